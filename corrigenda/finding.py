@@ -1,0 +1,126 @@
+"""A finding: one place in a document that a check says something about, and what may be done about it.
+
+Findings are immutable. Every report is a rendering of the same findings; nothing that a report needs is computed there.
+Positions are Unicode code points in the document's text, half open `[start, end)`.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How sure and how grave: an error cannot be printed; a warning would very likely be changed; a suggestion asks for a look."""
+
+    SUGGESTION = "suggestion"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for a suggestion, 1 for a warning, 2 for an error."""
+        return _RANKS[self.value]
+
+
+_RANKS = {"suggestion": 0, "warning": 1, "error": 2}
+
+
+class Applicability(StrEnum):
+    """Whether a correction may be applied: `safe` cannot change the meaning, `unsafe` needs a person, the last is advice."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY_ONLY = "display-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Replacement text for exactly the characters of its finding, or advice when it is display-only."""
+
+    text: str
+    applicability: Applicability = Applicability.UNSAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found at `[start, end)` of one document.
+
+    `line` and `column` count from 1, columns in code points. `evidence` holds what decided, in plain JSON values, with
+    keys in the order in which a person should read them. `variants` holds the differing forms of a name or label.
+    """
+
+    check: str
+    category: str
+    severity: Severity
+    confidence: float
+    start: int
+    end: int
+    line: int
+    column: int
+    quote: str
+    message: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    in_quotation: bool = False
+    fingerprint: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[int, int, int, str, str]:
+        """Document order; at one place the graver first, then by check and message, so that any run sorts alike."""
+        return (self.start, self.end, -self.severity.rank, self.check, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was asked for and could not be checked: the path (or check, or engine) and one clear sentence."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """One engine of a run (rules, spacy, embeddings, language-model, languagetool …): did it run, and if not, why.
+
+    `status` is "ran", "not needed", "absent", "off" or "failed"; `reason` says in one sentence what to do about it.
+    """
+
+    name: str
+    status: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document's findings, sorted. `status` is "checked", "cached" or "not checked"."""
+
+    path: str
+    status: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run over all documents: what every output format renders."""
+
+    version: str
+    engines: tuple[EngineStatus, ...]
+    documents: tuple[DocumentReport, ...]
+    problems: tuple[Problem, ...]
+
+
+def fingerprint(check: str, quote: str, before: str, after: str, occurrence: int = 0) -> str:
+    """Return 16 hex digits that name a finding by content, so that edits elsewhere in the file leave it alone.
+
+    Built from the check, the quoted text, up to three words on each side (case-folded, white space folded) and, for equal
+    places, their running number.
+    """
+    words_before: Sequence[str] = before.split()[-3:]
+    words_after: Sequence[str] = after.split()[:3]
+    parts = [check, " ".join(quote.split()), " ".join(words_before), " ".join(words_after), str(occurrence)]
+    text = unicodedata.normalize("NFC", "\x1f".join(parts).casefold())
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,31 @@
+"""Where the content folders lie: in a checkout beside the package, in an installation inside it.
+
+`checks/`, `corpora/` and `reports/` are content, kept at the top of the repository and packed into the wheel as
+`corrigenda/checks` and so on. No other module may know this.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Folder = Literal["checks", "corpora", "reports"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def folder(name: Folder) -> Path:
+    """Return the absolute path of one content folder.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
+    for base in (_PACKAGE, _PACKAGE.parent):
+        candidate = base / name
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"the {name} folder of corrigenda is missing; reinstall the package")
+
+
+def path(name: Folder, *parts: str) -> Path:
+    """Return the path of a file inside a content folder; whether it exists is for the caller to see."""
+    return folder(name).joinpath(*parts)
