@@ -1,0 +1,1 @@
+"""Reading files: one module a format, all giving the same `Document`."""
