@@ -1,0 +1,54 @@
+"""The JSON contract: what every other program reads. Its schema is `reports/report.schema.json`.
+
+`jsonl` holds the same a line each, for streams and tables.
+"""
+
+from corrigenda.finding import Report
+from corrigenda.reporting.base import Options, Texts, finding_object
+from corrigenda.reporting.visible import dump
+
+SCHEMA = 1
+
+
+def render(report: Report, texts: Texts, options: Options) -> str:
+    """Return the report as JSON: the same bytes for the same report, one line a finding, so that two can be compared."""
+    documents = []
+    for document in report.documents:
+        head = f'{{"path": {dump(document.path)}, "status": {dump(document.status)}, "findings": '
+        documents.append(f"  {head}{_array([dump(finding_object(f)) for f in document.findings], '    ', '  ')}}}")
+    engines = [dump({"name": e.name, "status": e.status, "reason": e.reason}) for e in report.engines]
+    problems = [dump({"path": p.path, "message": p.message}) for p in report.problems]
+    listed = "[\n" + ",\n".join(documents) + "\n]" if documents else "[]"
+    return (
+        f'{{"corrigenda": {dump(report.version)}, "schema": {SCHEMA},\n'
+        f'"engines": {_array(engines, "  ", "")},\n"documents": {listed},\n"problems": {_array(problems, "  ", "")}}}\n'
+    )
+
+
+def render_lines(report: Report, texts: Texts, options: Options) -> str:
+    """Return the report as JSON lines: the run, its engines, then documents each followed by its findings, then problems.
+
+    Every line has `kind`: "run", "engine", "document", "finding" or "problem"; a finding's line also has its `path`.
+    """
+    lines = [dump({"kind": "run", "corrigenda": report.version, "schema": SCHEMA})]
+    lines += [dump({"kind": "engine", "name": e.name, "status": e.status, "reason": e.reason}) for e in report.engines]
+    for document in report.documents:
+        lines.append(
+            dump(
+                {
+                    "kind": "document",
+                    "path": document.path,
+                    "status": document.status,
+                    "findings": len(document.findings),
+                }
+            )
+        )
+        lines += [dump({"kind": "finding", "path": document.path, **finding_object(f)}) for f in document.findings]
+    lines += [dump({"kind": "problem", "path": p.path, "message": p.message}) for p in report.problems]
+    return "\n".join(lines) + "\n"
+
+
+def _array(items: list[str], indent: str, closing: str) -> str:
+    if not items:
+        return "[]"
+    return "[\n" + ",\n".join(indent + item for item in items) + f"\n{closing}]"

@@ -1,0 +1,198 @@
+"""Text that came from a file, made safe to show: control and direction characters visible, widths known, JSON sound.
+
+Everything a report prints passes through here, since a file may hold escape sequences, direction overrides that reorder
+what a reader sees (CVE-2021-42574), zero-width characters and half surrogate pairs that no encoder takes.
+"""
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+_HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
+_RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BAD_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def is_hidden(character: str) -> bool:
+    """Return whether a reader could not see this character, or it would move others: controls, format characters, halves."""
+    if character < "\x7f":
+        return character < " "
+    if character in _HIDDEN:
+        return True
+    category = unicodedata.category(character)
+    return category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (ord(character) & 0xFFFE) == 0xFFFE
+
+
+def name_of(character: str) -> str:
+    """Return the visible stand-in for a hidden character, such as `<U+202E>`."""
+    return f"<U+{ord(character):04X}>"
+
+
+def visible(text: str) -> str:
+    """Return text for one line of a report: line ends and tabs become spaces, other hidden characters `<U+XXXX>`.
+
+    A zero-width joiner between emoji and a variation selector stay, since they belong to what the reader sees.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    out: list[str] = []
+    for index, character in enumerate(text):
+        if character == "\r" and text[index + 1 : index + 2] == "\n":
+            continue
+        if character in "\t\n\r\v\f\u0085\u2028\u2029":
+            out.append(" ")
+        elif character == "\u200d" and _joins_emoji(text, index):
+            out.append(character)
+        elif is_hidden(character):
+            out.append(name_of(character))
+        else:
+            out.append(character)
+    return "".join(out)
+
+
+def visible_lines(text: str) -> str:
+    """Like `visible`, but keep line feeds: for output that holds whole lines of a file."""
+    return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def _joins_emoji(text: str, index: int) -> bool:
+    before = index - 1
+    while before > 0 and (text[before] == "\ufe0f" or "\U0001f3fb" <= text[before] <= "\U0001f3ff"):
+        before -= 1
+    return before >= 0 and _is_picture(text[before]) and _is_picture(text[index + 1 : index + 2])
+
+
+def _is_picture(character: str) -> bool:
+    return character != "" and unicodedata.category(character) in ("So", "Sk") and character > "\u2000"
+
+
+def width(text: str) -> int:
+    """Return how many terminal columns text takes: 2 for wide (CJK, emoji), 0 for combining marks, else 1."""
+    if text.isascii():
+        return len(text)
+    total = 0
+    joined = False
+    for character in text:
+        if character == "\u200d":
+            joined = True
+            continue
+        if not joined:
+            total += _columns(character)
+        joined = False
+    return total
+
+
+def _columns(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    if "\U0001f3fb" <= character <= "\U0001f3ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def clip(text: str, columns: int, from_end: bool = False) -> str:
+    """Return at most so many columns of text, with an ellipsis where it was cut, never parting a base from its marks."""
+    if columns <= 0:
+        return ""
+    if len(text) <= columns and width(text) <= columns:
+        return text
+    window = text[-4 * columns - 8 :] if from_end else text[: 4 * columns + 8]
+    if from_end:
+        start = len(window)
+        total = 0
+        for index in range(len(window) - 1, -1, -1):
+            total += width(window[index])
+            if total > columns - 1:
+                break
+            if width(window[index]) or index == 0:
+                start = index
+        return "…" + window[start:]
+    end = 0
+    total = 0
+    for index, character in enumerate(window):
+        total += width(character)
+        if total > columns - 1:
+            break
+        end = index + 1
+    return window[:end] + "…"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break text at spaces into lines of at most so many columns; a longer word is clipped into pieces."""
+    columns = max(columns, 8)
+    lines: list[str] = []
+    line = ""
+    used = 0
+    for word in text.split():
+        size = width(word)
+        if line and used + 1 + size <= columns:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line:
+            lines.append(line)
+        while size > columns:
+            cut = _fitting(word, columns)
+            lines.append(word[:cut])
+            word = word[cut:]
+            size = width(word) if len(word) <= 4 * columns else 4 * columns
+        line, used = word, size
+    if line:
+        lines.append(line)
+    return lines or [""]
+
+
+def _fitting(word: str, columns: int) -> int:
+    total = 0
+    for index, character in enumerate(word):
+        total += width(character)
+        if total > columns and index:
+            return index
+    return len(word)
+
+
+def shorten(text: str, limit: int = 200) -> str:
+    """Return text of at most so many characters, its middle left out, for cells and messages that quote a file."""
+    if len(text) <= limit:
+        return text
+    half = (limit - 3) // 2
+    return f"{text[:half]} … {text[-half:]}"
+
+
+def sound(text: str) -> str:
+    """Return text that any encoder takes: half surrogate pairs become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def xml_text(text: str) -> str:
+    """Return text that XML 1.0 may hold, not yet escaped: characters it forbids become U+FFFD."""
+    return _BAD_XML.sub("\ufffd", text)
+
+
+def dump(value: Any, indent: int | None = None) -> str:
+    """Return JSON with the same bytes for the same value, readable and safe to print.
+
+    Keys keep their order. Half surrogates, direction and other invisible characters are written as escapes, so nothing is
+    lost and nothing can act on a terminal. A number that JSON lacks (NaN, infinity) becomes null.
+    """
+    separators = (",", ": ") if indent else (", ", ": ")
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=str)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, separators=separators, default=str)
+    return _RAW_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
