@@ -1,14 +1,18 @@
 """What a document is once it is read: its text, its regions, and the map from every character back to the file.
 
-A reader (one module a format) turns bytes into a `Document`. Everything after it works on `Document` alone. All positions
-are code points in `Document.text`, half open `[start, end)`; they come from the parser and are never searched for again.
+A reader (one module a format) turns bytes into a `Document`. Everything after it works on `Document` alone. All
+positions are code points in `Document.text`, half open `[start, end)`; they come from the parser and are never searched
+for again.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class RegionKind(StrEnum):
@@ -58,7 +62,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of the document of one kind. Regions may nest (a URL in a paragraph); sorted by start, then longest first."""
+    """A stretch of the document of one kind. Regions may nest (a URL in a paragraph); sorted by start, then longest
+    first.
+    """
 
     kind: RegionKind
     start: int
@@ -70,8 +76,8 @@ class View:
     """A block's text as its reader sees it, without markup, with the map back to the document.
 
     `runs` are (position in the view, position in the document, length) of the stretches that stand in both, ascending;
-    between two runs lies markup that the reader does not see. Masked inline stretches (code, URLs) stay in the view, since
-    grammar needs them, and are listed in the document's masked regions.
+    between two runs lies markup that the reader does not see. Masked inline stretches (code, URLs) stay in the view,
+    since grammar needs them, and are listed in the document's masked regions.
     """
 
     text: str
@@ -122,8 +128,8 @@ class Block:
 class Quotation:
     """What stands between a pair of quotation marks, the marks included.
 
-    `style` is the opening and the closing mark, such as `“”`. A quotation that runs over paragraphs has one Quotation for
-    each, all but the first with `continued` set; one that is not closed in its block ends with the block.
+    `style` is the opening and the closing mark, such as `“”`. A quotation that runs over paragraphs has one Quotation
+    for each, all but the first with `continued` set; one that is not closed in its block ends with the block.
     """
 
     start: int
@@ -146,8 +152,9 @@ class Encoding:
 class Document:
     """One file as read.
 
-    `path` is what reports show (with forward slashes). `text` is the decoded text without a byte order mark and with its
-    own line endings. `sha256` is the hash of the file's bytes when it was read; a correction is refused when it changed.
+    `path` is what reports show (with forward slashes). `text` is the decoded text without a byte order mark and with
+    its own line endings. `sha256` is the hash of the file's bytes when it was read; a correction is refused when it
+    changed.
     """
 
     path: str
@@ -155,25 +162,20 @@ class Document:
     format: str
     regions: tuple[Region, ...] = ()
     blocks: tuple[Block, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
     encoding: Encoding = field(default_factory=Encoding)
     sha256: str = ""
 
     @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotations, ascending by start, found when they are first asked for."""
+        from corrigenda.documents.quotations import find
+
+        return find(self)
+
+    @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Code-point positions at which lines begin; lines end with LF, CRLF or CR."""
-        starts = [0]
-        text = self.text
-        if "\r" not in text:
-            at = text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = text.find("\n", at + 1)
-            return tuple(starts)
-        for index, character in enumerate(text):
-            if character == "\n" or (character == "\r" and text[index + 1 : index + 2] != "\n"):
-                starts.append(index + 1)
-        return tuple(starts)
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Return line and column of a position, both counted from 1, the column in code points."""

@@ -1,0 +1,257 @@
+"""Plain text: paragraphs, whether a line is one or several lines are, headings, captions, lists, quoted mail,
+addresses.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corrigenda.documents import decode, edits, urls
+from corrigenda.documents.base import Block, Document, Encoding, Region, RegionKind, View
+from corrigenda.documents.errors import Unreadable
+
+MAX_LINES = 1_000_000
+"""Most lines a text may have; an article has a hundred, a long book some tens of thousands."""
+
+WRAP_WIDTH = 120
+"""Longest line, in code points, that can be a hard-wrapped one."""
+
+HEADING_WIDTH = 120
+"""Longest heading, in code points."""
+
+_FINAL = frozenset(".!?:;,…。！？\"”’'»“)]")
+_LIST_ITEM = re.compile(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
+_CAPTION_WORD = r"(?:photo(?:graph)?s?|images?|pictures?|pics?|video|illustration|infographics?|credits?|source|file)"
+_CAPTION_END = re.compile(
+    rf"[(\[](?:{_CAPTION_WORD}\b[^()\[\]]{{0,80}}|[^()\[\]]{{0,60}}\b(?:Getty Images|Getty|Reuters|AFP|EPA|AP"
+    rf"|Shutterstock|file (?:photo|image|picture)))[)\]]\.?$",
+    re.IGNORECASE,
+)
+_CAPTION_START = re.compile(
+    rf"[(\[]?(?:{_CAPTION_WORD}|caption|photo(?:graph)? by|image by)(?: (?:credits?|caption|source|by|courtesy))?\s*:",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:©|\(c\)) ?\S[^.!?]{0,80}$|(?:photo|image|picture)s? (?:by|credit|courtesy)\b[^.!?]{0,80}$", re.IGNORECASE
+)
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[ \t\u00a0]*(?:(?:>[ \t]?)+)?")
+
+
+class TextReader:
+    """Reads plain text and writes it back."""
+
+    format = "text"
+    suffixes = (".txt", ".text", "")
+
+    def read(self, data: bytes, display: str, *, limit: int = decode.MAX_BYTES) -> Document:
+        """Return the document of a file's bytes.
+
+        Raises:
+            Unreadable: The bytes are not text, are too many, or in an encoding that is not certain.
+        """
+        text, encoding = decode.decode(data, limit=limit)
+        return parse(text, display, encoding, decode.digest(data))
+
+    def replace(self, document: Document, changes: Sequence[edits.Edit]) -> bytes:
+        """Return the file's bytes with corrections made; all else is byte for byte what was read.
+
+        Raises:
+            Unwritable: Corrections overlap, or the file's encoding has no such character.
+        """
+        return decode.encode(edits.apply(document, changes), document.encoding)
+
+
+READER = TextReader()
+
+
+def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str = "") -> Document:
+    """Return the document of a plain text.
+
+    Raises:
+        Unreadable: The text has more than `MAX_LINES` lines.
+    """
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it.")
+    blocks, regions = _blocks(text)
+    addresses = urls.find(text)
+    if addresses:
+        regions += addresses
+        regions.sort(key=lambda region: (region.start, -region.end))
+    return Document(display, text, "text", tuple(regions), tuple(blocks), encoding or Encoding(), sha256)
+
+
+def _blocks(text: str) -> tuple[list[Block], list[Region]]:
+    lines = _lines(text)
+    width = _wrap_width(text, lines)
+    groups = _grouped(text, lines, width) if width or ">" in text else lines
+    blocks: list[Block] = []
+    regions: list[Region] = []
+    spaced = sum(1 for line in lines if line[2]) * 2 > len(lines)
+    last = len(groups) - 1
+    for index, (start, end, gap) in enumerate(groups):
+        alone = gap and (index == last or groups[index + 1][2])
+        kind, skip = _kind(text, start, end, index == 0, alone, spaced)
+        if kind is RegionKind.QUOTATION:
+            regions.append(Region(kind, start, end))
+            kind = RegionKind.PROSE
+        regions.append(Region(kind, start, end))
+        blocks.append(Block(kind, start + skip, end, _view(text, start + skip, end)))
+    return blocks, regions
+
+
+def _lines(text: str) -> list[tuple[int, int, bool]]:
+    """Return start, end and "an empty line or nothing stands before it" of each line that holds anything, spaces
+    trimmed.
+    """
+    found: list[tuple[int, int, bool]] = []
+    position = 0
+    gap = True
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            start = position + line.index(bare)
+            found.append((start, start + len(bare), gap))
+            gap = False
+        elif not (line == "\n" and text[position - 1 : position] == "\r"):
+            gap = True
+        position += len(line)
+    return found
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int:
+    """Return the width at which a text's paragraphs are hard-wrapped, 0 where each line is a paragraph.
+
+    In wrapped text a line stops only where the next word would not fit, so nearly every line that another follows is
+    full; and it stops anywhere in a sentence. In a dump with one paragraph a line neither is so.
+    """
+    pairs = [
+        (end - start, following[0], following[1], text[end - 1])
+        for (start, end, _), following in pairwise(lines)
+        if not following[2] and end - start <= WRAP_WIDTH
+    ]
+    if not pairs or len(pairs) * 3 < sum(1 for line in lines[1:] if not line[2]) * 2:
+        return 0
+    lengths = sorted(pair[0] for pair in pairs)
+    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
+    if width < 30:
+        return 0
+    full = sum(1 for length, start, end, _ in pairs if length + 1 + _first_word(text, start, end) >= width - 1)
+    stopped = sum(1 for pair in pairs if pair[3] in _FINAL and pair[3] != ",")
+    return width if full * 10 >= len(pairs) * 7 and stopped * 2 < len(pairs) else 0
+
+
+def _first_word(text: str, start: int, end: int) -> int:
+    """Return the length of the first word of `[start, end)`."""
+    space = text.find(" ", start, end)
+    return (space if space >= 0 else end) - start
+
+
+def _grouped(text: str, lines: list[tuple[int, int, bool]], width: int) -> list[tuple[int, int, bool]]:
+    """Join the lines of one paragraph: full lines of wrapped text, and the lines of quoted mail."""
+    groups: list[tuple[int, int, bool]] = []
+    previous: tuple[int, int, bool] | None = None
+    for line in lines:
+        start, end, gap = line
+        if previous is not None and not gap and _continues(text, previous, line, width):
+            groups[-1] = (groups[-1][0], end, groups[-1][2])
+        elif not _QUOTED.fullmatch(text, start, end):
+            groups.append(line)
+        else:  # a quoted empty line: the next one begins a paragraph
+            previous = None
+            continue
+        previous = line
+    return groups
+
+
+def _continues(text: str, previous: tuple[int, int, bool], line: tuple[int, int, bool], width: int) -> bool:
+    before, quoted = _QUOTED.match(text, previous[0], previous[1]), _QUOTED.match(text, line[0], line[1])
+    if (before is None) != (quoted is None):
+        return False
+    if before is not None and quoted is not None:
+        return before[0].count(">") == quoted[0].count(">") and text[previous[1] - 1] not in ".!?"
+    length = previous[1] - previous[0]
+    if length > WRAP_WIDTH or length + 1 + _first_word(text, line[0], line[1]) < width - 1:
+        return False
+    if _LIST_ITEM.match(text, line[0], line[1]) and text[previous[1] - 1] in _FINAL:
+        return False
+    # A paragraph that is told from the one before by its indentation alone.
+    return not (_indent(text, line[0]) >= 2 and _indent(text, previous[0]) == 0 and text[previous[1] - 1] in _FINAL)
+
+
+def _indent(text: str, start: int) -> int:
+    begin = start
+    while begin > 0 and start - begin < 16 and text[begin - 1] in " \t":
+        begin -= 1
+    return start - begin
+
+
+def _kind(text: str, start: int, end: int, first: bool, alone: bool, spaced: bool) -> tuple[RegionKind, int]:
+    """Return what a paragraph is, and the length of the list or quotation mark before its words."""
+    head = text[start]
+    if head == ">":
+        mark = _QUOTED.match(text, start, end)
+        return RegionKind.QUOTATION, mark.end() - start if mark else 0
+    item = _LIST_ITEM.match(text, start, end) if not head.isalpha() or text[start + 1 : start + 2] in ".)" else None
+    if item is not None and item.end() < end:
+        return RegionKind.LIST, item.end() - start
+    length = end - start
+    last = text[end - 1]
+    if length <= 400:
+        if last in ")]." and _CAPTION_END.search(text, max(start, end - 100), end):
+            return RegionKind.CAPTION, 0
+        if head in "PpIiVvCcSsFf([©" and (_CAPTION_START.match(text, start, end) or _CREDIT.match(text, start, end)):
+            return RegionKind.CAPTION, 0
+    if length <= HEADING_WIDTH and _is_heading(text, start, end, first, alone, spaced):
+        return RegionKind.HEADING, 0
+    return RegionKind.PROSE, 0
+
+
+def _is_heading(text: str, start: int, end: int, first: bool, alone: bool, spaced: bool) -> bool:
+    last = text[end - 1]
+    if first:
+        # A headline may ask, and may end with a quotation that is no sentence of its own.
+        return last in "?!" or last not in _FINAL or (last in "\"”’'»)" and text[end - 2] not in ".!?…,")
+    if last in _FINAL:
+        return False
+    # Where no empty lines set anything off, only a very short line is taken for a subheading.
+    return alone if spaced else end - start <= 60 and not text[start].islower()
+
+
+def _view(text: str, start: int, end: int) -> View:
+    """Return a paragraph as it is read: a line break inside it is one space, and what indents the next line is left
+    out.
+    """
+    piece = text[start:end]
+    gaps = list(_GAP.finditer(piece)) if _GAP.search(piece) else []
+    if not gaps:
+        return View(piece, ((0, start, end - start),))
+    parts: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    view = origin = 0
+    for gap in gaps:
+        words = piece[origin : gap.start()]
+        if words:
+            runs.append((view, start + origin, len(words)))
+        parts.append(words)
+        view += len(words)
+        # The space stands for the line break itself.
+        parts.append(" ")
+        runs.append((view, start + gap.start(), 1))
+        view += 1
+        origin = gap.end()
+    parts.append(piece[origin:])
+    runs.append((view, start + origin, len(piece) - origin))
+    return View("".join(parts), _merged(runs))
+
+
+def _merged(runs: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    merged: list[tuple[int, int, int]] = []
+    for run in runs:
+        if run[2] == 0:
+            continue
+        if merged and merged[-1][0] + merged[-1][2] == run[0] and merged[-1][1] + merged[-1][2] == run[1]:
+            merged[-1] = (merged[-1][0], merged[-1][1], merged[-1][2] + run[2])
+        else:
+            merged.append(run)
+    return tuple(merged)
