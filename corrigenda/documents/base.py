@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -226,7 +227,7 @@ class Document:
     def lines(self) -> Iterator[tuple[int, int]]:
         """Yield `[start, end)` of each line without its line ending."""
         starts = (*self.line_starts, len(self.text) + 1)
-        for start, following in zip(starts, starts[1:], strict=False):
+        for start, following in pairwise(starts):
             end = min(following, len(self.text))
             while end > start and self.text[end - 1] in "\r\n":
                 end -= 1

@@ -114,7 +114,7 @@ def newline_of(text: str) -> str:
 def too_large(size: int, limit: int) -> Unreadable:
     """Return the refusal of a file of `size` bytes where `limit` are allowed."""
     return Unreadable(
-        f"The file is too large: {size / 2**20:,.1f} MB, and {limit / 2**20:,.1f} MB is the limit. Split it, or raise it."
+        f"The file is too large: it has {size / 2**20:,.1f} MB, and the limit is {limit / 2**20:,.1f} MB. Split the file."
     )
 
 
@@ -123,8 +123,8 @@ def _decode_marked(data: bytes, mark: bytes, codec: str) -> tuple[str, Encoding]
         text = data[len(mark) :].decode(codec)
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"The file begins as {_label(codec)} (byte order mark), but its bytes from {len(mark) + error.start:,} on are "
-            f"not valid in it. Save it again as UTF-8."
+            f"The file begins as {_label(codec)} (it has that byte order mark), but from byte "
+            f"{len(mark) + error.start:,} on it is not valid. Save it again as UTF-8."
         ) from None
     if "\0" in text:
         raise _nul(len(mark) + len(text[: text.index("\0")].encode(codec)))
@@ -233,7 +233,7 @@ _MULTIBYTE = re.compile(
 
 
 def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
-    """Refuse what is UTF-8 but for a few bytes: a text cut in the middle of a character, or two encodings in one file."""
+    """Refuse what is UTF-8 but for a few bytes: cut in the middle of a character, or two encodings in one file."""
     rest, valid = _MULTIBYTE.subn(b"", data)
     stray = len(rest) - len(rest.translate(None, _HIGH))
     if valid and valid * 2 >= stray:

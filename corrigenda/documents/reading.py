@@ -78,13 +78,19 @@ def read(path: Path, display: str, *, limit: int = MAX_BYTES) -> Document:
     name = format_of(path)
     if name is None:
         raise Unreadable(
-            f"Files ending in {path.suffix} are not read. Readable are {', '.join(SUFFIXES)}, and files without an ending."
+            f"Files ending in {path.suffix} are not read; "
+            f"those ending in {', '.join(SUFFIXES)} and those without an ending are."
         )
     return read_bytes(_load(path, limit), display, name, limit=limit)
 
 
-def read_bytes(data: bytes, display: str, format: str | None = None, *, limit: int = MAX_BYTES) -> Document:  # noqa:
-A002
+def read_bytes(
+    data: bytes,
+    display: str,
+    format: str | None = None,  # noqa: A002 - the word that everyone uses
+    *,
+    limit: int = MAX_BYTES,
+) -> Document:
     """Return the document of bytes, such as those of standard input.
 
     Args:
