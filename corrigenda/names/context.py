@@ -1,0 +1,130 @@
+"""What the name functions are asked about: one text, its name table, the ranges not to be judged, and a house style."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from corrigenda.names import lists
+from corrigenda.names.data import Row, curated
+from corrigenda.names.index import DocumentNames, Occurrence, Spans
+from corrigenda.names.romanise import fold
+
+
+class Mention(NamedTuple):
+    """A curated name in the text: its row, the spelling as written, that spelling's status, and the range."""
+
+    row: Row
+    form: str
+    status: str
+    start: int
+    end: int
+    number: int
+    words: int
+
+
+class NameContext:
+    """One text with everything that is known of its names.
+
+    `skip` are ranges that are never judged; `quotations` ranges between quotation marks; `style` maps a canonical name to
+    the form that the house wants. The object is built once a text and given to every function of this package.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        skip: Spans = (),
+        quotations: Spans = (),
+        style: Mapping[str, str] | None = None,
+        names: DocumentNames | None = None,
+    ) -> None:
+        self.text = text
+        self.names = names if names is not None else DocumentNames(text, skip=skip, quotations=quotations)
+        self.style: Mapping[str, str] = dict(style or {})
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """Words that the text also writes in lower case."""
+        return DocumentNames.lower_words(self.text)
+
+    def occurrences(self, form: str) -> list[Occurrence]:
+        """Return the places of a form in text order."""
+        return self.names.occurrences(form)
+
+    def before(self, form: str) -> frozenset[str]:
+        """Return the names (no titles, no common words) that stand directly before a form."""
+        return frozenset(o.before for o in self.occurrences(form) if lists.is_neighbour(o.before))
+
+    def after(self, form: str) -> frozenset[str]:
+        """Return the names (no titles, no common words) that stand directly after a form."""
+        return frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every curated name in the text, in order; where spellings overlap, the longest."""
+        return tuple(self._mentions())
+
+    def _mentions(self) -> Iterator[Mention]:
+        known = curated()
+        covered = -1
+        for number, (form, start, end) in enumerate(self._tokens()):
+            if start < covered:
+                continue
+            folded = fold(form)
+            phrase = self._phrase(known.phrases.get(folded, ()), number, start)
+            if phrase is not None:
+                end, words = phrase
+                written = self.text[start:end]
+                for row, status in known.by_form.get(fold(written), ()):
+                    if not self._kept(fold(written), start, end):
+                        yield Mention(row, written, status, start, end, number, words)
+                covered = end
+                continue
+            for row, status in known.rows_of(form):
+                if not self._kept(folded, start, end):
+                    yield Mention(row, form, status, start, end, number, 1)
+
+    def _tokens(self) -> Iterable[tuple[str, int, int]]:
+        names = self.names
+        for number in range(len(names)):
+            form, start, end = names.token(number)
+            yield form, start, end
+
+    def _phrase(self, phrases: Iterable[tuple[str, ...]], number: int, start: int) -> tuple[int, int] | None:
+        best: tuple[int, int] | None = None
+        for words in phrases:
+            end = self._match(words, start)
+            if end is not None and (best is None or end > best[0]):
+                best = (end, len(words))
+        return best
+
+    def _match(self, words: tuple[str, ...], start: int) -> int | None:
+        """Return where a phrase that begins at `start` ends, or None; one space or hyphen stands between its words."""
+        length = sum(map(len, words)) + len(words) - 1
+        for extra in range(3):
+            end = start + length + extra
+            if end <= len(self.text) and fold(self.text[start:end]) == " ".join(words):
+                following = self.text[end : end + 1]
+                if not (following.isalnum() or following == "-"):
+                    return end
+        return None
+
+    def _kept(self, folded: str, start: int, end: int) -> bool:
+        """Return whether the place lies in a phrase in which the spelling belongs (chicken Kiev)."""
+        phrases = curated().keep.get(folded)
+        if not phrases:
+            return False
+        for phrase in phrases:
+            window = fold(self.text[max(0, start - len(phrase)) : end + len(phrase)])
+            if fold(phrase) in window:
+                return True
+        return False
+
+    def kept(self, form: str) -> bool:
+        """Return whether all places of a form lie in phrases in which that spelling belongs."""
+        spans = self.names.spans(form)
+        return bool(spans) and all(self._kept(fold(form), start, end) for start, end in spans)
+
+    def preferred(self, row: Row) -> str | None:
+        """Return the house's form of a curated name, or None when the style says nothing of it."""
+        return self.style.get(row.canonical)

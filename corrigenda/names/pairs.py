@@ -1,0 +1,424 @@
+"""One name in two spellings inside one text.
+
+Candidates are words of one bucket (`romanise.key`), spellings of one curated name, and surnames after one given name. Each
+pair then has to pass the vetoes: what looks alike and is two names. A veto is a function that returns its reason in words,
+so that it can be tested and shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from corrigenda.names import gazetteer, lists, words
+from corrigenda.names.context import NameContext
+from corrigenda.names.data import Row, curated
+from corrigenda.names.gazetteer import Places
+from corrigenda.names.romanise import VOWELS, bare, fold, key, ndist, symbols
+
+
+class Certainty(StrEnum):
+    """How sure a finding about a name is: `certain` reports as an error, `likely` as a warning, `possible` as a suggestion."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+    @property
+    def rank(self) -> int:
+        """0 for possible, 1 for likely, 2 for certain."""
+        return ("possible", "likely", "certain").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling with all its places (code points, half open, in text order) and how many of them are quoted."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    quoted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How often it stands in the text."""
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePair:
+    """One name in two spellings.
+
+    `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis` ("house style",
+    "majority", "known form" or "first use"); it may be the minority. `canonical` names the curated row, `distance` is
+    `ndist` (0 for curated pairs of several words), `reason` says in words why the two are one name.
+    """
+
+    minority: Form
+    majority: Form
+    certainty: Certainty
+    reason: str
+    preferred: str
+    basis: str
+    rule: str
+    distance: float
+    canonical: str = ""
+
+    @property
+    def sort_key(self) -> tuple[int, str, str]:
+        """By the first marked place, then by the forms."""
+        return (self.minority.spans[0][0], self.minority.text, self.majority.text)
+
+
+CERTAIN_AT = 0.05
+LIKELY_AT = 0.08
+NEIGHBOUR_AT = 0.115
+SAME_GIVEN_AT = 0.23
+SAME_PLACE_AT = 0.30
+
+
+# --- endings -------------------------------------------------------------------------------------------------------------
+
+
+def is_gender_pair(first: str, second: str) -> bool:
+    """Return whether two surnames differ as a man's and a woman's do: -ov/-ova, -in/-ina, -sky/-skaya, -ny/-na."""
+    a, b = sorted((symbols(first), symbols(second)), key=lambda s: (len(s), s))
+    if b == a + "A" and a[-1:] in ("V", "F", "N") and len(a) > 3:
+        return True
+    if b[-1:] == "A" and a[-1:] in ("V", "F", "N") and len(b) == len(a) + 1 and ndist(first, b[:-1]) <= LIKELY_AT:
+        return True
+    endings = {a[-1:], b[-1:]}
+    return endings == {"A", "I"} and a[-2:-1] == b[-2:-1] and a[-2:-1] in ("K", "N") and len(a) > 4
+
+
+_DERIVING = (
+    "s",
+    "n",
+    "an",
+    "ian",
+    "ans",
+    "ians",
+    "ese",
+    "ish",
+    "i",
+    "is",
+    "er",
+    "ers",
+    "ite",
+    "ites",
+    "ism",
+    "ist",
+    "ic",
+)
+
+
+def is_derivation(first: str, second: str) -> bool:
+    """Return whether one word is made from the other by an English ending: Russia and Russian, Iraq and Iraqis.
+
+    Not -y or -i after -y or -i, and not -s after -s: Zelensky and Zelenskyy, Donbas and Donbass are spellings.
+    """
+    a, b = sorted((fold(first), fold(second)), key=lambda s: (len(s), s))
+    for stem in (a, a[:-1] if a[-1:] in "aeoy" else a):
+        if len(stem) < 3 or not b.startswith(stem):
+            continue
+        rest = b[len(stem) :]
+        if rest not in _DERIVING or b == a:
+            continue
+        if rest[0] == stem[-1] or (rest in ("i", "is") and stem[-1] in "iy"):
+            continue
+        if stem != a and rest in ("i", "e", "n"):  # Anna and Anni, Torbeeva and Torbeevi are no derivations
+            continue
+        return True
+    return False
+
+
+# --- vetoes --------------------------------------------------------------------------------------------------------------
+
+Veto = Callable[[str, str, NameContext, float], str | None]
+
+
+def veto_common_word(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when a form is an English word, or when the text writes it in lower case too."""
+    for form in (first, second):
+        if lists.is_english(form) or form.lower() in context.lower:
+            return f"{form} is an English word"
+    return None
+
+
+def veto_demonym(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when both forms are peoples or adjectives, or one is derived from the other."""
+    if is_derivation(first, second):
+        return f"one of {first} and {second} is derived from the other"
+    if lists.is_demonym(first) or lists.is_demonym(second):
+        return f"one of {first} and {second} is the name of a people"
+    return None
+
+
+def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when an English dictionary has both as names (Stephen, Steven), unless both are one Slavic given name."""
+    if words.is_proper(first) and words.is_proper(second) and not lists.same_given(first, second):
+        return f"{first} and {second} are two names"
+    return None
+
+
+def veto_brand(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse -off against -ov: the old spelling that brands and emigrant families keep (Smirnoff)."""
+    if fold(first).endswith("off") != fold(second).endswith("off"):
+        return f"{first if fold(first).endswith('off') else second} keeps an old spelling on purpose"
+    return None
+
+
+def _in_organisation(form: str, context: NameContext) -> bool:
+    """Return whether a form stands everywhere in the name of an organisation (CNN Brasil, Tatra Bank)."""
+    places = context.occurrences(form)
+    return bool(places) and all(
+        (len(o.before) > 1 and o.before.isupper())
+        or (len(o.after) > 1 and o.after.isupper())
+        or o.after.lower() in lists.ORGANISATION_NOUNS
+        for o in places
+    )
+
+
+def veto_organisation(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when just one of the two stands only inside an organisation's name."""
+    if _in_organisation(first, context) != _in_organisation(second, context):
+        return "one of the two belongs to an organisation's name"
+    return None
+
+
+def _alike(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Return whether a name on one side is, spelled as it may be, a name on the other side."""
+    others = list(second)
+    return any(
+        a == b or lists.same_given(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
+        for a in first
+        for b in others
+    )
+
+
+def neighbours_match(first: str, second: str, context: NameContext) -> bool:
+    """Return whether the two forms share a given name before them or a surname after them."""
+    return _alike(context.before(first), context.before(second)) or _alike(context.after(first), context.after(second))
+
+
+def veto_neighbours(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse two people: other surnames after the two, other given names before them, or a given name against a surname."""
+    if lists.same_given(first, second) and distance <= 0.03:
+        return None
+    after_one, after_two = context.after(first), context.after(second)
+    if after_one and after_two and not _alike(after_one, after_two):
+        return f"other surnames follow: {min(after_one)}, {min(after_two)}"
+    before_one, before_two = context.before(first), context.before(second)
+    if before_one and before_two and not _alike(before_one, before_two):
+        return f"other given names stand before: {min(before_one)}, {min(before_two)}"
+    if after_one and before_two and not before_one and not after_two:
+        return f"{first} is a given name, {second} a surname"
+    if after_two and before_one and not before_two and not after_one:
+        return f"{second} is a given name, {first} a surname"
+    return None
+
+
+def veto_gender(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse a man's and a woman's form of a surname, unless the same given name stands before both."""
+    if is_gender_pair(first, second) and not _alike(context.before(first), context.before(second)):
+        return f"{first} and {second} can be a man's and a woman's form"
+    return None
+
+
+def veto_places(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse two known places, unless the spellings are as good as equal."""
+    if distance > 0.03 and gazetteer.compare(first, second) is Places.DIFFERENT:
+        return f"{first} and {second} are two places"
+    return None
+
+
+def veto_kept(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when a form only stands where that spelling belongs (chicken Kiev, Odessa in Texas)."""
+    for form in (first, second):
+        if context.kept(form):
+            return f"{form} belongs to a fixed phrase"
+    return None
+
+
+def veto_curated(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse two spellings that the curated list gives to different names only, or to a former name."""
+    one = {id(row) for row, _ in curated().rows_of(first)}
+    two = {id(row) for row, _ in curated().rows_of(second)}
+    if one and two and not one & two:
+        return f"{first} and {second} are two known names"
+    return None
+
+
+def veto_short(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse words so short that a scheme explains anything: under four letters, or two consonants with another vowel."""
+    if min(len(fold(first)), len(fold(second))) < 4:
+        return "too short to tell"
+    if min(len(symbols(first)), len(symbols(second))) < 4 and distance > 0.03:
+        return "too short to tell"
+    return None
+
+
+VETOES: tuple[Veto, ...] = (
+    veto_short,
+    veto_brand,
+    veto_common_word,
+    veto_demonym,
+    veto_two_known,
+    veto_curated,
+    veto_organisation,
+    veto_gender,
+    veto_neighbours,
+    veto_kept,
+    veto_places,
+)
+
+
+def veto(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Return the first reason why two forms are two names, or None."""
+    for ask in VETOES:
+        reason = ask(first, second, context, distance)
+        if reason is not None:
+            return reason
+    return None
+
+
+# --- candidates ----------------------------------------------------------------------------------------------------------
+
+
+def keys(form: str) -> frozenset[str]:
+    """Return the buckets of a form: its key, and those it has when Polish or German wrote it (ch as kh, c as ts, w as u)."""
+    folded = fold(form)
+    found = {key(folded)}
+    if "ch" in folded:
+        found.add(key(folded.replace("ch", "kh")))
+    if "c" in folded.replace("ch", "").replace("ck", ""):
+        found.add(key(folded.replace("c", "ts")))
+    if "w" in folded:
+        found.add(key(folded.replace("w", "u")))
+    return frozenset(found)
+
+
+def _eligible(form: str) -> bool:
+    """Return whether a form can be judged by its sounds: a word of four letters or more, not an acronym."""
+    return len(form) > 3 and not form.isupper() and form[1:].lower() != "" and any(c.islower() for c in form)
+
+
+def _buckets(forms: Iterable[str]) -> dict[str, list[str]]:
+    buckets: dict[str, list[str]] = {}
+    for form in forms:
+        for bucket in keys(form):
+            if bucket:
+                buckets.setdefault(bucket, []).append(form)
+    return buckets
+
+
+def _same_given_candidates(context: NameContext, forms: frozenset[str]) -> set[tuple[str, str]]:
+    """Pairs of surnames that follow one given name and sound so alike that they are one person's."""
+    surnames: dict[str, set[str]] = {}
+    for given, surname, _ in context.names.bigrams():
+        if surname in forms and lists.is_neighbour(given) and lists.is_neighbour(surname):
+            surnames.setdefault(key(given), set()).add(surname)
+    return {pair for found in surnames.values() for pair in combinations(sorted(found), 2)}
+
+
+def candidates(context: NameContext) -> set[tuple[str, str]]:
+    """Return the pairs of forms that are worth a comparison, each in alphabetical order."""
+    forms = [form for form in context.names.forms if _eligible(form)]
+    found: set[tuple[str, str]] = set()
+    for bucket in _buckets(forms).values():
+        if 1 < len(bucket) < 60:
+            found.update(combinations(sorted(bucket), 2))
+    found |= _same_given_candidates(context, frozenset(forms))
+    return {(a, b) for a, b in found if fold(a) != fold(b) or bare(a) != bare(b) or a.lower() != b.lower()}
+
+
+# --- judgement -----------------------------------------------------------------------------------------------------------
+
+
+def _shared_row(first: str, second: str) -> Row | None:
+    """Return the curated row of which both forms are current spellings, or None."""
+    one = {id(row): status for row, status in curated().rows_of(first)}
+    for row, status in curated().rows_of(second):
+        if id(row) in one and not {status, one[id(row)]} & {"former", "inflected"}:
+            return row
+    return None
+
+
+def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str, str, Row | None, float] | None:
+    """Return certainty, reason, rule, curated row and distance of a pair of forms, or None when they are two names."""
+    distance = ndist(first, second)
+    row = _shared_row(first, second)
+    if row is not None and not row.is_given:
+        if veto_kept(first, second, context, distance) or veto_neighbours(first, second, context, distance):
+            return None
+        return Certainty.CERTAIN, f"both are spellings of {row.canonical}", "curated", row, distance
+    if distance > SAME_PLACE_AT:
+        return None
+    marks_only = bare(first) == bare(second)
+    alike = bool(keys(first) & keys(second))
+    matching = neighbours_match(first, second, context)
+    near = 0.0 if marks_only else distance
+    plausible = alike and near <= (NEIGHBOUR_AT if matching else LIKELY_AT)
+    if not plausible and matching and near <= SAME_GIVEN_AT and _alike(context.before(first), context.before(second)):
+        plausible = True
+    same_place = not plausible and alike and gazetteer.compare(first, second) is Places.SAME
+    possible = alike and near <= NEIGHBOUR_AT
+    if not (plausible or same_place or possible):
+        return None
+    if veto(first, second, context, near) is not None:
+        return None
+    if same_place:
+        return Certainty.CERTAIN, "both are romanisations of one town's name", "gazetteer", None, distance
+    if marks_only:
+        return Certainty.LIKELY, "the same letters, with and without marks", "marks", None, distance
+    if not plausible:
+        return Certainty.POSSIBLE, "they may be one name in two romanisations", "romanisation", None, distance
+    if near <= CERTAIN_AT and alike:
+        certain = len(symbols(first)) > 4 or matching
+        reason = "they differ only in how the same letters are romanised"
+        return (Certainty.CERTAIN if certain else Certainty.LIKELY), reason, "romanisation", None, distance
+    if matching:
+        return Certainty.LIKELY, "they sound alike and stand beside the same name", "neighbour", None, distance
+    return Certainty.LIKELY, "they differ in a sound that romanisations confuse", "romanisation", None, distance
+
+
+def _form(text: str, context: NameContext) -> Form:
+    numbers = context.names.numbers(text)
+    return Form(text, context.names.spans(text), sum(context.names.is_quoted(n) for n in numbers))
+
+
+def recommend(first: Form, second: Form, row: Row | None, context: NameContext) -> tuple[Form, Form, str, str]:
+    """Return minority, majority, the preferred form and what it rests on: house style, majority, known form, first use."""
+    major, minor = sorted((first, second), key=lambda form: (-form.count, form.spans[0]))
+    if row is not None:
+        wanted = context.preferred(row)
+        for form, other in ((first, second), (second, first)):
+            if wanted is not None and (fold(wanted) == fold(form.text) or fold(wanted).split()[-1] == fold(form.text)):
+                return other, form, form.text, "house style"
+    if major.count > minor.count:
+        return minor, major, major.text, "majority"
+    if row is not None:
+        known = fold(row.canonical)
+        for form, other in ((first, second), (second, first)):
+            if fold(form.text) in (known, known.split()[-1]):
+                return other, form, form.text, "known form"
+    if words.is_proper(minor.text) and not words.is_proper(major.text):
+        return major, minor, minor.text, "known form"
+    return minor, major, major.text, "first use"
+
+
+def mixed_spellings(context: NameContext) -> list[NamePair]:
+    """Return the names that the text spells in two ways, by their first marked place.
+
+    Of three spellings of one name, every two are a pair.
+    """
+    found: list[NamePair] = []
+    for first, second in sorted(candidates(context)):
+        verdict = judge(first, second, context)
+        if verdict is None:
+            continue
+        certainty, reason, rule, row, distance = verdict
+        minor, major, preferred, basis = recommend(_form(first, context), _form(second, context), row, context)
+        found.append(
+            NamePair(minor, major, certainty, reason, preferred, basis, rule, distance, row.canonical if row else "")
+        )
+    return sorted(found, key=lambda pair: pair.sort_key)
