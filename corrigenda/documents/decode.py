@@ -114,7 +114,7 @@ def newline_of(text: str) -> str:
 def too_large(size: int, limit: int) -> Unreadable:
     """Return the refusal of a file of `size` bytes where `limit` are allowed."""
     return Unreadable(
-        f"The file is too large: it has {size / 2**20:,.1f} MB, and the limit is {limit / 2**20:,.1f} MB. Split the file."
+        f"The file is too large: {size / 2**20:,.1f} MB, where the limit is {limit / 2**20:,.1f} MB. Split it."
     )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corrigenda.documents import decode, edits, urls
-from corrigenda.documents.base import Block, Document, Encoding, Region, RegionKind, View
+from corrigenda.documents import captions, decode, edits, urls, views
+from corrigenda.documents.base import Block, Document, Encoding, Region, RegionKind
 from corrigenda.documents.errors import Unreadable
 
 MAX_LINES = 1_000_000
@@ -21,21 +21,10 @@ HEADING_WIDTH = 120
 
 _FINAL = frozenset(".!?:;,…。！？\"”’'»“)]")
 _LIST_ITEM = re.compile(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
-_CAPTION_WORD = r"(?:photo(?:graph)?s?|images?|pictures?|pics?|video|illustration|infographics?|credits?|source|file)"
-_CAPTION_END = re.compile(
-    rf"[(\[](?:{_CAPTION_WORD}\b[^()\[\]]{{0,80}}|[^()\[\]]{{0,60}}\b(?:Getty Images|Getty|Reuters|AFP|EPA|AP"
-    rf"|Shutterstock|file (?:photo|image|picture)))[)\]]\.?$",
-    re.IGNORECASE,
-)
-_CAPTION_START = re.compile(
-    rf"[(\[]?(?:{_CAPTION_WORD}|caption|photo(?:graph)? by|image by)(?: (?:credits?|caption|source|by|courtesy))?\s*:",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"(?:©|\(c\)) ?\S[^.!?]{0,80}$|(?:photo|image|picture)s? (?:by|credit|courtesy)\b[^.!?]{0,80}$", re.IGNORECASE
-)
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
-_GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[ \t\u00a0]*(?:(?:>[ \t]?)+)?")
+_QUOTED_GAP = re.compile(
+    r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*(?:(?:>[ \t]?)+)?"
+)
 
 
 class TextReader:
@@ -84,7 +73,8 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
 def _blocks(text: str) -> tuple[list[Block], list[Region]]:
     lines = _lines(text)
     width = _wrap_width(text, lines)
-    groups = _grouped(text, lines, width) if width or ">" in text else lines
+    joined = bool(width) or ">" in text
+    groups = _grouped(text, lines, width) if joined else lines
     blocks: list[Block] = []
     regions: list[Region] = []
     spaced = sum(1 for line in lines if line[2]) * 2 > len(lines)
@@ -92,11 +82,11 @@ def _blocks(text: str) -> tuple[list[Block], list[Region]]:
     for index, (start, end, gap) in enumerate(groups):
         alone = gap and (index == last or groups[index + 1][2])
         kind, skip = _kind(text, start, end, index == 0, alone, spaced)
-        if kind is RegionKind.QUOTATION:
-            regions.append(Region(kind, start, end))
-            kind = RegionKind.PROSE
         regions.append(Region(kind, start, end))
-        blocks.append(Block(kind, start + skip, end, _view(text, start + skip, end)))
+        view = views.plain(text, start + skip, end)
+        if joined:
+            view = views.tidy(view, _QUOTED_GAP if kind is RegionKind.QUOTATION else views.GAP)
+        blocks.append(Block(kind, start + skip, end, view))
     return blocks, regions
 
 
@@ -138,7 +128,9 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int:
         return 0
     full = sum(1 for length, start, end, _ in pairs if length + 1 + _first_word(text, start, end) >= width - 1)
     stopped = sum(1 for pair in pairs if pair[3] in _FINAL and pair[3] != ",")
-    return width if full * 10 >= len(pairs) * 7 and stopped * 2 < len(pairs) else 0
+    goes_on = sum(1 for pair in pairs if text[pair[1]].islower())
+    wrapped = full * 10 >= len(pairs) * 7 and stopped * 2 < len(pairs) and goes_on * 10 >= len(pairs) * 3
+    return width if wrapped else 0
 
 
 def _first_word(text: str, start: int, end: int) -> int:
@@ -171,7 +163,7 @@ def _continues(text: str, previous: tuple[int, int, bool], line: tuple[int, int,
     if before is not None and quoted is not None:
         return before[0].count(">") == quoted[0].count(">") and text[previous[1] - 1] not in ".!?"
     length = previous[1] - previous[0]
-    if length > WRAP_WIDTH or length + 1 + _first_word(text, line[0], line[1]) < width - 1:
+    if not width or length > WRAP_WIDTH or length + 1 + _first_word(text, line[0], line[1]) < width - 1:
         return False
     if _LIST_ITEM.match(text, line[0], line[1]) and text[previous[1] - 1] in _FINAL:
         return False
@@ -196,12 +188,8 @@ def _kind(text: str, start: int, end: int, first: bool, alone: bool, spaced: boo
     if item is not None and item.end() < end:
         return RegionKind.LIST, item.end() - start
     length = end - start
-    last = text[end - 1]
-    if length <= 400:
-        if last in ")]." and _CAPTION_END.search(text, max(start, end - 100), end):
-            return RegionKind.CAPTION, 0
-        if head in "PpIiVvCcSsFf([©" and (_CAPTION_START.match(text, start, end) or _CREDIT.match(text, start, end)):
-            return RegionKind.CAPTION, 0
+    if captions.is_caption(text, start, end):
+        return RegionKind.CAPTION, 0
     if length <= HEADING_WIDTH and _is_heading(text, start, end, first, alone, spaced):
         return RegionKind.HEADING, 0
     return RegionKind.PROSE, 0
@@ -216,42 +204,3 @@ def _is_heading(text: str, start: int, end: int, first: bool, alone: bool, space
         return False
     # Where no empty lines set anything off, only a very short line is taken for a subheading.
     return alone if spaced else end - start <= 60 and not text[start].islower()
-
-
-def _view(text: str, start: int, end: int) -> View:
-    """Return a paragraph as it is read: a line break inside it is one space, and what indents the next line is left
-    out.
-    """
-    piece = text[start:end]
-    gaps = list(_GAP.finditer(piece)) if _GAP.search(piece) else []
-    if not gaps:
-        return View(piece, ((0, start, end - start),))
-    parts: list[str] = []
-    runs: list[tuple[int, int, int]] = []
-    view = origin = 0
-    for gap in gaps:
-        words = piece[origin : gap.start()]
-        if words:
-            runs.append((view, start + origin, len(words)))
-        parts.append(words)
-        view += len(words)
-        # The space stands for the line break itself.
-        parts.append(" ")
-        runs.append((view, start + gap.start(), 1))
-        view += 1
-        origin = gap.end()
-    parts.append(piece[origin:])
-    runs.append((view, start + origin, len(piece) - origin))
-    return View("".join(parts), _merged(runs))
-
-
-def _merged(runs: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
-    merged: list[tuple[int, int, int]] = []
-    for run in runs:
-        if run[2] == 0:
-            continue
-        if merged and merged[-1][0] + merged[-1][2] == run[0] and merged[-1][1] + merged[-1][2] == run[1]:
-            merged[-1] = (merged[-1][0], merged[-1][1], merged[-1][2] + run[2])
-        else:
-            merged.append(run)
-    return tuple(merged)
