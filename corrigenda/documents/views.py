@@ -65,7 +65,7 @@ def without(view: View, cuts: Sequence[tuple[int, int]]) -> View:
 
 
 def tidy(view: View, gap: Pattern[str] = GAP) -> View:
-    """Return a view as it is read: a line break is one space that stands for the break itself, and the ends are trimmed."""
+    """Return a view as it is read: a line break is one space, which maps to the break itself; the ends are trimmed."""
     text = view.text
     start = len(text) - len(text.lstrip())
     end = max(start, len(text.rstrip()))
@@ -81,3 +81,11 @@ def tidy(view: View, gap: Pattern[str] = GAP) -> View:
     kept = keep(view, spans)
     words = [text[first:last] for first, last in spans[::2]]
     return View(" ".join(words), kept.runs)
+
+
+def break_at(view: View, position: int) -> View:
+    """Return a view with a line break, which stands for the document's character at `position`, in its place there."""
+    at = view.from_document(position)
+    head, tail = keep(view, [(0, at)]), keep(view, [(at, len(view.text))])
+    runs = (*head.runs, (at, position, 1), *((first + at + 1, origin, length) for first, origin, length in tail.runs))
+    return View(head.text + "\n" + tail.text, runs)
