@@ -1,5 +1,6 @@
 """What the name functions are asked about: one text, its name table, the ranges not to be judged, and a house style."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +9,9 @@ from corrigenda.names import lists
 from corrigenda.names.data import Row, curated
 from corrigenda.names.index import DocumentNames, Occurrence, Spans
 from corrigenda.names.romanise import fold
+
+
+_TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")
 
 
 class Mention(NamedTuple):
@@ -58,6 +62,17 @@ class NameContext:
     def after(self, form: str) -> frozenset[str]:
         """Return the names (no titles, no common words) that stand directly after a form."""
         return frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
+
+    def sexes(self, form: str) -> frozenset[str]:
+        """Return "m" and "f" as titles (Mr, Ms) and the ends of given names before a form say; Slavic women's end in -a."""
+        found = set()
+        for occurrence in self.occurrences(form):
+            title = _TITLE_BEFORE.search(self.text, max(0, occurrence.start - 6), occurrence.start)
+            if title:
+                found.add("m" if title[1] in ("Mr", "Sir") else "f")
+            elif lists.is_neighbour(occurrence.before) and len(occurrence.before) > 2:
+                found.add(lists.sex(occurrence.before))
+        return frozenset(found)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

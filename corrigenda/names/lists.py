@@ -6,7 +6,7 @@ The lists are files in corpora/ with their sources in a header; they are read wh
 from functools import cache
 
 from corrigenda.names import words
-from corrigenda.names.romanise import fold
+from corrigenda.names.romanise import bare, fold
 
 TITLES = frozenset(
     "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr Sheikh "
@@ -41,10 +41,17 @@ def _demonyms() -> frozenset[str]:
     return frozenset(found)
 
 
+_FUNCTION_WORDS = frozenset(
+    "A I In On At As By Be He We Us Me My Of Or So To Up No Am An And But For Nor Yet The This That It Its If Is Are Was "
+    "When Then There Here They She Her His Our Your Their What Who Why How Not Now All Also After Before From With While "
+    "Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although Because Both Each".split()
+)
+
+
 @cache
 def is_neighbour(word: str) -> bool:
     """Return whether a word beside a name is itself part of a person's or place's name, not a title or a common word."""
-    if len(word) < 2 or word in TITLES or not word[0].isalpha():
+    if len(word) < 2 or word in TITLES or word in _FUNCTION_WORDS or not word[0].isalpha():
         return False
     if words.is_word(word.lower()) and not words.is_proper(word):
         return False
@@ -75,3 +82,26 @@ def same_given(first: str, second: str) -> bool:
     """Return whether two words are spellings of one given name in one language: Sergei and Sergey, not Sergei and Serhii."""
     groups = _given_groups()
     return bool(groups.get(fold(first), frozenset()) & groups.get(fold(second), frozenset()))
+
+
+@cache
+def is_known(word: str) -> bool:
+    """Return whether an English dictionary has the word, as a word or as a name, with or without its marks."""
+    return words.is_word(bare(word)) or is_proper(word)
+
+
+@cache
+def is_proper(word: str) -> bool:
+    """Return whether an English dictionary has the word as a name, with or without its marks: Rhône, Zurich."""
+    return words.is_proper(word) or words.is_proper(bare(word).capitalize())
+
+
+_MEN_IN_A = frozenset(("nikita", "ilya", "illia", "illya", "mykola", "mikita", "foma", "kuzma", "luka", "savva", "danila", "sasha",
+                       "dima", "misha", "vanya", "petya", "kolya", "volodya", "vova", "yura", "lyosha", "alyosha", "seryozha"))  # fmt: skip
+
+
+@cache
+def sex(given: str) -> str:
+    """Return "f" or "m" for a given name of the Cyrillic world by its end; names of men in -a are listed."""
+    folded = fold(given)
+    return "f" if folded[-1:] == "a" and folded not in _MEN_IN_A else "m"

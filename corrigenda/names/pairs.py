@@ -5,6 +5,8 @@ pair then has to pass the vetoes: what looks alike and is two names. A veto is a
 so that it can be tested and shown.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +16,7 @@ from corrigenda.names import gazetteer, lists, words
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
-from corrigenda.names.romanise import VOWELS, bare, fold, key, ndist, symbols
+from corrigenda.names.romanise import VOWELS, bare, fold, has_article, key, ndist, symbols
 
 
 class Certainty(StrEnum):
@@ -155,7 +157,7 @@ def veto_demonym(first: str, second: str, context: NameContext, distance: float)
 
 def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when an English dictionary has both as names (Stephen, Steven), unless both are one Slavic given name."""
-    if words.is_proper(first) and words.is_proper(second) and not lists.same_given(first, second):
+    if lists.is_proper(first) and lists.is_proper(second) and not lists.same_given(first, second):
         return f"{first} and {second} are two names"
     return None
 
@@ -219,15 +221,39 @@ def veto_neighbours(first: str, second: str, context: NameContext, distance: flo
 
 def veto_gender(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse a man's and a woman's form of a surname, unless the same given name stands before both."""
-    if is_gender_pair(first, second) and not _alike(context.before(first), context.before(second)):
-        return f"{first} and {second} can be a man's and a woman's form"
-    return None
+    if not is_gender_pair(first, second) or _alike(context.before(first), context.before(second)):
+        return None
+    one, two = context.sexes(first), context.sexes(second)
+    if len(one | two) == 1 and (one & two or _is_feminine(first) == (one == {"m"}) or _is_feminine(second) == (two == {"m"})):
+        return None
+    return f"{first} and {second} can be a man's and a woman's form"
+
+
+def _is_feminine(form: str) -> bool:
+    return fold(form).endswith("a")
 
 
 def veto_places(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse two known places, unless the spellings are as good as equal."""
     if distance > 0.03 and gazetteer.compare(first, second) is Places.DIFFERENT:
         return f"{first} and {second} are two places"
+    return None
+
+
+_GLOSS = re.compile(
+    r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias|transliterated)\b|[(/]"
+)
+
+
+def veto_glossed(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse when the text itself sets one form beside the other: "Isfahan (also known as Esfahan)"."""
+    for start, end in context.names.spans(first):
+        for other_start, other_end in context.names.spans(second):
+            low, high = (end, other_start) if end <= other_start else (other_end, start)
+            if 0 <= high - low <= 60:
+                between = context.text[low:high]
+                if "\n" not in between and _GLOSS.search(between):
+                    return f"the text itself sets {first} beside {second}"
     return None
 
 
@@ -248,6 +274,33 @@ def veto_curated(first: str, second: str, context: NameContext, distance: float)
     return None
 
 
+def veto_belarusian(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse -ou against -ov: the Belarusian form of a surname, which `given_name_forms` reports as another language's."""
+    endings = {symbols(first)[-1:], symbols(second)[-1:]}
+    if endings == {"U", "V"} and {fold(first)[-2:], fold(second)[-2:]} & {"ou", "au", "eu"}:
+        return f"one of {first} and {second} is the Belarusian form"
+    return None
+
+
+def veto_article(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse a name with the Arabic article against the same name without (al-Zarqawi, Zarqawi): both are in use."""
+    if has_article(first) != has_article(second):
+        return "one of the two has the article"
+    return None
+
+
+def veto_parts(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse hyphenated words of which a part differs: Kwok-hing and Kwok-kin, Pantsir-S and Pantsir-C."""
+    one, two = first.split("-"), second.split("-")
+    if len(one) == len(two) > 1:
+        for a, b in zip(one, two, strict=True):
+            if fold(a) != fold(b) and (min(len(a), len(b)) < 3 or ndist(a, b) > NEIGHBOUR_AT):
+                return f"{a} and {b} are two parts"
+    elif len(one) != len(two) and any(len(part) < 2 for part in one + two):
+        return "one of the two is a model's designation"
+    return None
+
+
 def veto_short(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse words so short that a scheme explains anything: under four letters, or two consonants with another vowel."""
     if min(len(fold(first)), len(fold(second))) < 4:
@@ -259,7 +312,10 @@ def veto_short(first: str, second: str, context: NameContext, distance: float) -
 
 VETOES: tuple[Veto, ...] = (
     veto_short,
+    veto_article,
+    veto_parts,
     veto_brand,
+    veto_belarusian,
     veto_common_word,
     veto_demonym,
     veto_two_known,
@@ -268,6 +324,7 @@ VETOES: tuple[Veto, ...] = (
     veto_gender,
     veto_neighbours,
     veto_kept,
+    veto_glossed,
     veto_places,
 )
 
@@ -298,8 +355,11 @@ def keys(form: str) -> frozenset[str]:
 
 
 def _eligible(form: str) -> bool:
-    """Return whether a form can be judged by its sounds: a word of four letters or more, not an acronym."""
-    return len(form) > 3 and not form.isupper() and form[1:].lower() != "" and any(c.islower() for c in form)
+    """Return whether a form can be judged by its sounds: four letters or more, no acronym, no more than two capitals."""
+    if len(form) < 4:
+        return False
+    capitals = sum(map(str.isupper, form))
+    return capitals < 3 if "-" not in form else not form.isupper()
 
 
 def _buckets(forms: Iterable[str]) -> dict[str, list[str]]:
@@ -328,7 +388,16 @@ def candidates(context: NameContext) -> set[tuple[str, str]]:
         if 1 < len(bucket) < 60:
             found.update(combinations(sorted(bucket), 2))
     found |= _same_given_candidates(context, frozenset(forms))
-    return {(a, b) for a, b in found if fold(a) != fold(b) or bare(a) != bare(b) or a.lower() != b.lower()}
+    return {(a, b) for a, b in found if _typeset(a) != _typeset(b)}
+
+
+def _typeset(form: str) -> str:
+    """Return a form without what only typesetting decides: case, curly apostrophes, kinds of hyphen, composed marks."""
+    plain = unicodedata.normalize("NFC", form).lower()
+    return plain.translate(_TYPE)
+
+
+_TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-"})
 
 
 # --- judgement -----------------------------------------------------------------------------------------------------------
@@ -371,7 +440,12 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
     if marks_only:
         return Certainty.LIKELY, "the same letters, with and without marks", "marks", None, distance
     if not plausible:
-        return Certainty.POSSIBLE, "they may be one name in two romanisations", "romanisation", None, distance
+        unknown = not any(lists.is_known(form) for form in (first, second))
+        long = min(len(first), len(second)) > 4 and _same_beginning(first, second)
+        certainty = Certainty.LIKELY if unknown and long else Certainty.POSSIBLE
+        return certainty, "they may be one name in two romanisations", "romanisation", None, distance
+    if ("-" in first) != ("-" in second):
+        return Certainty.LIKELY, "one is written with a hyphen", "hyphen", None, distance
     if near <= CERTAIN_AT and alike:
         certain = len(symbols(first)) > 4 or matching
         reason = "they differ only in how the same letters are romanised"
@@ -379,6 +453,14 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
     if matching:
         return Certainty.LIKELY, "they sound alike and stand beside the same name", "neighbour", None, distance
     return Certainty.LIKELY, "they differ in a sound that romanisations confuse", "romanisation", None, distance
+
+
+def _same_beginning(first: str, second: str) -> bool:
+    """Return whether two words begin with the same class of consonant, or both with a vowel."""
+    one, two = symbols(first)[:1], symbols(second)[:1]
+    if one in VOWELS or two in VOWELS:
+        return one in VOWELS and two in VOWELS
+    return key(first)[:1] == key(second)[:1]
 
 
 def _form(text: str, context: NameContext) -> Form:

@@ -80,6 +80,13 @@ ARTICLES = (
     "ez",
 )
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(set(ARTICLES), key=len, reverse=True))})-(?=[a-z]{{2}})")
+
+
+def has_article(token: str) -> bool:
+    """Return whether a word begins with the Arabic article: al-Sisi, el-Sisi, ash-Shaab."""
+    return _ARTICLE.match(fold(token)) is not None
+
+
 _NOT_LETTER = re.compile(r"[^a-z]")
 
 # Longest match first. One sign a sound: A O U E I are vowels (I is i, y, j and their doublings), Я Ю Ё the iotated ones,
