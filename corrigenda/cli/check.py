@@ -1,0 +1,164 @@
+"""`corrigenda check`: the main command."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corrigenda.cli.common import configuration, fail
+from corrigenda.config import FAIL_ON
+from corrigenda.finding import Problem, Report, Severity
+
+
+@click.command(name="check", short_help="Check files and folders.")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Output format; may be given several times, each with its --output.")
+@click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Severity from which on the exit code is 1.")
+@click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
+@click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme; 'all' with --enable runs only those.")
+@click.option("--jobs", type=click.IntRange(0), help="Processes to work with; 0 for one on each core.")
+@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
+@click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def command(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    enable: tuple[str, ...],
+    disable: tuple[str, ...],
+    jobs: int | None,
+    config: str | None,
+    exclude: tuple[str, ...],
+    folders: tuple[str, ...],
+    debug: bool,
+) -> None:
+    """Check PATHS: files, folders, globs, or - for standard input.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked for
+    could not be checked.
+    """
+    from corrigenda.check import CheckError
+    from corrigenda.discovery import discover
+    from corrigenda.engine import Source
+    from corrigenda.reporting import formats as registry
+    from corrigenda.run import run
+
+    targets = _targets(formats, outputs)
+    read = configuration(config)
+    settings = replace(
+        read.settings(),
+        enabled=(*read.enable, *enable),
+        disabled=(*read.disable, *disable),
+        check_folders=(*read.check_folders, *(Path(folder).resolve() for folder in folders)),
+    )
+    files, problems = discover(paths, (*read.exclude, *exclude), Path.cwd())
+    sources = [
+        Source(file.display, data=sys.stdin.buffer.read()) if file.path is None else Source(file.display, file.path) for file in files
+    ]
+    if not sources and not problems:
+        problems = [Problem(" ".join(paths), "there is no text or Markdown file here; name a file, or another folder")]
+    progress, finish = _progress(len(sources))
+    try:
+        report = run(sources, settings, problems=problems, jobs=read.jobs if jobs is None else jobs, progress=progress)
+    except CheckError as error:
+        fail(str(error))
+    finally:
+        finish()
+    threshold = fail_on or read.fail_on
+    _write(report, sources, targets, threshold, settings.max_bytes, registry)
+    sys.exit(exit_code(report, threshold))
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """Return 3 when something could not be checked, 1 for findings at or above the threshold, else 0."""
+    if report.problems:
+        return 3
+    if fail_on == "never":
+        return 0
+    rank = Severity(fail_on).rank
+    return int(any(finding.severity.rank >= rank for document in report.documents for finding in document.findings))
+
+
+def _targets(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[str, Path | None]]:
+    from corrigenda.reporting import formats as registry
+
+    names = list(formats)
+    if not names and outputs:
+        for output in outputs:
+            name = registry.for_path(Path(output))
+            if name is None:
+                fail(f"the ending of {output} does not say which format; add --format")
+            names.append(name)
+    names = names or ["terminal"]
+    for name in names:
+        if name not in registry.FORMATS:
+            import difflib
+
+            close = difflib.get_close_matches(name, registry.FORMATS, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(registry.FORMATS))}"
+            fail(f"there is no format {name!r}; {hint}")
+    if len(outputs) > len(names) or len(names) - len(outputs) > 1:
+        fail("give each --format its --output, in the same order; only the last may go to standard output")
+    paths = [None if output == "-" else Path(output) for output in outputs]
+    return [*zip(names, [*paths, *[None] * (len(names) - len(paths))], strict=True)]
+
+
+def _write(report: Report, sources: Any, targets: list[tuple[str, Path | None]], fail_on: str, limit: int, registry: Any) -> None:
+    from corrigenda.cli.texts import check_info, texts_of
+    from corrigenda.reporting.base import Options
+
+    for name, path in targets:
+        color, width = _terminal() if path is None else (False, 100)
+        options = Options(
+            color=color,
+            width=width,
+            checks=check_info(report) if name in ("html", "sarif", "markdown") else {},
+            fail_on=None if fail_on == "never" else Severity(fail_on),
+        )
+        texts = texts_of(sources, limit)
+        try:
+            if path is not None:
+                registry.write(name, report, texts, path, options)
+            else:
+                result = registry.render(name, report, texts, options)
+                sys.stdout.flush()
+                sys.stdout.buffer.write(result if isinstance(result, bytes) else result.encode("utf-8"))
+                sys.stdout.buffer.flush()
+            registry.publish(name, report, texts, options)
+        except registry.MissingLibrary as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{path}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+
+
+def _terminal() -> tuple[bool, int]:
+    import os
+    import shutil
+
+    color = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR"):
+        color = True
+    if os.environ.get("NO_COLOR"):
+        color = False
+    return color, min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def _progress(total: int) -> tuple[Any, Any]:
+    """Return functions that show and remove a progress line: on a terminal only, and only for long work."""
+    if total < 32 or not sys.stderr.isatty():
+        return None, lambda: None
+
+    def show(done: int, of: int) -> None:
+        sys.stderr.write(f"\r\x1b[2K{done} of {of} files checked")
+        sys.stderr.flush()
+
+    def remove() -> None:
+        sys.stderr.write("\r\x1b[2K")
+        sys.stderr.flush()
+
+    return show, remove

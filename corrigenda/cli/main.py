@@ -1,0 +1,76 @@
+"""The command `corrigenda`: a group whose commands are imported when they are called."""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from corrigenda import __version__
+
+_COMMANDS = {
+    "check": "Check files and folders, and report what translation left behind.",
+    "checks": "List the checks there are, by theme.",
+    "doctor": "Say what is installed, which engines run, and what to do about those that do not.",
+    "explain": "Explain a check: why, with examples and sources.",
+    "new-check": "Write the skeleton of a check of your own.",
+    "test-checks": "Run the examples in check files.",
+}
+
+
+class _Commands(click.Group):
+    """Finds a command's module by its name: `new-check` is corrigenda.cli.new_check, its object `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"corrigenda.cli.{cmd_name.replace('-', '_')}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        import difflib
+
+        name = args[0] if args else ""
+        if name and name not in _COMMANDS and not name.startswith("-"):
+            close = difflib.get_close_matches(name, _COMMANDS, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else " See 'corrigenda --help'."
+            ctx.fail(f"there is no command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="corrigenda")
+def cli() -> None:
+    """Find what machine translation left behind in English copy, say why, and propose corrections."""
+
+
+def main() -> None:
+    """Run the command line. Unexpected errors are one line, unless --debug or CORRIGENDA_DEBUG asks for the traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows consoles and pipes may not be UTF-8; a report must not fail on a curly quote.
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli(prog_name="corrigenda")
+    except BrokenPipeError:
+        # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
+        sys.stderr.close()
+        os._exit(0)
+    except Exception as error:  # noqa: BLE001 - the last resort: speak to the editor, not to the programmer
+        if "--debug" in sys.argv or os.environ.get("CORRIGENDA_DEBUG"):
+            raise
+        click.echo(f"corrigenda: something went wrong ({type(error).__name__}: {error}). Run again with --debug to see where.", err=True)
+        sys.exit(3)

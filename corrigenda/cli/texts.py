@@ -1,0 +1,59 @@
+"""The documents of a run for report writers, read again when a format needs them."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from corrigenda.documents.base import Document
+from corrigenda.documents.errors import DocumentError
+from corrigenda.engine import Source
+from corrigenda.finding import Report
+from corrigenda.reporting.base import CheckInfo
+
+
+def texts_of(sources: Sequence[Source], limit: int) -> Callable[[str], Document | None]:
+    """Return a function that gives the document of a reported path, or None when it can no longer be read."""
+    from corrigenda.documents import reading
+
+    by_path = {source.display: source for source in sources}
+
+    @cache
+    def text(path: str) -> Document | None:
+        source = by_path.get(path)
+        if source is None:
+            return None
+        try:
+            if source.data is not None:
+                return reading.read_bytes(source.data, source.display, None, limit=limit)
+            assert source.path is not None
+            return reading.read(source.path, source.display, limit=limit)
+        except DocumentError:
+            return None
+
+    return text
+
+
+def check_info(report: Report) -> dict[str, CheckInfo]:
+    """Return what reports say about the checks that found something, from the check files."""
+    from corrigenda import resources
+    from corrigenda.check import CheckError, load
+
+    folder = resources.folder("checks")
+    result: dict[str, CheckInfo] = {}
+    for identity in sorted({finding.check for document in report.documents for finding in document.findings}):
+        path = folder / f"{identity}.yaml"
+        if not path.is_file():
+            continue
+        try:
+            check = load(path, folder)
+        except CheckError:
+            continue
+        result[identity] = CheckInfo(
+            check.id,
+            check.summary,
+            check.why,
+            check.category,
+            check.sources,
+            tuple(example.text for example in check.wrong),
+            check.fine,
+        )
+    return result

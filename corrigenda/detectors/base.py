@@ -1,0 +1,280 @@
+"""What a detector is: it compiles a check into rules, and confirms the places that the rules nominated.
+
+A rule says how it is nominated (literals for the automaton, a scan over the raw text, or a structural nominator), and what
+the confirming pass needs (plain text, tokens, tags, a parse). Compiling happens when the index is built, confirming in a
+run; so `compile_check` may be slow and `confirm` may not.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from corrigenda.documents.base import Document
+from corrigenda.finding import Applicability, Correction, Severity
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+Needs = Literal["text", "tokens", "tags", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled part of a check.
+
+    Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
+    automaton, an RE2 expression over the raw text, or the name of a structural nominator (corrigenda.nominate). `gate` is
+    an RE2 expression that the block's text must satisfy. `payload` is the detector's own, in plain JSON values.
+    """
+
+    literals: tuple[str, ...] = ()
+    scan: str = ""
+    structure: str = ""
+    gate: str = ""
+    needs: Needs = "text"
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block: `[start, end)` in the block's view, and its text."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A place that a rule's cheap pass found: the rule, the document, its block (None: the whole document), the span.
+
+    `start` and `end` are positions in the document. `sentence` is set for rules that need tokens, tags or a parse.
+    """
+
+    rule: "CompiledRule"
+    document: int
+    block: int | None
+    start: int
+    end: int
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule as the index gives it back: with its number and its check."""
+
+    number: int
+    check: "CompiledCheck"
+    gate: str
+    needs: Needs
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCheck:
+    """What a run needs to know of a check."""
+
+    id: str
+    summary: str
+    category: str
+    severity: Severity
+    confidence: float
+    message: str
+    detector: str
+    enabled: bool
+    regions: frozenset[str]
+    quotations: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a detector found: a span of the document and what it knows of it. The engine makes a finding of it.
+
+    `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set.
+    """
+
+    check: CompiledCheck
+    document: int
+    start: int
+    end: int
+    corrections: tuple[Correction, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    message: str = ""
+    severity: Severity | None = None
+    confidence: float | None = None
+
+
+class Context(Protocol):
+    """What the engine gives to a confirming detector."""
+
+    documents: Sequence[Document]
+
+    def sentences(self, document: int, block: int) -> Sequence[Sentence]:
+        """Return the sentences of a block."""
+
+    def parsed(self, nominee: Nominee) -> Any:
+        """Return the spaCy Doc of a nominee's sentence, made in a batch with all others; None for needs "text"."""
+
+    def offsets(self, nominee: Nominee) -> Callable[[int], int]:
+        """Return the function that takes positions in the parsed text to positions in the block's view."""
+
+    @property
+    def vocabulary(self) -> Any:
+        """spaCy's Vocab, for matchers."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the configuration says that a detector may need (house style, dialect, own names …)."""
+
+
+class Detector(Protocol):
+    """One mechanism."""
+
+    name: str
+
+    def compile_check(self, check: "Check", resources: "CompileResources") -> list[Rule]:
+        """Turn a check into rules. Raises CheckError or PatternError for what cannot match."""
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Return what is left of the nominees, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompileResources:
+    """What compiling may use: the frequency of words and the shared word lists."""
+
+    frequency: Callable[[str], float]
+    lists: Mapping[str, Sequence[str]]
+
+
+def entries(check: "Check") -> Iterator[tuple[Mapping[str, Any], tuple[str | int, ...]]]:
+    """Yield a check's entries with their place in the file; a check without `entries` is one entry."""
+    if "entries" in check.options:
+        for index, entry in enumerate(check.options["entries"]):
+            yield entry, ("entries", index)
+    if "find" in check.options:
+        yield check.options, ()
+
+
+def finds(entry: Mapping[str, Any]) -> list[Any]:
+    """Return what an entry looks for, always as a list."""
+    found = entry.get("find", ())
+    return [found] if isinstance(found, str) else list(found)
+
+
+def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]:
+    """Return an entry's corrections, or else its check's, as [template, applicability] pairs for a payload."""
+    from corrigenda.check import corrections_of
+
+    items = corrections_of(entry["corrections"]) if "corrections" in entry else check.corrections
+    return [[item.text, item.applicability.value] for item in items]
+
+
+def near_data(check: "Check", entry: Mapping[str, Any], key: str) -> list[list[Any]]:
+    """Return the `if` or `unless` conditions of an entry and its check as [expression, within] pairs for a payload."""
+    result = []
+    for owner in (entry, check.options) if entry is not check.options else (entry,):
+        if key in owner:
+            result.append([word_expression(owner[key]["words"]), owner[key].get("within", "sentence")])
+    return result
+
+
+def word_expression(words: Iterable[str]) -> str:
+    """Return an RE2 expression that finds any of some words; `~word` stands for all forms of a word."""
+    from corrigenda.inflection import forms
+
+    alternatives: set[str] = set()
+    for word in words:
+        parts = [forms(part[1:]) if part.startswith("~") else (part,) for part in word.lower().split()]
+        expression = r"\s+".join(
+            "(?:" + "|".join(re.escape(form) for form in part) + ")" if len(part) > 1 else re.escape(part[0]) for part in parts
+        )
+        alternatives.add(expression)
+    return r"(?i)(?:^|[^\pL\pN])(?:" + "|".join(sorted(alternatives)) + r")(?:[^\pL\pN]|$)"
+
+
+def conditions_hold(nominee: Nominee, context: Context) -> bool:
+    """Return whether the `if` and `unless` conditions of a nominee's payload hold around it."""
+    from corrigenda.linear import compiled
+
+    payload = nominee.rule.payload
+    return all(compiled(expression).search(_around(nominee, context, within)) for expression, within in payload.get("if", ())) and not any(
+        compiled(expression).search(_around(nominee, context, within)) for expression, within in payload.get("unless", ())
+    )
+
+
+def _around(nominee: Nominee, context: Context, within: str) -> str:
+    document = context.documents[nominee.document]
+    if within == "document" or nominee.block is None:
+        return document.text
+    block = document.blocks[nominee.block]
+    if within == "paragraph":
+        return block.view.text
+    if nominee.sentence is not None:
+        return nominee.sentence.text
+    position = block.view.from_document(nominee.start)
+    for sentence in context.sentences(nominee.document, nominee.block):
+        if sentence.start <= position < sentence.end:
+            return sentence.text
+    return block.view.text
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+))?\}")
+
+
+def fill(template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], participle: bool | None) -> str | None:
+    """Fill a correction's template, or return None when it names a token that the match lacks.
+
+    `{name}` is the token's text; `{name~carry}` is "carry" in the form in which the token stands; `{quote}` is everything
+    marked. Where the marked text begins with a capital, so does the result.
+    """
+    from corrigenda.inflection import like
+
+    missing = False
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal missing
+        name = found[1] or next(iter(lemmas), "")
+        if name == "quote":
+            return quote
+        if name not in values:
+            missing = True
+            return ""
+        text = values[name].strip()
+        if not found[2]:
+            return text
+        for lemma in lemmas.get(name, ()):
+            put = like(text, lemma, found[2], participle=participle)
+            if put != found[2] or text.lower() == lemma:
+                return put.lower() if not quote.startswith(text) else put
+        return found[2]
+
+    result = _PLACEHOLDER.sub(value, template)
+    if missing:
+        return None
+    result = re.sub(r"\s{2,}", " ", result).strip() if template.strip() else ""
+    if quote[:1].isupper() and result[:1].islower() and not quote[:2].isupper():
+        result = result[:1].upper() + result[1:]
+    return result
+
+
+def make_corrections(
+    data: Iterable[Sequence[str]],
+    quote: str,
+    values: Mapping[str, str],
+    lemmas: Mapping[str, Sequence[str]],
+    *,
+    participle: bool | None = None,
+) -> tuple[Correction, ...]:
+    """Fill a payload's corrections; those that come out as what already stands there are left out, and so are repeats."""
+    result: list[Correction] = []
+    for template, applicability in data:
+        text = fill(template, quote, values, lemmas, participle)
+        if text is None or text == quote or any(text == earlier.text for earlier in result):
+            continue
+        result.append(Correction(text, Applicability(applicability)))
+    return tuple(result)

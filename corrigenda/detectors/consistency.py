@@ -1,0 +1,113 @@
+"""Detector `consistency`: one thing written in two ways within a document.
+
+A check lists groups of forms that mean the same. Where a document has more than one form of a group, the minority forms
+are marked; the evidence counts all of them, with lines. No form is right by itself: only when both stand equally often
+does the form decide that the check lists first.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.finding import Applicability, Correction
+from corrigenda.linear import compiled, span_of
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "consistency"
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Turn every form of every group into a rule. Raises CheckError with the form's line."""
+    from corrigenda.check import CheckError, lists_for
+    from corrigenda.patterns import PatternError, literals, parse, regex
+
+    lists = lists_for(check, resources.lists)
+    rules: list[Rule] = []
+    for number, group in enumerate(check.options["groups"]):
+        for place, form in enumerate(group["forms"]):
+            for find in form["find"]:
+                try:
+                    pattern = parse(find, lists)
+                    expression = regex(pattern)
+                    compiled(expression)
+                    keep = [regex(parse(text, lists)) for text in group.get("keep", ())]
+                    necessary = literals(pattern, resources.frequency)
+                except (PatternError, ValueError) as error:
+                    raise CheckError(check.path, check.line("groups", number, "forms", place), f"{find!r}: {error}") from error
+                if not necessary:
+                    raise CheckError(
+                        check.path, check.line("groups", number, "forms", place), f"{find!r} holds no word that could announce it"
+                    )
+                rules.append(
+                    Rule(
+                        literals=necessary,
+                        gate=expression,
+                        payload={
+                            "group": number,
+                            "form": place,
+                            "label": form["label"],
+                            "keep": keep,
+                            "applicability": check.options.get("applicability", "unsafe"),
+                        },
+                    )
+                )
+    return rules
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Count the forms of each group in each document and mark those in the minority."""
+    groups: dict[tuple[int, int], list[Nominee]] = {}
+    for nominee in nominees:
+        groups.setdefault((nominee.document, nominee.rule.payload["group"]), []).append(nominee)
+    for (number, _), members in sorted(groups.items()):
+        document = context.documents[number]
+        places: dict[int, set[tuple[int, int]]] = {}
+        labels: dict[int, str] = {}
+        for nominee in members:
+            payload = nominee.rule.payload
+            labels[payload["form"]] = payload["label"]
+            for span in _spans(nominee, context):
+                if not document.is_masked(*span):
+                    places.setdefault(payload["form"], set()).add(span)
+        if len(places) < 2:
+            continue
+        best = min(places, key=lambda form: (-len(places[form]), form))
+        lines = {
+            labels[form]: sorted({document.line_and_column(start)[0] for start, _ in spans}) for form, spans in sorted(places.items())
+        }
+        counts = {labels[form]: len(spans) for form, spans in sorted(places.items())}
+        for form, spans in places.items():
+            if form == best:
+                continue
+            for start, end in sorted(spans):
+                quote = document.text[start:end]
+                target = labels[best]
+                if quote.isupper() and len(quote) > 1:
+                    target = target.upper()
+                elif quote[:1].isupper():
+                    target = target[:1].upper() + target[1:]
+                yield Hit(
+                    check=members[0].rule.check,
+                    document=number,
+                    start=start,
+                    end=end,
+                    corrections=(Correction(target, Applicability(members[0].rule.payload["applicability"])),),
+                    values={"other": labels[best], "count": str(counts[labels[best]])},
+                    evidence={"counts": counts, "lines": lines},
+                    variants=(quote, target),
+                )
+
+
+def _spans(nominee: Nominee, context: Context) -> Iterable[tuple[int, int]]:
+    if nominee.block is None:
+        return
+    view = context.documents[nominee.document].blocks[nominee.block].view
+    kept = [found.span() for keep in nominee.rule.payload["keep"] for found in compiled(keep).finditer(view.text)]
+    for found in compiled(nominee.rule.gate).finditer(view.text):
+        start, end = span_of(found, "mark")
+        if any(first < end and start < last for first, last in kept):
+            continue
+        span = view.to_document(start, end)
+        yield span.start, span.end

@@ -1,0 +1,142 @@
+"""Detector `phrases`: long lists of expressions, with inflection, found without a tagger.
+
+An entry's `find` is a pattern in the short form (corrigenda.patterns) without tags. It runs as a linear-time regular
+expression over the paragraph as its reader sees it, so line breaks and markup inside an expression do not hide it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import (
+    CompileResources,
+    Context,
+    Hit,
+    Nominee,
+    Rule,
+    conditions_hold,
+    correction_data,
+    entries,
+    finds,
+    make_corrections,
+    near_data,
+)
+from corrigenda.linear import compiled, span_of
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "phrases"
+
+_HAVE = frozenset("have has had having be is are was were been being am 's 've get got gets".split())
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
+    from corrigenda.check import CheckError, lists_for
+    from corrigenda.patterns import PatternError, literals, parse, regex
+
+    lists = lists_for(check, resources.lists)
+    rules: list[Rule] = []
+    for entry, place in entries(check):
+        exceptions = [*entry.get("except", ())]
+        if entry is not check.options:
+            exceptions += check.options.get("except", ())
+        for index, find in enumerate(finds(entry)):
+            line = check.line(*place, "find", index)
+            try:
+                pattern = parse(find, lists)
+                expression = regex(pattern)
+                compiled(expression)
+                necessary = literals(pattern, resources.frequency)
+                vetoes = [regex(parse(text, lists)) for text in exceptions]
+                for veto in vetoes:
+                    compiled(veto)
+            except (PatternError, ValueError) as error:
+                raise CheckError(check.path, line, f"{find!r}: {error}") from error
+            if not necessary:
+                raise CheckError(check.path, line, f"{find!r} holds no word that could announce it; name one word")
+            lemmas = {token.name or f"_{at}": token.lemmas for at, token in enumerate(pattern.tokens) if token.lemmas}
+            rules.append(
+                Rule(
+                    literals=necessary,
+                    gate=expression,
+                    payload={
+                        "corrections": correction_data(check, entry),
+                        "marks": check.options.get("marks", "match"),
+                        "except": vetoes,
+                        "lemmas": lemmas,
+                        "message": entry.get("message", ""),
+                        "severity": entry.get("severity", ""),
+                        "if": near_data(check, entry, "if"),
+                        "unless": near_data(check, entry, "unless"),
+                    },
+                )
+            )
+    if not rules:
+        raise CheckError(check.path, 1, "the check looks for nothing; give it 'find' or 'entries'")
+    return rules
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Run each nominated phrase over its paragraph."""
+    from corrigenda.finding import Severity
+
+    for nominee in nominees:
+        if nominee.block is None:
+            continue
+        document = context.documents[nominee.document]
+        block = document.blocks[nominee.block]
+        text = block.view.text
+        payload = nominee.rule.payload
+        for found in compiled(nominee.rule.gate).finditer(text):
+            start, end = span_of(found, "mark")
+            quote = text[start:end].rstrip()
+            end = start + len(quote)
+            if not quote or _inside_word(text, found.start(), found.end()) or _vetoed(payload["except"], text, found.start(), found.end()):
+                continue
+            if payload["marks"] == "block":
+                start, end = 0, len(text)
+            span = block.view.to_document(start, end)
+            here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end)
+            if not conditions_hold(here, context):
+                continue
+            values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
+            lemmas = payload["lemmas"]
+            if lemmas and not values.keys() & lemmas.keys():
+                values.update(_inflected(quote, lemmas))
+            participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in _HAVE
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=make_corrections(payload["corrections"], quote, values, lemmas, participle=bool(participle)),
+                values=values,
+                message=payload["message"],
+                severity=Severity(payload["severity"]) if payload["severity"] else None,
+            )
+
+
+def _inflected(quote: str, lemmas: dict[str, Sequence[str]]) -> dict[str, str]:
+    """Find the words of the quote that are forms of the unnamed lemmas, so that a correction can take their form."""
+    from corrigenda.inflection import forms
+
+    words = quote.split()
+    result: dict[str, str] = {}
+    for key, candidates in lemmas.items():
+        allowed = {form for lemma in candidates for form in forms(lemma)}
+        for word in words:
+            if word.lower() in allowed:
+                result[key] = word
+                break
+    return result
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """RE2's \\b knows ASCII alone; a letter with a diacritic beside the match makes it part of a longer word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool((before.isalnum() and text[start].isalnum()) or (after.isalnum() and text[end - 1].isalnum()))
+
+
+def _vetoed(vetoes: Sequence[str], text: str, start: int, end: int) -> bool:
+    return any(found.start() < end and start < found.end() for veto in vetoes for found in compiled(veto).finditer(text))

@@ -1,0 +1,72 @@
+"""Detector `placement`: lines that stand where no copy belongs.
+
+`kind: caption` marks photo captions that were scraped into the body; `kind: headline` marks a line at the end of the
+document that is written like a headline: no final mark, several words, and prose before it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.documents.base import Document, RegionKind
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "placement"
+
+_STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
+_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the one rule of the check's kind."""
+    kind = check.options["kind"]
+    return [Rule(structure=_STRUCTURES[kind], payload={"kind": kind, "blocks": check.options.get("blocks", 4)})]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Confirm each nominated block."""
+    for nominee in nominees:
+        if nominee.block is None:
+            continue
+        document = context.documents[nominee.document]
+        if nominee.rule.payload["kind"] == "caption":
+            if any(block.kind is RegionKind.PROSE for block in document.blocks):
+                yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)
+        elif _is_stray_headline(document, nominee.block):
+            first = document.blocks[0].view.text
+            evidence = {"words shared with the first line": _shared(first, document.blocks[nominee.block].view.text)}
+            yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, evidence=evidence)
+
+
+def _is_stray_headline(document: Document, number: int) -> bool:
+    """A headline says something in five to twenty words, without a final mark, after prose and with no prose below it.
+
+    A heading of a marked-up format is none: there somebody said that it is one.
+    """
+    block = document.blocks[number]
+    text = block.view.text.strip()
+    if block.kind not in (RegionKind.PROSE, RegionKind.HEADING) or (block.kind is RegionKind.HEADING and document.format != "text"):
+        return False
+    words = _WORD.findall(text)
+    if not 5 <= len(words) <= 20 or _END.search(text) or "\n" in text or not text[:1].isalnum():
+        return False
+    if any(b.kind is RegionKind.PROSE and _END.search(b.view.text.strip()) for b in document.blocks[number + 1 :]):
+        return False
+    before = [b for b in document.blocks[:number] if b.kind is RegionKind.PROSE]
+    ended = [b for b in before if _END.search(b.view.text.strip())]
+    # Where half of the lines before have no final mark, it is a list, a poem or a transcript.
+    if len(ended) < 3 or len(ended) < 0.8 * len(before):
+        return False
+    lower = sum(word[:1].islower() for word in words)
+    return lower >= 2
+
+
+def _shared(first: str, text: str) -> int:
+    def content(line: str) -> set[str]:
+        return {word.lower() for word in _WORD.findall(line) if len(word) > 3}
+
+    return len(content(first) & content(text))

@@ -1,0 +1,72 @@
+"""Detector `quote-style`: quotation marks of two styles in one document.
+
+Single marks inside double ones, and in headlines, are right everywhere; so only double marks are compared: “ ”, " ", « »
+and „ “. The minority style is marked, at each quotation's opening mark and closing mark together.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.documents.base import Document, Quotation
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "quote-style"
+
+_STYLES = {"“": "“ ”", '"': '" "', "«": "« »", "„": "„ “", "”": "” ”", "»": "» «"}
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the one rule."""
+    return [Rule(structure="mixed-quotes")]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Count the styles of each nominated document."""
+    from corrigenda.finding import Correction
+
+    for nominee in nominees:
+        document = context.documents[nominee.document]
+        styles: dict[str, list[Quotation]] = {}
+        for quotation in document.quotations:
+            style = _STYLES.get(quotation.style[:1])
+            if style and quotation.closed and not _nested(quotation, document):
+                styles.setdefault(style, []).append(quotation)
+        if len(styles) < 2:
+            continue
+        best = min(styles, key=lambda style: (-len(styles[style]), style))
+        counts = {style: len(styles[style]) for style in sorted(styles)}
+        left, right = best.split(" ")
+        for style, quotations in sorted(styles.items()):
+            if style == best:
+                continue
+            for quotation in quotations:
+                inside = document.text[quotation.start + 1 : quotation.end - 1]
+                mark_end = quotation.start + 1
+                corrections = (Correction(left),) if left != right or style != best else ()
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=quotation.start,
+                    end=mark_end,
+                    corrections=corrections,
+                    evidence={"counts": counts, "quotation": inside if len(inside) < 60 else inside[:57] + "…"},
+                    values={"style": style, "other": best, "count": str(counts[best])},
+                )
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=quotation.end - 1,
+                    end=quotation.end,
+                    corrections=(Correction(right),),
+                    evidence={"counts": counts},
+                    values={"style": style, "other": best, "count": str(counts[best])},
+                )
+
+
+def _nested(quotation: Quotation, document: Document) -> bool:
+    return any(
+        other is not quotation and other.start <= quotation.start and quotation.end <= other.end for other in document.quotations
+    )

@@ -1,0 +1,109 @@
+"""Detector `regex`: linear-time regular expressions, for typography and for what has no words.
+
+The group `mark` is what is marked, else the whole match; other named groups fill messages and corrections.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import (
+    CompileResources,
+    Context,
+    Hit,
+    Nominee,
+    Rule,
+    conditions_hold,
+    correction_data,
+    entries,
+    finds,
+    make_corrections,
+    near_data,
+)
+from corrigenda.linear import compiled, span_of
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "regex"
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Turn every expression into a rule; nominated by `literals` where given, else by the expression or `scan` itself."""
+    from corrigenda.check import CheckError
+
+    rules: list[Rule] = []
+    for entry, place in entries(check):
+        exceptions = [*entry.get("except", ())]
+        if entry is not check.options:
+            exceptions += check.options.get("except", ())
+        for index, find in enumerate(finds(entry)):
+            line = check.line(*place, "find", index)
+            for expression in (find, *exceptions, check.options.get("scan", "")):
+                try:
+                    compiled(expression)
+                except ValueError as error:
+                    advice = "; look-around and back-references are not in a linear-time engine: use 'except'" if "(?" in str(error) else ""
+                    raise CheckError(check.path, line, f"{expression!r}: {error}{advice}") from error
+            words = tuple(sorted(word.lower() for word in check.options.get("literals", ())))
+            scan = "" if words else check.options.get("scan", find)
+            if compiled(find).search("") is not None:
+                raise CheckError(check.path, line, f"{find!r} matches nothing at all as well; make some part required")
+            whole = bool(check.options.get("whole", False))
+            rules.append(
+                Rule(
+                    literals=words,
+                    scan=scan,
+                    gate=find,
+                    payload={
+                        "corrections": correction_data(check, entry),
+                        "marks": check.options.get("marks", "match"),
+                        "except": exceptions,
+                        "whole": whole,
+                        "message": entry.get("message", ""),
+                        "severity": entry.get("severity", ""),
+                        "if": near_data(check, entry, "if"),
+                        "unless": near_data(check, entry, "unless"),
+                    },
+                )
+            )
+    if not rules:
+        raise CheckError(check.path, 1, "the check looks for nothing; give it 'find' or 'entries'")
+    return rules
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Run each nominated expression over its paragraph."""
+    from corrigenda.finding import Severity
+
+    for nominee in nominees:
+        if nominee.block is None:
+            continue
+        block = context.documents[nominee.document].blocks[nominee.block]
+        text = block.view.text
+        payload = nominee.rule.payload
+        vetoes = [found.span() for veto in payload["except"] for found in compiled(veto).finditer(text)]
+        for found in compiled(nominee.rule.gate).finditer(text):
+            groups = found.groupdict()
+            start, end = span_of(found, "mark")
+            if start >= end or (payload["whole"] and (text[: found.start()].strip() or text[found.end() :].strip())):
+                continue
+            if any(first < found.end() and found.start() < last for first, last in vetoes):
+                continue
+            if payload["marks"] == "block":
+                start, end = 0, len(text)
+            span = block.view.to_document(start, end)
+            here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end)
+            if not conditions_hold(here, context):
+                continue
+            values = {key: value for key, value in groups.items() if value is not None and key != "mark"}
+            quote = text[start:end]
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=make_corrections(payload["corrections"], quote, values, {}),
+                values=values,
+                message=payload["message"],
+                severity=Severity(payload["severity"]) if payload["severity"] else None,
+            )

@@ -1,0 +1,66 @@
+"""Detector `repetition`: the same word or phrase twice in a row.
+
+What is right when it stands twice is listed in the check (`allow`): "had had", "that that", "very, very", names.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.finding import Applicability, Correction
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "repetition"
+
+_PHRASE = re.compile(r"\b((?:[^\W\d_][\w'’-]*)(?:\s+[^\W\d_][\w'’-]*){1,5})(\s+)\1\b", re.IGNORECASE)
+_WORD = re.compile(r"\b([^\W\d_][\w'’-]*)(\s+)\1\b", re.IGNORECASE)
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the one rule of the check."""
+    allowed = sorted({word.lower() for word in check.options.get("allow", ())})
+    return [Rule(structure="repeated-words", payload={"allow": allowed, "phrases": check.options.get("phrases", False)})]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Look at the text around each repeated word."""
+    seen: set[tuple[int, int]] = set()
+    for nominee in nominees:
+        if nominee.block is None or (nominee.document, nominee.block) in seen:
+            continue
+        seen.add((nominee.document, nominee.block))
+        payload = nominee.rule.payload
+        view = context.documents[nominee.document].blocks[nominee.block].view
+        text = view.text
+        for found in (_PHRASE if payload["phrases"] else _WORD).finditer(text):
+            if _allowed(found, text, set(payload["allow"])):
+                continue
+            span = view.to_document(*found.span())
+            # Two capitalised words may be a name (Pago Pago), so removing one is for a person to decide.
+            applicability = Applicability.UNSAFE
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=(Correction(found[1], applicability),),
+                values={"word": found[1]},
+            )
+
+
+def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
+    word = found[1]
+    if word.lower() in allowed or word.isupper():
+        return True
+    first, second = word, found[0][len(word) + len(found[2]) :]
+    # Names (Pago Pago, Sirhan Sirhan): both with a capital. A sentence's first word repeated has one alone.
+    if first[:1].isupper() and second[:1].isupper():
+        return True
+    if "\n" in found[2]:
+        return False
+    before, after = text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]
+    # Set off by commas or dashes it is emphasis ("no no", "bye bye") or somebody's stutter.
+    return bool(before in "“\"'‘,—–" and before and after and after in "”\"'’!,—–")

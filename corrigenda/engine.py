@@ -1,0 +1,334 @@
+"""The engine: documents go in, a report comes out.
+
+read and mask → nominate → confirm → merge and rank → suppress → report. Documents are worked on in batches of a fixed size
+and order, whatever the number of workers, so that the same input gives the same bytes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from corrigenda import __version__, suppression
+from corrigenda.detectors.base import CompiledCheck, Hit, Needs, Nominee, Sentence
+from corrigenda.documents.base import Document, RegionKind
+from corrigenda.documents.errors import DocumentError
+from corrigenda.finding import (
+    Applicability,
+    Correction,
+    DocumentReport,
+    EngineStatus,
+    Finding,
+    Problem,
+    Report,
+    fingerprint,
+)
+from corrigenda.index import Index, detector
+from corrigenda.linear import compiled
+from corrigenda.nominate import Nominator
+from corrigenda.settings import Settings
+from corrigenda.tagging import PipelineMissing, Tagger, folded
+
+BATCH = 64
+"""Documents a batch. Fixed, so that batches (and with them every model's arithmetic) do not depend on the workers."""
+
+LOOK_UP = " It stands in a quotation: look up the original words."
+_NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something to check: the path that reports show, and the file, or the bytes of standard input."""
+
+    display: str
+    path: Path | None = None
+    data: bytes | None = None
+
+
+@dataclass
+class BatchResult:
+    """What came of one batch."""
+
+    documents: list[DocumentReport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    engines: dict[str, EngineStatus] = field(default_factory=dict)
+
+
+class _Context:
+    """What detectors see of a batch (detectors.base.Context)."""
+
+    def __init__(self, documents: Sequence[Document], settings: Settings, tagger: Tagger) -> None:
+        self.documents = documents
+        self._settings = settings
+        self.tagger = tagger
+        self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
+        self._parsed: dict[tuple[int, int, int, str], Any] = {}
+        self._offsets: dict[tuple[int, int, int], Callable[[int], int]] = {}
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        return self._settings.options
+
+    @property
+    def vocabulary(self) -> Any:
+        return self.tagger.vocabulary
+
+    def sentences(self, document: int, block: int) -> Sequence[Sentence]:
+        key = (document, block)
+        if key not in self._sentences:
+            from corrigenda.documents.sentences import sentences
+
+            text = self.documents[document].blocks[block].view.text
+            self._sentences[key] = tuple(Sentence(block, start, end, text[start:end]) for start, end in sentences(text))
+        return self._sentences[key]
+
+    def parsed(self, nominee: Nominee) -> Any:
+        if nominee.sentence is None:
+            return None
+        return self._parsed[nominee.document, nominee.sentence.block, nominee.sentence.start, nominee.rule.needs]
+
+    def offsets(self, nominee: Nominee) -> Callable[[int], int]:
+        assert nominee.sentence is not None
+        sentence = nominee.sentence
+        inner = self._offsets[nominee.document, sentence.block, sentence.start]
+        return lambda position: sentence.start + inner(position)
+
+    def parse(self, nominees: Iterable[Nominee]) -> None:
+        """Hand every nominated sentence to spaCy, once, with the most that any of its rules needs."""
+        wanted: dict[tuple[int, int, int], tuple[int, Sentence]] = {}
+        for nominee in nominees:
+            if nominee.sentence is None:
+                continue
+            key = (nominee.document, nominee.sentence.block, nominee.sentence.start)
+            level = _NEEDS.index(nominee.rule.needs)
+            if key not in wanted or wanted[key][0] < level:
+                wanted[key] = (level, nominee.sentence)
+        for level, needs in enumerate(_NEEDS):
+            keys = sorted(key for key, (wants, _) in wanted.items() if wants == level)
+            texts: list[str] = []
+            for key in keys:
+                text, offsets = folded(wanted[key][1].text)
+                texts.append(text)
+                self._offsets[key] = offsets
+            if texts:
+                for key, parsed in zip(keys, self.tagger.parse(texts, needs), strict=True):
+                    for lower in _NEEDS[: level + 1]:
+                        self._parsed[(*key, lower)] = parsed
+
+
+class Engine:
+    """Checks documents against one index with one set of settings."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self.index = index
+        self.settings = settings
+        self.nominator = Nominator(index)
+        self.tagger = Tagger(settings.spacy_model)
+
+    def read(self, source: Source) -> Document:
+        """Read one source. Raises DocumentError with one clear sentence."""
+        from corrigenda.documents import reading
+
+        if source.data is not None:
+            return reading.read_bytes(source.data, source.display, None, limit=self.settings.max_bytes)
+        assert source.path is not None
+        return reading.read(source.path, source.display, limit=self.settings.max_bytes)
+
+    def check_sources(self, sources: Sequence[Source]) -> BatchResult:
+        """Read and check one batch of sources; what cannot be read becomes a problem, and the others go on."""
+        result = BatchResult()
+        documents: list[Document] = []
+        unread: dict[str, DocumentReport] = {}
+        for source in sources:
+            try:
+                documents.append(self.read(source))
+            except DocumentError as error:
+                result.problems.append(Problem(source.display, str(error)))
+                unread[source.display] = DocumentReport(source.display, "not checked")
+        checked = {report.path: report for report in self.check_documents(documents, result)}
+        result.documents = [checked.get(source.display) or unread[source.display] for source in sources]
+        return result
+
+    def check_documents(self, documents: Sequence[Document], result: BatchResult) -> list[DocumentReport]:
+        """Check documents that were read already; problems and engines go into `result`."""
+        nominees = [
+            nominee for number, document in enumerate(documents) for nominee in self.nominator.nominate(number, document)
+        ]
+        context = _Context(documents, self.settings, self.tagger)
+        nominees = _with_sentences(nominees, context)
+        nominees = self._parse(nominees, context, result)
+        hits: list[Hit] = []
+        for name, check, own in _by_check(nominees):
+            try:
+                hits.extend(detector(name).confirm(own, context))
+            except Exception as error:  # noqa: BLE001 - a check that crashes is a problem, not the end of the run
+                result.problems.append(
+                    Problem(
+                        check.id,
+                        f"the check {check.id} failed ({type(error).__name__}: {error}); the other checks went on. "
+                        "Please report it, or turn the check off",
+                    )
+                )
+        findings: list[list[Finding]] = [[] for _ in documents]
+        for hit in hits:
+            finding = self._finding(documents[hit.document], hit)
+            if finding is not None:
+                findings[hit.document].append(finding)
+        reports: list[DocumentReport] = []
+        for document, own_findings in zip(documents, findings, strict=True):
+            merged = _fingerprinted(document, merge(own_findings))
+            kept = suppression.apply(document, merged, self.index.checks)
+            reports.append(DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key))))
+        return reports
+
+    def _parse(self, nominees: list[Nominee], context: _Context, result: BatchResult) -> list[Nominee]:
+        dear = [nominee for nominee in nominees if nominee.rule.needs != "text"]
+        if not dear:
+            result.engines.setdefault("spacy", EngineStatus("spacy", "not needed"))
+            return nominees
+        if self.settings.engines.get("spacy") == "off":
+            result.engines["spacy"] = EngineStatus("spacy", "off", "turned off; checks that need tags did not run")
+            return [nominee for nominee in nominees if nominee.rule.needs == "text"]
+        try:
+            context.parse(dear)
+        except PipelineMissing as error:
+            status = "failed" if self.settings.engines.get("spacy") == "on" else "absent"
+            result.engines["spacy"] = EngineStatus("spacy", status, str(error))
+            return [nominee for nominee in nominees if nominee.rule.needs == "text"]
+        result.engines["spacy"] = EngineStatus("spacy", "ran")
+        return nominees
+
+    def _finding(self, document: Document, hit: Hit) -> Finding | None:
+        start, end = hit.start, hit.end
+        if start >= end or document.is_masked(start, end):
+            return None
+        quote = document.text[start:end]
+        block = document.block_at(start)
+        in_quotation = document.quotation_at(start, end) is not None or (
+            block is not None and document.blocks[block].kind is RegionKind.QUOTATION
+        )
+        if in_quotation and not hit.check.quotations:
+            return None
+        corrections = hit.corrections
+        message = _message(hit, quote)
+        if in_quotation:
+            corrections = tuple(
+                Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c for c in corrections
+            )
+            message += LOOK_UP
+        line, column = document.line_and_column(start)
+        return Finding(
+            check=hit.check.id,
+            category=hit.check.category,
+            severity=self.settings.severity_of(hit.check.id, hit.severity or hit.check.severity),
+            confidence=hit.confidence if hit.confidence is not None else hit.check.confidence,
+            start=start,
+            end=end,
+            line=line,
+            column=column,
+            quote=quote,
+            message=message,
+            evidence=hit.evidence,
+            variants=hit.variants,
+            in_quotation=in_quotation,
+            corrections=corrections,
+        )
+
+
+def _with_sentences(nominees: Sequence[Nominee], context: _Context) -> list[Nominee]:
+    """Give nominees that need more than text their sentences: those in which the gate holds, once for each rule."""
+    result: list[Nominee] = []
+    seen: set[tuple[int, int, int, int]] = set()
+    for nominee in nominees:
+        if nominee.rule.needs == "text" or nominee.block is None:
+            result.append(nominee)
+            continue
+        gate = compiled(nominee.rule.gate)
+        for sentence in context.sentences(nominee.document, nominee.block):
+            key = (nominee.rule.number, nominee.document, nominee.block, sentence.start)
+            if key not in seen and gate.search(sentence.text):
+                seen.add(key)
+                result.append(replace(nominee, sentence=sentence))
+    return result
+
+
+def _by_check(nominees: Sequence[Nominee]) -> Iterator[tuple[str, CompiledCheck, list[Nominee]]]:
+    groups: dict[str, list[Nominee]] = {}
+    for nominee in nominees:
+        groups.setdefault(nominee.rule.check.id, []).append(nominee)
+    for identity in sorted(groups):
+        check = groups[identity][0].rule.check
+        yield check.detector, check, groups[identity]
+
+
+def _message(hit: Hit, quote: str) -> str:
+    template = hit.message or hit.check.message or hit.check.summary
+    shown = " ".join(quote.split())
+    values = {**hit.values, "quote": shown if len(shown) <= 80 else shown[:77] + "…"}
+    values["correction"] = hit.corrections[0].text if hit.corrections else ""
+    for key, value in values.items():
+        template = template.replace("{" + key + "}", value)
+    return template if template.endswith((".", "?", "!")) else template + "."
+
+
+def merge(findings: Sequence[Finding]) -> list[Finding]:
+    """Make one finding of those on exactly the same characters: the graver, then the surer, then the first by name.
+
+    Findings with variants speak of names and stay, since each pair of forms is a statement of its own. The others are
+    named in the evidence.
+    """
+    ordered = sorted(findings, key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message))
+    result: list[Finding] = []
+    for finding in ordered:
+        last = result[-1] if result else None
+        if last is None or (last.start, last.end) != (finding.start, finding.end):
+            result.append(finding)
+        elif finding.variants and last.variants and set(finding.variants) != set(last.variants):
+            result.append(finding)
+        elif finding.check != last.check:
+            also = sorted({*last.evidence.get("also", ()), finding.check})
+            more = tuple(c for c in finding.corrections if c.text not in {known.text for known in last.corrections})
+            variants = last.variants or finding.variants
+            result[-1] = replace(
+                last, evidence={**last.evidence, "also": also}, corrections=last.corrections + more, variants=variants
+            )
+    return result
+
+
+def _fingerprinted(document: Document, findings: Sequence[Finding]) -> list[Finding]:
+    result: list[Finding] = []
+    seen: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda f: f.sort_key):
+        before = document.text[max(0, finding.start - 60) : finding.start]
+        after = document.text[finding.end : finding.end + 60]
+        base = fingerprint(finding.check, finding.quote, before, after)
+        occurrence = seen.get(base, 0)
+        seen[base] = occurrence + 1
+        if occurrence:
+            base = fingerprint(finding.check, finding.quote, before, after, occurrence)
+        result.append(replace(finding, fingerprint=base))
+    return result
+
+
+def report_of(results: Iterable[BatchResult], problems: Sequence[Problem], engines: Sequence[EngineStatus] = ()) -> Report:
+    """Put the results of all batches, in order, into one report."""
+    documents: list[DocumentReport] = []
+    all_problems = list(problems)
+    statuses: dict[str, EngineStatus] = {status.name: status for status in engines}
+    rank = {"not needed": 0, "off": 1, "absent": 2, "ran": 3, "failed": 4}
+    for result in results:
+        documents.extend(result.documents)
+        all_problems.extend(result.problems)
+        for name, status in result.engines.items():
+            if name not in statuses or rank.get(status.status, 0) > rank.get(statuses[name].status, 0):
+                statuses[name] = status
+    unique = sorted({(problem.path, problem.message) for problem in all_problems})
+    for status in statuses.values():
+        if status.status == "failed":
+            unique.append((status.name, status.reason))
+    return Report(
+        version=__version__,
+        engines=(EngineStatus("rules", "ran"), *(statuses[name] for name in sorted(statuses))),
+        documents=tuple(documents),
+        problems=tuple(Problem(path, message) for path, message in unique),
+    )

@@ -1,0 +1,235 @@
+"""The compiled index of checks: what a run starts from.
+
+Reading YAML, validating it and deriving gates and literals takes a second or two; so it is done once. The shipped checks
+are compiled when the wheel is built; in a checkout, and for users' own folders, the result is kept in the user's cache,
+keyed by the content of the check files and of the code that compiles them.
+"""
+
+import hashlib
+import importlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corrigenda import __version__, resources
+from corrigenda.detectors.base import CompiledCheck, CompiledRule, CompileResources, Needs
+from corrigenda.finding import Severity
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+FORMAT = 1
+_PACKAGE = Path(__file__).resolve().parent
+COMPILED = _PACKAGE / "_compiled" / "index.json"
+
+
+def detector(name: str) -> Any:
+    """Import the detector of a name; `_` and `-` are one in module names."""
+    return importlib.import_module(f"corrigenda.detectors.{name.replace('-', '_')}")
+
+
+@dataclass(frozen=True)
+class Index:
+    """All compiled checks of a run.
+
+    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, rule) and
+    `structures` maps a structural nominator to its rules.
+    """
+
+    checks: Mapping[str, CompiledCheck]
+    rules: Sequence[CompiledRule]
+    literals: Mapping[str, Sequence[int]]
+    scans: Sequence[tuple[str, int]]
+    structures: Mapping[str, Sequence[int]]
+
+
+def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
+    """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
+    support = CompileResources(frequency=_frequencies(), lists=_lists())
+    compiled_checks: list[dict[str, Any]] = []
+    rules: list[dict[str, Any]] = []
+    for check in checks:
+        position = len(compiled_checks)
+        compiled_checks.append(
+            {
+                "id": check.id,
+                "summary": check.summary,
+                "category": check.category,
+                "severity": check.severity.value,
+                "confidence": check.confidence,
+                "message": check.message,
+                "detector": check.detector,
+                "enabled": check.enabled,
+                "regions": sorted(region.value for region in check.regions),
+                "quotations": check.quotations,
+            }
+        )
+        for rule in detector(check.detector).compile_check(check, support):
+            rules.append(
+                {
+                    "check": position,
+                    "literals": rule.literals,
+                    "scan": rule.scan,
+                    "structure": rule.structure,
+                    "gate": rule.gate,
+                    "needs": rule.needs,
+                    "payload": rule.payload,
+                }
+            )
+    return {"format": FORMAT, "version": __version__, "checks": compiled_checks, "rules": rules}
+
+
+def write_compiled(target: Path) -> int:
+    """Compile the shipped checks into a file (at build time). Returns the number of checks."""
+    from corrigenda.check import load_folder
+
+    data = compile_checks(load_folder(resources.folder("checks")))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+    return len(data["checks"])
+
+
+def load(folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabled: Iterable[str] = ()) -> Index:
+    """Return the index of the shipped checks and those in `folders`.
+
+    `disabled` and `enabled` are check ids or themes (`names`); the more exact name wins, then `disabled`.
+    Raises CheckError for a check that cannot be used.
+    """
+    parts = [_shipped(), *(_cached(folder) for folder in folders)]
+    return _assemble(parts, tuple(disabled), tuple(enabled))
+
+
+def _shipped() -> dict[str, Any]:
+    # An installation has the file beside it; in a checkout it would go stale, so there the cache decides.
+    if COMPILED.is_file() and (_PACKAGE / "checks").is_dir():
+        data: dict[str, Any] = json.loads(COMPILED.read_text(encoding="utf-8"))
+        if data.get("format") == FORMAT and data.get("version") == __version__:
+            return data
+    return _cached(resources.folder("checks"))
+
+
+def _cached(folder: Path) -> dict[str, Any]:
+    from corrigenda.check import CheckError, load_folder
+
+    if not folder.is_dir():
+        raise CheckError(folder, 1, "there is no such folder of checks")
+    key = _key(folder)
+    import platformdirs
+
+    cache = Path(platformdirs.user_cache_dir("corrigenda", appauthor=False)) / "checks" / f"{key}.json"
+    try:
+        data: dict[str, Any] = json.loads(cache.read_text(encoding="utf-8"))
+        if data.get("format") == FORMAT:
+            return data
+    except (OSError, ValueError):
+        pass
+    data = compile_checks(load_folder(folder))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        draft = cache.with_name(f"{cache.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(cache)
+    except OSError:
+        pass  # a read-only home costs time, not correctness
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _key(folder: Path) -> str:
+    """Hash the content of a folder's checks, and the state of the code and lists that compile them."""
+    digest = hashlib.sha256(f"{FORMAT} {__version__}".encode())
+    from corrigenda.check import check_files
+
+    sources = [*check_files(folder)]
+    code = [_PACKAGE / "patterns.py", _PACKAGE / "inflection.py", _PACKAGE / "check.py", _PACKAGE / "index.py"]
+    code += sorted((_PACKAGE / "detectors").glob("*.py"))
+    lists = sorted(resources.path("corpora", "lists").glob("*.txt"))
+    for path in sources:
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in [*code, *lists, resources.path("corpora", "word_frequencies.tsv")]:
+        status = path.stat()
+        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()[:32]
+
+
+def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabled: Sequence[str]) -> Index:
+    from corrigenda.check import CheckError
+
+    checks: dict[str, CompiledCheck] = {}
+    rules: list[CompiledRule] = []
+    literals: dict[str, list[int]] = {}
+    scans: list[tuple[str, int]] = []
+    structures: dict[str, list[int]] = {}
+    for part in parts:
+        own: list[CompiledCheck | None] = []
+        for data in part["checks"]:
+            identity = data["id"]
+            if identity in checks:
+                raise CheckError(Path(identity), 1, f"two checks have the id {identity!r}; give your own another one")
+            check = CompiledCheck(
+                id=identity,
+                summary=data["summary"],
+                category=data["category"],
+                severity=Severity(data["severity"]),
+                confidence=data["confidence"],
+                message=data["message"],
+                detector=data["detector"],
+                enabled=data["enabled"],
+                regions=frozenset(data["regions"]),
+                quotations=data["quotations"],
+            )
+            checks[identity] = check
+            own.append(check if is_on(identity, check.enabled, disabled, enabled) else None)
+        for data in part["rules"]:
+            owner = own[data["check"]]
+            if owner is None:
+                continue
+            needs: Needs = data["needs"]
+            number = len(rules)
+            rules.append(CompiledRule(number, owner, data["gate"], needs, data["payload"]))
+            for literal in data["literals"]:
+                literals.setdefault(literal, []).append(number)
+            if data["scan"]:
+                scans.append((data["scan"], number))
+            if data["structure"]:
+                structures.setdefault(data["structure"], []).append(number)
+    return Index(checks, rules, literals, scans, structures)
+
+
+def is_on(identity: str, default: bool, disabled: Sequence[str], enabled: Sequence[str]) -> bool:
+    """Return whether a check runs, by the most exact of the names that speak of it."""
+    best = (-1, default)
+    for names, value in ((enabled, True), (disabled, False)):
+        for name in names:
+            if name in ("all", identity) or identity.startswith(name.rstrip("/") + "/"):
+                length = 0 if name == "all" else len(name)
+                if length >= best[0]:
+                    best = (length, value)
+    return best[1]
+
+
+def _frequencies() -> Any:
+    table: dict[str, float] = {}
+    for line in resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, count = line.split("\t")
+            table[word] = float(count)
+
+    def frequency(word: str) -> float:
+        # Unlisted words are rarer than the rarest listed one; longer words rarer still.
+        return table.get(word, 10.0 / max(1, len(word)))
+
+    return frequency
+
+
+def _lists() -> dict[str, list[str]]:
+    result: dict[str, list[str]] = {}
+    for path in sorted(resources.path("corpora", "lists").glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        result[path.stem] = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return result

@@ -1,0 +1,101 @@
+"""Nomination: the cheap pass over every document, without a model.
+
+One Aho-Corasick automaton holds every literal of every check; one RE2 set holds every scan; structural nominators look at
+lines and tokens. What they find is reduced to (rule, block), and the rule's gate must hold in the block's text. Cost grows
+with the text at memory speed; everything dearer grows with what is left here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from corrigenda.detectors.base import CompiledRule, Nominee
+from corrigenda.documents.base import READABLE, Document
+from corrigenda.index import Index
+from corrigenda.linear import compiled
+from corrigenda.structure import STRUCTURES
+
+_BLOCK_KINDS = frozenset(kind.value for kind in READABLE)
+
+
+class Nominator:
+    """Finds nominees in documents, for one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._literals = sorted(index.literals)
+        self._rules_of = [tuple(index.literals[literal]) for literal in self._literals]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(self._literals)
+
+    @cached_property
+    def _scans(self) -> Any:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        scans = re2.Set.SearchSet(options)
+        for expression, _ in self._index.scans:
+            scans.Add(expression)
+        scans.Compile()
+        return scans
+
+    def nominate(self, number: int, document: Document) -> list[Nominee]:
+        """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
+        places: dict[tuple[int | None, int], tuple[int, int]] = {}
+        for rule, start, end in self._by_literal(document):
+            block = document.block_at(start)
+            if block is not None:
+                places.setdefault((block, rule), (start, end))
+        for rule, start, end in self._by_scan(document):
+            block = document.block_at(start)
+            if block is not None:
+                places.setdefault((block, rule), (start, end))
+        result: list[Nominee] = []
+        for (block, rule_number), (start, end) in places.items():
+            rule = self._index.rules[rule_number]
+            assert block is not None
+            if self._passes(rule, document, block):
+                result.append(Nominee(rule, number, block, start, end))
+        for structure, rules in self._index.structures.items():
+            for rule_number in rules:
+                rule = self._index.rules[rule_number]
+                for block, start, end in STRUCTURES[structure](document, rule.payload):
+                    result.append(Nominee(rule, number, block, start, end))
+        result.sort(key=lambda nominee: (nominee.start, nominee.end, nominee.rule.number))
+        return result
+
+    def _passes(self, rule: CompiledRule, document: Document, block: int) -> bool:
+        kind = document.blocks[block].kind.value
+        if rule.check.regions and kind not in rule.check.regions:
+            return False
+        return not rule.gate or compiled(rule.gate).search(document.blocks[block].view.text) is not None
+
+    def _by_literal(self, document: Document) -> Iterator[tuple[int, int, int]]:
+        if not self._literals:
+            return
+        text = document.text.lower()
+        if len(text) != len(document.text):
+            # A few capitals (İ) become two characters; positions must not move.
+            text = "".join(low if len(low := character.lower()) == 1 else character for character in document.text)
+        rules_of, length = self._rules_of, len(text)
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if (start and text[start - 1].isalnum()) or (end < length and text[end].isalnum()):
+                continue
+            for rule in rules_of[pattern]:
+                yield rule, start, end
+
+    def _by_scan(self, document: Document) -> Iterator[tuple[int, int, int]]:
+        if not self._index.scans:
+            return
+        for position in sorted(self._scans.Match(document.text) or ()):
+            expression, rule = self._index.scans[position]
+            for found in compiled(expression).finditer(document.text):
+                yield rule, found.start(), found.end()
+
+
+Structure = Callable[[Document, Mapping[str, Any]], Iterable[tuple[int | None, int, int]]]

