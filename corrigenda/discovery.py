@@ -1,5 +1,7 @@
 """Which files a command's arguments mean: files, folders, globs, and `-` for standard input."""
 
+# ruff: noqa: PTH - paths are strings as scandir gives them: a Path for each entry would cost more than all the rest.
+
 import glob
 import os
 import stat
@@ -26,8 +28,8 @@ STANDARD_INPUT = "-"
 class FoundFile:
     """A file to check.
 
-    `path` is None for standard input. `display` is the path that reports show, with forward slashes, relative to the base
-    folder where the file lies in it. `named` tells a file that the user named from one met in a folder.
+    `path` is None for standard input. `display` is the path that reports show, with forward slashes, relative to the
+    base folder where the file lies in it. `named` tells a file that the user named from one met in a folder.
     """
 
     path: Path | None
@@ -62,7 +64,7 @@ def discover(arguments: Sequence[str], excludes: Sequence[str], base: Path) -> t
 
 class _Search:
     def __init__(self, base: Path, excludes: Sequence[str]) -> None:
-        self.base = os.path.abspath(base)  # noqa: PTH100 - Path.absolute keeps "..", resolve follows links
+        self.base = os.path.abspath(base)
         self.files: dict[str, FoundFile] = {}
         self.problems: list[Problem] = []
         self.excludes = _Rules(self.base, list(excludes)) if excludes else None
@@ -73,7 +75,7 @@ class _Search:
         if argument == STANDARD_INPUT:
             self.files.setdefault("", FoundFile(None, STANDARD_INPUT, named=True))
             return
-        path = os.path.normpath(os.path.join(self.base, argument)) if argument else ""
+        path = self._full(argument) if argument else ""
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
@@ -87,11 +89,16 @@ class _Search:
         else:
             self._take(path, os.path.realpath(path), argument, named=True)
 
+    def _full(self, argument: str) -> str:
+        path = os.path.join(self.base, argument)
+        # "link/.." is the folder above what the link names, which only the system can tell.
+        return os.path.realpath(path) if ".." in Path(argument).parts else os.path.normpath(path)
+
     def _expand(self, pattern: str) -> None:
         """Take what a glob matches; shells that do not expand globs leave it to us."""
         found = False
         for match in sorted(glob.glob(pattern, root_dir=self.base, recursive=True)):
-            path = os.path.normpath(os.path.join(self.base, match))
+            path = self._full(match)
             if self._is_ignored(path):
                 continue
             if os.path.isdir(path):
@@ -272,7 +279,7 @@ def _read_rules(path: str, folder: str) -> _Rules | None:
 
 def _read_lines(path: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - str paths throughout
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
             return file.read(1_000_000).splitlines()
     except OSError:
         return []
