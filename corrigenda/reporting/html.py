@@ -1,0 +1,270 @@
+"""The report an editor works in: one self-contained file that asks for nothing from the network.
+
+Its parts lie in `reports/html/`: a template, a style sheet and scripts, put together here. Nothing from a document is
+ever markup: it is JSON in a data block, with every `<` escaped, and the page makes text nodes of it. A content security
+policy allows this very style sheet and script, by their hashes, and nothing else.
+"""
+
+import base64
+import codecs
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from corrigenda import resources
+from corrigenda.documents.base import Document
+from corrigenda.finding import DocumentReport, Finding, Report
+from corrigenda.reporting.base import (
+    ORIGINAL_WORDS,
+    Options,
+    Texts,
+    all_findings,
+    engine_line,
+    evidence_lines,
+    finding_object,
+    idle_engines,
+    ready,
+    verdict,
+)
+from corrigenda.reporting.visible import dump
+
+SCRIPTS = ("model.js", "text.js", "cards.js", "overview.js", "app.js")
+"""In the order in which they are put together."""
+
+_PLACEHOLDER = re.compile(r"\{\{(policy|title|style|script|data)\}\}")
+_AS_FILE = frozenset({"text", "txt", "plain", "plain-text", "markdown", "md", "html"})
+
+
+def render(report: Report, texts: Texts, options: Options) -> str:
+    """Return the page. Documents without findings are listed; the text of the others is inside the file."""
+    style = _source("report.css")
+    script = "\n".join(_source(name) for name in SCRIPTS)
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    parts = {
+        "policy": policy,
+        "title": _escape(options.title),
+        "style": style,
+        "script": script,
+        "data": _block(dump(_data(report, texts, options))),
+    }
+    return _PLACEHOLDER.sub(lambda match: parts[match.group(1)], _source("report.html"))
+
+
+def _source(name: str) -> str:
+    text = resources.path("reports", "html", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _escape(text: str) -> str:
+    for raw, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(raw, entity)
+    return text
+
+
+def _block(text: str) -> str:
+    """Return JSON that no HTML parser can take for markup, whatever it holds."""
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _data(report: Report, texts: Texts, options: Options) -> dict[str, Any]:
+    used = sorted({finding.check for _, finding in all_findings(report)})
+    alone = len(report.documents) == 1
+    return {
+        "corrigenda": report.version,
+        "schema": 1,
+        "key": _key(report),
+        "title": options.title,
+        "verdict": verdict(report),
+        "ready": ready(report),
+        "original_words": ORIGINAL_WORDS,
+        "idle": [engine_line(engine) for engine in idle_engines(report)],
+        "problems": [{"path": problem.path, "message": problem.message} for problem in report.problems],
+        "checks": {
+            name: {"summary": info.summary, "why": info.why, "sources": list(info.sources)}
+            for name in used
+            if (info := options.checks.get(name)) is not None
+        },
+        "documents": [
+            _document(entry, texts(entry.path) if entry.findings or alone else None) for entry in report.documents
+        ],
+    }
+
+
+def _key(report: Report) -> str:
+    """Return what names this set of findings, so that decisions kept by a browser are never put to another's."""
+    digest = hashlib.sha256()
+    for document, finding in all_findings(report):
+        place = f"{document.path}\0{finding.fingerprint}\0{finding.start}\0{finding.end}\n"
+        digest.update(place.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:24]
+
+
+def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any]:
+    name = entry.path.replace("\\", "/").rsplit("/", 1)[-1] or "article"
+    findings = [_finding(finding) for finding in entry.findings]
+    data: dict[str, Any] = {
+        "path": entry.path,
+        "status": entry.status,
+        "sha256": document.sha256 if document else "",
+        "save_as": "article.txt" if name == "-" else name,
+        "encoding": {"kind": "utf-8", "bom": [], "table": ""},
+        "text": None,
+        "paragraphs": [],
+        "findings": findings,
+    }
+    if document is None or any(document.text[f.start : f.end] != f.quote for f in entry.findings):
+        return data
+    units = _Units(document.text)
+    for row, finding in zip(findings, entry.findings, strict=True):
+        row["from"], row["to"] = units.at(finding.start), units.at(finding.end)
+    data["text"] = document.text
+    data["paragraphs"] = [
+        [kind, units.at(start), units.at(end), [[units.at(a), units.at(b)] for a, b in quiet]]
+        for kind, start, end, quiet in paragraphs(document)
+    ]
+    if document.format.lower() in _AS_FILE:
+        data["encoding"] = _encoding(document)
+    elif not name.endswith(".txt"):
+        data["save_as"] = f"{name}.txt"
+    return data
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    row = finding_object(finding)
+    row["evidence_lines"] = [list(pair) for pair in evidence_lines(finding.evidence)]
+    del row["evidence"]
+    return row
+
+
+class _Units:
+    """Turns code points into UTF-16 units, as JavaScript counts."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [index for index, character in enumerate(text) if character > "\uffff"] if text else []
+
+    def at(self, position: int) -> int:
+        """Return the UTF-16 unit at which a code point begins."""
+        from bisect import bisect_left
+
+        return position + bisect_left(self._wide, position)
+
+
+def _encoding(document: Document) -> dict[str, Any]:
+    """Return how the page can write the file's own bytes: UTF-8, UTF-16, or the 256 characters of a one-byte code page."""
+    encoding = document.encoding
+    bom = list(encoding.bom)
+    try:
+        codec = codecs.lookup(encoding.codec).name
+    except LookupError:
+        return {"kind": "utf-8", "bom": [], "table": ""}
+    if codec in ("utf-8", "utf-8-sig", "ascii"):
+        return {"kind": "utf-8", "bom": list(codecs.BOM_UTF8) if codec == "utf-8-sig" and not bom else bom, "table": ""}
+    if codec.startswith("utf-16"):
+        big = codec == "utf-16-be" or bom == list(codecs.BOM_UTF16_BE)
+        return {"kind": "utf-16-be" if big else "utf-16-le", "bom": bom, "table": ""}
+    try:
+        table = "".join(bytes((code,)).decode(codec, "replace") for code in range(256))
+    except (LookupError, ValueError):
+        table = ""
+    if len(table) != 256 or table.count("\ufffd") > 64:
+        return {"kind": "utf-8", "bom": [], "table": ""}
+    return {"kind": "table", "bom": [], "table": table}
+
+
+Paragraph = tuple[str, int, int, Sequence[tuple[int, int]]]
+
+
+def paragraphs(document: Document) -> list[Paragraph]:
+    """Return the document as it is laid out: (kind, start, end, quiet stretches) in order, in code points.
+
+    Blocks on one line (cells of a table) share a paragraph; markup that a reader would not see is a quiet stretch in it;
+    text outside all blocks (code, front matter) is a paragraph of kind "quiet". Only white space lies between them.
+    """
+    text = document.text
+    result: list[Paragraph] = []
+    start = 0
+    kind = ""
+    quiet: list[tuple[int, int]] = []
+    at = 0
+
+    def close(end: int) -> None:
+        nonlocal kind
+        if kind:
+            result.append((kind, start, end, _inside(quiet, start, end)))
+        kind = ""
+
+    for block in sorted(document.blocks, key=lambda block: (block.start, -block.end)):
+        if block.end <= at or block.end <= block.start:
+            continue
+        begin = max(block.start, at)
+        gap = text[at:begin]
+        first, last = _first_break(gap), max(gap.rfind("\n"), gap.rfind("\r")) + 1
+        if kind and first < 0:
+            if gap:
+                quiet.append((at, begin))
+        else:
+            tail = at + last
+            if kind:
+                close(_trim(text, start, at + first))
+                _between(text, at + first, tail, result)
+            else:
+                _between(text, at, tail, result)
+            lead = begin - len(text[tail:begin].lstrip()) if text[tail:begin].strip() else begin
+            start, kind, quiet = lead, block.kind.value, [(lead, begin)] if lead < begin else []
+        quiet.extend(_markup(block.view.runs, begin, block.end))
+        at = block.end
+    rest = text[at:]
+    first = _first_break(rest)
+    head = at + (first if first >= 0 else len(rest))
+    if kind:
+        if text[at:head].strip():
+            quiet.append((at, head))
+        close(_trim(text, start, head))
+        _between(text, head, len(text), result)
+    else:
+        _between(text, at, len(text), result)
+    return result
+
+
+def _first_break(text: str) -> int:
+    ends = [place for place in (text.find("\n"), text.find("\r")) if place >= 0]
+    return min(ends) if ends else -1
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _between(text: str, start: int, end: int, result: list[Paragraph]) -> None:
+    """Add what stands outside all blocks as a quiet paragraph, without the blank lines around it."""
+    piece = text[start:end]
+    if not piece.strip():
+        return
+    first = start + len(piece) - len(piece.lstrip())
+    first = max(max(text.rfind("\n", start, first), text.rfind("\r", start, first)) + 1, start)
+    result.append(("quiet", first, start + len(piece.rstrip()), ()))
+
+
+def _markup(runs: Sequence[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of a block that its view leaves out."""
+    gaps = []
+    at = start
+    for _, origin, length in runs:
+        if origin > at:
+            gaps.append((at, min(origin, end)))
+        at = max(at, origin + length)
+    if at < end:
+        gaps.append((at, end))
+    return [gap for gap in gaps if gap[0] < gap[1]]
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple((max(a, start), min(b, end)) for a, b in spans if a < end and start < b)

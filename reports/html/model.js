@@ -1,0 +1,181 @@
+"use strict";
+/* The report's data, what has been decided, and the texts that follow from it. Nothing here touches the page.
+   Positions named `from` and `to` are UTF-16 units, as JavaScript counts; `start` and `end` are the report's code points. */
+
+const report = JSON.parse(document.getElementById("data").textContent);
+
+const SEVERITIES = ["error", "warning", "suggestion"];
+const CATEGORIES = [
+  ["accuracy", "A", "Accuracy"],
+  ["terminology", "T", "Terminology"],
+  ["linguistic conventions", "L", "Language"],
+  ["style", "S", "Style"],
+  ["locale conventions", "C", "Conventions"],
+  ["design and markup", "D", "Markup"],
+];
+
+function categoryOf(finding) {
+  const name = finding.category.split("/")[0].trim().toLowerCase();
+  return CATEGORIES.find(([key]) => key === name) || ["other", "O", "Other"];
+}
+
+function themeOf(finding) {
+  return finding.check.split("/")[0];
+}
+
+const store = {
+  get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      /* A browser that keeps nothing for local files: the decisions live as long as the page. */
+    }
+  },
+  remove(key) {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      /* Nothing was kept. */
+    }
+  },
+};
+
+const decisions = report.documents.map(() => new Map());
+const history = [];
+
+function decisionOn(doc, finding) {
+  return decisions[doc].get(finding) || null;
+}
+
+function decide(doc, finding, decision) {
+  history.push({ doc, finding, before: decisionOn(doc, finding) });
+  put(doc, finding, decision);
+}
+
+function undoLast() {
+  const last = history.pop();
+  if (last) put(last.doc, last.finding, last.before);
+  return last || null;
+}
+
+function put(doc, finding, decision) {
+  if (decision) decisions[doc].set(finding, decision);
+  else decisions[doc].delete(finding);
+  const kept = decisions.map((map) => [...map].map(([index, { verdict, correction }]) => [index, verdict, correction]));
+  store.set(storeKey(), JSON.stringify(kept));
+}
+
+function storeKey() {
+  return `corrigenda:${report.key}`;
+}
+
+function recall() {
+  let kept;
+  try {
+    kept = JSON.parse(store.get(storeKey()) || "[]");
+  } catch {
+    kept = [];
+  }
+  if (!Array.isArray(kept)) return;
+  kept.slice(0, report.documents.length).forEach((entries, doc) => {
+    if (!Array.isArray(entries)) return;
+    for (const entry of entries) {
+      if (!Array.isArray(entry)) continue;
+      const [finding, verdict, correction] = entry;
+      if (!report.documents[doc].findings[finding]) continue;
+      if (verdict === "rejected") decisions[doc].set(finding, { verdict, correction: null });
+      if (verdict === "accepted" && typeof correction === "string" && clash(doc, finding) === null)
+        decisions[doc].set(finding, { verdict, correction });
+    }
+  });
+}
+
+function forgetAll() {
+  decisions.forEach((map) => map.clear());
+  history.length = 0;
+  store.remove(storeKey());
+}
+
+/* The accepted finding whose characters this one shares, or null: two corrections cannot both be made. */
+function clash(doc, finding) {
+  const { findings } = report.documents[doc];
+  const { start, end } = findings[finding];
+  for (const [other, decision] of decisions[doc]) {
+    const there = findings[other];
+    if (other !== finding && decision.verdict === "accepted" && there.start < end && start < there.end) return other;
+  }
+  return null;
+}
+
+function usable(finding) {
+  return finding.corrections.filter((correction) => correction.applicability !== "display-only");
+}
+
+function accepted(doc) {
+  const { findings } = report.documents[doc];
+  return [...decisions[doc]]
+    .filter(([, decision]) => decision.verdict === "accepted")
+    .map(([index, decision]) => ({ index, from: findings[index].from, to: findings[index].to, text: decision.correction }))
+    .sort((a, b) => a.from - b.from);
+}
+
+function correctedText(doc) {
+  const { text } = report.documents[doc];
+  let out = "";
+  let at = 0;
+  for (const change of accepted(doc)) {
+    out += text.slice(at, change.from) + change.text;
+    at = change.to;
+  }
+  return out + text.slice(at);
+}
+
+/* The file's own encoding where this page knows it, so that the saved article differs in the corrections alone. */
+function encodeText(doc, text) {
+  const { kind, bom, table } = report.documents[doc].encoding;
+  let body = null;
+  if (kind === "table") body = encodeByTable(text, table);
+  if (kind === "utf-16-le" || kind === "utf-16-be") body = encodeWide(text, kind === "utf-16-le");
+  if (body === null) body = new TextEncoder().encode(text);
+  return [new Uint8Array(bom), body];
+}
+
+function encodeByTable(text, table) {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = table.indexOf(text[index]);
+    if (code < 0) return null;
+    bytes[index] = code;
+  }
+  return bytes;
+}
+
+function encodeWide(text, little) {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let index = 0; index < text.length; index += 1) view.setUint16(index * 2, text.charCodeAt(index), little);
+  return new Uint8Array(view.buffer);
+}
+
+function decisionsFile() {
+  const documents = [];
+  report.documents.forEach((entry, doc) => {
+    if (!decisions[doc].size) return;
+    const rows = [...decisions[doc]].sort(([a], [b]) => a - b);
+    documents.push({
+      path: entry.path,
+      sha256: entry.sha256,
+      decisions: rows.map(([index, { verdict, correction }]) => {
+        const { fingerprint, check, start, end, quote } = entry.findings[index];
+        return { fingerprint, check, start, end, quote, verdict, correction };
+      }),
+    });
+  });
+  return `${JSON.stringify({ corrigenda: report.corrigenda, schema: 1, documents }, null, 2)}\n`;
+}

@@ -1,0 +1,127 @@
+"use strict";
+/* Several articles: where the findings are, as a plot and as a table. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const PLOT_ROWS = 40;
+
+function shape(name, attributes, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+function baseName(path) {
+  return path.split("/").pop() || path;
+}
+
+/* The shortest endings of the paths that tell the documents apart. */
+function shortNames(paths) {
+  const names = paths.map((path) => path.split("/"));
+  return names.map((parts, index) => {
+    for (let take = 1; take <= parts.length; take += 1) {
+      const tail = parts.slice(-take).join("/");
+      if (names.every((other, place) => place === index || other.slice(-take).join("/") !== tail)) return tail;
+    }
+    return parts.join("/");
+  });
+}
+
+function plainName(text) {
+  return text.replace(HIDDEN, (character) => `<${codeName(character)}>`);
+}
+
+function cut(text, length) {
+  const characters = [...text];
+  return characters.length <= length ? text : `…${characters.slice(1 - length).join("")}`;
+}
+
+function severityCounts(findings) {
+  const counts = tallyBy(findings, (f) => f.severity);
+  return SEVERITIES.map((severity) => counts.get(severity) || 0);
+}
+
+/* A matrix: a row for each document, a column for each theme, a disc whose area is the number of findings. */
+function buildPlot(names) {
+  const withFindings = report.documents
+    .map((entry, doc) => ({ doc, findings: entry.findings }))
+    .filter(({ findings }) => findings.length)
+    .sort((a, b) => b.findings.length - a.findings.length || a.doc - b.doc);
+  const rows = withFindings.slice(0, PLOT_ROWS).map(({ doc, findings }) => ({ name: plainName(names[doc]), findings }));
+  const rest = withFindings.slice(PLOT_ROWS);
+  if (rest.length) rows.push({ name: `${rest.length} more articles`, findings: rest.flatMap(({ findings }) => findings) });
+  const themes = [...new Set(rows.flatMap(({ findings }) => findings.map(themeOf)))].sort();
+  if (!rows.length) return [];
+  const most = Math.max(...rows.flatMap(({ findings }) => [...tallyBy(findings, themeOf).values()]));
+  const [left, top, step, row] = [210, 34, 104, 34];
+  const [width, height] = [left + themes.length * step + 60, top + rows.length * row + 8];
+  const plot = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "plot-title", class: "matrix" });
+  plot.append(shape("title", { id: "plot-title" }, `Findings by theme in ${rows.length} rows; the table below has the numbers.`));
+  plot.style.maxWidth = `${width}px`;
+  plot.style.minWidth = `${Math.min(width, 560)}px`;
+  themes.forEach((name, column) => {
+    plot.append(shape("text", { x: left + column * step + step / 2, y: 16, class: "axis", "text-anchor": "middle" }, cut(plainName(name), 14)));
+  });
+  plot.append(shape("text", { x: width - 8, y: 16, class: "axis", "text-anchor": "end" }, "all"));
+  rows.forEach(({ name, findings }, index) => {
+    const y = top + index * row + row / 2;
+    plot.append(shape("line", { x1: 0, x2: width, y1: y + row / 2, y2: y + row / 2, class: "rule" }));
+    plot.append(shape("text", { x: left - 14, y: y + 4, class: "name", "text-anchor": "end" }, cut(name, 28)));
+    themes.forEach((theme, column) => {
+      const here = findings.filter((finding) => themeOf(finding) === theme);
+      if (!here.length) return;
+      const x = left + column * step + step / 2;
+      const radius = 4 + 11 * Math.sqrt(here.length / most);
+      const worst = SEVERITIES.find((severity) => here.some((finding) => finding.severity === severity));
+      const disc = shape("g", { class: `disc ${worst}` });
+      disc.append(shape("title", {}, `${name}, ${theme}: ${here.length}, the gravest an ${worst}`.replace("an w", "a w").replace("an s", "a s")));
+      disc.append(shape("circle", { cx: x, cy: y, r: radius }));
+      disc.append(shape("text", { x: x + radius + 5, y: y + 4, class: "count" }, String(here.length)));
+      plot.append(disc);
+    });
+    plot.append(shape("text", { x: width - 8, y: y + 4, class: "count total", "text-anchor": "end" }, String(findings.length)));
+  });
+  const keys = make("p", { className: "plot-keys" });
+  keys.append("Area: number of findings. Colour: the gravest among them, ");
+  SEVERITIES.forEach((severity, index) => {
+    keys.append(make("span", { className: `key ${severity}`, text: severity }), index < 2 ? ", " : ".");
+  });
+  const scroll = make("div", { className: "table-scroll", tabIndex: 0, role: "region", "aria-label": "Plot of findings by theme" });
+  scroll.append(plot);
+  return [make("figcaption", { text: "Findings by theme and article" }), scroll, keys];
+}
+
+function buildTable(names) {
+  const head = make("thead");
+  const titles = make("tr");
+  for (const [label, className] of [["Article", ""], ["Errors", "num"], ["Warnings", "num"], ["Suggestions", "num"], ["Decided", "num"]])
+    titles.append(make("th", { scope: "col", className, text: label }));
+  head.append(titles);
+  const body = make("tbody");
+  report.documents.forEach((entry, doc) => {
+    const row = make("tr");
+    const cell = make("th", { scope: "row" });
+    const label = plainName(names[doc]);
+    if (entry.findings.length) cell.append(make("a", { href: `#document-${doc + 1}`, text: label, title: plainName(entry.path) }));
+    else cell.append(make("span", { text: label, title: plainName(entry.path) }));
+    row.append(cell);
+    if (entry.status === "not checked") {
+      row.append(make("td", { colSpan: 4, className: "not-checked", text: "could not be checked" }));
+    } else {
+      severityCounts(entry.findings).forEach((number, place) => {
+        row.append(make("td", { className: `num ${number ? SEVERITIES[place] : "nil"}`, text: number ? String(number) : "–" }));
+      });
+      row.append(make("td", { className: "num", "data-decided": doc }));
+    }
+    body.append(row);
+  });
+  return [head, body];
+}
+
+function refreshDecided() {
+  for (const cell of document.querySelectorAll("[data-decided]")) {
+    const doc = Number(cell.dataset.decided);
+    const total = report.documents[doc].findings.length;
+    cell.textContent = total ? `${decisions[doc].size} of ${total}` : "–";
+  }
+}
