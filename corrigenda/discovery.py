@@ -1,6 +1,6 @@
 """Which files a command's arguments mean: files, folders, globs, and `-` for standard input."""
 
-# ruff: noqa: PTH - paths are strings as scandir gives them: a Path for each entry would cost more than all the rest.
+# Paths are strings, as scandir gives them: a Path for each entry would cost more than all the rest.
 
 import glob
 import os
@@ -108,7 +108,7 @@ class _Search:
                     self._folder(path, match)
             elif _is_readable(path):
                 found = True
-                self._take(path, os.path.realpath(path), match)
+                self._met(path, os.path.realpath(path), match)
         if not found:
             self._problem(pattern, "No file that can be read matches this pattern.")
 
@@ -154,12 +154,18 @@ class _Search:
                 stack.append((path, os.path.realpath(path) if link else os.path.join(real, entry.name), rules))
         elif _is_readable(entry.name) and not self._excluded(path, rules):
             if link:
-                try:
-                    os.stat(path)
-                except OSError as error:
-                    self._problem(self._shown(path, argument), _reason(error, path))
-                    return
-            self._take(path, os.path.realpath(path) if link else os.path.join(real, entry.name), argument)
+                self._met(path, os.path.realpath(path), argument)
+            else:
+                self._take(path, os.path.join(real, entry.name), argument)
+
+    def _met(self, path: str, real: str, argument: str) -> None:
+        """Take a file that was met and may be a link that leads nowhere."""
+        try:
+            os.stat(path)
+        except OSError as error:
+            self._problem(self._shown(path, argument), _reason(error, path))
+        else:
+            self._take(path, real, argument)
 
     def _take(self, path: str, real: str, argument: str, *, named: bool = False) -> None:
         key = os.path.normcase(real)

@@ -4,6 +4,7 @@ A reader's module is imported when a file of its format is first read. A new for
 follows `Reader`, and one line in `_MODULES`.
 """
 
+import errno
 import stat
 from collections.abc import Sequence
 from importlib import import_module
@@ -133,4 +134,6 @@ def unreadable(error: OSError) -> Unreadable:
         return Unreadable("The file may not be read: permission denied.")
     if isinstance(error, IsADirectoryError):
         return Unreadable("This is a folder, not a file.")
+    if error.errno == errno.ELOOP:
+        return Unreadable("This is a link that leads in a circle.")
     return Unreadable(f"The file cannot be read: {(error.strerror or type(error).__name__).lower()}.")
