@@ -23,7 +23,8 @@ MAX_MARKS = 1_000
 """Most emphasis marks and brackets that one paragraph may have for them to be read as markup; beyond, they are text."""
 
 _BUDGET = 20_000_000
-"""Bound on the sum of the squares of the paragraphs' marks, which the inline grammar's time grows with: about a second."""
+"""Bound on the sum of the squares of the paragraphs' marks, which the inline grammar's time grows with: about a second.
+"""
 
 _FOREIGN_SIGN = re.compile(r"[\x80-\xbf\u2000-\u206f\u20a0-\u20cf\u3000-\u303f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
