@@ -1,6 +1,7 @@
 """What several commands share: finding the configuration, and saying what is wrong with it."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,20 @@ def configuration(given: str | None) -> Config:
         return load(find(Path.cwd()))
     except ConfigError as error:
         fail(str(error))
+
+
+def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:
+    """Return the folders that checks come from: the shipped ones, the configuration's and those of the command line.
+
+    Exits with 2 when one of them is missing.
+    """
+    from corrigenda import resources
+
+    folders = [resources.folder("checks"), *config.check_folders, *(Path(folder).resolve() for folder in extra)]
+    for folder in folders:
+        if not folder.is_dir():
+            fail(f"there is no folder of checks {folder}")
+    return folders
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

@@ -1,0 +1,57 @@
+"""`corrigenda checks`: what is looked for, by theme."""
+
+import json
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from corrigenda.cli.common import configuration, fail
+
+
+@click.command(name="checks", short_help="List the checks, by theme.")
+@click.argument("themes", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+@click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
+@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None) -> None:
+    """List the checks there are, those of your own included, or only those of some THEMES.
+
+    A check that is off is marked with "off"; turn it on with --enable or in the configuration.
+    """
+    from corrigenda.check import CheckError
+    from corrigenda.index import is_on, load
+
+    read = configuration(config)
+    try:
+        index = load((*read.check_folders, *(Path(folder).resolve() for folder in folders)))
+    except CheckError as error:
+        fail(str(error))
+    severities = read.settings()
+    rows = [
+        {
+            "id": check.id,
+            "summary": check.summary,
+            "category": check.category,
+            "severity": severities.severity_of(check.id, check.severity).value,
+            "detector": check.detector,
+            "on": is_on(check.id, check.enabled, read.disable, read.enable),
+        }
+        for check in sorted(index.checks.values(), key=lambda check: check.id)
+        if not themes or any(check.id == theme or check.id.startswith(theme.rstrip("/") + "/") for theme in themes)
+    ]
+    if not rows:
+        known = ", ".join(sorted({identity.split("/")[0] for identity in index.checks}))
+        fail(f"there is no check in {', '.join(themes)}; the themes are: {known}")
+    if form == "json":
+        click.echo(json.dumps({"checks": rows}, ensure_ascii=False, indent=2))
+        return
+    width = max(len(str(row["id"])) for row in rows)
+    for theme, group in groupby(rows, key=lambda row: str(row["id"]).split("/")[0]):
+        click.echo(f"{theme}")
+        for row in group:
+            state = "" if row["on"] else "off: "
+            click.echo(f"  {row['id']:<{width}}  {row['severity']:<10}  {state}{row['summary']}")
+        click.echo()
+    off = sum(not row["on"] for row in rows)
+    click.echo(f"{len(rows)} checks, {off} of them off. 'corrigenda explain ID' says more about one.")

@@ -1,0 +1,97 @@
+"""`corrigenda explain`: one check in full, from its own file."""
+
+import difflib
+import json
+import textwrap
+from pathlib import Path
+
+import click
+
+from corrigenda.check import Check, CheckError, check_files, load
+from corrigenda.cli.common import configuration, fail, folders_of
+
+
+@click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
+@click.argument("identity", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+@click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
+@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+def command(identity: str, form: str, folders: tuple[str, ...], config: str | None) -> None:
+    """Explain the check ID: why it is there, what it finds and leaves alone, and who says so."""
+    check = _find(identity, folders_of(configuration(config), folders))
+    if form == "json":
+        click.echo(json.dumps(_plain(check), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(check)))
+
+
+def _find(identity: str, folders: list[Path]) -> Check:
+    known: dict[str, tuple[Path, Path]] = {}
+    for folder in folders:
+        for path in check_files(folder):
+            known.setdefault(path.relative_to(folder).with_suffix("").as_posix(), (path, folder))
+    if identity not in known:
+        names = {name.split("/")[-1]: name for name in known}
+        close = difflib.get_close_matches(identity, known, n=1)
+        if not close:
+            close = [names[name] for name in difflib.get_close_matches(identity.split("/")[-1], names, n=1)]
+        hint = f"did you mean {close[0]!r}?" if close else "'corrigenda checks' lists them"
+        fail(f"there is no check {identity!r}; {hint}")
+    try:
+        return load(*known[identity])
+    except CheckError as error:
+        fail(str(error))
+
+
+def _lines(check: Check) -> list[str]:
+    lines = [f"{check.id}: {check.summary}", ""]
+    lines += textwrap.wrap(check.why, 100)
+    off = "" if check.enabled else ", off unless it is enabled"
+    lines += ["", f"{check.severity.value}, {check.category}, confidence {check.confidence:g}, detector {check.detector}{off}"]
+    if check.wrong:
+        lines += ["", "Found:"]
+        for example in check.wrong:
+            lines += _example(_marked(example.text, example.spans), "  ✗ ")
+            if example.right is not None:
+                lines += _example(example.right, "  → ")
+    if check.fine:
+        lines += ["", "Left alone:"]
+        for text in check.fine:
+            lines += _example(text, "  ✓ ")
+    if check.sources:
+        lines += ["", "Sources:"]
+        for source in check.sources:
+            lines += _example(source, "  - ")
+    lines += ["", f"File: {check.path}"]
+    return lines
+
+
+def _example(text: str, head: str) -> list[str]:
+    from corrigenda.reporting.visible import visible
+
+    shown = [line for part in text.strip().splitlines() for line in textwrap.wrap(visible(part), 96) or [""]]
+    return [(head if number == 0 else " " * len(head)) + line for number, line in enumerate(shown)]
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+    return text
+
+
+def _plain(check: Check) -> dict[str, object]:
+    return {
+        "id": check.id,
+        "summary": check.summary,
+        "why": check.why,
+        "category": check.category,
+        "severity": check.severity.value,
+        "confidence": check.confidence,
+        "detector": check.detector,
+        "enabled": check.enabled,
+        "wrong": [
+            {"text": example.text, "spans": [list(span) for span in example.spans], "right": example.right} for example in check.wrong
+        ],
+        "fine": list(check.fine),
+        "sources": list(check.sources),
+    }
