@@ -153,7 +153,11 @@ def _validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | in
     import jsonschema
 
     validator = jsonschema.Draft202012Validator(schema())
-    errors = sorted(validator.iter_errors(data), key=lambda error: ([str(part) for part in error.path], error.message))
+    # A wrong value inside a detector's key makes the key itself look unknown as well; the value is the better story.
+    errors = sorted(
+        validator.iter_errors(data),
+        key=lambda error: (error.validator == "unevaluatedProperties", [str(part) for part in error.path], error.message),
+    )
     for error in errors:
         best = jsonschema.exceptions.best_match([error])
         place = tuple(best.absolute_path)

@@ -234,10 +234,10 @@ def fill(template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[s
     """
     from corrigenda.inflection import like
 
-    missing = False
+    missing = empty = False
 
     def value(found: re.Match[str]) -> str:
-        nonlocal missing
+        nonlocal missing, empty
         name = found[1] or next(iter(lemmas), "")
         if name == "quote":
             return quote
@@ -245,6 +245,7 @@ def fill(template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[s
             missing = True
             return ""
         text = values[name].strip()
+        empty = empty or not text
         if not found[2]:
             return text
         for lemma in lemmas.get(name, ()):
@@ -256,7 +257,8 @@ def fill(template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[s
     result = _PLACEHOLDER.sub(value, template)
     if missing:
         return None
-    result = re.sub(r"\s{2,}", " ", result).strip() if template.strip() else ""
+    if empty:  # an optional token that was not there leaves its space behind
+        result = re.sub(r" {2,}", " ", result).strip()
     if quote[:1].isupper() and result[:1].islower() and not quote[:2].isupper():
         result = result[:1].upper() + result[1:]
     return result

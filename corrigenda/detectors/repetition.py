@@ -22,7 +22,8 @@ _WORD = re.compile(r"\b([^\W\d_][\w'’-]*)(\s+)\1\b", re.IGNORECASE)
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the one rule of the check."""
     allowed = sorted({word.lower() for word in check.options.get("allow", ())})
-    return [Rule(structure="repeated-words", payload={"allow": allowed, "phrases": check.options.get("phrases", False)})]
+    phrases = check.options.get("phrases", False)
+    return [Rule(structure="repeated-phrases" if phrases else "repeated-words", payload={"allow": allowed, "phrases": phrases})]
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
