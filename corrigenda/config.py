@@ -96,7 +96,9 @@ class _Reader:
         self.path, self.text = path, text
 
     def error(self, key: str, message: str) -> ConfigError:
-        pattern = re.compile(rf"^\s*(?:\[+[^\]\n]*\b{re.escape(key)}\b[^\]\n]*\]+|[\"']?{re.escape(key)}[\"']?\s*=)", re.MULTILINE)
+        pattern = re.compile(
+            rf"^\s*(?:\[+[^\]\n]*\b{re.escape(key)}\b[^\]\n]*\]+|[\"']?{re.escape(key)}[\"']?\s*=)", re.MULTILINE
+        )
         found = pattern.search(self.text)
         line = self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 0
         return ConfigError(self.path, line, message)
@@ -122,7 +124,9 @@ class _Reader:
 
     def unknown(self, key: str, known: Mapping[str, Any] | tuple[str, ...], what: str) -> str:
         close = difflib.get_close_matches(key, list(known), n=1)
-        return f"{key!r} is not a {what}; " + (f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}")
+        return f"{key!r} is not a {what}; " + (
+            f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}"
+        )
 
     def strings(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -142,7 +146,9 @@ class _Reader:
     def severities(self, key: str, value: Any) -> dict[str, Severity]:
         if not isinstance(value, dict):
             raise self.error(key, f'{key} must be a table, such as [{key}] with "artefacts/calque" = "warning"')
-        return {name: Severity(self.choice(name, item, ("error", "warning", "suggestion"))) for name, item in value.items()}
+        return {
+            name: Severity(self.choice(name, item, ("error", "warning", "suggestion"))) for name, item in value.items()
+        }
 
     def folders(self, key: str, value: Any) -> tuple[Path, ...]:
         return tuple((self.path.parent / item).resolve() for item in self.strings(key, value))

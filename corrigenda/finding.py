@@ -13,7 +13,10 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How sure and how grave: an error cannot be printed; a warning would very likely be changed; a suggestion asks for a look."""
+    """How sure and how grave.
+
+    An error cannot be printed; a warning would very likely be changed; a suggestion asks for a look.
+    """
 
     SUGGESTION = "suggestion"
     WARNING = "warning"
@@ -29,7 +32,9 @@ _RANKS = {"suggestion": 0, "warning": 1, "error": 2}
 
 
 class Applicability(StrEnum):
-    """Whether a correction may be applied: `safe` cannot change the meaning, `unsafe` needs a person, the last is advice."""
+    """Whether a correction may be applied: `safe` cannot change the meaning, `unsafe` needs a person, the last:
+    advice.
+    """
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -116,8 +121,8 @@ class Report:
 def fingerprint(check: str, quote: str, before: str, after: str, occurrence: int = 0) -> str:
     """Return 16 hex digits that name a finding by content, so that edits elsewhere in the file leave it alone.
 
-    Built from the check, the quoted text, up to three words on each side (case-folded, white space folded) and, for equal
-    places, their running number.
+    Built from the check, the quoted text, up to three words on each side (case-folded, white space folded) and, for
+    equal places, their running number.
     """
     words_before: Sequence[str] = before.split()[-3:]
     words_after: Sequence[str] = after.split()[:3]

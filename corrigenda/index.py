@@ -1,8 +1,8 @@
 """The compiled index of checks: what a run starts from.
 
-Reading YAML, validating it and deriving gates and literals takes a second or two; so it is done once. The shipped checks
-are compiled when the wheel is built; in a checkout, and for users' own folders, the result is kept in the user's cache,
-keyed by the content of the check files and of the code that compiles them.
+Reading YAML, validating it and deriving gates and literals takes a second or two; so it is done once. The shipped
+checks are compiled when the wheel is built; in a checkout, and for users' own folders, the result is kept in the user's
+cache, keyed by the content of the check files and of the code that compiles them.
 """
 
 import hashlib
@@ -35,8 +35,8 @@ def detector(name: str) -> Any:
 class Index:
     """All compiled checks of a run.
 
-    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, rule) and
-    `structures` maps a structural nominator to its rules.
+    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, rule)
+    and `structures` maps a structural nominator to its rules.
     """
 
     checks: Mapping[str, CompiledCheck]
@@ -67,18 +67,18 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "quotations": check.quotations,
             }
         )
-        for rule in detector(check.detector).compile_check(check, support):
-            rules.append(
-                {
-                    "check": position,
-                    "literals": rule.literals,
-                    "scan": rule.scan,
-                    "structure": rule.structure,
-                    "gate": rule.gate,
-                    "needs": rule.needs,
-                    "payload": rule.payload,
-                }
-            )
+        rules.extend(
+            {
+                "check": position,
+                "literals": rule.literals,
+                "scan": rule.scan,
+                "structure": rule.structure,
+                "gate": rule.gate,
+                "needs": rule.needs,
+                "payload": rule.payload,
+            }
+            for rule in detector(check.detector).compile_check(check, support)
+        )
     return {"format": FORMAT, "version": __version__, "checks": compiled_checks, "rules": rules}
 
 

@@ -1,12 +1,13 @@
 """Nomination: the cheap pass over every document, without a model.
 
-One Aho-Corasick automaton holds every literal of every check; one RE2 set holds every scan; structural nominators look at
-lines and tokens. What they find is reduced to (rule, block), and the rule's gate must hold in the block's text. Cost grows
-with the text at memory speed; everything dearer grows with what is left here.
+One Aho-Corasick automaton holds every literal of every check; one RE2 set holds every scan; structural nominators look
+at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must hold in the block's text. Cost
+grows with the text at memory speed; everything dearer grows with what is left here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from corrigenda.detectors.base import CompiledRule, Nominee
@@ -47,14 +48,10 @@ class Nominator:
     def nominate(self, number: int, document: Document) -> list[Nominee]:
         """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
         places: dict[tuple[int | None, int], tuple[int, int]] = {}
-        for rule, start, end in self._by_literal(document):
+        for rule_number, start, end in chain(self._by_literal(document), self._by_scan(document)):
             block = document.block_at(start)
             if block is not None:
-                places.setdefault((block, rule), (start, end))
-        for rule, start, end in self._by_scan(document):
-            block = document.block_at(start)
-            if block is not None:
-                places.setdefault((block, rule), (start, end))
+                places.setdefault((block, rule_number), (start, end))
         result: list[Nominee] = []
         for (block, rule_number), (start, end) in places.items():
             rule = self._index.rules[rule_number]

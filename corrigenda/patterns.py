@@ -27,8 +27,8 @@ from corrigenda.inflection import forms
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
 TAGS = frozenset(
-    "CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ "
-    "WDT WP WP$ WRB HYPH NFP ADD AFX XX . , : `` '' -LRB- -RRB- $".split()
+    "CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
+    "VBZ WDT WP WP$ WRB HYPH NFP ADD AFX XX . , : `` '' -LRB- -RRB- $".split()
 )
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
 _NAME = re.compile(r"([a-z][a-z0-9_]*)=(?=.)")
@@ -199,7 +199,9 @@ def _tags(body: str, item: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         elif name in TAGS:
             tags.append(name)
         else:
-            raise PatternError(f"{item!r}: {name!r} is neither a Penn tag (NN, VBD …) nor a part of speech (NOUN, VERB …)")
+            raise PatternError(
+                f"{item!r}: {name!r} is neither a Penn tag (NN, VBD …) nor a part of speech (NOUN, VERB …)"
+            )
     if tags and pos:
         raise PatternError(f"{item!r} mixes Penn tags and parts of speech; take one of the two kinds")
     return head, tuple(tags), tuple(pos)
@@ -312,8 +314,8 @@ def _separator(token: Token, following: Token) -> str:
 def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, ...]:
     """Return lower-case words one of which every match must hold, the rarest such set that the pattern has.
 
-    `frequency` gives a word's share in English text. Empty when no token has a known set of words: such a pattern needs a
-    structural nominator.
+    `frequency` gives a word's share in English text. Empty when no token has a known set of words: such a pattern needs
+    a structural nominator.
     """
     best: tuple[float, tuple[str, ...]] | None = None
     for token in pattern.tokens:

@@ -1,9 +1,9 @@
 """Suppression comments in the documents themselves: by line, block or file, by check, with an optional reason.
 
-    <!-- corrigenda: ignore artefacts/calque — the speaker's own words -->      Markdown and HTML: this line, or the next
-    <!-- corrigenda: ignore-block names -->                                      the paragraph that follows
-    <!-- corrigenda: ignore-file cleanup/captions -->                            the whole file
-    %% corrigenda: ignore artefacts/calque                                       the same in plain text, on a line of its own
+    <!-- corrigenda: ignore artefacts/calque — the speaker's own words -->   Markdown and HTML: this line, or the next
+    <!-- corrigenda: ignore-block names -->                                   the paragraph that follows
+    <!-- corrigenda: ignore-file cleanup/captions -->                         the whole file
+    %% corrigenda: ignore artefacts/calque                                    the same in plain text, on its own line
 
 Without a check's name everything is meant. A comment that silences nothing is itself reported.
 """
@@ -19,14 +19,15 @@ from corrigenda.finding import Finding, Severity
 UNUSED = "suppression/unused"
 UNKNOWN = "suppression/unknown-check"
 _COMMENT = re.compile(
-    r"(?:<!--|^[ \t]*(?:%%|//|#))[ \t]*corrigenda:[ \t]*(ignore-file|ignore-block|ignore)\b([^\n]*?)(?:-->|$)", re.MULTILINE
+    r"(?:<!--|^[ \t]*(?:%%|//|#))[ \t]*corrigenda:[ \t]*(ignore-file|ignore-block|ignore)\b([^\n]*?)(?:-->|$)",
+    re.MULTILINE,
 )
 _CHECK = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)*/?")
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One comment: where it stands, what it covers `[first, last)`, and the checks or themes that it names (none: all)."""
+    """One comment: where it stands, what it covers `[first, last)`, and the checks or themes it names (none: all)."""
 
     start: int
     end: int
@@ -50,7 +51,8 @@ def find(document: Document) -> list[Suppression]:
     result: list[Suppression] = []
     for found in _COMMENT.finditer(document.text):
         names, _, _ = re.sub(r"\s+(?:—|–|--|:|because)\s.*", "", " " + found[2] + " ").partition("(")
-        checks = tuple(_CHECK.fullmatch(name.strip(","))[0] for name in names.split() if _CHECK.fullmatch(name.strip(",")))  # type: ignore[index]
+        named = (_CHECK.fullmatch(name.strip(",")) for name in names.split())
+        checks = tuple(match[0] for match in named if match)
         first, last = _covered(document, found.start(), found.end(), found[1])
         result.append(Suppression(found.start(), found.end(), first, last, checks))
     return result
@@ -78,7 +80,9 @@ def _covered(document: Document, start: int, end: int, kind: str) -> tuple[int, 
     return starts[following], starts[following + 1]
 
 
-def apply(document: Document, findings: Sequence[Finding], known: Iterable[str] | Mapping[str, object]) -> list[Finding]:
+def apply(
+    document: Document, findings: Sequence[Finding], known: Iterable[str] | Mapping[str, object]
+) -> list[Finding]:
     """Leave out what comments silence, and add a suggestion for each comment that silences nothing."""
     comments = find(document)
     if not comments:
@@ -94,7 +98,11 @@ def apply(document: Document, findings: Sequence[Finding], known: Iterable[str] 
     for comment in comments:
         wrong = [name for name in comment.checks if not _exists(name, names)]
         if wrong:
-            kept.append(_remark(document, comment, UNKNOWN, f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'"))
+            kept.append(
+                _remark(
+                    document, comment, UNKNOWN, f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'"
+                )
+            )
         elif comment not in used:
             kept.append(_remark(document, comment, UNUSED, "This comment silences nothing any more; remove it"))
     return kept

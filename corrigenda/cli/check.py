@@ -14,13 +14,28 @@ from corrigenda.finding import Problem, Report, Severity
 
 @click.command(name="check", short_help="Check files and folders.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "formats", multiple=True, metavar="NAME", help="Output format; may be given several times, each with its --output.")
-@click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="Output format; may be given several times, each with its --output.",
+)
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output."
+)
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Severity from which on the exit code is 1.")
 @click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
-@click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme; 'all' with --enable runs only those.")
+@click.option(
+    "--disable",
+    multiple=True,
+    metavar="CHECK",
+    help="Turn off a check or a theme; 'all' with --enable runs only those.",
+)
 @click.option("--jobs", type=click.IntRange(0), help="Processes to work with; 0 for one on each core.")
-@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+@click.option(
+    "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
+)
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
 @click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -39,8 +54,8 @@ def command(
 ) -> None:
     """Check PATHS: files, folders, globs, or - for standard input.
 
-    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked for
-    could not be checked.
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked
+    for could not be checked.
     """
     from corrigenda.check import CheckError
     from corrigenda.discovery import discover
@@ -58,7 +73,8 @@ def command(
     )
     files, problems = discover(paths, (*read.exclude, *exclude), Path.cwd())
     sources = [
-        Source(file.display, data=sys.stdin.buffer.read()) if file.path is None else Source(file.display, file.path) for file in files
+        Source(file.display, data=sys.stdin.buffer.read()) if file.path is None else Source(file.display, file.path)
+        for file in files
     ]
     if not sources and not problems:
         problems = [Problem(" ".join(paths), "there is no text or Markdown file here; name a file, or another folder")]
@@ -108,7 +124,9 @@ def _targets(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[s
     return [*zip(names, [*paths, *[None] * (len(names) - len(paths))], strict=True)]
 
 
-def _write(report: Report, sources: Any, targets: list[tuple[str, Path | None]], fail_on: str, limit: int, registry: Any) -> None:
+def _write(
+    report: Report, sources: Any, targets: list[tuple[str, Path | None]], fail_on: str, limit: int, registry: Any
+) -> None:
     from corrigenda.cli.texts import check_info, texts_of
     from corrigenda.reporting.base import Options
 

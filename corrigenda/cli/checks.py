@@ -11,9 +11,18 @@ from corrigenda.cli.common import configuration, fail
 
 @click.command(name="checks", short_help="List the checks, by theme.")
 @click.argument("themes", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
-@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+@click.option(
+    "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
+)
 def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None) -> None:
     """List the checks there are, those of your own included, or only those of some THEMES.
 

@@ -11,9 +11,9 @@ from corrigenda.config import Config, ConfigError, find, load
 
 
 def configuration(given: str | None) -> Config:
-    """Return the configuration of a file named on the command line, or of the nearest one; exits with 2 when it is faulty.
+    """Return the configuration of a file named on the command line, or of the nearest one.
 
-    `given` may be "none": no file is read.
+    `given` may be "none": no file is read. Exits with 2 when the file is faulty.
     """
     try:
         if given == "none":

@@ -13,9 +13,18 @@ from corrigenda.cli.common import configuration, fail, folders_of
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
 @click.argument("identity", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
-@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+@click.option(
+    "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
+)
 def command(identity: str, form: str, folders: tuple[str, ...], config: str | None) -> None:
     """Explain the check ID: why it is there, what it finds and leaves alone, and who says so."""
     check = _find(identity, folders_of(configuration(config), folders))
@@ -47,7 +56,10 @@ def _lines(check: Check) -> list[str]:
     lines = [f"{check.id}: {check.summary}", ""]
     lines += textwrap.wrap(check.why, 100)
     off = "" if check.enabled else ", off unless it is enabled"
-    lines += ["", f"{check.severity.value}, {check.category}, confidence {check.confidence:g}, detector {check.detector}{off}"]
+    lines += [
+        "",
+        f"{check.severity.value}, {check.category}, confidence {check.confidence:g}, detector {check.detector}{off}",
+    ]
     if check.wrong:
         lines += ["", "Found:"]
         for example in check.wrong:
@@ -90,7 +102,8 @@ def _plain(check: Check) -> dict[str, object]:
         "detector": check.detector,
         "enabled": check.enabled,
         "wrong": [
-            {"text": example.text, "spans": [list(span) for span in example.spans], "right": example.right} for example in check.wrong
+            {"text": example.text, "spans": [list(span) for span in example.spans], "right": example.right}
+            for example in check.wrong
         ],
         "fine": list(check.fine),
         "sources": list(check.sources),

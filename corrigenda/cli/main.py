@@ -38,7 +38,9 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(_COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one may have been meant."""
         import difflib
 
@@ -57,7 +59,9 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line. Unexpected errors are one line, unless --debug or CORRIGENDA_DEBUG asks for the traceback."""
+    """Run the command line; an unexpected error is one line, unless --debug or CORRIGENDA_DEBUG asks for the
+    traceback.
+    """
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and pipes may not be UTF-8; a report must not fail on a curly quote.
         reconfigure: Any = getattr(stream, "reconfigure", None)
@@ -69,8 +73,11 @@ def main() -> None:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         sys.stderr.close()
         os._exit(0)
-    except Exception as error:  # noqa: BLE001 - the last resort: speak to the editor, not to the programmer
+    except Exception as error:
         if "--debug" in sys.argv or os.environ.get("CORRIGENDA_DEBUG"):
             raise
-        click.echo(f"corrigenda: something went wrong ({type(error).__name__}: {error}). Run again with --debug to see where.", err=True)
+        click.echo(
+            f"corrigenda: something went wrong ({type(error).__name__}: {error}). Run again with --debug to see where.",
+            err=True,
+        )
         sys.exit(3)

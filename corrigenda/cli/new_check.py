@@ -96,12 +96,20 @@ groups:
 
 @click.command(name="new-check", short_help="Write the skeleton of a check of your own.")
 @click.argument("identity", metavar="THEME/NAME")
-@click.option("--detector", type=click.Choice(sorted(_BODIES)), default="phrases", show_default=True, help="The mechanism that it uses.")
+@click.option(
+    "--detector",
+    type=click.Choice(sorted(_BODIES)),
+    default="phrases",
+    show_default=True,
+    help="The mechanism that it uses.",
+)
 @click.option("--folder", default="checks", show_default=True, metavar="FOLDER", help="Where your checks lie.")
 def command(identity: str, detector: str, folder: str) -> None:
     """Write a check called THEME/NAME that already passes its own examples; change it into what you need."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)+", identity):
-        fail(f"{identity!r} cannot be a check's name; write a theme and a name in small letters, such as house/our-term")
+        fail(
+            f"{identity!r} cannot be a check's name; write a theme and a name in small letters, such as house/our-term"
+        )
     path = Path(folder, f"{identity}.yaml")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 @click.command(name="test-checks", short_help="Run the examples in check files.")
 @click.argument("paths", nargs=-1)
-@click.option("--shipped", is_flag=True, help="Also ask for what shipped checks need: three wrong and three fine examples, sources.")
-@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used.")
+@click.option(
+    "--shipped",
+    is_flag=True,
+    help="Also ask for what shipped checks need: three wrong and three fine examples, sources.",
+)
+@click.option(
+    "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
+)
 def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
-    """Run the examples of the checks in PATHS: folders of checks, or single files; without PATHS of all checks there are.
+    """Run the examples of the checks in PATHS: folders of checks, or single files; without PATHS of all checks there
+    are.
 
-    Each wrong example must be found at exactly its marks, its first correction must give the right text, and nothing may
-    be found in the fine ones. Exit codes: 0 all did, 1 some did not, 2 a check cannot be read.
+    Each wrong example must be found at exactly its marks, its first correction must give the right text, and nothing
+    may be found in the fine ones. Exit codes: 0 all did, 1 some did not, 2 a check cannot be read.
     """
     from corrigenda.check import CheckError, problems_of_shipped
     from corrigenda.examples import failures
@@ -28,13 +35,15 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
     files = _files(paths) if paths else _files(tuple(str(folder) for folder in folders_of(read, ())))
     if not files:
         fail(f"there is no check in {', '.join(paths)}; 'corrigenda new-check' writes one")
-    checks: "dict[str, Check]" = {}
+    checks: dict[str, Check] = {}
     unread = 0
     for path, folder in files:
         try:
             check = _load(path, folder)
             if check.id in checks:
-                raise CheckError(path, 1, f"{checks[check.id].path} has the same id {check.id!r}; rename one of the two")
+                raise CheckError(
+                    path, 1, f"{checks[check.id].path} has the same id {check.id!r}; rename one of the two"
+                )
             checks[check.id] = check
         except CheckError as error:
             click.echo(str(error), err=True)
