@@ -157,6 +157,26 @@ class DocumentNames:
         """Return the ranges of a form in text order."""
         return tuple((self._starts[n], self._ends[n]) for n in self._places.get(form, ()))
 
+    def scan(self, form: str, limit: int = 200) -> list[Occurrence]:
+        """Return up to `limit` places of a form, without building the look-up that `occurrences` keeps."""
+        if form not in self.forms:
+            return []
+        wanted = self.forms.index(form)
+        found = []
+        for number, identity in enumerate(self._ids):
+            if identity == wanted:
+                found.append(self.at(number))
+                if len(found) == limit:
+                    break
+        return found
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return each form with the number of its places, in order of first appearance."""
+        totals = [0] * len(self.forms)
+        for identity in self._ids:
+            totals[identity] += 1
+        return list(zip(self.forms, totals, strict=True))
+
     def is_quoted(self, number: int) -> bool:
         """Return whether an occurrence stands inside a quotation."""
         return bool(self._quoted[number])

@@ -4,6 +4,7 @@ The lists are files in corpora/ with their sources in a header; they are read wh
 """
 
 from functools import cache
+from typing import NamedTuple
 
 from corrigenda.names import words
 from corrigenda.names.romanise import bare, fold
@@ -64,24 +65,50 @@ def is_english(word: str) -> bool:
     return words.is_word(word.lower()) and not words.is_proper(word)
 
 
-@cache
-def _given_groups() -> dict[str, frozenset[str]]:
-    """Folded given names of the Cyrillic world with the groups they belong to."""
-    from corrigenda.names.data import curated
+class Given(NamedTuple):
+    """A given name of the Cyrillic world: its language ("uk", "ru", "be"), sex ("m", "f") and the name it is a form of."""
 
-    groups: dict[str, set[str]] = {}
-    for row in curated().rows:
-        if row.is_given:
-            for form in row.forms:
-                groups.setdefault(fold(form), set()).add(row.canonical)
-    return {form: frozenset(names) for form, names in groups.items()}
+    form: str
+    language: str
+    sex: str
+    group: str
+
+
+@cache
+def _given() -> dict[str, tuple[Given, ...]]:
+    """Given names by folded form."""
+    from corrigenda.names.data import table
+
+    found: dict[str, list[Given]] = {}
+    for form, language, sex_of, group, *_ in table("given_names.tsv"):
+        found.setdefault(fold(form), []).append(Given(form, language, sex_of, group))
+    return {form: tuple(rows) for form, rows in found.items()}
 
 
 @cache
 def same_given(first: str, second: str) -> bool:
     """Return whether two words are spellings of one given name in one language: Sergei and Sergey, not Sergei and Serhii."""
-    groups = _given_groups()
-    return bool(groups.get(fold(first), frozenset()) & groups.get(fold(second), frozenset()))
+    one = {(row.language, row.group) for row in _given().get(fold(first), ())}
+    return any((row.language, row.group) in one for row in _given().get(fold(second), ()))
+
+
+@cache
+def given_language(word: str) -> str:
+    """Return the one language whose form a given name is ("uk", "ru", "be"), or "" when it is none's or several's."""
+    languages = {row.language for row in _given().get(fold(word), ())}
+    return languages.pop() if len(languages) == 1 else ""
+
+
+@cache
+def given_equivalents(word: str) -> tuple[str, ...]:
+    """Return the Ukrainian and Russian forms of a given name, one of each, Ukrainian first."""
+    groups = {row.group for row in _given().get(fold(word), ())}
+    forms: dict[str, str] = {}
+    for rows in _given().values():
+        for row in rows:
+            if row.group in groups and row.language in ("uk", "ru"):
+                forms.setdefault(row.language, row.form)
+    return tuple(forms[language] for language in ("uk", "ru") if language in forms)
 
 
 @cache
@@ -96,12 +123,33 @@ def is_proper(word: str) -> bool:
     return words.is_proper(word) or words.is_proper(bare(word).capitalize())
 
 
-_MEN_IN_A = frozenset(("nikita", "ilya", "illia", "illya", "mykola", "mikita", "foma", "kuzma", "luka", "savva", "danila", "sasha",
-                       "dima", "misha", "vanya", "petya", "kolya", "volodya", "vova", "yura", "lyosha", "alyosha", "seryozha"))  # fmt: skip
+_MEN_IN_A = frozenset(
+    "nikita ilya illia illya mykola mikita foma kuzma luka savva danila sasha dima misha vanya petya kolya volodya vova yura "
+    "lyosha alyosha seryozha".split()
+)
 
 
 @cache
 def sex(given: str) -> str:
-    """Return "f" or "m" for a given name of the Cyrillic world by its end; names of men in -a are listed."""
+    """Return "f" or "m" for a given name of the Cyrillic world, from the list or by its end (women's end in -a)."""
     folded = fold(given)
+    for row in _given().get(folded, ()):
+        return row.sex
     return "f" if folded[-1:] == "a" and folded not in _MEN_IN_A else "m"
+
+
+@cache
+def is_given(word: str) -> bool:
+    """Return whether a word is a given name of the Cyrillic world."""
+    return fold(word) in _given()
+
+
+@cache
+def is_known_word(word: str) -> bool:
+    """Return whether the lower-case form of a word is an English word."""
+    return words.is_word(word.lower()) or words.is_word(bare(word))
+
+
+def is_function_word(word: str) -> bool:
+    """Return whether a word is a title, an article, a preposition or the like: a capital there means nothing."""
+    return word in _FUNCTION_WORDS or word in TITLES

@@ -9,27 +9,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
 from corrigenda.names import gazetteer, lists, words
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
+from corrigenda.names.issue import Certainty
 from corrigenda.names.romanise import VOWELS, bare, fold, has_article, key, ndist, symbols
-
-
-class Certainty(StrEnum):
-    """How sure a finding about a name is: `certain` reports as an error, `likely` as a warning, `possible` as a suggestion."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-    @property
-    def rank(self) -> int:
-        """0 for possible, 1 for likely, 2 for certain."""
-        return ("possible", "likely", "certain").index(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +143,10 @@ def veto_demonym(first: str, second: str, context: NameContext, distance: float)
 
 
 def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
-    """Refuse when an English dictionary has both as names (Stephen, Steven), unless both are one Slavic given name."""
-    if lists.is_proper(first) and lists.is_proper(second) and not lists.same_given(first, second):
+    """Refuse when an English dictionary has both as names (Stephen, Steven), unless one name stands beside both."""
+    if bare(first) == bare(second) or lists.same_given(first, second):
+        return None
+    if lists.is_proper(first) and lists.is_proper(second) and not neighbours_match(first, second, context):
         return f"{first} and {second} are two names"
     return None
 
@@ -403,7 +392,7 @@ _TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", 
 # --- judgement -----------------------------------------------------------------------------------------------------------
 
 
-def _shared_row(first: str, second: str) -> Row | None:
+def shared_row(first: str, second: str) -> Row | None:
     """Return the curated row of which both forms are current spellings, or None."""
     one = {id(row): status for row, status in curated().rows_of(first)}
     for row, status in curated().rows_of(second):
@@ -415,7 +404,7 @@ def _shared_row(first: str, second: str) -> Row | None:
 def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str, str, Row | None, float] | None:
     """Return certainty, reason, rule, curated row and distance of a pair of forms, or None when they are two names."""
     distance = ndist(first, second)
-    row = _shared_row(first, second)
+    row = shared_row(first, second)
     if row is not None and not row.is_given:
         if veto_kept(first, second, context, distance) or veto_neighbours(first, second, context, distance):
             return None

@@ -1,0 +1,303 @@
+"""Names over many documents: one index, built a document at a time, that knows every spelling and where it stands.
+
+The index holds the documents' name tables and nothing of their sentences. When one file changes, only its table is made
+anew; what the index says is then the same as if it had been built from scratch.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from corrigenda.names import gazetteer, lists
+from corrigenda.names.context import NameContext
+from corrigenda.names.data import Row, curated
+from corrigenda.names.gazetteer import Places
+from corrigenda.names.index import DocumentNames, Occurrence
+from corrigenda.names.issue import Certainty
+from corrigenda.names.pairs import CERTAIN_AT, SAME_PLACE_AT, keys, neighbours_match, shared_row, veto, veto_neighbours
+from corrigenda.names.romanise import fold, key, ndist, symbols
+
+_LOOK_AT = 40
+"""Documents of a form that are looked into for neighbours: enough to tell two people apart, and a bound on the cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossForm:
+    """One spelling over all documents: how often, and in which."""
+
+    text: str
+    count: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossPair:
+    """One name that some documents spell one way and others another.
+
+    `minority` stands in fewer documents. `preferred` is what the `basis` ("house style", "majority", "known form")
+    recommends. Documents that mix both are the business of `mixed_spellings`, and are counted here all the same.
+    """
+
+    minority: AcrossForm
+    majority: AcrossForm
+    certainty: Certainty
+    reason: str
+    preferred: str
+    basis: str
+    rule: str
+    distance: float
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """One name as all documents have it: its spellings, the commonest first, and what the curated list knows of it."""
+
+    name: str
+    kind: str
+    canonical: str
+    spellings: tuple[AcrossForm, ...]
+
+    @property
+    def count(self) -> int:
+        """How often the name stands in all documents."""
+        return sum(form.count for form in self.spellings)
+
+
+class _AcrossContext(NameContext):
+    """The vetoes' view of all documents at once: neighbours are gathered over them, and there is no text to look into."""
+
+    def __init__(self, index: "NameIndex", style: Mapping[str, str] | None) -> None:
+        super().__init__("", style=style, names=DocumentNames(""))
+        self._index = index
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        return frozenset()
+
+    def occurrences(self, form: str) -> list[Occurrence]:
+        return self._index.occurrences(form)
+
+    def sexes(self, form: str) -> frozenset[str]:
+        return frozenset(lists.sex(o.before) for o in self.occurrences(form) if lists.is_neighbour(o.before))
+
+    def kept(self, form: str) -> bool:
+        return False
+
+
+class NameIndex:
+    """All documents' names. Add each document's table under its path; ask for pairs or for the table of names."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, DocumentNames] = {}
+        self._digests: dict[str, str] = {}
+        self._forms: dict[str, tuple[int, tuple[str, ...]]] | None = None
+        self._seen: dict[str, list[Occurrence]] = {}
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._tables)
+
+    def add(self, path: str, names: DocumentNames, digest: str = "") -> None:
+        """Add a document, or put its new table in place of the old one. `digest` is what `digest_of` gives back."""
+        names.forms = tuple(map(sys.intern, names.forms))
+        self._tables[path] = names
+        self._digests[path] = digest
+        self._forget()
+
+    def remove(self, path: str) -> None:
+        """Take a document out; one that is not there is no error."""
+        self._tables.pop(path, None)
+        self._digests.pop(path, None)
+        self._forget()
+
+    def digest_of(self, path: str) -> str | None:
+        """Return the digest under which a document was added, or None: whether its table is still good."""
+        return self._digests.get(path)
+
+    def paths(self) -> list[str]:
+        """Return the documents' paths, sorted."""
+        return sorted(self._tables)
+
+    def _forget(self) -> None:
+        self._forms = None
+        self._seen = {}
+
+    def forms(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Return every form with its count and the paths of its documents, sorted by path."""
+        if self._forms is None:
+            counts: Counter[str] = Counter()
+            paths: dict[str, list[str]] = {}
+            for path in self.paths():
+                for form, count in self._tables[path].counts():
+                    counts[form] += count
+                    paths.setdefault(form, []).append(path)
+            self._forms = {form: (counts[form], tuple(found)) for form, found in sorted(paths.items())}
+        return self._forms
+
+    def occurrences(self, form: str) -> list[Occurrence]:
+        """Return places of a form in the first documents that have it (by path), for their neighbours."""
+        if form not in self._seen:
+            documents = self.forms().get(form, (0, ()))[1][:_LOOK_AT]
+            self._seen[form] = [place for path in documents for place in self._tables[path].scan(form, 20)]
+        return self._seen[form]
+
+    def spans(self, path: str, form: str) -> tuple[tuple[int, int], ...]:
+        """Return the ranges of a form in one document, in text order."""
+        table = self._tables.get(path)
+        return tuple((o.start, o.end) for o in table.scan(form, sys.maxsize)) if table else ()
+
+    def _form(self, text: str) -> AcrossForm:
+        count, documents = self.forms()[text]
+        return AcrossForm(text, count, documents)
+
+    def pairs(self, style: Mapping[str, str] | None = None) -> list[AcrossPair]:
+        """Return the names that differ between documents, sorted by the minority form.
+
+        Stricter than within a document, since neighbours say less: a curated name or one town's name; or spellings that
+        differ by scheme only, in two documents or more on each side, of a word that no dictionary knows or that stands
+        beside the same name on both sides.
+        """
+        context = _AcrossContext(self, style)
+        found = []
+        for first, second in sorted(self._candidates()):
+            verdict = self._judge(first, second, context)
+            if verdict is not None:
+                found.append(self._pair(first, second, verdict, context))
+        return sorted(found, key=lambda pair: (pair.minority.text, pair.majority.text))
+
+    def _candidates(self) -> set[tuple[str, str]]:
+        buckets: dict[str, list[str]] = {}
+        rows: dict[int, list[str]] = {}
+        for form in self.forms():
+            for row, status in curated().rows_of(form):
+                if status in ("canonical", "variant", "other-language"):
+                    rows.setdefault(id(row), []).append(form)
+            if len(form) < 4 or form.isupper() or sum(map(str.isupper, form)) > 2 or lists.is_english(form):
+                continue
+            for bucket in keys(form):
+                if bucket:
+                    buckets.setdefault(bucket, []).append(form)
+        found: set[tuple[str, str]] = set()
+        for forms in rows.values():
+            found.update(combinations(sorted(forms), 2))
+        for forms in buckets.values():
+            by_length = sorted(forms, key=lambda form: (len(symbols(form)), form))
+            for at, form in enumerate(by_length):
+                for other in by_length[at + 1 :]:
+                    if len(symbols(other)) - len(symbols(form)) > 2:
+                        break
+                    found.add((form, other) if form < other else (other, form))
+        return found
+
+    def _judge(
+        self, first: str, second: str, context: NameContext
+    ) -> tuple[Certainty, str, str, Row | None, float] | None:
+        if fold(first) == fold(second):
+            return None
+        distance = ndist(first, second)
+        row = shared_row(first, second)
+        if row is not None and not row.is_given:
+            if veto_neighbours(first, second, context, distance) is not None:
+                return None
+            return Certainty.CERTAIN, f"both are spellings of {row.canonical}", "curated", row, distance
+        if distance > SAME_PLACE_AT:
+            return None
+        enough = all(len(self.forms()[form][1]) > 1 for form in (first, second))
+        pure = distance <= CERTAIN_AT and key(first) == key(second) and enough
+        town = gazetteer.compare(first, second) is Places.SAME and min(len(first), len(second)) > 4
+        if not pure and not town:
+            return None
+        if lists.is_given(first) or lists.is_given(second):
+            return None
+        if veto(first, second, context, distance) is not None:
+            return None
+        if town:
+            return Certainty.LIKELY, "both are romanisations of one town's name", "gazetteer", None, distance
+        if neighbours_match(first, second, context):
+            return Certainty.LIKELY, "they stand beside the same name", "neighbour", None, distance
+        known = lists.is_known(first) or lists.is_known(second)
+        if known or min(len(first), len(second)) < 6 or distance > 0.03:
+            return None
+        reason = "they differ only in how the same letters are romanised"
+        return Certainty.POSSIBLE, reason, "romanisation", None, distance
+
+    def _pair(
+        self,
+        first: str,
+        second: str,
+        verdict: tuple[Certainty, str, str, Row | None, float],
+        context: NameContext,
+    ) -> AcrossPair:
+        certainty, reason, rule, row, distance = verdict
+        forms = sorted(
+            (self._form(first), self._form(second)), key=lambda form: (-len(form.documents), -form.count, form.text)
+        )
+        major, minor = forms
+        basis = "majority"
+        if row is not None:
+            wanted = context.preferred(row)
+            known = wanted or row.canonical
+            for form, other in ((minor, major), (major, minor)):
+                if fold(form.text) in (fold(known), fold(known).split()[-1]) and (
+                    wanted or len(minor.documents) == len(major.documents)
+                ):
+                    major, minor, basis = form, other, "house style" if wanted else "known form"
+                    break
+        return AcrossPair(
+            minor, major, certainty, reason, major.text, basis, rule, distance, row.canonical if row else ""
+        )
+
+    def groups(self) -> list[NameGroup]:
+        """Return every name with its spellings: what an editor needs to settle a house style; commonest first."""
+        parent: dict[str, str] = {}
+
+        def root(form: str) -> str:
+            while parent.setdefault(form, form) != form:
+                form = parent[form]
+            return form
+
+        for pair in self.pairs():
+            if pair.certainty is not Certainty.POSSIBLE:
+                one, two = sorted((root(pair.minority.text), root(pair.majority.text)))
+                parent[two] = one
+        members: dict[str, list[str]] = {}
+        for form in self.forms():
+            if len(form) > 1 and not lists.is_english(form) and not lists.is_function_word(form):
+                members.setdefault(root(form), []).append(form)
+        return sorted(map(self._group, members.values()), key=lambda group: (-group.count, group.name))
+
+    def _group(self, forms: Iterable[str]) -> NameGroup:
+        spellings = sorted(map(self._form, forms), key=lambda form: (-form.count, form.text))
+        rows = [row for row, _ in curated().rows_of(spellings[0].text)]
+        row = rows[0] if len(rows) == 1 else None
+        return NameGroup(
+            spellings[0].text, row.kind if row else "", row.canonical if row else "", tuple(spellings)
+        )  # fmt: skip
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the index as plain JSON values: paths, digests and name tables."""
+        return {
+            "version": 1,
+            "documents": {
+                path: {"digest": self._digests[path], "names": self._tables[path].to_plain()} for path in self.paths()
+            },
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "NameIndex":
+        """Return the index that `to_plain` wrote. Raises ValueError when it is of another version or broken."""
+        index = cls()
+        try:
+            if plain["version"] != 1:
+                raise ValueError(f"a name index of version {plain['version']}")
+            for path, entry in plain["documents"].items():
+                index.add(path, DocumentNames.from_plain(entry["names"]), entry["digest"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a name index: {error}") from error
+        return index
+

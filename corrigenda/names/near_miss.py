@@ -1,0 +1,81 @@
+"""A name that is one slip away from a name that the text uses again and again: Sonak once, Sunak six times."""
+
+from corrigenda.names import lists
+from corrigenda.names.context import NameContext
+from corrigenda.names.data import curated
+from corrigenda.names.issue import Certainty, NameIssue
+from corrigenda.names.pairs import judge, veto
+from corrigenda.names.romanise import fold, ndist
+
+OFTEN = 4
+"""How often the right form stands at least."""
+RATIO = 4
+"""How many times as often as the wrong one."""
+_SHORTEST = 5
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
+
+
+def is_slip(first: str, second: str) -> bool:
+    """Return whether two folded words differ by one letter left out, added or changed, or two neighbours swapped."""
+    if first == second or abs(len(first) - len(second)) > 1:
+        return False
+    at = 0
+    while at < min(len(first), len(second)) and first[at] == second[at]:
+        at += 1
+    if len(first) == len(second):
+        rest, other = first[at:], second[at:]
+        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    return longer[at + 1 :] == shorter[at:]
+
+
+def near_misses(context: NameContext) -> list[NameIssue]:
+    """Return the rare forms that are a slip of a frequent name, where `mixed_spellings` has nothing to say.
+
+    The frequent form stands at least four times and four times as often; the rare one is in no dictionary and no list.
+    """
+    names = context.names
+    often = {fold(form): form for form in names.forms if names.count(form) >= OFTEN and len(form) >= _SHORTEST}
+    often = {folded: form for folded, form in often.items() if not form.isupper() and not lists.is_english(form)}
+    if not often:
+        return []
+    table: dict[str, list[str]] = {}
+    for folded, form in often.items():
+        for part in _deletions(folded):
+            table.setdefault(part, []).append(form)
+    found = []
+    for form in names.forms:
+        folded = fold(form)
+        count = names.count(form)
+        if len(form) < _SHORTEST or folded in often or form.isupper() or lists.is_known(form) or curated().rows_of(form):
+            continue
+        if form.lower() in context.lower or lists.is_given(form):
+            continue
+        rights = {right for part in _deletions(folded) for right in table.get(part, ()) if is_slip(folded, fold(right))}
+        rights = {right for right in rights if names.count(right) >= RATIO * count and not _refused(form, right, context)}
+        if len(rights) != 1:
+            continue
+        right = rights.pop()
+        reason = f"{form} stands {_times(count)}, {right} {_times(names.count(right))}, and the two differ by one slip"
+        found.append(
+            NameIssue("near-miss", form, names.spans(form), Certainty.LIKELY, reason, right, right, names.spans(right))
+        )
+    return sorted(found, key=lambda issue: issue.sort_key)
+
+
+def _refused(form: str, right: str, context: NameContext) -> bool:
+    if fold(form)[:1] != fold(right)[:1] and len(form) < 7:
+        return True
+    if fold(form) in (fold(right) + "s", fold(right) + "n", fold(right) + "i"):
+        return True
+    verdict = judge(form, right, context)
+    if verdict is not None and verdict[0] is not Certainty.POSSIBLE:
+        return True  # `mixed_spellings` reports the pair
+    return veto(form, right, context, ndist(form, right)) is not None
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,143 @@
+"""The one question that everybody asks before a word is corrected: is this a name, and which?"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corrigenda.names import gazetteer, lists
+from corrigenda.names.context import NameContext
+from corrigenda.names.data import Row, curated
+from corrigenda.names.issue import Certainty
+from corrigenda.names.near_miss import is_slip
+from corrigenda.names.pairs import CERTAIN_AT
+from corrigenda.names.romanise import fold, key, ndist
+
+
+@dataclass(frozen=True, slots=True)
+class NameVerdict:
+    """Whether a word is a name, and which.
+
+    `kind` is "place", "person", "given", "org" or "name" (a name of which no more is known), "" for no name. `row` is the
+    curated name, if it is one. `near_miss_of` is another form in the text that this one seems to be a slip or a second
+    spelling of: what a spelling correction should offer in place of a dictionary word. `reason` says what decided.
+    """
+
+    is_name: bool
+    kind: str = ""
+    certainty: Certainty = Certainty.POSSIBLE
+    row: Row | None = None
+    near_miss_of: str = ""
+    reason: str = ""
+
+
+NO_NAME = NameVerdict(False, reason="an English word")
+
+
+def is_name(token: str, context: NameContext | None = None, start: int | None = None) -> NameVerdict:
+    """Return the verdict on one word or several, as they stand in the text, without a possessive ending.
+
+    `start` is the code-point position of the word in the context's text; with it, a capital that only the beginning of a
+    sentence explains is told from one that a name needs.
+    """
+    token = token.strip()
+    if token.endswith(("'s", "’s")):
+        token = token[:-2]
+    if not any(c.isalpha() for c in token):
+        return NameVerdict(False, reason="no letters")
+    rows = curated().rows_of(token)
+    near = _near(token, context) if context is not None else ""
+    if rows and not (token.islower() and lists.is_english(token.capitalize())):
+        row = rows[0][0] if len(rows) == 1 else _unambiguous(rows)
+        kind = (row or rows[0][0]).kind.split(".")[0]
+        return NameVerdict(True, kind, Certainty.CERTAIN, row, near, "a name of the curated list")
+    words = token.replace("-", " ").split()
+    if len(words) > 1 and any(word[:1].isupper() for word in words):
+        verdicts = [is_name(word, context, None) for word in words if word[:1].isupper()]
+        best = max(verdicts, key=lambda verdict: (verdict.is_name, verdict.certainty.rank))
+        if best.is_name:
+            return NameVerdict(True, best.kind, best.certainty, best.row, near, best.reason)
+    if token[:1].islower():
+        return _lower_case(token, context)
+    if lists.is_given(token):
+        return NameVerdict(True, "given", Certainty.CERTAIN, None, near, "a given name")
+    if lists.is_demonym(token) or lists.is_proper(token):
+        if not lists.is_known_word(token) or _stands_as_name(token, context, start):
+            return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a name of the English dictionary")
+    if lists.is_known_word(token):
+        if _stands_as_name(token, context, start):
+            return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "an English word that stands as a name")
+        return NO_NAME
+    if _is_place(token):
+        return NameVerdict(True, "place", Certainty.LIKELY, None, near, "a town of the gazetteer")
+    if context is not None and token.lower() in context.lower:
+        return NameVerdict(False, reason="the text writes it in lower case too")
+    if token.isupper():
+        return NameVerdict(True, "org", Certainty.POSSIBLE, None, near, "an acronym")
+    if context is not None and (context.names.count(token) > 1 or not _initial(context, start)):
+        return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a capital inside a sentence, and in no dictionary")
+    return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "in no dictionary")
+
+
+def _unambiguous(rows: list[tuple[Row, str]]) -> Row | None:
+    whole = [row for row, status in rows if status in ("canonical", "variant")]
+    return whole[0] if len(whole) == 1 else None
+
+
+@lru_cache(4096)
+def _is_place(token: str) -> bool:
+    return len(token) > 4 and gazetteer.is_place(token)
+
+
+def _lower_case(token: str, context: NameContext | None) -> NameVerdict:
+    """A lower-case word is a name only when the text has it with a capital, or it begins with an Arabic article."""
+    head, _, rest = token.partition("-")
+    if rest[:1].isupper() and head in ("al", "el", "ash", "as", "ad", "ar", "at", "az", "an", "ul"):
+        return NameVerdict(True, "name", Certainty.LIKELY, None, "", "a name with the Arabic article")
+    if context is not None and not lists.is_known_word(token):
+        capital = token[:1].upper() + token[1:]
+        if capital in context.names:
+            return NameVerdict(True, "name", Certainty.POSSIBLE, None, "", f"the text has {capital}")
+    return NameVerdict(False, reason="not capitalised")
+
+
+def _initial(context: NameContext, start: int | None) -> bool:
+    if start is None:
+        return False
+    number = context.names.number_at(start)
+    return number is not None and context.names.at(number).initial
+
+
+def _stands_as_name(token: str, context: NameContext | None, start: int | None) -> bool:
+    """Return whether an English word is used as a name: a capital inside a sentence, beside another name."""
+    if context is None or lists.is_function_word(token):
+        return False
+    numbers = context.names.numbers(token)
+    if start is not None:
+        number = context.names.number_at(start)
+        numbers = [number] if number is not None else []
+    for number in numbers:
+        place = context.names.at(number)
+        if place.initial and not lists.is_proper(token):
+            continue
+        if lists.is_proper(token) or lists.is_neighbour(place.before) or lists.is_neighbour(place.after):
+            return True
+    return False
+
+
+def _near(token: str, context: NameContext | None) -> str:
+    """Return the form in the text, more frequent than this one, that it seems to be a slip or a spelling of."""
+    if context is None or len(token) < 5 or " " in token:
+        return ""
+    names = context.names
+    count = names.count(token)
+    best: tuple[int, str] = (0, "")
+    folded, bucket = fold(token), key(token)
+    for form in names.forms:
+        if len(form) < 4 or form == token or abs(len(form) - len(token)) > 3 or names.count(form) <= count:
+            continue
+        other = fold(form)
+        if other == folded or lists.is_english(form):
+            continue
+        near = is_slip(folded, other) or (key(form) == bucket and ndist(token, form) <= CERTAIN_AT)
+        if near and (names.count(form), form) > best:
+            best = (names.count(form), form)
+    return best[1]
