@@ -1,0 +1,225 @@
+"""`corrigenda doctor`: what is installed, which engines run, and what to do about those that do not."""
+
+import json
+import platform
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from corrigenda import __version__
+from corrigenda.cli.common import configuration, fail
+from corrigenda.config import Config
+
+
+_INSTALL = "run 'corrigenda languagetool install' (about 250 MB)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the installation: `state` is "runs", "absent" or "broken"; `advice` says what to do."""
+
+    name: str
+    state: str
+    detail: str
+    advice: str = ""
+
+
+@click.command(name="doctor", short_help="What is installed, and which engines run.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@click.option(
+    "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
+)
+def command(form: str, config: str | None) -> None:
+    """Say what is installed and how large it is, which engines run, and what to do about those that do not.
+
+    Exit codes: 0 all that checking needs runs, 1 something of it does not.
+    """
+    read = configuration(config)
+    parts = [probe(read) for probe in _PROBES]
+    demanded = {name for name, state in read.engines.items() if state == "on"}
+    wrong = [
+        part
+        for part in parts
+        if part.state == "broken" or (part.state == "absent" and part.name in {"spacy", *demanded})
+    ]
+    if form == "json":
+        packages = [{"name": name, "version": version, "bytes": size} for name, version, size in _packages()]
+        click.echo(
+            json.dumps(
+                {
+                    "corrigenda": __version__,
+                    "python": platform.python_version(),
+                    "parts": [asdict(part) for part in parts],
+                    "packages": packages,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    else:
+        for line in _lines(parts, read):
+            click.echo(line)
+    sys.exit(int(bool(wrong)))
+
+
+def _lines(parts: list[Part], read: Config) -> Iterator[str]:
+    yield f"corrigenda {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    yield f"configuration: {read.path or 'none, defaults are used'}"
+    cache = _cache_folder()
+    yield f"cache: {cache} ({_megabytes(_folder_size(cache))})"
+    yield ""
+    width = max(len(part.name) for part in parts)
+    for part in parts:
+        yield f"  {part.name:<{width}}  {part.state:<7} {part.detail}"
+        if part.advice:
+            yield f"  {'':<{width}}          {part.advice}"
+    yield ""
+    packages = list(_packages())
+    total = sum(size for _, _, size in packages)
+    largest = sorted(packages, key=lambda package: -package[2])[:5]
+    yield f"{len(packages)} packages belong to it, {_megabytes(total)} in all; the largest are " + ", ".join(
+        f"{name} {_megabytes(size)}" for name, _, size in largest
+    )
+
+
+def _rules(read: Config) -> Part:
+    from corrigenda.check import CheckError
+    from corrigenda.index import COMPILED, load
+
+    try:
+        index = load(read.check_folders)
+    except CheckError as error:
+        return Part("rules", "broken", str(error), "mend the check file")
+    source = "compiled when the package was built" if COMPILED.is_file() else "compiled into the cache"
+    return Part("rules", "runs", f"{len(index.checks)} checks, {source}")
+
+
+def _spacy(read: Config) -> Part:
+    from corrigenda.tagging import PipelineMissing, Tagger
+
+    tagger = Tagger(read.spacy_model)
+    try:
+        tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
+    except PipelineMissing as error:
+        return Part("spacy", "absent", f"the pipeline {read.spacy_model} is not installed", str(error))
+    except (ImportError, ValueError, OSError) as error:
+        return Part("spacy", "broken", f"{type(error).__name__}: {error}", "install corrigenda again")
+    if not any(token.tag_ for token in tagged):
+        return Part("spacy", "broken", f"{read.spacy_model} has no tagger", "name another pipeline as spacy-model")
+    return Part("spacy", "runs", f"spaCy {_version('spacy')} with {read.spacy_model}")
+
+
+def _embeddings(read: Config) -> Part:
+    from corrigenda import resources
+
+    missing = [name for name in ("onnxruntime", "tokenizers", "numpy") if find_spec(name) is None]
+    if missing:
+        return Part("embeddings", "absent", f"{', '.join(missing)} missing", f"pip install {' '.join(missing)}")
+    models = resources.path("corpora", "models")
+    found = sorted(path.parent.name for path in models.glob("*/model.onnx"))
+    if not found:
+        return Part("embeddings", "absent", "no model is in this installation", "install corrigenda again")
+    return Part("embeddings", "runs", f"ONNX Runtime {_version('onnxruntime')}, {', '.join(found)}")
+
+
+def _any_model(read: Config) -> Part:
+    if find_spec("sentence_transformers") is None:
+        return Part(
+            "other models",
+            "absent",
+            "sentence-transformers is not installed; the model that comes with corrigenda does not need it",
+            "to name other models: pip install 'corrigenda[models]' (some gigabytes, with torch)",
+        )
+    return Part("other models", "runs", f"sentence-transformers {_version('sentence-transformers')}")
+
+
+def _languagetool(read: Config) -> Part:
+    from corrigenda.languagetool import install, java
+    from corrigenda.languagetool.errors import Unavailable
+
+    try:
+        found = java.find()
+    except Unavailable as error:
+        return Part("languagetool", "absent", "no Java that is new enough", str(error))
+    installed = install.installed()
+    if installed is None:
+        return Part("languagetool", "absent", f"Java {found.major} is here, LanguageTool is not", _INSTALL)
+    return Part("languagetool", "runs", f"LanguageTool {installed.version} on Java {found.major}")
+
+
+def _tables(read: Config) -> Part:
+    missing = [name for name in ("pandas", "openpyxl") if find_spec(name) is None]
+    if missing:
+        return Part(
+            "tables", "absent", f"{', '.join(missing)} missing", "for CSV and Excel: pip install 'corrigenda[tables]'"
+        )
+    return Part("tables", "runs", f"pandas {_version('pandas')}, openpyxl {_version('openpyxl')}")
+
+
+_PROBES: tuple[Callable[[Config], Part], ...] = (_rules, _spacy, _embeddings, _any_model, _languagetool, _tables)
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "of an unknown version"
+
+
+def _packages() -> Iterator[tuple[str, str, int]]:
+    """Yield what corrigenda needs, itself included: name, version and size in bytes, sorted by name."""
+    waiting, seen = ["corrigenda"], {"corrigenda"}
+    found: list[tuple[str, str, int]] = []
+    while waiting:
+        name = waiting.pop()
+        try:
+            distribution = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        size = 0
+        for file in distribution.files or ():
+            try:
+                size += Path(str(file.locate())).stat().st_size
+            except OSError:
+                continue
+        found.append((name, distribution.version, size))
+        for line in distribution.requires or ():
+            # What an extra asks for is listed with the extra's own line; markers of other systems name what is not there.
+            named = re.match(r"[A-Za-z0-9._-]+", line)
+            needed = named[0].lower().replace("_", "-") if named else ""
+            if needed and "extra ==" not in line and needed not in seen:
+                seen.add(needed)
+                waiting.append(needed)
+    yield from sorted(found)
+
+
+def _cache_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("corrigenda", appauthor=False))
+
+
+def _folder_size(folder: Path) -> int:
+    if not folder.is_dir():
+        return 0
+    try:
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    except OSError as error:
+        fail(f"{folder}: the cache cannot be read ({error.strerror or error})")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
