@@ -103,9 +103,12 @@ def _in_block(text: str, pending: str) -> tuple[list[_Found], bool, str]:
     """Return a paragraph's quotations, whether it closes the pending one, and the mark that stays open at its end."""
     measures = [match.span() for match in _MEASURE.finditer(text)] if "'" in text or "’" in text else []
     directed, closes_directed, open_directed = _directed(text, pending, measures)
-    straight, closes_straight, open_straight = _straight(text, pending, measures)
-    if open_directed and open_straight and _closes_other(text, directed, straight):
-        open_directed = open_straight = ""
+    straight, closes_straight, open_straight, stray = _straight(text, pending, measures)
+    if open_directed and directed[-1].start < stray and not directed[-1].closed:
+        # A straight mark closes what a curly one opened, where each would be alone.
+        opened = directed[-1]
+        opened.end, opened.style, opened.closed = stray + 1, opened.style[0] + text[stray], True
+        open_directed = next((item.style[0] for item in directed if not item.closed), "")
     doubles = sorted([*directed, *straight], key=lambda found: (found.start, -found.end))
     singles = _singles(text, doubles, measures)
     open_single = next((single.style[0] for single in singles if not single.closed), "")
@@ -113,17 +116,8 @@ def _in_block(text: str, pending: str) -> tuple[list[_Found], bool, str]:
     return everything, closes_directed or closes_straight, open_directed or open_straight or open_single
 
 
-def _closes_other(text: str, directed: list[_Found], straight: list[_Found]) -> bool:
-    """Let a straight mark close what a curly one opened, where each would be alone; return whether it did."""
-    opened, alone = directed[-1], straight[-1]
-    if opened.closed or alone.closed or alone.start <= opened.start or not _can_close(text, alone.start):
-        return False
-    opened.end, opened.style, opened.closed = alone.start + 1, opened.style[0] + text[alone.start], True
-    straight.pop()
-    return True
-
-
 def _directed(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple[list[_Found], bool, str]:
+    """Return what marks with a direction enclose, whether they close the pending quotation, and what stays open."""
     marks = [match.start() for match in _DIRECTED.finditer(text) if not _inside(match.start(), measures)]
     if not marks:
         return [], False, ""
@@ -158,7 +152,8 @@ def _directed(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple
     return found, closes, left
 
 
-def _straight(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple[list[_Found], bool, str]:
+def _straight(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple[list[_Found], bool, str, int]:
+    """As `_directed`; last the position of a closing mark that no straight one opened, -1 where there is none."""
     places = [match.start() for match in _STRAIGHT.finditer(text) if not _inside(match.start(), measures)]
     marks: list[int] = []
     for index, at in enumerate(places):
@@ -166,19 +161,21 @@ def _straight(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple
         if not _is_inch(text, at, len(marks) % 2 == 1, following):
             marks.append(at)
     if not marks:
-        return [], False, ""
+        return [], False, "", -1
     leaning = [_leaning(text, at) for at in marks]
     outside = sum(lean if index % 2 == 0 else -lean for index, lean in enumerate(leaning))
     found: list[_Found] = []
     closes = False
     first = 0
+    stray = -1
     inside = bool(pending) and pending in '"＂' and marks[0] > 0
     if inside and (outside < 0 or (outside == 0 and len(marks) % 2 == 1)):
         found.append(_Found(0, marks[0] + 1, pending + text[marks[0]], continued=True))
         closes = True
         first = 1
     elif leaning[0] < 0 and outside < 0:
-        first = 1  # a closing mark that nothing opened
+        stray = marks[0]
+        first = 1
     start: int | None = None
     for index in range(first, len(marks)):
         at = marks[index]
@@ -191,9 +188,9 @@ def _straight(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple
             found.append(_Found(start, at + 1, text[start] + text[at]))
             start = None
     if start is None:
-        return found, closes, ""
+        return found, closes, "", stray
     found.append(_Found(start, len(text), text[start] * 2, closed=False))
-    return found, closes, text[start]
+    return found, closes, text[start], stray
 
 
 def _singles(text: str, doubles: list[_Found], measures: list[tuple[int, int]]) -> list[_Found]:
