@@ -1,7 +1,7 @@
 """Checks: what is looked for. One YAML file a check; this module reads them strictly.
 
-A check is valid or it is an error with file, line and what to write instead. Nothing here is needed by a run, which starts
-from the index that `corrigenda.index` compiles; so this module may import slow libraries when it is called.
+A check is valid or it is an error with file, line and what to write instead. Nothing here is needed by a run, which
+starts from the index that `corrigenda.index` compiles; so this module may import slow libraries when it is called.
 """
 
 import difflib
@@ -21,7 +21,14 @@ DEFAULT_CONFIDENCE = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGG
 CATEGORIES = {
     "accuracy": ("mistranslation", "omission", "addition", "untranslated", "do-not-translate"),
     "terminology": ("inconsistent-use", "wrong-term", "inconsistent-with-resource"),
-    "linguistic-conventions": ("grammar", "punctuation", "spelling", "unintelligible", "character-encoding", "duplication"),
+    "linguistic-conventions": (
+        "grammar",
+        "punctuation",
+        "spelling",
+        "unintelligible",
+        "character-encoding",
+        "duplication",
+    ),
     "style": ("awkward", "unidiomatic", "inconsistent", "register", "organisational"),
     "locale-conventions": ("number-format", "date-format", "measurement", "name-format", "quotation-marks", "dialect"),
     "design-and-markup": ("markup", "missing-text", "boilerplate", "caption", "heading", "white-space"),
@@ -111,7 +118,11 @@ def load(path: Path, folder: Path) -> Check:
     _validate(path, data, lines)
     expected = path.relative_to(folder).with_suffix("").as_posix()
     if data["id"] != expected:
-        raise CheckError(path, lines.get(("id",), 1), f"the id is {data['id']!r}, but the file's place says {expected!r}; make them the same")
+        raise CheckError(
+            path,
+            lines.get(("id",), 1),
+            f"the id is {data['id']!r}, but the file's place says {expected!r}; make them the same",
+        )
     return _check(path, data, lines)
 
 
@@ -156,7 +167,11 @@ def _validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | in
     # A wrong value inside a detector's key makes the key itself look unknown as well; the value is the better story.
     errors = sorted(
         validator.iter_errors(data),
-        key=lambda error: (error.validator == "unevaluatedProperties", [str(part) for part in error.path], error.message),
+        key=lambda error: (
+            error.validator == "unevaluatedProperties",
+            [str(part) for part in error.path],
+            error.message,
+        ),
     )
     for error in errors:
         best = jsonschema.exceptions.best_match([error])
@@ -183,15 +198,15 @@ def _explain(error: Any, place: tuple[str | int, ...]) -> str:
         close = difflib.get_close_matches(str(error.instance), allowed, n=1)
         return f"{where} is {error.instance!r}; write {close[0] if close else 'one of ' + ', '.join(allowed)}"
     if error.validator == "type":
-        return f"{where} must be of type {error.validator_value}, not {json.dumps(error.instance, ensure_ascii=False)[:60]}"
+        shown = json.dumps(error.instance, ensure_ascii=False)[:60]
+        return f"{where} must be of type {error.validator_value}, not {shown}"
     if error.validator == "pattern":
         return f"{where} is {error.instance!r}, which does not have the form it needs ({error.validator_value})"
     return f"{where}: {error.message[:200]}"
 
 
 def _known_keys(part: Any) -> set[str]:
-    keys = set(part.get("properties", {})) if isinstance(part, dict) else set()
-    return keys
+    return set(part.get("properties", {})) if isinstance(part, dict) else set()
 
 
 def parse_example(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -231,7 +246,8 @@ def corrections_of(items: Iterable[Any]) -> tuple[Correction, ...]:
 
 
 COMMON_KEYS = frozenset(
-    "id summary why category severity confidence message detector enabled regions quotations corrections sources examples".split()
+    "id summary why category severity confidence message detector enabled regions quotations corrections sources "
+    "examples".split()
 )
 
 
@@ -246,7 +262,9 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
             raise CheckError(path, lines.get(("examples", "wrong", index), 1), f"example: {error}") from error
         if not spans:
             raise CheckError(
-                path, lines.get(("examples", "wrong", index), 1), "mark with ⟦ ⟧ what the check must find in this example"
+                path,
+                lines.get(("examples", "wrong", index), 1),
+                "mark with ⟦ ⟧ what the check must find in this example",
             )
         right = item.get("right")
         wrong.append(Wrong(text, spans, right))

@@ -1,7 +1,7 @@
 """The engine: documents go in, a report comes out.
 
-read and mask → nominate → confirm → merge and rank → suppress → report. Documents are worked on in batches of a fixed size
-and order, whatever the number of workers, so that the same input gives the same bytes.
+read and mask → nominate → confirm → merge and rank → suppress → report. Documents are worked on in batches of a fixed
+size and order, whatever the number of workers, so that the same input gives the same bytes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -152,7 +152,9 @@ class Engine:
     def check_documents(self, documents: Sequence[Document], result: BatchResult) -> list[DocumentReport]:
         """Check documents that were read already; problems and engines go into `result`."""
         nominees = [
-            nominee for number, document in enumerate(documents) for nominee in self.nominator.nominate(number, document)
+            nominee
+            for number, document in enumerate(documents)
+            for nominee in self.nominator.nominate(number, document)
         ]
         context = _Context(documents, self.settings, self.tagger)
         nominees = _with_sentences(nominees, context)
@@ -213,7 +215,8 @@ class Engine:
         message = _message(hit, quote)
         if in_quotation:
             corrections = tuple(
-                Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c for c in corrections
+                Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c
+                for c in corrections
             )
             message += LOOK_UP
         line, column = document.line_and_column(start)
@@ -281,9 +284,14 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
     result: list[Finding] = []
     for finding in ordered:
         last = result[-1] if result else None
-        if last is None or (last.start, last.end) != (finding.start, finding.end):
-            result.append(finding)
-        elif finding.variants and last.variants and set(finding.variants) != set(last.variants):
+        elsewhere = last is None or (last.start, last.end) != (finding.start, finding.end)
+        other_name = (
+            last is not None
+            and bool(finding.variants)
+            and bool(last.variants)
+            and set(finding.variants) != set(last.variants)
+        )
+        if last is None or elsewhere or other_name:
             result.append(finding)
         elif finding.check != last.check:
             also = sorted({*last.evidence.get("also", ()), finding.check})
@@ -310,7 +318,9 @@ def _fingerprinted(document: Document, findings: Sequence[Finding]) -> list[Find
     return result
 
 
-def report_of(results: Iterable[BatchResult], problems: Sequence[Problem], engines: Sequence[EngineStatus] = ()) -> Report:
+def report_of(
+    results: Iterable[BatchResult], problems: Sequence[Problem], engines: Sequence[EngineStatus] = ()
+) -> Report:
     """Put the results of all batches, in order, into one report."""
     documents: list[DocumentReport] = []
     all_problems = list(problems)

@@ -1,6 +1,6 @@
 """English inflection for check patterns: the forms of a word, and one word put into the form of another.
 
-Only what patterns need: verb forms and the plural of nouns, by the regular spelling rules and a list of irregular words.
+Only what patterns need: verb forms and the plural of nouns, by the regular rules and a list of irregular words.
 The rules over-generate on purpose ("participanted" harms nobody in a pattern that looks for "participants").
 """
 
@@ -226,8 +226,8 @@ def forms(lemma: str, tags: tuple[str, ...] = ()) -> tuple[str, ...]:
 def like(form: str, lemma: str, target: str, *, participle: bool | None = None) -> str:
     """Put `target` into the form that `form` is of `lemma`.
 
-    "conducted", "conduct", "carry" gives "carried". Where past and participle look alike, `participle` decides; None takes
-    the past. A form that is none of the lemma's gives the target unchanged. Capitals at the start are kept.
+    "conducted", "conduct", "carry" gives "carried". Where past and participle look alike, `participle` decides; None
+    takes the past. A form that is none of the lemma's gives the target unchanged. Capitals at the start are kept.
     """
     lowered = form.lower()
     table, wanted = paradigm(lemma), paradigm(target)

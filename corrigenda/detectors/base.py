@@ -1,8 +1,8 @@
 """What a detector is: it compiles a check into rules, and confirms the places that the rules nominated.
 
-A rule says how it is nominated (literals for the automaton, a scan over the raw text, or a structural nominator), and what
-the confirming pass needs (plain text, tokens, tags, a parse). Compiling happens when the index is built, confirming in a
-run; so `compile_check` may be slow and `confirm` may not.
+A rule says how it is nominated (literals for the automaton, a scan over the raw text, or a structural nominator), and
+what the confirming pass needs (plain text, tokens, tags, a parse). Compiling happens when the index is built,
+confirming in a run; so `compile_check` may be slow and `confirm` may not.
 """
 
 import re
@@ -24,8 +24,8 @@ class Rule:
     """One compiled part of a check.
 
     Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
-    automaton, an RE2 expression over the raw text, or the name of a structural nominator (corrigenda.nominate). `gate` is
-    an RE2 expression that the block's text must satisfy. `payload` is the detector's own, in plain JSON values.
+    automaton, an RE2 expression over the raw text, or the name of a structural nominator (corrigenda.structure). `gate`
+    is an RE2 expression that the block's text must satisfy. `payload` is the detector's own, in plain JSON values.
     """
 
     literals: tuple[str, ...] = ()
@@ -176,11 +176,10 @@ def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]
 
 def near_data(check: "Check", entry: Mapping[str, Any], key: str) -> list[list[Any]]:
     """Return the `if` or `unless` conditions of an entry and its check as [expression, within] pairs for a payload."""
-    result = []
-    for owner in (entry, check.options) if entry is not check.options else (entry,):
-        if key in owner:
-            result.append([word_expression(owner[key]["words"]), owner[key].get("within", "sentence")])
-    return result
+    owners = (entry, check.options) if entry is not check.options else (entry,)
+    return [
+        [word_expression(owner[key]["words"]), owner[key].get("within", "sentence")] for owner in owners if key in owner
+    ]
 
 
 def word_expression(words: Iterable[str]) -> str:
@@ -191,7 +190,8 @@ def word_expression(words: Iterable[str]) -> str:
     for word in words:
         parts = [forms(part[1:]) if part.startswith("~") else (part,) for part in word.lower().split()]
         expression = r"\s+".join(
-            "(?:" + "|".join(re.escape(form) for form in part) + ")" if len(part) > 1 else re.escape(part[0]) for part in parts
+            "(?:" + "|".join(re.escape(form) for form in part) + ")" if len(part) > 1 else re.escape(part[0])
+            for part in parts
         )
         alternatives.add(expression)
     return r"(?i)(?:^|[^\pL\pN])(?:" + "|".join(sorted(alternatives)) + r")(?:[^\pL\pN]|$)"
@@ -202,8 +202,11 @@ def conditions_hold(nominee: Nominee, context: Context) -> bool:
     from corrigenda.linear import compiled
 
     payload = nominee.rule.payload
-    return all(compiled(expression).search(_around(nominee, context, within)) for expression, within in payload.get("if", ())) and not any(
-        compiled(expression).search(_around(nominee, context, within)) for expression, within in payload.get("unless", ())
+    return all(
+        compiled(expression).search(_around(nominee, context, within)) for expression, within in payload.get("if", ())
+    ) and not any(
+        compiled(expression).search(_around(nominee, context, within))
+        for expression, within in payload.get("unless", ())
     )
 
 
@@ -226,10 +229,12 @@ def _around(nominee: Nominee, context: Context, within: str) -> str:
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+))?\}")
 
 
-def fill(template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], participle: bool | None) -> str | None:
+def fill(
+    template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], participle: bool | None
+) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
-    `{name}` is the token's text; `{name~carry}` is "carry" in the form in which the token stands; `{quote}` is everything
+    `{name}` is the token's text; `{name~carry}` is "carry" in the form in which it stands; `{quote}` is all that is
     marked. Where the marked text begins with a capital, so does the result.
     """
     from corrigenda.inflection import like
@@ -272,7 +277,7 @@ def make_corrections(
     *,
     participle: bool | None = None,
 ) -> tuple[Correction, ...]:
-    """Fill a payload's corrections; those that come out as what already stands there are left out, and so are repeats."""
+    """Fill a payload's corrections, without repeats and without what stands there already."""
     result: list[Correction] = []
     for template, applicability in data:
         text = fill(template, quote, values, lemmas, participle)

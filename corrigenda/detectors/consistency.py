@@ -35,10 +35,14 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                     keep = [regex(parse(text, lists)) for text in group.get("keep", ())]
                     necessary = literals(pattern, resources.frequency)
                 except (PatternError, ValueError) as error:
-                    raise CheckError(check.path, check.line("groups", number, "forms", place), f"{find!r}: {error}") from error
+                    raise CheckError(
+                        check.path, check.line("groups", number, "forms", place), f"{find!r}: {error}"
+                    ) from error
                 if not necessary:
                     raise CheckError(
-                        check.path, check.line("groups", number, "forms", place), f"{find!r} holds no word that could announce it"
+                        check.path,
+                        check.line("groups", number, "forms", place),
+                        f"{find!r} holds no word that could announce it",
                     )
                 rules.append(
                     Rule(
@@ -75,7 +79,8 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             continue
         best = min(places, key=lambda form: (-len(places[form]), form))
         lines = {
-            labels[form]: sorted({document.line_and_column(start)[0] for start, _ in spans}) for form, spans in sorted(places.items())
+            labels[form]: sorted({document.line_and_column(start)[0] for start, _ in spans})
+            for form, spans in sorted(places.items())
         }
         counts = {labels[form]: len(spans) for form, spans in sorted(places.items())}
         for form, spans in places.items():

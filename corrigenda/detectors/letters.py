@@ -20,9 +20,8 @@ name = "letters"
 
 _OTHER = r"[\p{Cyrillic}\p{Greek}\p{Armenian}]"
 _MIXED = rf"[\pL\pM\pN]*(?:\p{{Latin}}{_OTHER}|{_OTHER}\p{{Latin}})[\pL\pM\pN]*"
-_FOREIGN = (
-    r"[\p{Cyrillic}\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Arabic}\p{Hebrew}\p{Thai}\p{Devanagari}\p{Georgian}\p{Armenian}]"
-)
+_SCRIPTS = "Arabic Armenian Cyrillic Devanagari Georgian Han Hangul Hebrew Hiragana Katakana Thai".split()
+_FOREIGN = "[" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS) + "]"
 _RUN = rf"{_FOREIGN}(?:[\pM'’\- ]?{_FOREIGN})*"
 _SOURCES = {"look-alike": _MIXED, "residue": _RUN}
 
@@ -53,8 +52,12 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             word = found.group(0)
             span = view.to_document(*found.span())
             if kind == "residue":
-                if not _glossed(view.text, found.start(), found.end()) and not _mixed(view.text, found.start(), found.end()):
-                    yield Hit(nominee.rule.check, nominee.document, span.start, span.end, values={"script": _script(word)})
+                if not _glossed(view.text, found.start(), found.end()) and not _mixed(
+                    view.text, found.start(), found.end()
+                ):
+                    yield Hit(
+                        nominee.rule.check, nominee.document, span.start, span.end, values={"script": _script(word)}
+                    )
                 continue
             latin = word.translate(LATIN)
             foreign = sorted({c for c in word if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")})

@@ -1,7 +1,7 @@
 """Detector `pattern`: spaCy's `Matcher`, and its `DependencyMatcher` where word order varies.
 
-Entries are written in the short form of corrigenda.patterns or as spaCy's own token lists. Only sentences that satisfy the
-gate derived from a pattern reach spaCy, in one batch with those of all other checks.
+Entries are written in the short form of corrigenda.patterns or as spaCy's own token lists. Only sentences that satisfy
+the gate derived from a pattern reach spaCy, in one batch with those of all other checks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,12 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
 
 
 def _rule(
-    check: "Check", entry: Mapping[str, Any], find: Any, exceptions: Sequence[str], line: int, resources: CompileResources
+    check: "Check",
+    entry: Mapping[str, Any],
+    find: Any,
+    exceptions: Sequence[str],
+    line: int,
+    resources: CompileResources,
 ) -> Rule:
     from corrigenda.check import CheckError, lists_for
     from corrigenda.linear import compiled
@@ -120,7 +125,9 @@ def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
         least, most = operators.get(counted, (1, 1))
         if counted and counted not in operators:
             raise PatternError(f"OP {counted!r} is not supported; use ?, * or +")
-        result.append(Token(words, exact, negated, _many(token.get("TAG")), _many(token.get("POS")), least, most, "", lemmas))
+        result.append(
+            Token(words, exact, negated, _many(token.get("TAG")), _many(token.get("POS")), least, most, "", lemmas)
+        )
     return Pattern(tuple(result), (0, len(result)), source="tokens")
 
 
@@ -152,12 +159,16 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
             if best is None or cost < best[0]:
                 best = (cost, tuple(sorted(listed)))
     if best is None:
-        raise CheckError(check.path, check.line("depends"), "no node names words (LOWER or LEMMA) that could announce the pattern")
+        raise CheckError(
+            check.path, check.line("depends"), "no node names words (LOWER or LEMMA) that could announce the pattern"
+        )
     identities = [node["RIGHT_ID"] for node in nodes]
     mark = check.options.get("mark", identities)
     for identity in mark:
         if identity not in identities:
-            raise CheckError(check.path, check.line("mark"), f"{identity!r} is no node's RIGHT_ID; there are {', '.join(identities)}")
+            raise CheckError(
+                check.path, check.line("mark"), f"{identity!r} is no node's RIGHT_ID; there are {', '.join(identities)}"
+            )
     return Rule(
         literals=best[1],
         gate=r"(?i)\b(?:" + "|".join(best[1]) + r")\b",

@@ -92,7 +92,11 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             start, end = span_of(found, "mark")
             quote = text[start:end].rstrip()
             end = start + len(quote)
-            if not quote or _inside_word(text, found.start(), found.end()) or _vetoed(payload["except"], text, found.start(), found.end()):
+            if (
+                not quote
+                or _inside_word(text, found.start(), found.end())
+                or _vetoed(payload["except"], text, found.start(), found.end())
+            ):
                 continue
             if payload["marks"] == "block":
                 start, end = 0, len(text)
@@ -110,7 +114,9 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 document=nominee.document,
                 start=span.start,
                 end=span.end,
-                corrections=make_corrections(payload["corrections"], quote, values, lemmas, participle=bool(participle)),
+                corrections=make_corrections(
+                    payload["corrections"], quote, values, lemmas, participle=bool(participle)
+                ),
                 values=values,
                 message=payload["message"],
                 severity=Severity(payload["severity"]) if payload["severity"] else None,
@@ -139,4 +145,6 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _vetoed(vetoes: Sequence[str], text: str, start: int, end: int) -> bool:
-    return any(found.start() < end and start < found.end() for veto in vetoes for found in compiled(veto).finditer(text))
+    return any(
+        found.start() < end and start < found.end() for veto in vetoes for found in compiled(veto).finditer(text)
+    )

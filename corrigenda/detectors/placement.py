@@ -18,7 +18,7 @@ name = "placement"
 
 _STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD: re.Pattern[str] = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
@@ -49,7 +49,9 @@ def _is_stray_headline(document: Document, number: int) -> bool:
     """
     block = document.blocks[number]
     text = block.view.text.strip()
-    if block.kind not in (RegionKind.PROSE, RegionKind.HEADING) or (block.kind is RegionKind.HEADING and document.format != "text"):
+    if block.kind not in (RegionKind.PROSE, RegionKind.HEADING) or (
+        block.kind is RegionKind.HEADING and document.format != "text"
+    ):
         return False
     words = _WORD.findall(text)
     if not 5 <= len(words) <= 20 or _END.search(text) or "\n" in text or not text[:1].isalnum():
@@ -61,8 +63,7 @@ def _is_stray_headline(document: Document, number: int) -> bool:
     # Where half of the lines before have no final mark, it is a list, a poem or a transcript.
     if len(ended) < 3 or len(ended) < 0.8 * len(before):
         return False
-    lower = sum(word[:1].islower() for word in words)
-    return lower >= 2
+    return len([word for word in words if word[:1].islower()]) >= 2
 
 
 def _shared(first: str, text: str) -> int:

@@ -1,7 +1,7 @@
 """Detector `quote-style`: quotation marks of two styles in one document.
 
-Single marks inside double ones, and in headlines, are right everywhere; so only double marks are compared: “ ”, " ", « »
-and „ “. The minority style is marked, at each quotation's opening mark and closing mark together.
+Single marks inside double ones, and in headlines, are right everywhere; so only double marks are compared: “ ”, " ",
+« » and „ “. The minority style is marked, at each quotation's opening mark and closing mark together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -68,5 +68,6 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
 
 def _nested(quotation: Quotation, document: Document) -> bool:
     return any(
-        other is not quotation and other.start <= quotation.start and quotation.end <= other.end for other in document.quotations
+        other is not quotation and other.start <= quotation.start and quotation.end <= other.end
+        for other in document.quotations
     )

@@ -28,7 +28,7 @@ name = "regex"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Turn every expression into a rule; nominated by `literals` where given, else by the expression or `scan` itself."""
+    """Turn every expression into a rule, nominated by `literals` where given, else by `scan` or itself."""
     from corrigenda.check import CheckError
 
     rules: list[Rule] = []
@@ -42,7 +42,11 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                 try:
                     compiled(expression)
                 except ValueError as error:
-                    advice = "; look-around and back-references are not in a linear-time engine: use 'except'" if "(?" in str(error) else ""
+                    advice = (
+                        "; look-around and back-references are not in a linear-time engine: use 'except'"
+                        if "(?" in str(error)
+                        else ""
+                    )
                     raise CheckError(check.path, line, f"{expression!r}: {error}{advice}") from error
             words = tuple(sorted(word.lower() for word in check.options.get("literals", ())))
             scan = "" if words else check.options.get("scan", find)

@@ -23,7 +23,12 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the one rule of the check."""
     allowed = sorted({word.lower() for word in check.options.get("allow", ())})
     phrases = check.options.get("phrases", False)
-    return [Rule(structure="repeated-phrases" if phrases else "repeated-words", payload={"allow": allowed, "phrases": phrases})]
+    return [
+        Rule(
+            structure="repeated-phrases" if phrases else "repeated-words",
+            payload={"allow": allowed, "phrases": phrases},
+        )
+    ]
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
