@@ -7,7 +7,9 @@ benchmarks/segmenters.py makes them.
 import re
 
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])([.!?…]+)([\"”’'»)\]*_]*)(?:(\s+)|(?=[A-Z“][a-z’']|[A-Z] ))|(?<![。！？])[。！？]+[」』”]*(\s*)"
+    # Marks, what closes with them (quotation marks, brackets, numbers of notes), and what comes next.
+    r"(?<![.!?…])([.!?…]+)([\"”’'»)\]*_]*(?: ?\[\d{1,3}\])*)(?:(\s+)|(?=[A-Z“][a-z’']|[A-Z] ))"
+    r"|(?<![。！？])[。！？]+[」』”]*(\s*)"
 )
 
 _OPENING = "\"“”‘'«»„([{—–-*_"
@@ -23,7 +25,8 @@ stop.
 """
 
 _BEFORE_FIGURE = frozenset(
-    "no nos p pp pt art sec ch par para vol fig figs op ex exh eq tab jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    """no nos p pp pt art sec ch par para vol fig figs op ex exh eq tab pop tel ext approx
+    jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 """Abbreviations that a figure follows."""
 
@@ -62,6 +65,10 @@ _SAID = re.compile(
     r"|noted|exclaimed|explained|continued|recalled|remembered|insisted|wondered|thought|muttered|murmured|called|laughed)\b"
 )
 _WORD = re.compile(r"[\"“”‘'«»„(\[{—–*_\s-]*([^\s\"”»)\],;:!?…]*)")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_LABEL = re.compile(
+    r"(?:Figure|Fig|Table|Chapter|Section|Part|Appendix|Box|Example|Listing|Step|Rule|Article) ?\d{1,3}"
+)
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
 
 
@@ -106,6 +113,10 @@ def _ends(text: str, start: int, match: "re.Match[str]") -> bool:
     if marks != ".":
         return bool(first) or match.end() < len(text)
     before = _before(text, start, match.start())
+    if not before or before[-1] == ".":
+        return False  # ". . ."
+    if before.isdigit() and _LABEL.fullmatch(text, start, match.start()):
+        return False
     if closing and closing[-1] in ")]" and "(" not in text[start : match.start()]:
         return True
     return _stop_ends(before, word, at_start=match.start() - len(before) <= start)
@@ -139,7 +150,7 @@ def _stop_ends(before: str, word: str, *, at_start: bool) -> bool:
         # An initial, a numbered item at the start; or "vitamin C.", "World War I." before a word that begins a
         # sentence.
         return starter and not at_start and before.isupper()
-    if at_start and before.isdigit() and len(before) <= 2:
+    if at_start and _NUMBER.fullmatch(before):
         return False
     if key in ("a.m", "p.m"):
         return word.lower() not in _AFTER_TIME
