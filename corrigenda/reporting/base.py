@@ -10,15 +10,13 @@ from typing import Any
 
 from corrigenda.documents.base import Document
 from corrigenda.finding import Applicability, Correction, DocumentReport, EngineStatus, Finding, Report, Severity
-from corrigenda.reporting.visible import dump
+from corrigenda.reporting.visible import dump, shorten
 
 Texts = Callable[[str], Document | None]
 """Returns the document that a report calls by this path, or None when its text is not to be had."""
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.SUGGESTION)
 """Gravest first: the order in which every report counts."""
-
-HOMEPAGE = "https://pypi.org/project/corrigenda/"
 
 ORIGINAL_WORDS = "Inside a quotation: look up the original words before changing it."
 
@@ -40,9 +38,10 @@ class CheckInfo:
 class Options:
     """How to render. Every format reads only what concerns it.
 
-    `color` and `width` (in terminal columns) are for the terminal; `checks` feeds the help of SARIF and the cards of the
-    HTML report; `corrected` returns a document's text with its corrections applied, for the diff (None: unchanged);
-    `fail_on` is the severity at which the gate closes (None: never), for formats that know pass and fail.
+    `color` and `width` (in terminal columns) are for the terminal; `checks` feeds the help of SARIF and the cards of
+    the HTML report; `corrected` returns a document's text with its corrections applied, for the diff (None: unchanged);
+    `fail_on` is the severity at which the gate closes (None: never), for formats that know pass and fail; `title`
+    heads the html and markdown reports.
     """
 
     color: bool = False
@@ -90,8 +89,8 @@ def plural(number: int, one: str, many: str = "") -> str:
 def verdict(report: Report) -> str:
     """Return the one sentence that every report opens with.
 
-    Errors must be mended; warnings and suggestions are to be looked at. A report in which something could not be checked
-    never says "Ready".
+    Errors must be mended; warnings and suggestions are to be looked at. A report in which something could not be
+    checked never says "Ready".
     """
     counts = count(report.documents)
     unread = unchecked(report)
@@ -192,6 +191,21 @@ def _item_text(item: Any) -> str:
 def needs_original(finding: Finding) -> bool:
     """Return whether a report must add `ORIGINAL_WORDS`: in a quotation, unless the message says so already."""
     return finding.in_quotation and "original" not in finding.message.casefold()
+
+
+def usable(finding: Finding) -> list[Correction]:
+    """Return the corrections that can be applied: all but advice."""
+    return [c for c in finding.corrections if c.applicability is not Applicability.DISPLAY_ONLY]
+
+
+def advice(finding: Finding) -> list[str]:
+    """Return what the finding advises beside its corrections."""
+    return [c.text for c in finding.corrections if c.applicability is Applicability.DISPLAY_ONLY]
+
+
+def correction_words(finding: Finding, most: int = 3) -> str:
+    """Return the best corrections in a few words, such as "“is closing in” or “is approaching”", or nothing."""
+    return " or ".join(f"“{shorten(c.text, 120)}”" if c.text else "delete it" for c in usable(finding)[:most])
 
 
 def correction_note(correction: Correction) -> str:

@@ -52,7 +52,8 @@ class MissingLibrary(RuntimeError):  # noqa: N818
 def render(name: str, report: Report, texts: Texts, options: Options | None = None) -> str | bytes:
     """Return the report in one format: text to be written as UTF-8 without translating line ends, or bytes.
 
-    Raises UnknownFormat for a name that is not in `FORMATS`, and MissingLibrary when the format's extra is not installed.
+    Raises UnknownFormat for a name that is not in `FORMATS`, and MissingLibrary when the format's extra is not
+    installed.
     """
     entry = FORMATS.get(name)
     if entry is None:
@@ -84,10 +85,10 @@ def publish(
     target = env.get("GITHUB_STEP_SUMMARY", "")
     if name != "github" or not target:
         return
-    from corrigenda.reporting import github
+    from corrigenda.reporting.github import summary
 
     with Path(target).open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(github.summary(report, texts, options or Options()))
+        stream.write(summary(report, texts, options or Options()))
 
 
 def for_path(path: Path) -> str | None:

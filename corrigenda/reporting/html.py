@@ -9,6 +9,7 @@ import base64
 import codecs
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -152,13 +153,11 @@ class _Units:
 
     def at(self, position: int) -> int:
         """Return the UTF-16 unit at which a code point begins."""
-        from bisect import bisect_left
-
         return position + bisect_left(self._wide, position)
 
 
 def _encoding(document: Document) -> dict[str, Any]:
-    """Return how the page can write the file's own bytes: UTF-8, UTF-16, or the 256 characters of a one-byte code page."""
+    """Return how the page can write the file's own bytes: UTF-8, UTF-16, or a one-byte code page by its characters."""
     encoding = document.encoding
     bom = list(encoding.bom)
     try:
@@ -185,8 +184,8 @@ Paragraph = tuple[str, int, int, Sequence[tuple[int, int]]]
 def paragraphs(document: Document) -> list[Paragraph]:
     """Return the document as it is laid out: (kind, start, end, quiet stretches) in order, in code points.
 
-    Blocks on one line (cells of a table) share a paragraph; markup that a reader would not see is a quiet stretch in it;
-    text outside all blocks (code, front matter) is a paragraph of kind "quiet". Only white space lies between them.
+    Blocks on one line (cells of a table) share a paragraph; markup that a reader would not see is a quiet stretch in
+    it; text outside all blocks (code, front matter) is a paragraph of kind "quiet". Only white space lies between them.
     """
     text = document.text
     result: list[Paragraph] = []

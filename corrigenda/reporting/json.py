@@ -11,7 +11,7 @@ SCHEMA = 1
 
 
 def render(report: Report, texts: Texts, options: Options) -> str:
-    """Return the report as JSON: the same bytes for the same report, one line a finding, so that two can be compared."""
+    """Return the report as JSON: the same bytes for the same report, a line for each finding, so that two compare."""
     documents = []
     for document in report.documents:
         head = f'{{"path": {dump(document.path)}, "status": {dump(document.status)}, "findings": '
@@ -26,7 +26,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
 
 
 def render_lines(report: Report, texts: Texts, options: Options) -> str:
-    """Return the report as JSON lines: the run, its engines, then documents each followed by its findings, then problems.
+    """Return the report as JSON lines: the run, its engines, each document with its findings after it, the problems.
 
     Every line has `kind`: "run", "engine", "document", "finding" or "problem"; a finding's line also has its `path`.
     """

@@ -40,7 +40,7 @@ _MAX_EVIDENCE = 8
 
 
 def wants_color(env: Mapping[str, str], is_terminal: bool) -> bool:
-    """Return whether to colour: NO_COLOR (any value but empty) says no, then FORCE_COLOR says yes, else a terminal does.
+    """Return whether to colour: a set NO_COLOR says no, then FORCE_COLOR says yes, else a terminal does.
 
     FORCE_COLOR=0 or "false" says no, as other tools read it. TERM=dumb is taken for no terminal.
     """

@@ -18,7 +18,7 @@ _BAD_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def is_hidden(character: str) -> bool:
-    """Return whether a reader could not see this character, or it would move others: controls, format characters, halves."""
+    """Return whether a reader could not see a character, or it would move others: controls, format, halves."""
     if character < "\x7f":
         return character < " "
     if character in _HIDDEN:
@@ -97,7 +97,7 @@ def _columns(character: str) -> int:
 
 
 def clip(text: str, columns: int, from_end: bool = False) -> str:
-    """Return at most so many columns of text, with an ellipsis where it was cut, never parting a base from its marks."""
+    """Return at most so many columns of text, with an ellipsis where it was cut; a base keeps its marks."""
     if columns <= 0:
         return ""
     if len(text) <= columns and width(text) <= columns:
@@ -177,8 +177,8 @@ def xml_text(text: str) -> str:
 def dump(value: Any, indent: int | None = None) -> str:
     """Return JSON with the same bytes for the same value, readable and safe to print.
 
-    Keys keep their order. Half surrogates, direction and other invisible characters are written as escapes, so nothing is
-    lost and nothing can act on a terminal. A number that JSON lacks (NaN, infinity) becomes null.
+    Keys keep their order. Half surrogates, direction and other invisible characters are written as escapes, so nothing
+    is lost and nothing can act on a terminal. A number that JSON lacks (NaN, infinity) becomes null.
     """
     separators = (",", ": ") if indent else (", ", ": ")
     try:

@@ -207,7 +207,8 @@ function activate(index, { focus = true, keepArticle = false } = {}) {
   scrollInside(byId("findings"), card);
   showCopyOf(index);
   if (!keepArticle) showMark(index);
-  if (focus) card.querySelector(".card-head").focus({ preventScroll: true });
+  if (!card.offsetParent) say(`Finding ${index + 1}: ${wrapsLine(current().findings[index].message)}`);
+  else if (focus) card.querySelector(".card-head").focus({ preventScroll: true });
 }
 
 function showMark(index) {

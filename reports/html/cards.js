@@ -33,7 +33,7 @@ function buildFilters(doc, onChange) {
   const { findings } = report.documents[doc];
   const bySeverity = tallyBy(findings, (f) => f.severity);
   const severities = make("div", { className: "group", role: "group", "aria-label": "Show severities" });
-  for (const severity of SEVERITIES) {
+  for (const severity of SEVERITIES.filter((name) => bySeverity.has(name))) {
     const button = make(
       "button",
       { type: "button", className: `filter ${severity}`, "aria-pressed": String(filters.severity.has(severity)) },
@@ -60,7 +60,7 @@ function buildFilters(doc, onChange) {
   row.append(
     choice("Category", "category", [["", "All categories"], ...categories], onChange),
     choice("Theme", "theme", [["", "All themes"], ...themes], onChange),
-    choice("State", "state", [["", "Open and decided"], ...states], onChange),
+    choice("State", "state", [["", "Any state"], ...states], onChange),
   );
   return [severities, row];
 }

@@ -2,7 +2,7 @@
 /* Several articles: where the findings are, as a plot and as a table. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const PLOT_ROWS = 40;
+const PLOT_ROWS = 20;
 
 function shape(name, attributes, ...children) {
   const element = document.createElementNS(SVG, name);
@@ -53,7 +53,10 @@ function buildPlot(names) {
   const themes = [...new Set(rows.flatMap(({ findings }) => findings.map(themeOf)))].sort();
   if (!rows.length) return [];
   const most = Math.max(...rows.flatMap(({ findings }) => [...tallyBy(findings, themeOf).values()]));
-  const [left, top, step, row] = [210, 34, 104, 34];
+  const longest = Math.max(...rows.map(({ name }) => Math.min([...name].length, 28)));
+  const left = Math.min(230, Math.max(90, longest * 7.6 + 24));
+  const step = Math.max(96, Math.min(150, (900 - left) / themes.length));
+  const [top, row] = [34, 32];
   const [width, height] = [left + themes.length * step + 60, top + rows.length * row + 8];
   const plot = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "plot-title", class: "matrix" });
   plot.append(shape("title", { id: "plot-title" }, `Findings by theme in ${rows.length} rows; the table below has the numbers.`));
@@ -94,12 +97,18 @@ function buildPlot(names) {
 function buildTable(names) {
   const head = make("thead");
   const titles = make("tr");
-  for (const [label, className] of [["Article", ""], ["Errors", "num"], ["Warnings", "num"], ["Suggestions", "num"], ["Decided", "num"]])
-    titles.append(make("th", { scope: "col", className, text: label }));
-  head.append(titles);
   const body = make("tbody");
+  ["Article", "Errors", "Warnings", "Suggestions", "Decided"].forEach((label, column) => {
+    const title = make("th", { scope: "col", className: column ? "num" : "" });
+    const button = make("button", { type: "button", text: label });
+    button.addEventListener("click", () => sortRows(body, titles, column));
+    title.append(button);
+    titles.append(title);
+  });
+  titles.children[0].setAttribute("aria-sort", "ascending");
+  head.append(titles);
   report.documents.forEach((entry, doc) => {
-    const row = make("tr");
+    const row = make("tr", { "data-doc": doc });
     const cell = make("th", { scope: "row" });
     const label = plainName(names[doc]);
     if (entry.findings.length) cell.append(make("a", { href: `#document-${doc + 1}`, text: label, title: plainName(entry.path) }));
@@ -116,6 +125,25 @@ function buildTable(names) {
     body.append(row);
   });
   return [head, body];
+}
+
+/* Numbers fall, names rise; a second press turns the order round. */
+function sortRows(body, titles, column) {
+  const before = titles.children[column].getAttribute("aria-sort");
+  const first = column ? "descending" : "ascending";
+  const order = before === first ? (column ? "ascending" : "descending") : first;
+  for (const title of titles.children) title.removeAttribute("aria-sort");
+  titles.children[column].setAttribute("aria-sort", order);
+  const value = (doc) => {
+    if (!column) return doc;
+    return column < 4 ? severityCounts(report.documents[doc].findings)[column - 1] : decisions[doc].size;
+  };
+  const sign = order === "ascending" ? 1 : -1;
+  const rows = [...body.children].sort((a, b) => {
+    const [x, y] = [Number(a.dataset.doc), Number(b.dataset.doc)];
+    return sign * (value(x) - value(y)) || x - y;
+  });
+  body.append(...rows);
 }
 
 function refreshDecided() {

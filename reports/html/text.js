@@ -135,7 +135,7 @@ function markLink(entry, index, text) {
   link.title = wrapsLine(finding.message);
   if (text) {
     const body = make("span", { className: "marked" });
-    appendText(body, text, aboutBlanks(text));
+    appendText(body, text, aboutBlanks(finding.quote));
     link.append(body);
   }
   return link;

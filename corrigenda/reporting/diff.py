@@ -1,0 +1,55 @@
+"""A unified diff of the corrections; which ones are made is for the caller: `Options.corrected` gives the texts."""
+
+from corrigenda.documents.base import Document
+from corrigenda.finding import Report
+from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, verdict
+from corrigenda.reporting.visible import sound, visible
+
+_NO_NEWLINE = "\\ No newline at end of file"
+
+
+def render(report: Report, texts: Texts, options: Options) -> str:
+    """Return the diff, with the verdict and what did not run as comments before it, where `patch` and git skip them.
+
+    Without `options.corrected` there is nothing to compare, and only the comments are written.
+    """
+    lines = [f"# {verdict(report)}"]
+    lines += [f"# not checked: {visible(problem.path)}: {visible(problem.message)}" for problem in report.problems]
+    lines += [f"# did not run: {visible(engine_line(engine))}" for engine in idle_engines(report)]
+    text = "\n".join(lines) + "\n"
+    for entry in report.documents:
+        corrected = options.corrected(entry.path) if options.corrected else None
+        document = texts(entry.path) if corrected is not None else None
+        if corrected is not None and document is not None:
+            text += unified(document, corrected)
+    return sound(text)
+
+
+def unified(document: Document, corrected: str) -> str:
+    """Return the unified diff between a document and its corrected text, empty when they are equal.
+
+    Lines end at LF alone, as `patch` and git read them, so that a CR stays part of its line.
+    """
+    import difflib
+
+    if corrected == document.text:
+        return ""
+    before, after = _lines(document.text), _lines(corrected)
+    name = _name(document.path)
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="\n")
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def _name(path: str) -> str:
+    """Return a path as git writes it in a diff: relative, quoted when it holds what would break the line."""
+    text = path.lstrip("/")
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return "".join(
+        c if c.isprintable() else "".join(f"\\{byte:03o}" for byte in c.encode("utf-8", "replace")) for c in text
+    )

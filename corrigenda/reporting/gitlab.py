@@ -1,0 +1,44 @@
+"""GitLab's Code Quality report: a JSON array as its merge request widget reads it (a subset of Code Climate's)."""
+
+import hashlib
+from typing import Any
+
+from corrigenda.finding import Finding, Report, Severity
+from corrigenda.reporting.base import Options, Texts, all_findings, correction_words, engine_line, idle_engines
+from corrigenda.reporting.visible import dump, shorten, sound, visible
+
+SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGESTION: "info"}
+
+
+def render(report: Report, texts: Texts, options: Options) -> str:
+    """Return the array. Fingerprints are unique in it: GitLab shows only the first of equals."""
+    issues = [_issue("not-checked", p.message, "critical", p.path or ".", 1, p.message) for p in report.problems]
+    seen: dict[str, int] = {}
+    for document, finding in all_findings(report):
+        key = f"{document.path}\0{finding.fingerprint or finding.start}"
+        seen[key] = seen.get(key, -1) + 1
+        severity = SEVERITIES[finding.severity]
+        issues.append(
+            _issue(finding.check, _text(finding), severity, document.path, finding.line, f"{key}\0{seen[key]}")
+        )
+    issues += [_issue("did-not-run", engine_line(e), "info", ".", 1, e.name) for e in idle_engines(report)]
+    return dump(issues, indent=1) + "\n"
+
+
+def _text(finding: Finding) -> str:
+    words = correction_words(finding, 1)
+    correction = f" Correction: {words}." if words else ""
+    return f"“{shorten(finding.quote, 120)}”: {finding.message}{correction}"
+
+
+def _issue(check: str, text: str, severity: str, path: str, line: int, key: str) -> dict[str, Any]:
+    digest = hashlib.sha256(f"{check}\0{path}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return {
+        "type": "issue",
+        "check_name": sound(check),
+        "description": visible(sound(text)),
+        "categories": ["Style"],
+        "severity": severity,
+        "fingerprint": digest,
+        "location": {"path": sound(path).removeprefix("./"), "lines": {"begin": line}},
+    }

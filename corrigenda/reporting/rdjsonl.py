@@ -1,0 +1,62 @@
+"""Reviewdog's diagnostics (rdjsonl), a line each, with suggestions.
+
+Reviewdog counts columns in UTF-8 bytes from 1, so positions are turned into bytes of the line here.
+"""
+
+from typing import Any
+
+from corrigenda.documents.base import Document
+from corrigenda.finding import Finding, Report, Severity
+from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, usable
+from corrigenda.reporting.sarif import end_position
+from corrigenda.reporting.visible import dump, sound, visible
+
+SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.SUGGESTION: "INFO"}
+_SOURCE = {"name": "corrigenda"}
+
+
+def render(report: Report, texts: Texts, options: Options) -> str:
+    """Return the lines: findings by document, then what could not be checked and what did not run."""
+    lines = []
+    for entry in report.documents:
+        document = texts(entry.path) if entry.findings else None
+        lines += [_diagnostic(finding, entry.path, document) for finding in entry.findings]
+    for problem in report.problems:
+        lines.append(_notice(problem.message, problem.path or ".", "ERROR", "not-checked"))
+    for engine in idle_engines(report):
+        lines.append(_notice(engine_line(engine), ".", "INFO", "did-not-run"))
+    return "".join(f"{dump(line)}\n" for line in lines)
+
+
+def _notice(text: str, path: str, severity: str, code: str) -> dict[str, Any]:
+    return {
+        "message": visible(sound(text)),
+        "location": {"path": sound(path)},
+        "severity": severity,
+        "source": _SOURCE,
+        "code": {"value": code},
+    }
+
+
+def _diagnostic(finding: Finding, path: str, document: Document | None) -> dict[str, Any]:
+    span = {"start": _position(finding.line, finding.column, document)}
+    span["end"] = _position(*end_position(finding, document), document)
+    diagnostic: dict[str, Any] = {
+        "message": visible(sound(finding.message)),
+        "location": {"path": sound(path), "range": span},
+        "severity": SEVERITIES[finding.severity],
+        "source": _SOURCE,
+        "code": {"value": sound(finding.check)},
+    }
+    if usable(finding) and document is not None:
+        diagnostic["suggestions"] = [{"range": span, "text": sound(c.text)} for c in usable(finding)]
+    return diagnostic
+
+
+def _position(line: int, column: int, document: Document | None) -> dict[str, int]:
+    """Return a position with its column in UTF-8 bytes; without the text a line is all that is sure."""
+    if document is None or line > len(document.line_starts):
+        return {"line": line}
+    start = document.line_starts[line - 1]
+    before = document.text[start : start + column - 1]
+    return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
