@@ -6,7 +6,6 @@ starts from the index that `corrigenda.index` compiles; so this module may impor
 
 import difflib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -163,6 +162,10 @@ def _walk(path: Path, node: Any, at: tuple[str | int, ...], lines: dict[tuple[st
 def _validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, ...], int]) -> None:
     import jsonschema
 
+    known_keys = _top_keys(data.get("detector"))
+    for key in data:
+        if str(key) not in known_keys:
+            raise CheckError(path, lines.get((key,), 1), _unknown(str(key), "the check", known_keys))
     validator = jsonschema.Draft202012Validator(schema())
     # A wrong value inside a detector's key makes the key itself look unknown as well; the value is the better story.
     errors = sorted(
@@ -176,21 +179,38 @@ def _validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | in
     for error in errors:
         best = jsonschema.exceptions.best_match([error])
         place = tuple(best.absolute_path)
-        known = place
+        known: tuple[str | int, ...] = place
+        if best.validator == "additionalProperties":
+            known = (*place, *_unknown_in(best)[:1])
         while known and known not in lines:
             known = known[:-1]
         raise CheckError(path, lines.get(known, 1), _explain(best, place))
 
 
+def _top_keys(detector: Any) -> set[str]:
+    """Return the keys that a check with this detector may have; all that there are where the detector is not known."""
+    keys = set(schema()["properties"])
+    parts = schema()["allOf"]
+    own = [part for part in parts if part["if"]["properties"]["detector"]["const"] == detector]
+    for part in own or parts:
+        keys |= set(part["then"]["properties"])
+    return keys
+
+
+def _unknown(name: str, where: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(sorted(known))}"
+    return f"{name!r} is not a key of {where}; {hint}"
+
+
+def _unknown_in(error: Any) -> list[str]:
+    return sorted(str(key) for key in set(error.instance) - set(error.schema.get("properties", {})))
+
+
 def _explain(error: Any, place: tuple[str | int, ...]) -> str:
     where = ".".join(str(part) for part in place) or "the check"
-    if error.validator in ("additionalProperties", "unevaluatedProperties"):
-        known = sorted(_known_keys(error.schema))
-        unknown = re.findall(r"'([^']+)'", error.message.split("(", 1)[-1])
-        name = unknown[0] if unknown else "?"
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}" if known else ""
-        return f"{name!r} is not a key of {where}{hint}"
+    if error.validator == "additionalProperties":
+        return _unknown(_unknown_in(error)[0], where, error.schema.get("properties", {}))
     if error.validator == "required":
         return f"{where} lacks {error.message.split(' is a required')[0]}"
     if error.validator == "enum":
@@ -203,10 +223,6 @@ def _explain(error: Any, place: tuple[str | int, ...]) -> str:
     if error.validator == "pattern":
         return f"{where} is {error.instance!r}, which does not have the form it needs ({error.validator_value})"
     return f"{where}: {error.message[:200]}"
-
-
-def _known_keys(part: Any) -> set[str]:
-    return set(part.get("properties", {})) if isinstance(part, dict) else set()
 
 
 def parse_example(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -1,0 +1,86 @@
+"""What all tests share: where the measuring sets lie, a run of the command line, an empty cache."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The JSON that it printed."""
+        loaded: dict[str, Any] = json.loads(self.out)
+        return loaded
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """All findings of its JSON report."""
+        return [finding for document in self.report["documents"] for finding in document["findings"]]
+
+
+Corrigenda = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder with the marked texts: $CORRIGENDA_SHARED, else `shared` beside the project's folder.
+
+    Without it the tests that measure are skipped, except in continuous integration, where that would hide a failure.
+    """
+    named = os.environ.get("CORRIGENDA_SHARED")
+    folder = Path(named) if named else ROOT.parent / "shared"
+    if not (folder / "measure" / "score.py").is_file():
+        message = f"the marked texts are not in {folder}; set CORRIGENDA_SHARED to where they are"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture
+def corrigenda(tmp_path: Path) -> Iterator[Corrigenda]:
+    """Run `corrigenda` in a process of its own, in the test's empty folder unless `cwd` names another."""
+
+    def call(
+        *arguments: str, data: bytes | None = None, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> Outcome:
+        environment = {
+            **{key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "GITHUB_STEP_SUMMARY")},
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+            **(env or {}),
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "corrigenda", *arguments],
+            input=data if data is not None else b"",
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            env=environment,
+            timeout=300,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
+
+    yield call

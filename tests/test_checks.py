@@ -1,0 +1,202 @@
+"""Every shipped check proves itself by its own examples, and is complete."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corrigenda import resources
+from corrigenda.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped, schema
+from corrigenda.examples import Failure, failures
+from corrigenda.index import detector
+from corrigenda.settings import Settings
+from corrigenda.structure import STRUCTURES
+
+FOLDER = resources.folder("checks")
+FILES = [path.relative_to(FOLDER).as_posix() for path in check_files(FOLDER)]
+
+
+@pytest.fixture(scope="module")
+def checks() -> dict[str, Check]:
+    return {check.id: check for check in (load(path, FOLDER) for path in check_files(FOLDER))}
+
+
+@pytest.fixture(scope="module")
+def failed(checks: dict[str, Check]) -> dict[str, list[Failure]]:
+    """The examples of all checks, run in one batch as they run in a report."""
+    result: dict[str, list[Failure]] = {identity: [] for identity in checks}
+    for failure in failures(list(checks.values()), Settings()):
+        result[failure.check].append(failure)
+    return result
+
+
+def test_there_are_at_least_fifteen() -> None:
+    assert len(FILES) >= 15
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_examples(file: str, failed: dict[str, list[Failure]]) -> None:
+    said = [f"{file}:{failure.line}: {failure.message}" for failure in failed[file.removesuffix(".yaml")]]
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_is_complete(file: str, checks: dict[str, Check]) -> None:
+    check = checks[file.removesuffix(".yaml")]
+    assert list(problems_of_shipped(check)) == []
+    dimension, _, kind = check.category.partition("/")
+    assert kind in CATEGORIES[dimension], f"{check.category} is not one of the categories in corrigenda/check.py"
+    assert check.id.split("/")[0] in THEMES
+    assert len({example.text for example in check.wrong}) == len(check.wrong)
+    assert len(set(check.fine)) == len(check.fine)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_wrong_examples_are_wrong_and_right_ones_right(file: str, checks: dict[str, Check]) -> None:
+    for example in checks[file.removesuffix(".yaml")].wrong:
+        assert example.right is None or example.right != example.text
+
+
+def test_no_check_calls_the_good_english_of_another_an_error(checks: dict[str, Check]) -> None:
+    """A hard negative of one check is good English; an error of another check in it would be a false alarm."""
+    from corrigenda.engine import BatchResult, Engine
+    from corrigenda.examples import read_example
+    from corrigenda.index import load as load_index
+
+    texts = [(check.id, text) for check in checks.values() for text in check.fine]
+    engine = Engine(load_index(), Settings())
+    reports = engine.check_documents([read_example(text, identity) for identity, text in texts], BatchResult())
+    errors = {
+        f"{identity}: {text!r}: {finding.check} {finding.quote!r}"
+        for (identity, text), report in zip(texts, reports, strict=True)
+        for finding in report.findings
+        if finding.severity.value == "error"
+    }
+    assert errors == set()
+
+
+def test_schema_names_the_detectors_that_there_are() -> None:
+    import corrigenda.detectors
+
+    folder = Path(corrigenda.detectors.__path__[0])
+    modules = {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {"--init--", "base"}
+    assert set(schema()["properties"]["detector"]["enum"]) == modules
+    assert all(detector(name).name == name for name in modules)
+
+
+def test_schema_and_code_know_the_same_structures(checks: dict[str, Check]) -> None:
+    from corrigenda.index import load as load_index
+
+    assert set(load_index(enabled=["all"]).structures) <= set(STRUCTURES)
+
+
+def test_schema_is_a_schema() -> None:
+    import jsonschema
+
+    jsonschema.Draft202012Validator.check_schema(schema())
+    text = resources.path("checks", "check.schema.json").read_text(encoding="utf-8")
+    assert json.loads(text) == schema()
+
+
+GOOD = """\
+id: house/term
+summary: The house says otherwise
+why: The house style names another word for this thing.
+category: style/unidiomatic
+severity: suggestion
+detector: phrases
+find: on the territory of
+"""
+
+
+def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckError:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CheckError) as caught:
+        from corrigenda.index import compile_checks
+
+        compile_checks([load(path, tmp_path)])
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("severity: suggestion", "severty: suggestion"), 5, "did you mean 'severity'"),
+        (("severity: suggestion", "severity: sugestion"), 5, "write suggestion"),
+        (("detector: phrases", "detector: phrase"), 6, "write phrases"),
+        (("find: on the territory of", "find: 7"), 7, "find"),
+        (("find: on the territory of", "find: 'on (the'\nfindd: x"), 8, "did you mean 'find'"),
+        (("find: on the territory of", "entries: [{find: a fair, excpt: [b]}]"), 7, "did you mean 'except'"),
+        (("find: on the territory of", "entries:\n  - find: a fair\n    excpt: [b]"), 9, "did you mean 'except'"),
+        (("find: on the territory of", "find: a fair\nliterals: [fair]"), 8, "'literals' is not a key"),
+        (("find: on the territory of", "find: 'the~'\nfind: x"), 8, "stands twice"),
+        (("find: on the territory of", "find: on the :NOUN"), 7, "detector: pattern"),
+        (("find: on the territory of", "find: '@nothing of'"), 7, "names no word list"),
+        (("find: on the territory of", "find: the? of?"), 7, "every token may be missing"),
+        (("find: on the territory of", "find: '_ _'"), 7, "no word that could announce it"),
+        (("find: on the territory of", "find: 'a ⟦ b'"), 7, "⟦ without its ⟧"),
+        (("id: house/term", "id: house/other"), 1, "house/term"),
+        (("id: house/term", "id: [house"), None, "not valid YAML"),
+        (("category: style/unidiomatic", "category: taste/bad"), 4, "form"),
+        (("summary: The house says otherwise\n", ""), None, "summary"),
+    ],
+)
+def test_faulty_check_is_refused_with_its_line(
+    tmp_path: Path, change: tuple[str, str], line: int | None, words: str
+) -> None:
+    error = refused(tmp_path, GOOD.replace(*change))
+    assert words in str(error)
+    assert str(error).startswith(f"{tmp_path / 'house' / 'term.yaml'}:")
+    if line is not None:
+        assert error.line == line
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [("(a", "missing"), ("a(?=b)", "look-around"), ("x*", "matches nothing at all")],
+)
+def test_faulty_expression_is_refused(tmp_path: Path, expression: str, words: str) -> None:
+    text = GOOD.replace("detector: phrases", "detector: regex").replace(
+        "find: on the territory of", f"find: '{expression}'"
+    )
+    assert words in refused(tmp_path, text).message
+
+
+def test_example_without_a_mark_is_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path, GOOD + "examples:\n  wrong:\n    - text: On the territory of the fair.\n")
+    assert (error.line, "⟦" in error.message) == (10, True)
+
+
+def test_own_check_may_have_few_examples(tmp_path: Path) -> None:
+    path = tmp_path / "house" / "term.yaml"
+    path.parent.mkdir()
+    path.write_text(GOOD, encoding="utf-8")
+    check = load(path, tmp_path)
+    assert failures([check]) == []
+    assert len(list(problems_of_shipped(check))) == 4
+
+
+def test_an_example_that_fails_is_told_with_what_happened(tmp_path: Path) -> None:
+    path = tmp_path / "house" / "term.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        GOOD
+        + """\
+corrections: ["in"]
+examples:
+  wrong:
+    - {text: "It stood ⟦on the territory⟧ of the port.", right: "It stood in the port."}
+    - {text: "It stood ⟦on the territory of⟧ the port.", right: "It stood at the port."}
+    - {text: "It stood ⟦in⟧ the port."}
+  fine: ["It was on the territory of the port."]
+""",
+        encoding="utf-8",
+    )
+    found = failures([load(path, tmp_path)])
+    assert [failure.line for failure in found] == [11, 12, 13, 14]
+    assert "but found 'on the territory of'" in found[0].message
+    assert "'It stood in the port.'" in found[1].message
+    assert "but found nothing" in found[2].message
+    assert "must not be found" in found[3].message
