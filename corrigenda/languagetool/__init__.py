@@ -1,0 +1,1 @@
+"""LanguageTool as a guest: its grammar, without its noise."""

@@ -1,0 +1,142 @@
+"""Judgements on one misspelt word: is it the other dialect's, is the correction near, is it two words in one?"""
+
+import re
+from collections.abc import Sequence
+
+# LanguageTool names most words of the other dialect itself. These steps bring the regular rest, with its endings and
+# compounds, to one form; they are written from general knowledge of the two standards.
+_STEPS = (
+    (re.compile(r"(?<=[a-z]{3})iz(?=e|ed|es|er|ers|ing|ation|ations|able)"), "is"),
+    (re.compile(r"yz(?=e|ing)"), "ys"),
+    (re.compile(r"our"), "or"),
+    (re.compile(r"([lpt])\1(?=ed|ing|er|or|ery|ful|ment|ation|is|ous)"), r"\1"),
+    (re.compile(r"l+(?=ment|fuls?$|s$|$)"), "l"),
+    (re.compile(r"(?<=[bcdghptv])re(?=d?s?$)"), "er"),
+    (re.compile(r"(?<=[bcdghptv])re(?=d?-)"), "er"),
+    (re.compile(r"[ao]e(?=[a-z])"), "e"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"enc(?=e|i)"), "ens"),
+    (re.compile(r"mme(?=$|s$|r$|rs$|d$)"), "m"),
+    (re.compile(r"dgement"), "dgment"),
+    (re.compile(r"sceptic"), "skeptic"),
+    (re.compile(r"^enquir"), "inquir"),
+    (re.compile(r"artefact"), "artifact"),
+    (re.compile(r"grey"), "gray"),
+    (re.compile(r"(?<=li|mo|sa|ra|iz)eable"), "able"),
+    (re.compile(r"[-‐‑]"), ""),
+)
+_NAMED = re.compile(r"is (?:British|American|Canadian|Australian|New Zealand|South African) English")
+
+
+def neutral(word: str) -> str:
+    """Return a word in a form that is the same for British and American spelling. Not a word itself."""
+    word = word.casefold()
+    for pattern, to in _STEPS:
+        word = pattern.sub(to, word)
+    return word
+
+
+def other_dialect(word: str, replacements: Sequence[str], message: str = "") -> bool:
+    """Return whether a word is merely how another English spells one of the replacements; LanguageTool's message may
+    say so.
+    """
+    if _NAMED.search(message):
+        return True
+    form = neutral(word)
+    return any(
+        neutral(other) == form and other.casefold() != word.casefold() for other in replacements if " " not in other
+    )
+
+
+_GLUE = frozenset("and are for from has have his is its my of that the their they this to was were which with".split())
+
+
+def glued(word: str, replacements: Sequence[str]) -> bool:
+    """Return whether a word is one written twice without a space, or two of which one is a function word.
+
+    Machine translation loses the space between its pieces; a writer's compound has no "the" in it.
+    """
+    half = len(word) // 2
+    if len(word) >= 6 and len(word) % 2 == 0 and word[:half] == word[half:]:
+        return True
+    bare = word.casefold()
+    for other in replacements:
+        parts = other.casefold().split()
+        # English compounds written as one word are short; those of thirteen letters and more are known to the speller.
+        if len(parts) == 2 and "".join(parts) == bare and (len(bare) >= 13 or not _GLUE.isdisjoint(parts)):
+            return True
+    return False
+
+
+def lost_capital(word: str, replacements: Sequence[str]) -> bool:
+    """Return whether a lower-case word is a name or a nationality that needs its capital: "ukrainians"."""
+    return len(word) >= 4 and word.islower() and word.isalpha() and word.capitalize() in replacements[:1]
+
+
+def split_in_two(word: str, replacements: Sequence[str]) -> bool:
+    """Return whether a replacement is the same word with a space, hyphen or apostrophe: a matter of compounding."""
+    bare = _bare(word)
+    return any(_bare(other) == bare and other.casefold() != word.casefold() for other in replacements)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\s\-‐‑–'’]", "", word).casefold()
+
+
+_VOWELS = frozenset("aeiouy")
+
+
+def near(word: str, correction: str) -> bool:
+    """Return whether a correction is so near that the word is a slip: one letter lost, added or doubled, two swapped,
+    or one
+    vowel for another. A consonant for another more often makes a rare word than a slip. In long words two such steps
+    count.
+    """
+    if len(word) < 4 or not correction.isalpha() or correction != correction.lower():
+        return False
+    if word[0].casefold() != correction[0] and word[:2].casefold() != correction[1::-1]:
+        # The first letter is the one that people and machines get right.
+        return False
+    return _slips(word.casefold(), correction, 2 if len(word) >= 9 else 1, "")
+
+
+def _slips(a: str, b: str, left: int, before: str) -> bool:
+    """Return whether at most `left` slips lead from `a` to `b`; a letter lost where one was added just `before` is no
+    slip.
+    """
+    if a == b:
+        return True
+    if left == 0 or abs(len(a) - len(b)) > left:
+        return False
+    at = 0
+    while at < min(len(a), len(b)) and a[at] == b[at]:
+        at += 1
+    here = before if at == 0 else ""
+    a, b = a[at:], b[at:]
+    if a and here != "lost" and _slips(a[1:], b, left - 1, "added"):
+        return True
+    if b and here != "added" and _slips(a, b[1:], left - 1, "lost"):
+        return True
+    if a and b and a[0] in _VOWELS and b[0] in _VOWELS and _slips(a[1:], b[1:], left - 1, ""):
+        return True
+    return len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and _slips(a[2:], b[2:], left - 1, "")
+
+
+def judge(word: str, replacements: Sequence[str], message: str = "") -> str:
+    """Return what a word is that the speller does not know.
+
+    "dialect" and "compound" are no mistakes; "near" is a slip, or words glued together, and "capital" a name in lower
+    case;
+    all else is "far": a rare word, a foreign one, or one that does not exist.
+    """
+    if other_dialect(word, replacements, message):
+        return "dialect"
+    if replacements and near(word, replacements[0]):
+        return "near"
+    if glued(word, replacements):
+        return "near"
+    if lost_capital(word, replacements):
+        return "capital"
+    if split_in_two(word, replacements):
+        return "compound"
+    return "far"
