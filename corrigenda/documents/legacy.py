@@ -97,6 +97,7 @@ _WINDOWS_LETTER = re.compile(rb"(?<![\xc0-\xff])[\xc0-\xdf][\xe0-\xff]|[\xe0-\xf
 _MAC_LETTER = re.compile(rb"(?<![\x80-\x9f\xdf-\xfe])[\x80-\x9f][\xdf-\xfe]|[\xe0-\xfe]\xdf")
 _IN_WORD = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿœšžßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŽŸ")
+_TYPOGRAPHIC = frozenset("‘’‚“”„–—…•")
 _WESTERN_SIGNS = frozenset("‘’‚‛“”„«»‹›–—…•·°£€§©®™¿¡½¼¾×†‡²³±ªº´¢¥¹\u00a0\u00ad")
 
 
@@ -108,7 +109,7 @@ def _certain_codec(data: bytes) -> str | None:
     fitting = [codec for codec in ("cp1252", "mac-roman") if _is_western(data, codec)]
     if len(fitting) == 2:
         # What is all quotation marks and dashes in the one is letters at odd places in the other.
-        fitting = [codec for codec in fitting if _WESTERN.isdisjoint(data.decode(codec))]
+        fitting = [codec for codec in fitting if set(re.findall(r"[^\x00-\x7f]", data.decode(codec))) <= _TYPOGRAPHIC]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -174,9 +175,9 @@ def _is_western(data: bytes, codec: str) -> bool:
     # letter.
     if re.search(r"[a-z](?:[À-ÖØ-Þ]|[ŒŠŽŸ])|[a-z][²³¹ªº¢£¥§©®±´°·¿¡½¼¾×][a-z]", text):
         return False
-    if len(re.findall(r"[^\x00-\x7f]", text)) * 4 > len(re.findall(r"[A-Za-z]", text)):
-        return False
     letters = [character for character in text if character in _WESTERN]
+    if len(letters) * 4 > len(re.findall(r"[A-Za-z]", text)):
+        return False
     return len(re.findall(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]{3,}", text)) == 0 and len(_IN_WORD.findall(text)) * 2 >= len(letters)
 
 
