@@ -300,4 +300,3 @@ class NameIndex:
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a name index: {error}") from error
         return index
-

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from corrigenda.names import lists
 from corrigenda.names.data import Row, curated
-from corrigenda.names.index import DocumentNames, Occurrence, Spans
+from corrigenda.names.index import DocumentNames, Occurrence, Spans, clean, inside
 from corrigenda.names.romanise import fold
 
 
+_MARKS = frozenset("\"“”„«»'‘’")
 _TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")
 
 
@@ -44,12 +45,18 @@ class NameContext:
     ) -> None:
         self.text = text
         self.names = names if names is not None else DocumentNames(text, skip=skip, quotations=quotations)
+        self._skip = clean(skip)
+        self._skip_starts = [start for start, _ in self._skip]
         self.style: Mapping[str, str] = dict(style or {})
 
     @cached_property
     def lower(self) -> frozenset[str]:
         """Words that the text also writes in lower case."""
         return DocumentNames.lower_words(self.text)
+
+    def is_skipped(self, start: int, end: int) -> bool:
+        """Return whether any character of `[start, end)` is not to be judged."""
+        return bool(self._skip) and inside(self._skip_starts, self._skip, start, end)
 
     def occurrences(self, form: str) -> list[Occurrence]:
         """Return the places of a form in text order."""
@@ -62,6 +69,15 @@ class NameContext:
     def after(self, form: str) -> frozenset[str]:
         """Return the names (no titles, no common words) that stand directly after a form."""
         return frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
+
+    def in_marks(self, form: str) -> bool:
+        """Return whether every place of a form stands by itself in quotation marks: the name of a firm, a ship or a club."""
+        spans = self.names.spans(form)
+        return bool(spans) and all(
+            self.text[start - 1 : start] in _MARKS and self.text[end : end + 1] in _MARKS
+            for start, end in spans
+            if start
+        )
 
     def sexes(self, form: str) -> frozenset[str]:
         """Return "m" and "f" as titles (Mr, Ms) and the ends of given names before a form say; Slavic women's end in -a."""

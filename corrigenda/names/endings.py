@@ -40,7 +40,12 @@ def is_case_of(inflected: str, base: str) -> bool:
     for ending in sorted(endings, key=len, reverse=True):
         if word.endswith(ending) and len(word) > len(ending):
             rest = word[: len(word) - len(ending)]
-            if len(rest) > 3 and symbols(rest)[:1] and ndist(rest, stem) <= 0.06 and symbols(rest)[-1:] == symbols(stem)[-1:]:
+            if (
+                len(rest) > 3
+                and symbols(rest)[:1]
+                and ndist(rest, stem) <= 0.06
+                and symbols(rest)[-1:] == symbols(stem)[-1:]
+            ):
                 return True
     adjective = _ADJECTIVE_CASES.search(word)
     if adjective and re.search(r"(?:sk|ck|n|v)[yi]+j?$", fold(base)):
@@ -106,8 +111,8 @@ def _bases_in_text(inflected: str, by_start: dict[str, list[str]]) -> list[str]:
 
 def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     """Return whether the text lets the inflected form be the base's: same or no neighbours, and not a man's and a woman's name."""
-    if lists.is_english(base) or lists.same_given(inflected, base):
-        return False
+    if lists.same_given(inflected, base) or (lists.is_known(base) and not _is_current(base)):
+        return False  # Bernard and Bernardi: an English dictionary's name is no base without the curated list
     one, two = context.names.count(inflected), context.names.count(base)
     if one > two + 1 or (is_case_of(base, inflected) and one >= two):
         return False
@@ -119,7 +124,7 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
         return False
     if context.after(inflected) and context.after(base):
         return False
-    if is_gender_pair(inflected, base):
+    if is_gender_pair(inflected, base) and not (context.in_marks(inflected) and context.in_marks(base)):
         return bool(before_one) and all(lists.sex(name) == "m" for name in before_one)
     if lists.is_given(base) or lists.is_given(inflected):
         return _after_preposition(inflected, context)
@@ -162,7 +167,9 @@ _AREA = frozenset("region oblast province regional".split())
 _DISTRICT = frozenset("district raion rayon".split())
 _NEXT = re.compile(r"[ \u00a0]([A-Za-z]+)")
 _BASE_ENDINGS = ("", "ka", "a", "o", "e", "y", "i", "ye", "ia", "ya", "sk", "ets")
-_KEEP = frozenset("primorsky primorskiy zabaykalsky zabaikalsky stavropolsky khabarovsky krasnoyarsky altaisky permsky".split())
+_KEEP = frozenset(
+    "primorsky primorskiy zabaykalsky zabaikalsky stavropolsky khabarovsky krasnoyarsky altaisky permsky".split()
+)
 
 
 def adjectives(context: NameContext) -> list[NameIssue]:

@@ -1,5 +1,6 @@
 """What the curated list says of a name as written: a former name, another style's form, another language's system or form."""
 
+import re
 from collections.abc import Iterable
 
 from corrigenda.names import lists
@@ -8,6 +9,9 @@ from corrigenda.names.data import Row
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.romanise import fold, ndist
 
+_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
+_SURNAME = re.compile(r"(?:ov|ev|in|yn|iv)$")
+_PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|outside|around|over|for) $")
 _SYSTEMS = {"uk": "Ukrainian", "ru": "Russian", "be": "Belarusian"}
 
 
@@ -26,7 +30,16 @@ def _by_form(context: NameContext) -> dict[tuple[int, str], list[Mention]]:
         key: mentions
         for key, mentions in groups.items()
         if all(len(owners[mention.start, mention.end]) == 1 for mention in mentions)
+        and not (mentions[0].row.is_place and all(_in_person(mention, context) for mention in mentions))
     }
+
+
+def _in_person(mention: Mention, context: NameContext) -> bool:
+    """Return whether a place's one-word form stands beside another name: Ismail Kadare is not the town of Izmail."""
+    if mention.words > 1:
+        return False
+    place = context.names.at(mention.number)
+    return lists.is_neighbour(place.before) or lists.is_neighbour(place.after)
 
 
 def _replacement(row: Row, form: str, wanted: str) -> str:
@@ -70,6 +83,10 @@ def outdated(context: NameContext) -> list[NameIssue]:
         row = mentions[0].row
         if mentions[0].status != "former":
             continue
+        if _SURNAME.search(fold(form)) and not all(
+            _PREPOSITION.search(context.text, max(0, m.start - 9), m.start) for m in mentions
+        ):
+            continue  # Dimitrov is a player more often than a town
         places = [m for m in mentions if not _explained(m, context) and not _historical(m, row, context)]
         if not places:
             continue
@@ -78,7 +95,14 @@ def outdated(context: NameContext) -> list[NameIssue]:
         reason = f"{form} is a former name; the name is {wanted}{since}"
         found.append(
             NameIssue(
-                "outdated", form, _spans(places), Certainty.POSSIBLE, reason, _replacement(row, form, wanted), wanted, (),
+                "outdated",
+                form,
+                _spans(places),
+                Certainty.POSSIBLE,
+                reason,
+                _replacement(row, form, wanted),
+                wanted,
+                (),
                 row.canonical,
             )  # fmt: skip
         )
@@ -93,18 +117,18 @@ def _line(context: NameContext, start: int, end: int) -> str:
 
 def _explained(mention: Mention, context: NameContext) -> bool:
     line = _line(context, mention.start, mention.end)
-    current = [form for form, status in mention.row.forms.items() if status != "former" and fold(form) != fold(mention.form)]
+    current = [
+        form for form, status in mention.row.forms.items() if status != "former" and fold(form) != fold(mention.form)
+    ]
     return any(form in line for form in current)
 
 
 def _historical(mention: Mention, row: Row, context: NameContext) -> bool:
-    import re
-
     if not row.since[:4].isdigit():
         return False
     year = int(row.since[:4])
     window = context.text[max(0, mention.start - 60) : mention.end + 60]
-    return any(int(found) < year for found in re.findall(r"\b(1[0-9]{3}|20[0-9]{2})\b", window))
+    return any(int(found) < year for found in _YEAR.findall(window))
 
 
 # --- systems ---------------------------------------------------------------------------------------------------------------
@@ -196,8 +220,15 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
                 )
                 found.append(
                     NameIssue(
-                        "mixed-romanisation", form, _spans(mentions), Certainty.LIKELY, reason, suggestion, witness_form,
-                        _spans(witness_mentions), name,
+                        "mixed-romanisation",
+                        form,
+                        _spans(mentions),
+                        Certainty.LIKELY,
+                        reason,
+                        suggestion,
+                        witness_form,
+                        _spans(witness_mentions),
+                        name,
                     )  # fmt: skip
                 )
     return sorted(found, key=lambda issue: issue.sort_key)
@@ -225,7 +256,9 @@ def given_name_forms(context: NameContext) -> list[NameIssue]:
             spans = _spans(mentions)
             seen.update(spans)
             found.append(
-                NameIssue("given-name-form", form, spans, Certainty.LIKELY, reason, suggestion, wanted, (), row.canonical)
+                NameIssue(
+                    "given-name-form", form, spans, Certainty.LIKELY, reason, suggestion, wanted, (), row.canonical
+                )
             )
     if not _about_belarus(context):
         found += _uncurated(context, seen)
@@ -247,7 +280,10 @@ def _uncurated(context: NameContext, seen: set[tuple[int, int]]) -> list[NameIss
                 groups.setdefault(f"{given} {surname}", []).append((start, start + len(given)))
     return [
         NameIssue(
-            "given-name-form", full.split()[0], tuple(spans), Certainty.LIKELY,
+            "given-name-form",
+            full.split()[0],
+            tuple(spans),
+            Certainty.LIKELY,
             f"{full.split()[0]} is the Belarusian form of a given name, and nothing else in the text is from Belarus",
             other=" / ".join(lists.given_equivalents(full.split()[0])),
         )  # fmt: skip

@@ -48,11 +48,13 @@ class Occurrence(NamedTuple):
     initial: bool
 
 
-def _clean(spans: Spans) -> tuple[tuple[int, int], ...]:
+def clean(spans: Spans) -> tuple[tuple[int, int], ...]:
+    """Return ranges sorted, as plain tuples, without empty ones."""
     return tuple(sorted((int(a), int(b)) for a, b in spans if b > a))
 
 
-def _inside(starts: Sequence[int], spans: Spans, start: int, end: int) -> bool:
+def inside(starts: Sequence[int], spans: Spans, start: int, end: int) -> bool:
+    """Return whether `[start, end)` touches one of the ranges; `starts` are the ranges' starts."""
     at = bisect_right(starts, start) - 1
     if at >= 0 and spans[at][1] > start:
         return True
@@ -69,9 +71,9 @@ class DocumentNames:
     __slots__ = ("__dict__", "_ends", "_ids", "_initial", "_joined", "_quoted", "_starts", "forms")
 
     def __init__(self, text: str, *, skip: Spans = (), quotations: Spans = ()) -> None:
-        skipped = _clean(skip)
+        skipped = clean(skip)
         skip_starts = [a for a, _ in skipped]
-        quoted = _clean(quotations)
+        quoted = clean(quotations)
         quote_starts = [a for a, _ in quoted]
         ids: dict[str, int] = {}
         self._ids = array("I")
@@ -84,7 +86,7 @@ class DocumentNames:
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             form = match[0]
-            if skipped and _inside(skip_starts, skipped, start, end):
+            if skipped and inside(skip_starts, skipped, start, end):
                 continue
             if form[-2:-1] in _APOSTROPHE or form[-3:-2] in _APOSTROPHE:
                 ending = _CONTRACTION.search(form)
@@ -106,7 +108,7 @@ class DocumentNames:
             self._joined.append(joined)
             lead = text[max(0, start - 2) : start]
             self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
-            self._quoted.append(bool(quoted) and _inside(quote_starts, quoted, start, end))
+            self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
             last_end = end
         self.forms: tuple[str, ...] = tuple(ids)
 

@@ -4,7 +4,7 @@ from corrigenda.names import lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import curated
 from corrigenda.names.issue import Certainty, NameIssue
-from corrigenda.names.pairs import judge, veto
+from corrigenda.names.pairs import judge, neighbours_match, veto
 from corrigenda.names.romanise import fold, ndist
 
 OFTEN = 4
@@ -50,12 +50,20 @@ def near_misses(context: NameContext) -> list[NameIssue]:
     for form in names.forms:
         folded = fold(form)
         count = names.count(form)
-        if len(form) < _SHORTEST or folded in often or form.isupper() or lists.is_known(form) or curated().rows_of(form):
+        if (
+            len(form) < _SHORTEST
+            or folded in often
+            or form.isupper()
+            or lists.is_known(form)
+            or curated().rows_of(form)
+        ):
             continue
         if form.lower() in context.lower or lists.is_given(form):
             continue
         rights = {right for part in _deletions(folded) for right in table.get(part, ()) if is_slip(folded, fold(right))}
-        rights = {right for right in rights if names.count(right) >= RATIO * count and not _refused(form, right, context)}
+        rights = {
+            right for right in rights if names.count(right) >= RATIO * count and not _refused(form, right, context)
+        }
         if len(rights) != 1:
             continue
         right = rights.pop()
@@ -69,8 +77,10 @@ def near_misses(context: NameContext) -> list[NameIssue]:
 def _refused(form: str, right: str, context: NameContext) -> bool:
     if fold(form)[:1] != fold(right)[:1] and len(form) < 7:
         return True
-    if fold(form) in (fold(right) + "s", fold(right) + "n", fold(right) + "i"):
-        return True
+    if fold(form)[:-1] in (fold(right), fold(right)[:-1]) and fold(form)[-1:] in "sni":
+        return True  # Himalayan beside Himalayas
+    if (context.before(form) or context.after(form)) and not neighbours_match(form, right, context):
+        return True  # another person
     verdict = judge(form, right, context)
     if verdict is not None and verdict[0] is not Certainty.POSSIBLE:
         return True  # `mixed_spellings` reports the pair

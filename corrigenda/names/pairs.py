@@ -127,10 +127,20 @@ Veto = Callable[[str, str, NameContext, float], str | None]
 
 def veto_common_word(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when a form is an English word, or when the text writes it in lower case too."""
-    for form in (first, second):
-        if lists.is_english(form) or form.lower() in context.lower:
+    for form, other in ((first, second), (second, first)):
+        if form.lower() in context.lower:
             return f"{form} is an English word"
+        if lists.is_english(form):
+            # Zenith beside Zenit is the club; Touring beside Turing is not: there both are known.
+            pure = distance == 0.0 and len(form) > 5 and len(other) > 4 and not lists.is_known(other)
+            if not pure or not _inside_sentences(form, context):
+                return f"{form} is an English word"
     return None
+
+
+def _inside_sentences(form: str, context: NameContext) -> bool:
+    """Return whether a form has a capital inside a sentence or stands in quotation marks: a name, not a first word."""
+    return context.in_marks(form) or any(not place.initial for place in context.occurrences(form))
 
 
 def veto_demonym(first: str, second: str, context: NameContext, distance: float) -> str | None:
@@ -210,10 +220,14 @@ def veto_neighbours(first: str, second: str, context: NameContext, distance: flo
 
 def veto_gender(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse a man's and a woman's form of a surname, unless the same given name stands before both."""
+    if context.in_marks(first) and context.in_marks(second):
+        return None  # the name of an organisation, a ship or a work
     if not is_gender_pair(first, second) or _alike(context.before(first), context.before(second)):
         return None
     one, two = context.sexes(first), context.sexes(second)
-    if len(one | two) == 1 and (one & two or _is_feminine(first) == (one == {"m"}) or _is_feminine(second) == (two == {"m"})):
+    if len(one | two) == 1 and (
+        one & two or _is_feminine(first) == (one == {"m"}) or _is_feminine(second) == (two == {"m"})
+    ):
         return None
     return f"{first} and {second} can be a man's and a woman's form"
 
@@ -287,6 +301,9 @@ def veto_parts(first: str, second: str, context: NameContext, distance: float) -
                 return f"{a} and {b} are two parts"
     elif len(one) != len(two) and any(len(part) < 2 for part in one + two):
         return "one of the two is a model's designation"
+    for parts in (one, two):
+        if len(parts) > 1 and all(lists.is_known_word(part) for part in parts):
+            return f"{'-'.join(parts)} is made of English words"
     return None
 
 
@@ -392,12 +409,24 @@ _TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", 
 # --- judgement -----------------------------------------------------------------------------------------------------------
 
 
+_CURRENT = frozenset(("canonical", "variant", "other-language"))
+
+
 def shared_row(first: str, second: str) -> Row | None:
-    """Return the curated row of which both forms are current spellings, or None."""
-    one = {id(row): status for row, status in curated().rows_of(first)}
-    for row, status in curated().rows_of(second):
-        if id(row) in one and not {status, one[id(row)]} & {"former", "inflected"}:
-            return row
+    """Return the curated row of which both forms are current spellings, or None.
+
+    None also when a form is another row's own name (Dnipro is a city, and a form of the river Dnieper), and for
+    organisations whose two names have nothing in common (ISIS, Daesh).
+    """
+    entries = curated().rows_of(first)
+    others = {id(row): status for row, status in curated().rows_of(second)}
+    for row, status in entries:
+        if status not in _CURRENT or others.get(id(row)) not in _CURRENT:
+            continue
+        elsewhere = [found for form in (first, second) for known, found in curated().rows_of(form) if known is not row]
+        if "canonical" in elsewhere or (row.kind == "org" and ndist(first, second) > SAME_PLACE_AT):
+            continue
+        return row
     return None
 
 
@@ -477,6 +506,42 @@ def recommend(first: Form, second: Form, row: Row | None, context: NameContext) 
     return minor, major, major.text, "first use"
 
 
+def _phrases(context: NameContext) -> list[NamePair]:
+    """Names of several words, such as Kryvyi Rih and Krivoy Rog, in two of their curated spellings."""
+    forms: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    rows: dict[int, Row] = {}
+    for mention in context.mentions:
+        row = mention.row
+        if mention.status in _CURRENT and not row.is_person and not row.is_given:
+            rows[id(row)] = row
+            forms.setdefault(id(row), {}).setdefault(mention.form, []).append((mention.start, mention.end))
+    found = []
+    for identity, spellings in forms.items():
+        for first, second in combinations(sorted(spellings), 2):
+            if " " not in first + second or fold(first) == fold(second):
+                continue
+            distance = ndist(first, second)
+            if rows[identity].kind == "org" and distance > SAME_PLACE_AT:
+                continue
+            one, two = (Form(form, tuple(spellings[form])) for form in (first, second))
+            minor, major, preferred, basis = recommend(one, two, rows[identity], context)
+            reason = f"both are spellings of {rows[identity].canonical}"
+            found.append(
+                NamePair(
+                    minor,
+                    major,
+                    Certainty.CERTAIN,
+                    reason,
+                    preferred,
+                    basis,
+                    "curated",
+                    distance,
+                    rows[identity].canonical,
+                )  # fmt: skip
+            )
+    return found
+
+
 def mixed_spellings(context: NameContext) -> list[NamePair]:
     """Return the names that the text spells in two ways, by their first marked place.
 
@@ -492,4 +557,4 @@ def mixed_spellings(context: NameContext) -> list[NamePair]:
         found.append(
             NamePair(minor, major, certainty, reason, preferred, basis, rule, distance, row.canonical if row else "")
         )
-    return sorted(found, key=lambda pair: pair.sort_key)
+    return sorted([*found, *_phrases(context)], key=lambda pair: pair.sort_key)

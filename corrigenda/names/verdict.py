@@ -73,7 +73,9 @@ def is_name(token: str, context: NameContext | None = None, start: int | None = 
     if token.isupper():
         return NameVerdict(True, "org", Certainty.POSSIBLE, None, near, "an acronym")
     if context is not None and (context.names.count(token) > 1 or not _initial(context, start)):
-        return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a capital inside a sentence, and in no dictionary")
+        return NameVerdict(
+            True, "name", Certainty.LIKELY, None, near, "a capital inside a sentence, and in no dictionary"
+        )
     return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "in no dictionary")
 
 
