@@ -51,6 +51,7 @@ _DATELINE = re.compile(
     r"[A-Z][\w.,’'\- ]{1,60}?(?:\([^)]{1,40}\)\s*)?\s*[—–-]{1,2}\s|\([A-Z][\w.,/ ]{1,40}\)\s*[—–-]{1,2}\s"
 )
 _ITALIC = re.compile(r"^(?:\*|_|\*{3}|_{3}|<(?:i|em|cite|dfn)\b[^>]*>)$", re.IGNORECASE)
+_MARKS = "\"'“”‘’«»„"
 _CLOSED_CLASS = frozenset(
     "a an the of in on at to by for from with as than that which who whom this these those is are was were be been "
     "being am has have had do does did will would shall should can could may might must not no nor or and but so if it "
@@ -197,7 +198,7 @@ class Filter:
         word = at.quote
         if not any(character.isalpha() for character in word) or any(c.isdigit() or c in "@#/\\_" for c in word):
             return "", []
-        if at.italic or at.dateline or at.inside_token:
+        if at.italic or at.dateline or at.inside_token or at.after.lstrip().lower().startswith(("[sic", "(sic")):
             return "", []
         if any(character.isupper() for character in word):
             return self._capitalised(at, replacements)
@@ -211,7 +212,8 @@ class Filter:
         if at.surroundings.occurrences(word) > 1 and judged != "near":
             # Written twice, a rare word is a term.
             return "", []
-        if judged == "near" and at.surroundings.occurrences(word) > 2:
+        if judged == "near" and (at.surroundings.occurrences(word) > 2 or at.alone_in_marks):
+            # What is set in quotation marks of its own is meant to look strange.
             return "far", replacements
         return judged, replacements
 
@@ -252,6 +254,11 @@ class _Place:
         """Whether the match lies in "CITY, State (Agency) —" before the first sentence of a paragraph."""
         match = _DATELINE.match((self.before + self.quote + self.after)[:140])
         return match is not None and len(self.before) < match.end()
+
+    @property
+    def alone_in_marks(self) -> bool:
+        """Whether the match, and nothing else, stands between quotation marks."""
+        return self.before[-1:] in _MARKS and self.after[:1] in _MARKS and bool(self.before and self.after)
 
     @property
     def inside_token(self) -> bool:
@@ -303,7 +310,11 @@ _NUMBER = re.compile(r"\d")
 def _doubtful(at: _Place, match: Match, replacements: Sequence[str]) -> bool:
     """Return whether a match that is not the speller's rests on a name, a number or a piece of layout."""
     quote, rule = at.quote, match.rule
-    if at.dateline or (at.inside_token and quote[:1].isalnum()):
+    if (
+        at.dateline
+        or (at.inside_token and quote[:1].isalnum())
+        or at.after.lstrip().lower().startswith(("[sic", "(sic"))
+    ):
         return True
     if match.kind in ("whitespace", "typographical"):
         return _layout(at, match)
@@ -317,6 +328,9 @@ def _doubtful(at: _Place, match: Match, replacements: Sequence[str]) -> bool:
     if rule == "TO_NON_BASE" and quote.endswith("s"):
         # "Thousands flocked to boats": a plural noun looks like a verb.
         return quote not in ("does", "goes", "has", "is", "was")
+    if rule == "HE_VERB_AGR" and re.search(r"[A-Z]\w*s\s+$", at.before):
+        # "The Andes belong": a name in the plural.
+        return True
     if rule == "ENGLISH_WORD_REPEAT_RULE":
         first = quote.split()[0].casefold() if quote.split() else ""
         return len(first) < 2 or first in ("had", "that", "bye", "ha", "no", "very", "yes", "so", "now", "well", "long")

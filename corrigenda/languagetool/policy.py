@@ -72,35 +72,32 @@ class Policy:
     def __init__(self, targets: Iterable[Target]) -> None:
         self.targets = tuple(sorted(targets, key=lambda target: target.check))
         self._exact: dict[tuple[str, str], tuple[Target, Entry]] = {}
-        self._globs: list[tuple[Target, Entry]] = []
+        self._patterns: list[tuple[Target | None, Entry]] = []
         self._categories: dict[str, tuple[Target, Entry]] = {}
         for target in self.targets:
             for entry in target.rules:
                 if "*" in entry.id:
-                    self._globs.append((target, entry))
+                    self._patterns.append((target, entry))
                 else:
                     self._exact.setdefault((entry.id, entry.when), (target, entry))
+            self._patterns.extend((None, entry) for entry in target.dropped)
             for entry in target.categories:
                 self._categories.setdefault(entry.id, (target, entry))
         # The longer of two patterns says more.
-        self._globs.sort(key=lambda pair: (-len(pair[1].id), pair[1].id))
+        self._patterns.sort(key=lambda pair: (-len(pair[1].id), pair[1].id))
 
     def decide(self, rule: str, category: str, when: Condition = "") -> tuple[Target, Entry] | None:
         """Return what a match becomes, None when it is dropped.
 
-        A rule's own entry comes first, then patterns, then exceptions, then the category.
+        A rule's own entry comes first, then the longest pattern or exception that fits, then the category.
         """
         found = self._exact.get((rule, when))
         if found is not None:
             return found
-        for target, entry in self._globs:
+        for target, entry in self._patterns:
             if entry.when == when and fnmatchcase(rule, entry.id):
-                return target, entry
-        if when:
-            return None
-        if any(fnmatchcase(rule, entry.id) for target in self.targets for entry in target.dropped):
-            return None
-        return self._categories.get(category)
+                return None if target is None else (target, entry)
+        return None if when else self._categories.get(category)
 
     @cached_property
     def unwanted(self) -> tuple[str, ...]:

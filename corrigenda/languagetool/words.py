@@ -92,7 +92,10 @@ def near(word: str, correction: str) -> bool:
     vowel for another. A consonant for another more often makes a rare word than a slip. In long words two such steps
     count.
     """
-    if len(word) < 4 or not correction.isalpha() or correction != correction.lower():
+    if len(word) < 5 or not correction.isalpha() or correction != correction.lower():
+        return False
+    if word == correction + "s" or word[:-1] == correction[:-1]:
+        # A plural that no dictionary lists, or another ending.
         return False
     if word[0].casefold() != correction[0] and word[:2].casefold() != correction[1::-1]:
         # The first letter is the one that people and machines get right.
@@ -117,7 +120,7 @@ def _slips(a: str, b: str, left: int, before: str) -> bool:
         return True
     if b and here != "added" and _slips(a, b[1:], left - 1, "lost"):
         return True
-    if a and b and a[0] in _VOWELS and b[0] in _VOWELS and _slips(a[1:], b[1:], left - 1, ""):
+    if len(a) > 1 and len(b) > 1 and a[0] in _VOWELS and b[0] in _VOWELS and _slips(a[1:], b[1:], left - 1, ""):
         return True
     return len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and _slips(a[2:], b[2:], left - 1, "")
 
