@@ -59,6 +59,7 @@ class _Context:
 
     def __init__(self, documents: Sequence[Document], settings: Settings, tagger: Tagger) -> None:
         self.documents = documents
+        self.memo: dict[Any, Any] = {}
         self._settings = settings
         self.tagger = tagger
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
@@ -280,7 +281,9 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
     Findings with variants speak of names and stay, since each pair of forms is a statement of its own. The others are
     named in the evidence.
     """
-    ordered = sorted(findings, key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message))
+    ordered = sorted(
+        _outermost(findings), key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message)
+    )
     result: list[Finding] = []
     for finding in ordered:
         last = result[-1] if result else None
@@ -300,6 +303,19 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
             result[-1] = replace(
                 last, evidence={**last.evidence, "also": also}, corrections=last.corrections + more, variants=variants
             )
+    return result
+
+
+def _outermost(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what lies inside a longer finding of the same check; two of a check's entries met there."""
+    last_end: dict[str, tuple[int, int]] = {}
+    result: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        start, end = last_end.get(finding.check, (-1, -1))
+        if finding.end <= end and (finding.start, finding.end) != (start, end) and not finding.variants:
+            continue
+        last_end[finding.check] = (finding.start, finding.end)
+        result.append(finding)
     return result
 
 

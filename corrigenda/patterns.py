@@ -191,6 +191,8 @@ def _tags(body: str, item: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if ":" not in body or len(body) == 1:
         return body, (), ()
     head, _, names = body.rpartition(":")
+    if not names or names.startswith("|"):  # the colon is one of the alternatives
+        return body, (), ()
     tags: list[str] = []
     pos: list[str] = []
     for name in names.split("|"):

@@ -14,6 +14,8 @@ Place = tuple[int | None, int, int]
 
 _REPEATED = re.compile(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
 
+_CAPITALS = re.compile(r"\w [A-Z].*?\w [A-Z]", re.DOTALL)
+
 
 def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
     """The document as a whole, once; for detectors that compare its parts."""
@@ -68,11 +70,18 @@ def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
         yield from document(read, payload)
 
 
+def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it holds more than one capitalised word inside a sentence, so that names can disagree."""
+    if read.blocks and _CAPITALS.search(read.text):
+        yield None, read.blocks[0].start, read.blocks[-1].end
+
+
 STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] = {
     "document": document,
     "captions": captions,
     "last-blocks": last_blocks,
     "mixed-quotes": mixed_quotes,
+    "names": names,
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
 }

@@ -112,6 +112,8 @@ class Context(Protocol):
     """What the engine gives to a confirming detector."""
 
     documents: Sequence[Document]
+    memo: dict[Any, Any]
+    """For what several checks of one detector share within a batch."""
 
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""

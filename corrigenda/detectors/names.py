@@ -1,0 +1,140 @@
+"""Detector `names`: what the name index says of a document's names.
+
+A check names the `rule` of corrigenda.names that it reports: `mixed-spelling`, `mixed-romanisation`, `case-ending` … All of
+them ask the same table of a document's names, which is built once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.documents.base import Document
+from corrigenda.finding import Correction, Severity
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+    from corrigenda.names.context import NameContext
+    from corrigenda.names.issue import NameIssue
+
+name = "names"
+
+_SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
+_CONFIDENCE = {"certain": 0.95, "likely": 0.8, "possible": 0.55}
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the one rule, after looking whether corrigenda.names knows it."""
+    from corrigenda.check import CheckError
+
+    rule = check.options["rule"]
+    if rule != "mixed-spelling" and rule not in _FUNCTIONS:
+        known = ", ".join(sorted({"mixed-spelling", *_FUNCTIONS}))
+        raise CheckError(check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {known}")
+    return [Rule(structure="names", payload={"rule": rule, "most": check.severity.value})]
+
+
+_FUNCTIONS = {
+    "acronym": "acronyms:acronyms",
+    "adjective": "endings:adjectives",
+    "case-ending": "endings:case_endings",
+    "given-name-form": "house:given_name_forms",
+    "house-style": "house:house_style",
+    "institution": "institutions:institutions",
+    "mixed-romanisation": "house:mixed_romanisation",
+    "near-miss": "near_miss:near_misses",
+    "outdated": "house:outdated",
+}
+
+
+def _function(rule: str) -> Callable[["NameContext"], Sequence["NameIssue"]]:
+    module, function = _FUNCTIONS[rule].split(":")
+    found: Callable[[NameContext], Sequence[NameIssue]] = getattr(import_module(f"corrigenda.names.{module}"), function)
+    return found
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Ask the rule about each nominated document."""
+    for nominee in nominees:
+        document = context.documents[nominee.document]
+        names = _names(nominee.document, document, context)
+        if nominee.rule.payload["rule"] == "mixed-spelling":
+            yield from _pairs(nominee, document, names)
+        else:
+            for issue in _function(nominee.rule.payload["rule"])(names):
+                yield from _issue(nominee, document, issue)
+
+
+def _names(number: int, document: Document, context: Context) -> "NameContext":
+    key = ("names", number)
+    if key not in context.memo:
+        from corrigenda.names.context import NameContext
+
+        context.memo[key] = NameContext(
+            document.text,
+            skip=[(span.start, span.end) for span in document.masked],
+            quotations=[(quotation.start, quotation.end) for quotation in document.quotations],
+            style=context.settings.get("house-style", {}),
+        )
+    found: NameContext = context.memo[key]
+    return found
+
+
+def _severity(certainty: str, most: str) -> Severity:
+    """A certain name is an error; a check whose own severity is lower keeps it."""
+    return min(_SEVERITY[certainty], Severity(most), key=lambda severity: severity.rank)
+
+
+def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
+    from corrigenda.names.pairs import mixed_spellings
+
+    for pair in mixed_spellings(names):
+        marked, other = pair.minority, pair.majority
+        if pair.preferred == marked.text and pair.preferred != other.text:
+            marked, other = other, marked
+        counts = {pair.majority.text: pair.majority.count, pair.minority.text: pair.minority.count}
+        evidence: dict[str, Any] = {
+            "counts": counts,
+            "lines": {form.text: _lines(document, form.spans) for form in (pair.majority, pair.minority)},
+            "reason": pair.reason,
+            "recommended by": pair.basis,
+            "distance": round(pair.distance, 3),
+        }
+        for start, end in marked.spans:
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=start,
+                end=end,
+                corrections=(Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else (),
+                values={"other": other.text, "count": str(other.count), "reason": pair.reason},
+                evidence=evidence,
+                variants=(marked.text, other.text),
+                severity=_severity(pair.certainty.value, nominee.rule.payload["most"]),
+                confidence=_CONFIDENCE[pair.certainty.value],
+            )
+
+
+def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable[Hit]:
+    evidence: dict[str, Any] = {"reason": issue.reason}
+    if issue.other:
+        evidence["compared with"] = issue.other
+    if issue.other_spans:
+        evidence["lines"] = {issue.other: _lines(document, issue.other_spans)}
+    for start, end in issue.spans:
+        yield Hit(
+            check=nominee.rule.check,
+            document=nominee.document,
+            start=start,
+            end=end,
+            corrections=(Correction(issue.suggestion),) if issue.suggestion else (),
+            values={"other": issue.other, "reason": issue.reason},
+            evidence=evidence,
+            variants=(issue.form, issue.other) if issue.rule == "near-miss" and issue.other else (),
+            severity=_severity(issue.certainty.value, nominee.rule.payload["most"]),
+            confidence=_CONFIDENCE[issue.certainty.value],
+        )
+
+
+def _lines(document: Document, spans: Iterable[tuple[int, int]]) -> list[int]:
+    return sorted({document.line_and_column(start)[0] for start, _ in spans})
