@@ -34,10 +34,8 @@ def _text(finding: Finding) -> str:
 def _issue(check: str, text: str, severity: str, path: str, line: int, key: str) -> dict[str, Any]:
     digest = hashlib.sha256(f"{check}\0{path}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return {
-        "type": "issue",
         "check_name": sound(check),
         "description": visible(sound(text)),
-        "categories": ["Style"],
         "severity": severity,
         "fingerprint": digest,
         "location": {"path": sound(path).removeprefix("./"), "lines": {"begin": line}},

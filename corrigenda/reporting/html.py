@@ -212,7 +212,10 @@ def paragraphs(document: Document) -> list[Paragraph]:
         else:
             tail = at + last
             if kind:
-                close(_trim(text, start, at + first))
+                end = _trim(text, start, at + first)
+                if at < end:
+                    quiet.append((at, end))
+                close(end)
                 _between(text, at + first, tail, result)
             else:
                 _between(text, at, tail, result)
@@ -224,9 +227,10 @@ def paragraphs(document: Document) -> list[Paragraph]:
     first = _first_break(rest)
     head = at + (first if first >= 0 else len(rest))
     if kind:
-        if text[at:head].strip():
-            quiet.append((at, head))
-        close(_trim(text, start, head))
+        end = _trim(text, start, head)
+        if at < end:
+            quiet.append((at, end))
+        close(end)
         _between(text, head, len(text), result)
     else:
         _between(text, at, len(text), result)

@@ -23,6 +23,7 @@ from corrigenda.reporting.excerpt import Places, excerpt
 from corrigenda.reporting.visible import shorten, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&@!])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|www)(?=[:.])")
 _LEAD = re.compile(r"^(\d+)([.)])|^([-+=])")
 _NAMES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.SUGGESTION: "Suggestion"}
 _LINE = 160
@@ -46,10 +47,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
 def escape(text: str) -> str:
     """Return text as one line of Markdown that renders as exactly this text."""
     escaped = _SPECIAL.sub(r"\\\1", visible(text))
-    escaped = re.sub(
-        r"(?i)\b(https?|ftp|www)(?=[:.])", lambda m: m.group(1)[:-1] + "&#" + str(ord(m.group(1)[-1])) + ";", escaped
-    )
-    return escaped
+    return _LINK.sub(lambda match: f"{match.group(1)[:-1]}&#{ord(match.group(1)[-1])};", escaped)
 
 
 def escape_start(text: str) -> str:

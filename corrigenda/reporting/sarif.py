@@ -56,7 +56,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
 def uri(path: str) -> str:
     """Return a path as a URI reference: forward slashes, the rest percent-encoded; absolute paths as file URIs."""
     text = path.replace("\\", "/")
-    drive = len(text) > 1 and text[1] == ":" and text[0].isalpha()
+    drive = text[:1].isalpha() and text[1:3] == ":/"
     encoded = quote(text.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@" + (":" if drive else ""))
     if drive:
         return f"file:///{encoded}"

@@ -97,7 +97,8 @@ def findings_frame(report: Report) -> "pd.DataFrame":
 def names_frame(report: Report) -> "pd.DataFrame":
     """Return a row for each form of a name or label that stands in several forms.
 
-    Columns: path, check, form (as it stands), others (the other forms), places (findings with this form), lines, message.
+    Columns: path, check, form (as it stands), others (the other forms), places (findings with this form), lines,
+    message.
     """
     import pandas as pd
 

@@ -71,9 +71,9 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         good = ready(self.report)
-        yield self.paint(verdict(self.report), "good" if good else "error")
+        yield from (self.paint(line, "good" if good else "error") for line in wrap(verdict(self.report), self.width))
         if self.report.documents:
-            yield self.paint(checked_line(self.report), "dim")
+            yield from (self.paint(line, "dim") for line in wrap(checked_line(self.report), self.width))
         for document in self.report.documents:
             if document.findings or document.status == "not checked":
                 yield ""
@@ -83,8 +83,13 @@ class _Page:
     def document(self, report: DocumentReport) -> Iterator[str]:
         document = self.texts(report.path) if report.findings else None
         tally = severity_line(count((report,))) if report.status != "not checked" else "not checked"
-        path = clip(visible(report.path), max(20, self.width - width(tally) - 3), from_end=True)
-        yield f"{self.paint(path, 'bold')}  {self.paint(tally, 'dim')}"
+        room = self.width - width(tally) - 2
+        path = visible(report.path)
+        if width(path) <= room:
+            yield f"{self.paint(path, 'bold')}  {self.paint(tally, 'dim')}"
+        else:
+            yield self.paint(clip(path, self.width, from_end=True), "bold")
+            yield from (self.paint(line, "dim") for line in self.paragraph(tally, "  ", "  "))
         places = Places(document)
         for _, group in groupby(report.findings, key=places.key):
             findings = list(group)
@@ -99,7 +104,8 @@ class _Page:
     def finding(self, finding: Finding, document: Document | None) -> Iterator[str]:
         severity = finding.severity.value
         sign = self.paint(f"{_MARKS[finding.severity]} {severity}", severity)
-        yield f"  {sign}  {self.paint(visible(f'{finding.line}:{finding.column}  {finding.check}'), 'dim')}"
+        name = clip(visible(f"{finding.line}:{finding.column}  {finding.check}"), self.width - len(severity) - 6)
+        yield f"  {sign}  {self.paint(name, 'dim')}"
         pad = " " * _INDENT
         piece = excerpt(finding, document, self.width - _INDENT)
         yield f"{pad}{piece.before}{self.paint(piece.marked, severity)}{piece.after}"

@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 _HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
-_RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_LAST = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_RAW_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + _LAST + "]"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BAD_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -177,15 +180,20 @@ def xml_text(text: str) -> str:
 def dump(value: Any, indent: int | None = None) -> str:
     """Return JSON with the same bytes for the same value, readable and safe to print.
 
-    Keys keep their order. Half surrogates, direction and other invisible characters are written as escapes, so nothing
-    is lost and nothing can act on a terminal. A number that JSON lacks (NaN, infinity) becomes null.
+    Keys keep their order. Half surrogates, noncharacters, direction and other invisible characters are written as
+    escapes, so nothing is lost and nothing can act on a terminal. A number that JSON lacks (NaN) becomes null.
     """
     separators = (",", ": ") if indent else (", ", ": ")
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=str)
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, separators=separators, default=str)
-    return _RAW_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _RAW_IN_JSON.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def _finite(value: Any) -> Any:

@@ -1,0 +1,131 @@
+"""The HTML page's parts that Python makes: layout, positions, encodings, the policy."""
+
+import base64
+import codecs
+import hashlib
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrigenda.documents.base import Block, Document, Encoding, RegionKind, View
+from corrigenda.finding import DocumentReport, Report
+from corrigenda.reporting import html
+from corrigenda.reporting.base import Options
+from tests.reporting.sample import sample
+
+
+def data_of(page: str) -> dict[str, object]:
+    match = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert match
+    loaded: dict[str, object] = json.loads(match.group(1))
+    return loaded
+
+
+def block(kind: RegionKind, start: int, end: int, *runs: tuple[int, int]) -> Block:
+    placed, at = [], 0
+    for origin, length in runs or ((start, end - start),):
+        placed.append((at, origin, length))
+        at += length
+    return Block(kind, start, end, View("x" * at, tuple(placed)))
+
+
+def test_markup_is_quiet_and_cells_share_a_line() -> None:
+    text = "# Head\n\n- item *two*\n\n| a | b |\n\n```\ncode\n```\n\nEnd."
+    head, item, star = text.index("Head"), text.index("item"), text.index("*two*")
+    blocks = (
+        block(RegionKind.HEADING, head, head + 4),
+        block(RegionKind.LIST, item, star + 5, (item, 5), (star + 1, 3)),
+        block(RegionKind.TABLE, text.index("a |"), text.index("a |") + 1),
+        block(RegionKind.TABLE, text.index("b |"), text.index("b |") + 1),
+        block(RegionKind.PROSE, text.index("End."), len(text)),
+    )
+    laid = html.paragraphs(Document("a.md", text, "markdown", (), blocks))
+    shown = [(kind, text[start:end], [text[a:b] for a, b in quiet]) for kind, start, end, quiet in laid]
+    assert shown == [
+        ("heading", "# Head", ["# "]),
+        ("list", "- item *two*", ["- ", "*", "*"]),
+        ("table", "| a | b |", ["| ", " | ", " |"]),
+        ("quiet", "```\ncode\n```", []),
+        ("prose", "End.", []),
+    ]
+
+
+pieces = st.lists(st.text("ab \n\r\t#é🙂", max_size=8), max_size=8)
+
+
+@given(pieces, st.lists(st.booleans(), min_size=8, max_size=8))
+def test_every_character_is_laid_out_once(texts: list[str], readable: list[bool]) -> None:
+    text, blocks = "", []
+    for piece, use in zip(texts, readable, strict=False):
+        if use and piece.strip():
+            blocks.append(block(RegionKind.PROSE, len(text), len(text) + len(piece)))
+        text += piece
+    laid = html.paragraphs(Document("a", text, "text", (), tuple(blocks)))
+    at = 0
+    for _, start, end, quiet in laid:
+        assert at <= start < end
+        assert not text[at:start].strip()
+        assert all(start <= a < b <= end for a, b in quiet)
+        at = end
+    assert not text[at:].strip()
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=30))
+def test_positions_are_utf16_units(text: str) -> None:
+    units = html._Units(text)
+    for position in range(len(text) + 1):
+        assert units.at(position) == len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def test_the_policy_allows_this_script_and_style_alone() -> None:
+    report, documents = sample()
+    page = html.render(report, documents.get, Options(title='<b>"&'))
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    for name, tag in (("script-src", "<script>"), ("style-src", "<style>")):
+        source = page.split(tag, 1)[1].split("</", 1)[0]
+        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        assert f"{name} 'sha256-{digest}'" in policy.group(1)
+    assert policy.group(1).startswith("default-src 'none'; ")
+    assert "unsafe" not in policy.group(1)
+    assert "<title>&lt;b&gt;&quot;&amp;</title>" in page
+
+
+def test_sources_cannot_end_their_own_element() -> None:
+    for name in html.SCRIPTS:
+        assert not re.search(r"</script|<!--", html._source(name), re.IGNORECASE)
+        assert "innerHTML" not in html._source(name) and "eval(" not in html._source(name)
+    assert "</style" not in html._source("report.css").lower()
+    assert "http" not in html._source("report.css")
+
+
+def test_clean_documents_do_not_carry_their_text() -> None:
+    report, documents = sample()
+    rows = data_of(html.render(report, documents.get, Options()))["documents"]
+    assert isinstance(rows, list)
+    assert [row["text"] is not None for row in rows] == [False, True, True, False]
+    alone = Report("1", (), (DocumentReport("articles/clean.txt", "checked"),), ())
+    rows = data_of(html.render(alone, documents.get, Options()))["documents"]
+    assert isinstance(rows, list)
+    assert rows[0]["text"] == "All ferries sailed on time.\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [
+        (Encoding(), ("utf-8", [], 0)),
+        (Encoding("utf-8", codecs.BOM_UTF8), ("utf-8", [239, 187, 191], 0)),
+        (Encoding("utf-8-sig"), ("utf-8", [239, 187, 191], 0)),
+        (Encoding("utf-16", codecs.BOM_UTF16_BE), ("utf-16-be", [254, 255], 0)),
+        (Encoding("UTF-16LE", codecs.BOM_UTF16_LE), ("utf-16-le", [255, 254], 0)),
+        (Encoding("cp1251"), ("table", [], 256)),
+        (Encoding("shift_jis"), ("utf-8", [], 0)),
+        (Encoding("no such codec"), ("utf-8", [], 0)),
+    ],
+)
+def test_the_page_knows_how_to_write_the_file(encoding: Encoding, expected: tuple[str, list[int], int]) -> None:
+    result = html._encoding(Document("a.txt", "x", "text", encoding=encoding))
+    assert (result["kind"], result["bom"], len(result["table"])) == expected

@@ -1,0 +1,155 @@
+"""The terminal's report: order, verdicts, colour, width, and nothing from a file that acts on the terminal."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report, Severity
+from corrigenda.reporting import terminal
+from corrigenda.reporting.base import Options, verdict
+from corrigenda.reporting.visible import clip, is_hidden, visible, width, wrap
+from tests.reporting.sample import document, sample
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def found(severity: Severity, text: str = "abc", start: int = 0, end: int = 3) -> Finding:
+    line, column = document("", text).line_and_column(start)
+    return Finding("t/x", "style", severity, 1.0, start, end, line, column, text[start:end], "Why.")
+
+
+def run(*findings: Finding, problems: tuple[Problem, ...] = (), status: str = "checked") -> Report:
+    return Report("1", (EngineStatus("rules", "ran"),), (DocumentReport("a.txt", status, findings),), problems)
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        (run(), "Ready: nothing found."),
+        (run(found(Severity.SUGGESTION)), "Ready, with 1 to look at."),
+        (run(found(Severity.ERROR)), "Not ready: 1 must be mended."),
+        (
+            run(found(Severity.ERROR), found(Severity.WARNING), found(Severity.SUGGESTION)),
+            "Not ready: 1 must be mended, 2 to look at.",
+        ),
+        (run(problems=(Problem("b.txt", "No."),)), "Not ready: 1 could not be checked."),
+        (run(status="not checked"), "Not ready: 1 could not be checked."),
+        (run(status="not checked", problems=(Problem("a.txt", "No."),)), "Not ready: 1 could not be checked."),
+        (Report("1", (), (), ()), "Nothing was checked: no document was found."),
+    ],
+)
+def test_verdicts(report: Report, expected: str) -> None:
+    assert verdict(report) == expected
+    assert terminal.render(report, lambda path: None, Options()).splitlines()[0] == expected
+
+
+def test_order_is_verdict_then_places_then_what_did_not_run() -> None:
+    report, documents = sample()
+    text = terminal.render(report, documents.get, Options())
+    places = [text.index(part) for part in ("Not ready", "articles/ferry.txt", "articles/notes.md", "Did not run")]
+    assert places == sorted(places)
+    assert "languagetool: off. Switched off" in text
+    assert "embeddings" not in text
+    assert text.index("Caption, line 3") < text.index("Paragraph 1, line 5") < text.index("Paragraph 2, line 7")
+
+
+def test_colour_adds_nothing_but_escapes() -> None:
+    report, documents = sample()
+    plain = terminal.render(report, documents.get, Options(color=False))
+    coloured = terminal.render(report, documents.get, Options(color=True))
+    assert "\x1b" not in plain
+    assert "\x1b[1;31m" in coloured
+    assert [line.rstrip() for line in ESCAPES.sub("", coloured).split("\n")] == plain.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("env", "is_terminal", "expected"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "0"}, True, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ({"TERM": "dumb"}, True, False),
+    ],
+)
+def test_when_to_colour(env: dict[str, str], is_terminal: bool, expected: bool) -> None:
+    assert terminal.wants_color(env, is_terminal) is expected
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    report, documents = sample()
+    for line in terminal.render(report, documents.get, Options(width=columns)).splitlines():
+        assert width(line) <= columns, line
+
+
+@pytest.mark.parametrize(
+    ("before", "marked"),
+    [("plain text ", "here"), ("表の中の文字 ", "文字"), ("e\u0301te\u0301 ", "caf\u0065\u0301"), ("🙂👩‍🚒 ", "fire")],
+)
+def test_the_mark_stands_below_the_words(before: str, marked: str) -> None:
+    text = f"{before}{marked} and more"
+    finding = found(Severity.ERROR, text, len(before), len(before) + len(marked))
+    lines = terminal.render(run(finding), {"a.txt": document("a.txt", text)}.get, Options()).splitlines()
+    at = next(i for i, line in enumerate(lines) if "‾" in line)
+    assert width(lines[at]) - lines[at].count("‾") == 4 + width(before)
+    assert lines[at].count("‾") == width(marked)
+    assert lines[at - 1].startswith(f"    {before}{marked}")
+
+
+def test_nothing_from_the_file_reaches_the_terminal_raw() -> None:
+    text = "one \x1b[31mred\x07 \u202egnihton\u202c \x9b2J zero\u200bwidth \ud800 end"
+    finding = replace(found(Severity.ERROR, text, 4, len(text)), message=text, check=text, evidence={text: text})
+    report = Report("1", (EngineStatus(text, "failed", text),), (DocumentReport(text, "checked", (finding,)),), ())
+    shown = terminal.render(report, lambda path: document(path, text), Options(color=False))
+    assert not [c for c in shown if is_hidden(c) and c != "\n"]
+    assert "<U+001B>[31mred<U+0007>" in shown
+    assert "<U+202E>gnihton<U+202C>" in shown
+    shown.encode("utf-8")
+
+
+def test_the_quotation_note_is_not_said_twice() -> None:
+    finding = replace(found(Severity.WARNING), in_quotation=True, message="Look up the original words.")
+    assert "Inside a quotation" not in terminal.render(run(finding), lambda path: None, Options())
+    other = replace(finding, message="Wrong sense.")
+    assert "Inside a quotation" in terminal.render(run(other), lambda path: None, Options())
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    text = "word " * 4000 + "wrong here" + " word" * 4000
+    start = text.index("wrong")
+    shown = terminal.render(
+        run(found(Severity.ERROR, text, start, start + 10)), {"a.txt": document("a.txt", text)}.get, Options(width=80)
+    )
+    line = next(line for line in shown.splitlines() if "wrong here" in line)
+    assert line.startswith("    … ") and line.endswith(" …") and width(line) <= 80
+
+
+hostile = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
+
+
+@given(hostile)
+def test_visible_text_hides_nothing(text: str) -> None:
+    shown = visible(text)
+    assert not [c for c in shown if is_hidden(c) and c != "\u200d"]
+    shown.encode("utf-8")
+    assert visible(shown) == shown or "\u200d" in shown
+
+
+@given(hostile, st.integers(1, 40), st.booleans())
+def test_clipped_text_fits(text: str, columns: int, from_end: bool) -> None:
+    shown = clip(visible(text), columns, from_end)
+    assert width(shown) <= columns
+
+
+@given(hostile, st.integers(8, 40))
+def test_wrapped_text_fits_and_keeps_every_word(text: str, columns: int) -> None:
+    lines = wrap(visible(text), columns)
+    assert all(width(line) <= columns for line in lines)
+    assert "".join("".join(lines).split()) == "".join(visible(text).split())
