@@ -1,14 +1,16 @@
 """One name in two orders or two divisions: Orbán Viktor and Viktor Orbán, Jong-un and Jong Un, Tse-tung and Zedong."""
 
-from functools import cache
+import re
 
-from corrigenda.names import lists
+from corrigenda.names import lists, syllables
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
 from corrigenda.names.pairs import Form, NamePair
 from corrigenda.names.romanise import fold
 
 _LONGEST_SYLLABLE = 6
+# What a hyphenated Wade-Giles name or the Russian system has and pinyin has not.
+_FOREIGN_SYLLABLE = re.compile(r"-|['’]|ts|hs|chzh|kh|dz|tu?n|sy|iu|chi|zhen|un")
 
 
 def _joined(context: NameContext) -> dict[tuple[str, str], list[int]]:
@@ -77,47 +79,37 @@ def _all_bigrams(context: NameContext) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-# --- Chinese ---------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _wade_giles() -> dict[str, str]:
-    """Wade-Giles syllables (folded, apostrophes kept as ') with their pinyin."""
-    from corrigenda.names.data import table
-
-    return {_syllable(row[0]): row[1].strip().lower() for row in table("wade_giles.tsv") if len(row) > 1}
-
-
-@cache
-def _pinyin_syllables() -> frozenset[str]:
-    return frozenset(_wade_giles().values())
-
-
-def _syllable(text: str) -> str:
-    return text.strip().lower().replace("’", "'").replace("ʻ", "'").replace("‘", "'").replace("ü", "u")
-
-
-def to_pinyin(name: str) -> str:
-    """Return a hyphenated Wade-Giles name in pinyin without spaces ("Tse-tung" gives "zedong"), or "" when it is none."""
-    table = _wade_giles()
-    parts = [_syllable(part) for part in name.split("-")]
-    if len(parts) < 2 or not all(part in table or part.replace("'", "") in table for part in parts):
-        return ""
-    return "".join(table.get(part) or table[part.replace("'", "")] for part in parts)
+# --- Chinese -------------------------------------------------------------------------------------------------------------
 
 
 def chinese(context: NameContext) -> list[NamePair]:
-    """Return given names that stand in Wade-Giles and in pinyin: Tse-tung and Zedong."""
-    hyphenated = [form for form in context.names.forms if "-" in form and len(form) > 4]
-    if not hyphenated:
+    """Return Chinese given names and places that stand in pinyin and in another system: Zedong and Tse-tung, Tszedun."""
+    forms = [
+        form for form in context.names.forms if 4 < len(form) < 20 and not lists.is_known(form) and not form.isupper()
+    ]
+    if not any(_FOREIGN_SYLLABLE.search(form.lower()) for form in forms):
         return []
-    plain = {fold(form): form for form in context.names.forms if "-" not in form and len(form) > 3}
+    by_reading: dict[str, list[str]] = {}
+    for form in forms:
+        pinyin = syllables.readings(form)[0]
+        for reading in pinyin:
+            by_reading.setdefault(reading, []).append(form)
     found = []
-    for form in hyphenated:
-        pinyin = to_pinyin(form)
-        other = plain.get(pinyin, "") if pinyin else ""
-        if other and pinyin != fold(form).replace("-", ""):
-            one, two = _single(form, context), _single(other, context)
-            pair = _pair(one, two, "Wade-Giles and pinyin of the same syllables", "syllables", Certainty.LIKELY)
-            found.append(pair)
+    for form in forms:
+        if not _FOREIGN_SYLLABLE.search(form.lower()):
+            continue
+        others = {
+            o for system in syllables.readings(form)[1:] for reading in system for o in by_reading.get(reading, ())
+        }
+        for other in sorted(others):
+            if other != form and syllables.in_two_systems(form, other) and _one_person(form, other, context):
+                one, two = _single(form, context), _single(other, context)
+                reason = "the same syllables in pinyin and in an older or another system"
+                found.append(_pair(one, two, reason, "syllables", Certainty.LIKELY))
     return sorted(found, key=lambda pair: pair.sort_key)
+
+
+def _one_person(first: str, second: str, context: NameContext) -> bool:
+    """Return whether the surnames before two given names, if both have one, agree."""
+    one, two = context.before(first), context.before(second)
+    return not (one and two) or any(a == b or syllables.same_syllables(a, b) for a in one for b in two)
