@@ -16,8 +16,11 @@ from corrigenda.documents.errors import Unreadable
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-MAX_LINES = 1_000_000
-"""Most lines a text may have."""
+MAX_LINES = 250_000
+"""Most lines a Markdown text may have: the grammar's tree takes about half a kilobyte for each."""
+
+MAX_SIGNS = 1_000_000
+"""Most signs of markup a Markdown text may have, for the same reason."""
 
 MAX_MARKS = 1_000
 """Most emphasis marks and brackets that one paragraph may have for them to be read as markup; beyond, they are text."""
@@ -28,6 +31,13 @@ _BUDGET = 20_000_000
 
 _FOREIGN_SIGN = re.compile(r"[\x80-\xbf\u2000-\u206f\u20a0-\u20cf\u3000-\u303f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+# Signs that no block begins or ends with: as letters they cost the block grammar nothing.
+_NO_BLOCK_SIGNS = str.maketrans(",?%$@{};^\0", "xxxxxxxxxx")
+_STOP = re.compile(r"\.(?<=[A-Za-z]\.)")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_MAX_PICTURES = 50
+_TICKS = re.compile(r"`+")
+_MAX_TICKS = 12
 _INLINE = re.compile(r"[*_`\[\]<&\\~{!]")
 _MARKS = re.compile(r"[*_~\[\]]")
 # A single tilde is "about", and a dollar is money: neither is markup in copy.
@@ -76,10 +86,10 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """Return the document of a Markdown text.
 
     Raises:
-        Unreadable: The text has more than `MAX_LINES` lines.
+        Unreadable: The text has more than `MAX_LINES` lines or `MAX_SIGNS` signs.
     """
-    if text.count("\n") + text.count("\r") > MAX_LINES:
-        raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it.")
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
     builder = _Builder(text)
     builder.walk()
     builder.regions += urls.find(text)
@@ -121,8 +131,10 @@ class _Builder:
 
     def walk(self) -> None:
         """Read the whole document."""
-        # A form feed and its like are white space to the grammar and would shift nothing, but NUL ends its input.
-        tree = _parsers()[0].parse(self.shadow.replace("\0", "x").encode("ascii"))
+        source = _STOP.sub("x", self.shadow.translate(_NO_BLOCK_SIGNS))
+        if len(_SIGN.sub("", source)) < len(source) - MAX_SIGNS:
+            raise Unreadable(f"The text has more than {MAX_SIGNS:,} signs of markup. Split it, or name it .txt.")
+        tree = _parsers()[0].parse(source.encode("ascii"))
         self.labels = self._labels(tree.root_node)
         # A stack of our own: nesting is as deep as the text's author likes.
         stack: list[tuple[Node, RegionKind]] = [(tree.root_node, RegionKind.PROSE)]
@@ -249,20 +261,16 @@ class _Builder:
         pictures: list[Cut] = []
         if _INLINE.search(raw):
             self._markup(view, cuts, breaks, pictures)
-        for part, part_kind in _split(raw, pictures, kind):
-            self._block(view, part, cuts, breaks, part_kind)
+        if breaks:
+            view = views.with_breaks(view, breaks)
+        parts = list(_split(raw, pictures, kind))
+        for part, part_kind in parts:
+            # What lies outside the part is cut away; few paragraphs have more than one.
+            outside = [(0, part[0]), (part[1], len(raw))] if len(parts) > 1 else []
+            self._block(view, cuts + outside, part_kind)
 
-    def _block(self, view: View, part: Cut, cuts: list[Cut], breaks: list[int], kind: RegionKind) -> None:
-        whole = part == (0, len(view.text))
-        if not cuts and not breaks and whole:
-            seen = views.tidy(view)
-        else:
-            outside = [(0, part[0]), (part[1], len(view.text))]
-            seen = views.without(view, [cut for cut in cuts if cut[0] < part[1] and cut[1] > part[0]] + outside)
-            for position in breaks:
-                if part[0] <= position < part[1]:
-                    seen = views.break_at(seen, view.to_document(position, position + 1).start)
-            seen = views.tidy(seen)
+    def _block(self, view: View, cuts: list[Cut], kind: RegionKind) -> None:
+        seen = views.tidy(views.without(view, cuts) if cuts else view)
         if not seen.text:
             return
         given = kind
@@ -291,6 +299,8 @@ class _Builder:
                 cuts.append(_gone(raw, *match.span()))
                 self._region(kind, view, *match.span())
                 source = source[: match.start()] + "x" * len(match[0]) + source[match.end() :]
+        if "`" in source and len(set(map(len, _TICKS.findall(source)))) > _MAX_TICKS:
+            source = source.replace("`", "%")  # each length is looked for to the end, once for each
         marks = len(_MARKS.findall(source))
         self.budget -= marks * marks
         if marks > MAX_MARKS or self.budget < 0:
@@ -330,7 +340,7 @@ class _Builder:
             self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
             if _BREAK.fullmatch(raw, start, end):
                 breaks.append(start)
-                cuts.append((start, end))
+                cuts.append((start + 1, end))
             else:
                 cuts.append(_gone(raw, start, end))
             return ()
@@ -414,8 +424,8 @@ def _is_heading(text: str) -> bool:
 def _split(raw: str, pictures: list[Cut], kind: RegionKind) -> Iterator[tuple[Cut, RegionKind]]:
     """Yield the parts of a paragraph: a picture that has a line for itself is a caption, apart from its neighbours."""
     position = 0
-    for start, end in sorted(pictures):
-        before, after = raw[:start].rstrip(" \t"), raw[end:].lstrip(" \t")
+    for start, end in sorted(pictures)[:_MAX_PICTURES]:
+        before, after = raw[max(0, start - 80) : start].rstrip(" \t"), raw[end : end + 80].lstrip(" \t")
         if start < position or (before and before[-1] not in "\r\n") or (after and after[0] not in "\r\n"):
             continue
         if start > position:

@@ -38,6 +38,8 @@ _MEASURE = re.compile(
 _SPAN_BLOCKS = 30
 """Most paragraphs without marks that a quotation is carried over, from an opening mark to the closing one."""
 
+_MARKS_AT_LEAST = 10_000
+
 _CARRIES = frozenset({RegionKind.PROSE, RegionKind.LIST, RegionKind.QUOTATION})
 
 
@@ -64,6 +66,8 @@ def find(document: Document) -> tuple[Quotation, ...]:
     """Return the quotations of a document, ascending by start, the longer first where two start together."""
     quotations: list[Quotation] = []
     pending: _Open | None = None
+    # People set a mark every hundred characters or so; a text of nothing but marks is not worth the time.
+    budget = _MARKS_AT_LEAST + len(document.text) // 20
     for block in document.blocks:
         carries = block.kind in _CARRIES
         if _ANY.search(block.view.text) is None:
@@ -72,6 +76,9 @@ def find(document: Document) -> tuple[Quotation, ...]:
                 if len(pending.blocks) > _SPAN_BLOCKS:
                     pending = None
             continue
+        budget -= len(block.view.text) - len(_ANY.sub("", block.view.text))
+        if budget < 0:
+            break
         found, closes, unclosed = _in_block(block.view.text, pending.mark if pending and carries else "")
         if pending is not None and carries:
             if closes:

@@ -10,7 +10,7 @@ from corrigenda.documents import captions, decode, edits, urls, views
 from corrigenda.documents.base import Block, Document, Encoding, Region, RegionKind
 from corrigenda.documents.errors import Unreadable
 
-MAX_LINES = 1_000_000
+MAX_LINES = 500_000
 """Most lines a text may have; an article has a hundred, a long book some tens of thousands."""
 
 WRAP_WIDTH = 120

@@ -83,9 +83,12 @@ def tidy(view: View, gap: Pattern[str] = GAP) -> View:
     return View(" ".join(words), kept.runs)
 
 
-def break_at(view: View, position: int) -> View:
-    """Return a view with a line break, which stands for the document's character at `position`, in its place there."""
-    at = view.from_document(position)
-    head, tail = keep(view, [(0, at)]), keep(view, [(at, len(view.text))])
-    runs = (*head.runs, (at, position, 1), *((first + at + 1, origin, length) for first, origin, length in tail.runs))
-    return View(head.text + "\n" + tail.text, runs)
+def with_breaks(view: View, positions: Sequence[int]) -> View:
+    """Return a view in which the characters at the given positions are line breaks; they map to what they stood for."""
+    pieces: list[str] = []
+    at = 0
+    for position in sorted(positions):
+        pieces += (view.text[at:position], "\n")
+        at = position + 1
+    pieces.append(view.text[at:])
+    return View("".join(pieces), view.runs)
