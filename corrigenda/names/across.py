@@ -69,7 +69,9 @@ class NameGroup:
 
 
 class _AcrossContext(NameContext):
-    """The vetoes' view of all documents at once: neighbours are gathered over them, and there is no text to look into."""
+    """The vetoes' view of all documents at once: neighbours are gathered over them, and there is no text to look
+    into.
+    """
 
     def __init__(self, index: "NameIndex", style: Mapping[str, str] | None) -> None:
         super().__init__("", style=style, names=DocumentNames(""))

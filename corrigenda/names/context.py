@@ -10,7 +10,6 @@ from corrigenda.names.data import Row, curated
 from corrigenda.names.index import DocumentNames, Occurrence, Spans, clean, inside
 from corrigenda.names.romanise import fold
 
-
 _MARKS = frozenset("\"“”„«»'‘’")
 _TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")
 
@@ -30,8 +29,9 @@ class Mention(NamedTuple):
 class NameContext:
     """One text with everything that is known of its names.
 
-    `skip` are ranges that are never judged; `quotations` ranges between quotation marks; `style` maps a canonical name to
-    the form that the house wants. The object is built once a text and given to every function of this package.
+    `skip` are ranges that are never judged; `quotations` ranges between quotation marks; `style` maps a canonical
+    name to the form that the house wants. The object is built once a text and given to every function of this
+    package.
     """
 
     def __init__(
@@ -71,7 +71,9 @@ class NameContext:
         return frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
 
     def in_marks(self, form: str) -> bool:
-        """Return whether every place of a form stands by itself in quotation marks: the name of a firm, a ship or a club."""
+        """Return whether every place of a form stands by itself in quotation marks: the name of a firm, a ship or a
+        club.
+        """
         spans = self.names.spans(form)
         return bool(spans) and all(
             self.text[start - 1 : start] in _MARKS and self.text[end : end + 1] in _MARKS
@@ -80,7 +82,9 @@ class NameContext:
         )
 
     def sexes(self, form: str) -> frozenset[str]:
-        """Return "m" and "f" as titles (Mr, Ms) and the ends of given names before a form say; Slavic women's end in -a."""
+        """Return "m" and "f" as titles (Mr, Ms) and the ends of given names before a form say; Slavic women's end in
+        -a.
+        """
         found = set()
         for occurrence in self.occurrences(form):
             title = _TITLE_BEFORE.search(self.text, max(0, occurrence.start - 6), occurrence.start)

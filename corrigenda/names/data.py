@@ -17,8 +17,8 @@ from corrigenda.names.romanise import fold
 class Row:
     """One name of `corpora/names.jsonl`: its canonical form, what it names, and how else it is written.
 
-    `forms` maps every spelling to "canonical", "variant", "other-language", "former" or "inflected"; `languages` a spelling
-    to the language it comes from, where the file says so. `styles` maps a publication to its form.
+    `forms` maps every spelling to "canonical", "variant", "other-language", "former" or "inflected"; `languages` a
+    spelling to the language it comes from, where the file says so. `styles` maps a publication to its form.
     """
 
     canonical: str
@@ -84,8 +84,8 @@ def read_row(raw: Mapping[str, Any]) -> Row:
 class Curated:
     """The curated rows with look-ups by spelling.
 
-    `by_form` maps a folded spelling (whole: "kryvyi rih", "bashar al-assad") to its rows; `by_surname` the last word of a
-    person's spelling; `by_given` the first. `phrases` holds the spellings of more than one word.
+    `by_form` maps a folded spelling (whole: "kryvyi rih", "bashar al-assad") to its rows; `by_surname` the last word
+    of a person's spelling; `by_given` the first. `phrases` holds the spellings of more than one word.
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:

@@ -1,4 +1,6 @@
-"""Slavic endings that translation left on: cases ("in Belgoroda") and adjectives ("Kakhovskaya HPP", "Kievsky region")."""
+"""Slavic endings that translation left on: cases ("in Belgoroda") and adjectives ("Kakhovskaya HPP", "Kievsky
+region").
+"""
 
 import re
 from functools import cache
@@ -27,7 +29,9 @@ def _stem(form: str) -> tuple[str, str]:
 
 
 def is_case_of(inflected: str, base: str) -> bool:
-    """Return whether one form can be an oblique case of the other: Belgoroda of Belgorod, Dzyube of Dzyuba, Chekhovom."""
+    """Return whether one form can be an oblique case of the other: Belgoroda of Belgorod, Dzyube of Dzyuba,
+    Chekhovom.
+    """
     word = fold(inflected)
     stem, vowel = _stem(base)
     if len(stem) < 4 or fold(base) == word:
@@ -110,7 +114,9 @@ def _bases_in_text(inflected: str, by_start: dict[str, list[str]]) -> list[str]:
 
 
 def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
-    """Return whether the text lets the inflected form be the base's: same or no neighbours, and not a man's and a woman's name."""
+    """Return whether the text lets the inflected form be the base's: same or no neighbours, and not a man's and a
+    woman's name.
+    """
     if lists.same_given(inflected, base) or (lists.is_known(base) and not _is_current(base)):
         return False  # Bernard and Bernardi: an English dictionary's name is no base without the curated list
     one, two = context.names.count(inflected), context.names.count(base)
@@ -152,12 +158,12 @@ def _place_under(inflected: str, context: NameContext) -> str:
         rows = [row for row, status in curated().by_form.get(fold(base), ()) if row.is_place and status != "former"]
         if rows:
             return base
-        if len(symbols(base)) > 6 and gazetteer.is_place(base) and not base[-1] in "aeiouy":
+        if len(symbols(base)) > 6 and gazetteer.is_place(base) and base[-1] not in "aeiouy":
             return base
     return ""
 
 
-# --- adjectives ------------------------------------------------------------------------------------------------------------
+# --- adjectives ---
 
 _ADJECTIVE = re.compile(r"^(.{2,}?)(s[’']?k(?:a[yij]?a|yi|yy|iy|ii|i|y|a|oye|oe|oi|oy|e|uyu|ogo|oho))$", re.IGNORECASE)
 _PLANT = frozenset(
@@ -206,7 +212,9 @@ def adjectives(context: NameContext) -> list[NameIssue]:
 
 
 def _base_of(form: str, match: re.Match[str], context: NameContext) -> tuple[str, str]:
-    """Return the place from which an adjective is made, and its curated name: from the list, the text or the gazetteer."""
+    """Return the place from which an adjective is made, and its curated name: from the list, the text or the
+    gazetteer.
+    """
     for row, status in curated().by_form.get(fold(form), ()):
         if row.is_place and status == "inflected":
             return _in_text(row.canonical, context), row.canonical

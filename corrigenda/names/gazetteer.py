@@ -1,7 +1,7 @@
 """Towns of the Cyrillic world: are two spellings one town, or two known towns?
 
-The data is `corpora/gazetteer_cyrl.txt.gz`, made by benchmarks/build_gazetteer.py from GeoNames (CC BY 4.0), read once and
-only when a pair is in doubt. Towns are looked up by the sounds of their names, so any scheme finds them.
+The data is `corpora/gazetteer_cyrl.txt.gz`, made by benchmarks/build_gazetteer.py from GeoNames (CC BY 4.0), read
+once and only when a pair is in doubt. Towns are looked up by the sounds of their names, so any scheme finds them.
 """
 
 from enum import Enum

@@ -1,4 +1,6 @@
-"""What the curated list says of a name as written: a former name, another style's form, another language's system or form."""
+"""What the curated list says of a name as written: a former name, another style's form, another language's system or
+form.
+"""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +22,9 @@ def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
 
 
 def _by_form(context: NameContext) -> dict[tuple[int, str], list[Mention]]:
-    """Mentions grouped by row and written form; a form that belongs to several rows is left out: nobody can tell which."""
+    """Mentions grouped by row and written form; a form that belongs to several rows is left out: nobody can tell
+    which.
+    """
     groups: dict[tuple[int, str], list[Mention]] = {}
     owners: dict[tuple[int, int], set[int]] = {}
     for mention in context.mentions:
@@ -75,8 +79,8 @@ def house_style(context: NameContext) -> list[NameIssue]:
 def outdated(context: NameContext) -> list[NameIssue]:
     """Return former names (Bombay, Dnipropetrovsk), with the date of the change where the list has it.
 
-    A former name is left alone in phrases that keep it (`keep_in`), where the text gives the present name within one line
-    ("Mumbai, then Bombay"), and beside a year before the change.
+    A former name is left alone in phrases that keep it (`keep_in`), where the text gives the present name within one
+    line ("Mumbai, then Bombay"), and beside a year before the change.
     """
     found = []
     for (_, form), mentions in _by_form(context).items():
@@ -104,7 +108,7 @@ def outdated(context: NameContext) -> list[NameIssue]:
                 wanted,
                 (),
                 row.canonical,
-            )  # fmt: skip
+            )
         )
     return sorted(found, key=lambda issue: issue.sort_key)
 
@@ -131,7 +135,7 @@ def _historical(mention: Mention, row: Row, context: NameContext) -> bool:
     return any(int(found) < year for found in _YEAR.findall(window))
 
 
-# --- systems ---------------------------------------------------------------------------------------------------------------
+# --- systems ---
 
 
 _NATIONAL = dict(
@@ -149,11 +153,12 @@ def _national(native: str) -> str:
 
 
 def system_of(row: Row, form: str) -> str:
-    """Return the language whose romanisation a place's form follows ("uk", "ru", "be"), or "" when the form does not tell.
+    """Return the language whose romanisation a place's form follows ("uk", "ru", "be"), or "" when the form does not
+    tell.
 
-    A form follows the row's own language when it sounds as the native name does by the national table, and another form
-    of the row does not; Russian when the list calls it another language's and it is no Polish or German form. Established
-    English forms that are neither (Dnieper) and names that are alike in both (Kherson) do not tell.
+    A form follows the row's own language when it sounds as the native name does by the national table, and another
+    form of the row does not; Russian when the list calls it another language's and it is no Polish or German form.
+    Established English forms that are neither (Dnieper) and names that are alike in both (Kherson) do not tell.
     """
     origin = row.origin.split("/")[0]
     if not row.is_place or origin not in ("uk", "be") or row.kind == "place.country" or not row.native:
@@ -183,9 +188,9 @@ def _is_russian(form: str, own: str) -> bool:
 def mixed_romanisation(context: NameContext) -> list[NameIssue]:
     """Return the places spelled by one language's system in a text that spells other places by another's.
 
-    Luhansk beside Zaporozhye is one; the forms of the system with fewer places (in a tie the Russian ones) are returned.
-    Names that the text spells in both ways are left to `mixed_spellings`, and so are established English forms, which are
-    the canonical ones of their rows.
+    Luhansk beside Zaporozhye is one; the forms of the system with fewer places (in a tie the Russian ones) are
+    returned. Names that the text spells in both ways are left to `mixed_spellings`, and so are established English
+    forms, which are the canonical ones of their rows.
     """
     by_row: dict[str, dict[str, dict[str, list[Mention]]]] = {}
     rows: dict[str, Row] = {}
@@ -229,16 +234,17 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
                         witness_form,
                         _spans(witness_mentions),
                         name,
-                    )  # fmt: skip
+                    )
                 )
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
 def given_name_forms(context: NameContext) -> list[NameIssue]:
-    """Return persons whose given name stands in a third language's form: Uladzimir (Belarusian) for a Ukrainian Saldo.
+    """Return persons whose given name stands in a third language's form: Uladzimir (Belarusian) for a Ukrainian
+    Saldo.
 
-    Decided for the persons of the curated list; for others when a Belarusian given name stands in a text that has nothing
-    to do with Belarus.
+    Decided for the persons of the curated list; for others when a Belarusian given name stands in a text that has
+    nothing to do with Belarus.
     """
     found: list[NameIssue] = []
     seen: set[tuple[int, int]] = set()
@@ -286,6 +292,6 @@ def _uncurated(context: NameContext, seen: set[tuple[int, int]]) -> list[NameIss
             Certainty.LIKELY,
             f"{full.split()[0]} is the Belarusian form of a given name, and nothing else in the text is from Belarus",
             other=" / ".join(lists.given_equivalents(full.split()[0])),
-        )  # fmt: skip
+        )
         for full, spans in groups.items()
     ]

@@ -1,7 +1,7 @@
 """The name table of one text: every capitalised word, where it stands, and which words stand beside it.
 
-One pass over the text, no data files, no model. A table holds names and positions only, never a sentence of the text, so
-that it may be kept between runs. All positions are code points, half open.
+One pass over the text, no data files, no model. A table holds names and positions only, never a sentence of the text,
+so that it may be kept between runs. All positions are code points, half open.
 """
 
 import re
@@ -39,7 +39,9 @@ _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»(\[•|*]|[-–—] $")
 
 
 class Occurrence(NamedTuple):
-    """One place of a name: its range, the words joined to it by one space ("" for none), and whether it begins a sentence."""
+    """One place of a name: its range, the words joined to it by one space ("" for none), and whether it begins a
+    sentence.
+    """
 
     start: int
     end: int
@@ -64,8 +66,8 @@ def inside(starts: Sequence[int], spans: Spans, start: int, end: int) -> bool:
 class DocumentNames:
     """The capitalised words of one text.
 
-    `text` is read once and not kept. `skip` holds the ranges in which nothing is a name for us (code, URLs, front matter);
-    `quotations` the ranges between quotation marks: names in them are kept and marked.
+    `text` is read once and not kept. `skip` holds the ranges in which nothing is a name for us (code, URLs, front
+    matter); `quotations` the ranges between quotation marks: names in them are kept and marked.
     """
 
     __slots__ = ("__dict__", "_ends", "_ids", "_initial", "_joined", "_quoted", "_starts", "forms")
@@ -114,7 +116,9 @@ class DocumentNames:
 
     @classmethod
     def lower_words(cls, text: str) -> frozenset[str]:
-        """Return the words that stand in lower case somewhere in the text: no name, however they are written elsewhere."""
+        """Return the words that stand in lower case somewhere in the text: no name, however they are written
+        elsewhere.
+        """
         return frozenset(_LOWER_WORD.findall(text))
 
     def __len__(self) -> int:

@@ -1,8 +1,9 @@
 """Institutions whose names came back changed, and acronyms that do not hold together.
 
-A name is compared by its content words and their order: "International Agency for Atomic Energy" has all the words of the
-International Atomic Energy Agency in another order, "Doctors without Frontiers" a synonym in place of one, "Institute of
-War" lacks one that says little. `corpora/institutions.jsonl` holds the true names and every other form in use.
+A name is compared by its content words and their order: "International Agency for Atomic Energy" has all the words of
+the International Atomic Energy Agency in another order, "Doctors without Frontiers" a synonym in place of one,
+"Institute of War" lacks one that says little. `corpora/institutions.jsonl` holds the true names and every other form
+in use.
 """
 
 import json
@@ -174,7 +175,7 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
             if _skeleton(" ".join(word.text for word in run[start:end])) in known.accepted and end - start > 1:
                 return None
     for start in range(last - 1):
-        if run[start].text.lower() in _LINKS and not run[start].text == "The":
+        if run[start].text.lower() in _LINKS and run[start].text != "The":
             continue
         window = run[start:last]
         if window[0].text == "The":
@@ -191,9 +192,16 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
                 span = (window[0].start, window[-1].end)
                 text = context.text[span[0] : span[1]]
                 return NameIssue(
-                    "institution", text, (span,), Certainty.LIKELY, f"{text} {reason}", institution.name, institution.name,
-                    (), institution.name,
-                )  # fmt: skip
+                    "institution",
+                    text,
+                    (span,),
+                    Certainty.LIKELY,
+                    f"{text} {reason}",
+                    institution.name,
+                    institution.name,
+                    (),
+                    institution.name,
+                )
     return None
 
 
@@ -225,14 +233,11 @@ def sorted_to(words: tuple[str, ...], model: tuple[str, ...]) -> tuple[str, ...]
     return tuple(word if word in words else (rest.pop(0) if rest else "") for word in model)
 
 
-# --- acronyms --------------------------------------------------------------------------------------------------------------
+# --- acronyms ---
 
-_DEFINED = re.compile(
-    rf"(?P<name>{_WORD}(?:[ \-](?:(?:of|for|the|and|on|in|to|against|without|de|&) )*{_WORD}){{1,8}}) \((?P<acronym>[A-Z][A-Za-z]?[A-Z][A-Za-z]{{0,5}})\)"
-)
-_DEFINED_AFTER = re.compile(
-    rf"\b(?P<acronym>[A-Z]{{2,7}}) \((?:the )?(?P<name>{_WORD}(?:[ \-](?:(?:of|for|the|and|on|in|to|against|without|de|&) )*{_WORD}){{1,8}})\)"
-)
+_NAME = rf"{_WORD}(?:[ \-](?:(?:of|for|the|and|on|in|to|against|without|de|&) )*{_WORD}){{1,8}}"
+_DEFINED = re.compile(rf"(?P<name>{_NAME}) \((?P<acronym>[A-Z][A-Za-z]?[A-Z][A-Za-z]{{0,5}})\)")
+_DEFINED_AFTER = re.compile(rf"\b(?P<acronym>[A-Z]{{2,7}}) \((?:the )?(?P<name>{_NAME})\)")
 
 
 class _Definition(NamedTuple):
@@ -259,7 +264,9 @@ def _definitions(text: str) -> list[_Definition]:
 
 
 def _trimmed(name: str, start: int, acronym: str) -> tuple[str, int]:
-    """Return the end of a row of words whose initials make the acronym, in order or not, and where it begins; else ""."""
+    """Return the end of a row of words whose initials make the acronym, in order or not, and where it begins; else
+    "".
+    """
     words = [(m[0], m.start()) for m in re.finditer(r"[^\s\-]+", name)]
     letters = [c for c in acronym if c.isupper()]
     for at in range(len(words)):
@@ -273,10 +280,11 @@ def _trimmed(name: str, start: int, acronym: str) -> tuple[str, int]:
 
 
 def acronyms(context: NameContext) -> list[NameIssue]:
-    """Return acronyms that the text explains in two ways, names that it gives two acronyms, and acronyms of the original.
+    """Return acronyms that the text explains in two ways, names that it gives two acronyms, and acronyms of the
+    original.
 
-    Explained means "Full Name (FN)" or "FN (Full Name)". Two explanations that differ in spelling or small words only are
-    one.
+    Explained means "Full Name (FN)" or "FN (Full Name)". Two explanations that differ in spelling or small words only
+    are one.
     """
     definitions = [d for d in _definitions(context.text) if not context.is_skipped(d.start, d.end)]
     found: list[NameIssue] = []
@@ -296,7 +304,7 @@ def acronyms(context: NameContext) -> list[NameIssue]:
                     "",
                     first.name,
                     ((first.start, first.end),),
-                )  # fmt: skip
+                )
             )
         named = by_name.setdefault(tuple(sorted(words)), definition)
         if named.acronym.upper() != definition.acronym.upper():
@@ -310,6 +318,6 @@ def acronyms(context: NameContext) -> list[NameIssue]:
                     named.acronym,
                     named.acronym,
                     ((named.acronym_start, named.acronym_end),),
-                )  # fmt: skip
+                )
             )
     return sorted(found, key=lambda issue: issue.sort_key)

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 
 class Certainty(StrEnum):
-    """How sure a finding about a name is: `certain` reports as an error, `likely` as a warning, `possible` as a suggestion."""
+    """How sure a finding about a name is: `certain` reports as an error, `likely` as a warning, `possible` as a
+    suggestion.
+    """
 
     CERTAIN = "certain"
     LIKELY = "likely"

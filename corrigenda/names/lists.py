@@ -10,17 +10,17 @@ from corrigenda.names import words
 from corrigenda.names.romanise import bare, fold
 
 TITLES = frozenset(
-    "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr Sheikh "
-    "Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade".split()
+    "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr "
+    "Sheikh Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade".split()
 )
 """Titles before a name that the word list does not have as lower-case words."""
 
 ORGANISATION_NOUNS = frozenset(
-    "bank group holding company corporation agency channel tv television radio university academy institute stadium arena "
-    "club fc hc hockey football shipyard shipyards plant factory works airport airlines airways station hotel theatre "
-    "theater museum newspaper magazine gazette news media foundation fund party prize award cup trophy brand plc llc ltd "
-    "inc gmbh ag sa jsc ojsc pjsc ooo motors energy oil gas insurance investments capital ventures studios records "
-    "pictures films sports street avenue square boulevard embankment bridge".split()
+    "bank group holding company corporation agency channel tv television radio university academy institute "
+    "stadium arena club fc hc hockey football shipyard shipyards plant factory works airport airlines airways "
+    "station hotel theatre theater museum newspaper magazine gazette news media foundation fund party prize award "
+    "cup trophy brand plc llc ltd inc gmbh ag sa jsc ojsc pjsc ooo motors energy oil gas insurance investments "
+    "capital ventures studios records pictures films sports street avenue square boulevard embankment bridge".split()
 )
 """Nouns that make the name before them part of an organisation's, brand's or street's name."""
 
@@ -43,15 +43,16 @@ def _demonyms() -> frozenset[str]:
 
 
 _FUNCTION_WORDS = frozenset(
-    "A I In On At As By Be He We Us Me My Of Or So To Up No Am An And But For Nor Yet The This That It Its If Is Are Was "
-    "When Then There Here They She Her His Our Your Their What Who Why How Not Now All Also After Before From With While "
-    "Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although Because Both Each".split()
+    "A I In On At As By Be He We Us Me My Of Or So To Up No Am An And But For Nor Yet The This That It Its If Is "
+    "Are Was When Then There Here They She Her His Our Your Their What Who Why How Not Now All Also After Before "
+    "From With While Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although "
+    "Because Both Each".split()
 )
 
 
 @cache
 def is_neighbour(word: str) -> bool:
-    """Return whether a word beside a name is itself part of a person's or place's name, not a title or a common word."""
+    """Return whether a word beside a name is part of a person's or place's name: no title, no common word."""
     if len(word) < 2 or word in TITLES or word in _FUNCTION_WORDS or not word[0].isalpha():
         return False
     if words.is_word(word.lower()) and not words.is_proper(word):
@@ -66,7 +67,9 @@ def is_english(word: str) -> bool:
 
 
 class Given(NamedTuple):
-    """A given name of the Cyrillic world: its language ("uk", "ru", "be"), sex ("m", "f") and the name it is a form of."""
+    """A given name of the Cyrillic world: its language ("uk", "ru", "be"), sex ("m", "f") and the name it is a form
+    of.
+    """
 
     form: str
     language: str
@@ -87,7 +90,9 @@ def _given() -> dict[str, tuple[Given, ...]]:
 
 @cache
 def same_given(first: str, second: str) -> bool:
-    """Return whether two words are spellings of one given name in one language: Sergei and Sergey, not Sergei and Serhii."""
+    """Return whether two words are spellings of one given name in one language: Sergei and Sergey, not Sergei and
+    Serhii.
+    """
     one = {(row.language, row.group) for row in _given().get(fold(first), ())}
     return any((row.language, row.group) in one for row in _given().get(fold(second), ()))
 
@@ -124,8 +129,8 @@ def is_proper(word: str) -> bool:
 
 
 _MEN_IN_A = frozenset(
-    "nikita ilya illia illya mykola mikita foma kuzma luka savva danila sasha dima misha vanya petya kolya volodya vova yura "
-    "lyosha alyosha seryozha".split()
+    "nikita ilya illia illya mykola mikita foma kuzma luka savva danila sasha dima misha vanya petya kolya volodya "
+    "vova yura lyosha alyosha seryozha".split()
 )
 
 

@@ -52,7 +52,9 @@ def transposed(context: NameContext) -> list[NamePair]:
 
 
 def divided(context: NameContext) -> list[NamePair]:
-    """Return names of several syllables that stand with a hyphen and as two words: Jong-un, Jong Un; Al-Jazeera, Al Jazeera."""
+    """Return names of several syllables that stand with a hyphen and as two words: Jong-un, Jong Un; Al-Jazeera, Al
+    Jazeera.
+    """
     joined: dict[str, list[tuple[str, str]]] = {}
     numbers = {(a, b): n for (a, b), n in _all_bigrams(context).items()}
     for a, b in numbers:
@@ -79,11 +81,11 @@ def _all_bigrams(context: NameContext) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-# --- Chinese -------------------------------------------------------------------------------------------------------------
+# --- Chinese ---
 
 
 def chinese(context: NameContext) -> list[NamePair]:
-    """Return Chinese given names and places that stand in pinyin and in another system: Zedong and Tse-tung, Tszedun."""
+    """Return Chinese given names and places that stand in pinyin and in another system: Zedong and Tse-tung."""
     forms = [
         form for form in context.names.forms if 4 < len(form) < 20 and not lists.is_known(form) and not form.isupper()
     ]

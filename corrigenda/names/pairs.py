@@ -1,8 +1,8 @@
 """One name in two spellings inside one text.
 
-Candidates are words of one bucket (`romanise.key`), spellings of one curated name, and surnames after one given name. Each
-pair then has to pass the vetoes: what looks alike and is two names. A veto is a function that returns its reason in words,
-so that it can be tested and shown.
+Candidates are words of one bucket (`romanise.key`), spellings of one curated name, and surnames after one given name.
+Each pair then has to pass the vetoes: what looks alike and is two names. A veto is a function that returns its reason
+in words, so that it can be tested and shown.
 """
 
 import re
@@ -65,7 +65,7 @@ SAME_GIVEN_AT = 0.23
 SAME_PLACE_AT = 0.30
 
 
-# --- endings -------------------------------------------------------------------------------------------------------------
+# --- endings ---
 
 
 def is_gender_pair(first: str, second: str) -> bool:
@@ -120,7 +120,7 @@ def is_derivation(first: str, second: str) -> bool:
     return False
 
 
-# --- vetoes --------------------------------------------------------------------------------------------------------------
+# --- vetoes ---
 
 Veto = Callable[[str, str, NameContext, float], str | None]
 
@@ -202,7 +202,9 @@ def neighbours_match(first: str, second: str, context: NameContext) -> bool:
 
 
 def veto_neighbours(first: str, second: str, context: NameContext, distance: float) -> str | None:
-    """Refuse two people: other surnames after the two, other given names before them, or a given name against a surname."""
+    """Refuse two people: other surnames after the two, other given names before them, or a given name against a
+    surname.
+    """
     if lists.same_given(first, second) and distance <= 0.03:
         return None
     after_one, after_two = context.after(first), context.after(second)
@@ -278,7 +280,9 @@ def veto_curated(first: str, second: str, context: NameContext, distance: float)
 
 
 def veto_belarusian(first: str, second: str, context: NameContext, distance: float) -> str | None:
-    """Refuse -ou against -ov: the Belarusian form of a surname, which `given_name_forms` reports as another language's."""
+    """Refuse -ou against -ov: the Belarusian form of a surname, which `given_name_forms` reports as another
+    language's.
+    """
     endings = {symbols(first)[-1:], symbols(second)[-1:]}
     if endings == {"U", "V"} and {fold(first)[-2:], fold(second)[-2:]} & {"ou", "au", "eu"}:
         return f"one of {first} and {second} is the Belarusian form"
@@ -308,7 +312,9 @@ def veto_parts(first: str, second: str, context: NameContext, distance: float) -
 
 
 def veto_short(first: str, second: str, context: NameContext, distance: float) -> str | None:
-    """Refuse words so short that a scheme explains anything: under four letters, or two consonants with another vowel."""
+    """Refuse words so short that a scheme explains anything: under four letters, or two consonants with another
+    vowel.
+    """
     if min(len(fold(first)), len(fold(second))) < 4:
         return "too short to tell"
     if min(len(symbols(first)), len(symbols(second))) < 4 and distance > 0.03:
@@ -344,11 +350,13 @@ def veto(first: str, second: str, context: NameContext, distance: float) -> str 
     return None
 
 
-# --- candidates ----------------------------------------------------------------------------------------------------------
+# --- candidates ---
 
 
 def keys(form: str) -> frozenset[str]:
-    """Return the buckets of a form: its key, and those it has when Polish or German wrote it (ch as kh, c as ts, w as u)."""
+    """Return the buckets of a form: its key, and those it has when Polish or German wrote it (ch as kh, c as ts, w as
+    u).
+    """
     folded = fold(form)
     found = {key(folded)}
     if "ch" in folded:
@@ -361,7 +369,7 @@ def keys(form: str) -> frozenset[str]:
 
 
 def _eligible(form: str) -> bool:
-    """Return whether a form can be judged by its sounds: four letters or more, no acronym, no more than two capitals."""
+    """Return whether a form can be judged by its sounds: four letters or more, at most two capitals."""
     if len(form) < 4:
         return False
     capitals = sum(map(str.isupper, form))
@@ -406,7 +414,7 @@ def _typeset(form: str) -> str:
 _TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-"})
 
 
-# --- judgement -----------------------------------------------------------------------------------------------------------
+# --- judgement ---
 
 
 _CURRENT = frozenset(("canonical", "variant", "other-language"))
@@ -487,7 +495,9 @@ def _form(text: str, context: NameContext) -> Form:
 
 
 def recommend(first: Form, second: Form, row: Row | None, context: NameContext) -> tuple[Form, Form, str, str]:
-    """Return minority, majority, the preferred form and what it rests on: house style, majority, known form, first use."""
+    """Return minority, majority, the preferred form and what it rests on: house style, majority, known form, first
+    use.
+    """
     major, minor = sorted((first, second), key=lambda form: (-form.count, form.spans[0]))
     if row is not None:
         wanted = context.preferred(row)
@@ -537,7 +547,7 @@ def _phrases(context: NameContext) -> list[NamePair]:
                     "curated",
                     distance,
                     rows[identity].canonical,
-                )  # fmt: skip
+                )
             )
     return found
 

@@ -1,15 +1,16 @@
 """How far apart two Latin spellings are, counted in choices that a romaniser could have made.
 
-A spelling is read as a row of sounds ("shch", "kh", "ye", "iya" are one sound each, whichever scheme wrote them), and two
-rows are aligned at a cost. A step that only another scheme or the neighbouring language explains is cheap (g for h, y for
-i, -ov for -iv); a step that makes another name is dear (one consonant for another). Edit distance and phonetic codes know
-nothing of this: on the town names of docs/names.md they let through four times the false pairs.
+A spelling is read as a row of sounds ("shch", "kh", "ye", "iya" are one sound each, whichever scheme wrote them), and
+two rows are aligned at a cost. A step that only another scheme or the neighbouring language explains is cheap (g for
+h, y for i, -ov for -iv); a step that makes another name is dear (one consonant for another). Edit distance and
+phonetic codes know nothing of this: on the town names of docs/names.md they let through four times the false pairs.
 
-Made for Cyrillic; it carries to Arabic and Hebrew (q/k/g, ou/u, the article), Greek, Georgian and Armenian (kh, gh, ts),
-and to the German, French and Polish spellings of such names. It does not carry to Chinese: see `corrigenda.names.syllables`.
+Made for Cyrillic; it carries to Arabic and Hebrew (q/k/g, ou/u, the article), Greek, Georgian and Armenian (kh, gh,
+ts), and to the German, French and Polish spellings of such names. It does not carry to Chinese: see
+`corrigenda.names.syllables`.
 
-The costs were set by hand on Ukrainian and Russian news and on the SpellingUkraine pairs (MIT); the measured result, on
-names that had no part in that, is in docs/names.md. Everything here is pure, cached and free of data files.
+The costs were set by hand on Ukrainian and Russian news and on the SpellingUkraine pairs (MIT); the measured result,
+on names that had no part in that, is in docs/names.md. Everything here is pure, cached and free of data files.
 """
 
 import re
@@ -54,7 +55,9 @@ def fold(text: str) -> str:
 
 @lru_cache(_CACHE)
 def bare(text: str) -> str:
-    """Return the text in lower case with marks taken off letter by letter ("š" gives "s"): what a keyboard without them types."""
+    """Return the text in lower case with marks taken off letter by letter ("š" gives "s"): what a keyboard without
+    them types.
+    """
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower().translate(_LETTERS))
     return "".join(c for c in text if not unicodedata.combining(c))
 
@@ -89,7 +92,8 @@ def has_article(token: str) -> bool:
 
 _NOT_LETTER = re.compile(r"[^a-z]")
 
-# Longest match first. One sign a sound: A O U E I are vowels (I is i, y, j and their doublings), Я Ю Ё the iotated ones,
+# Longest match first. One sign a sound: A O U E I are vowels (I is i, y, j and their doublings), Я Ю Ё the iotated
+# ones,
 # Ж Ш Щ Ч Ц as in Cyrillic, X is kh.
 _READINGS: dict[str, str] = {
     "schtsch": "Щ", "shtch": "Щ", "shch": "Щ", "chtch": "Щ", "stsch": "Щ", "szcz": "Щ", "tsch": "Ч", "tch": "Ч",
@@ -97,7 +101,8 @@ _READINGS: dict[str, str] = {
     "ph": "F", "gh": "G", "th": "T", "dh": "D", "ck": "K", "ks": "KS", "x": "KS", "qu": "K", "q": "K",
     "oui": "UI", "ou": "U", "oo": "U", "ee": "I",
     "iy": "I", "yy": "I", "yi": "I", "ij": "I", "yj": "I", "ii": "I", "ji": "I", "jy": "I",
-    "iye": "E", "iie": "E", "yie": "E", "yye": "E", "ije": "E", "ye": "E", "ie": "E", "je": "E", "eye": "EE", "eie": "EE",
+    "iye": "E", "iie": "E", "yie": "E", "yye": "E", "ije": "E", "ye": "E", "ie": "E", "je": "E", "eye": "EE", "eie":
+    "EE",
     "iya": "Я", "iia": "Я", "yya": "Я", "ija": "Я", "ya": "Я", "ia": "Я", "ja": "Я",
     "iyu": "Ю", "yu": "Ю", "iu": "Ю", "ju": "Ю", "yo": "Ё", "io": "Ё", "jo": "Ё",
 }  # fmt: skip
@@ -117,7 +122,9 @@ def _reading(match: re.Match[str]) -> str:
 
 @lru_cache(_CACHE)
 def symbols(token: str) -> str:
-    """Return the sounds of one word, one sign each, doubled sounds once; the Arabic article and a silent final h are left out."""
+    """Return the sounds of one word, one sign each, doubled sounds once; the Arabic article and a silent final h are
+    left out.
+    """
     text = _NOT_LETTER.sub("", _ARTICLE.sub("", fold(token)))
     text = _ENDING.sub(_reading, text)
     out: list[str] = []
@@ -206,7 +213,9 @@ def _gaps(sounds: str) -> list[float]:
 
 @lru_cache(_CACHE)
 def distance(first: str, second: str) -> float:
-    """Return the cost of the cheapest alignment of two words: 0 for a pure choice of scheme, about 1 for one other consonant."""
+    """Return the cost of the cheapest alignment of two words: 0 for a pure choice of scheme, about 1 for one other
+    consonant.
+    """
     x, y = symbols(first), symbols(second)
     if x == y:
         return 0.0
@@ -245,7 +254,9 @@ def distance(first: str, second: str) -> float:
 
 
 def ndist(first: str, second: str) -> float:
-    """Return `distance` divided by the mean length in sounds (at least 4): 0 is one name, above 0.11 nearly always another."""
+    """Return `distance` divided by the mean length in sounds (at least 4): 0 is one name, above 0.11 nearly always
+    another.
+    """
     if first > second:
         first, second = second, first
     return distance(first, second) / max(4.0, (len(symbols(first)) + len(symbols(second))) / 2)

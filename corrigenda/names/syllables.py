@@ -1,7 +1,8 @@
 """Chinese names by their syllables: pinyin, Wade-Giles, and the Latin form of the Russian (Palladius) system.
 
-No sound distance works here: Hsiao-p'ing and Xiaoping share hardly a letter. A name is cut into syllables of one system and
-turned into pinyin with the table `corpora/wade_giles.tsv`; two spellings are one name when a reading of each agrees.
+No sound distance works here: Hsiao-p'ing and Xiaoping share hardly a letter. A name is cut into syllables of one
+system and turned into pinyin with the table `corpora/wade_giles.tsv`; two spellings are one name when a reading of
+each agrees.
 """
 
 import unicodedata
@@ -22,7 +23,9 @@ def _plain(text: str) -> str:
 
 @cache
 def _systems() -> tuple[dict[str, tuple[str, ...]], ...]:
-    """Tables of syllable to pinyin: pinyin itself, Wade-Giles with apostrophes, without them, Palladius in Latin letters."""
+    """Tables of syllable to pinyin: pinyin itself, Wade-Giles with apostrophes, without them, Palladius in Latin
+    letters.
+    """
     from corrigenda.names.data import table
 
     systems: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
@@ -51,10 +54,11 @@ def _cut(text: str, system: dict[str, tuple[str, ...]]) -> frozenset[str]:
 
 @lru_cache(1 << 14)
 def readings(name: str) -> tuple[frozenset[str], ...]:
-    """Return the pinyin readings of a name (without spaces or hyphens) under each system; empty where it cannot be read.
+    """Return the pinyin readings of a name (without spaces or hyphens) under each system; empty where it cannot be
+    read.
 
-    The systems are pinyin, Wade-Giles with its apostrophes, Wade-Giles without, and Palladius in Latin letters. A hyphen
-    always divides syllables.
+    The systems are pinyin, Wade-Giles with its apostrophes, Wade-Giles without, and Palladius in Latin letters. A
+    hyphen always divides syllables.
     """
     parts = [part for part in _plain(name).split("-") if part]
     found = []

@@ -16,9 +16,10 @@ from corrigenda.names.romanise import fold, key, ndist
 class NameVerdict:
     """Whether a word is a name, and which.
 
-    `kind` is "place", "person", "given", "org" or "name" (a name of which no more is known), "" for no name. `row` is the
-    curated name, if it is one. `near_miss_of` is another form in the text that this one seems to be a slip or a second
-    spelling of: what a spelling correction should offer in place of a dictionary word. `reason` says what decided.
+    `kind` is "place", "person", "given", "org" or "name" (a name of which no more is known), "" for no name. `row` is
+    the curated name, if it is one. `near_miss_of` is another form in the text that this one seems to be a slip or a
+    second spelling of: what a spelling correction should offer in place of a dictionary word. `reason` says what
+    decided.
     """
 
     is_name: bool
@@ -35,8 +36,8 @@ NO_NAME = NameVerdict(False, reason="an English word")
 def is_name(token: str, context: NameContext | None = None, start: int | None = None) -> NameVerdict:
     """Return the verdict on one word or several, as they stand in the text, without a possessive ending.
 
-    `start` is the code-point position of the word in the context's text; with it, a capital that only the beginning of a
-    sentence explains is told from one that a name needs.
+    `start` is the code-point position of the word in the context's text; with it, a capital that only the beginning
+    of a sentence explains is told from one that a name needs.
     """
     token = token.strip()
     if token.endswith(("'s", "’s")):
@@ -59,9 +60,9 @@ def is_name(token: str, context: NameContext | None = None, start: int | None = 
         return _lower_case(token, context)
     if lists.is_given(token):
         return NameVerdict(True, "given", Certainty.CERTAIN, None, near, "a given name")
-    if lists.is_demonym(token) or lists.is_proper(token):
-        if not lists.is_known_word(token) or _stands_as_name(token, context, start):
-            return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a name of the English dictionary")
+    proper = lists.is_demonym(token) or lists.is_proper(token)
+    if proper and (not lists.is_known_word(token) or _stands_as_name(token, context, start)):
+        return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a name of the English dictionary")
     if lists.is_known_word(token):
         if _stands_as_name(token, context, start):
             return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "an English word that stands as a name")

@@ -58,6 +58,6 @@ def is_word(word: str) -> bool:
 
 @cache
 def is_proper(name: str) -> bool:
-    """Return whether an English dictionary has this capitalised word: Stephen, Paris, Georgia, also Chekhov and Kiev."""
+    """Return whether an English dictionary has this capitalised word: Stephen, Paris, Chekhov."""
     names = _lists()[1]
     return name in names or (name.endswith("s") and name[:-1] in names)
