@@ -308,7 +308,7 @@ def _separator(token: Token, following: Token) -> str:
     if (token.least, token.most) != (1, 1):
         return ""
     sides = (token.words, following.words)
-    punctuation = any(words is not None and not any(re.search(r"\w", w) for w in words) for words in sides)
+    punctuation = any(words is not None and not all(re.search(r"\w", w) for w in words) for words in sides)
     clitic = following.words is not None and all(re.match(r"n?['’ʼ]", w) for w in following.words)
     return r"\s*" if punctuation or clitic else r"\s+"
 

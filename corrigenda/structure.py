@@ -76,12 +76,18 @@ def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 
+def nothing(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """No place: for checks that an engine of its own feeds."""
+    yield from ()
+
+
 STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] = {
     "document": document,
     "captions": captions,
     "last-blocks": last_blocks,
     "mixed-quotes": mixed_quotes,
     "names": names,
+    "nothing": nothing,
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
 }

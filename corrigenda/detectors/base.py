@@ -228,7 +228,7 @@ def _around(nominee: Nominee, context: Context, within: str) -> str:
     return block.view.text
 
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+))?\}")
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper))?\}")
 
 
 def fill(
@@ -236,7 +236,7 @@ def fill(
 ) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
-    `{name}` is the token's text; `{name~carry}` is "carry" in the form in which it stands; `{quote}` is all that is
+    `{name}` is the token's text, `{name:lower}` the same in lower case; `{name~carry}` is "carry" in the form in which it stands; `{quote}` is all that is
     marked. Where the marked text begins with a capital, so does the result.
     """
     from corrigenda.inflection import like
@@ -253,6 +253,8 @@ def fill(
             return ""
         text = values[name].strip()
         empty = empty or not text
+        if found[3]:
+            return text.lower() if found[3] == "lower" else text.upper()
         if not found[2]:
             return text
         for lemma in lemmas.get(name, ()):

@@ -40,7 +40,7 @@ _FUNCTIONS = {
     "case-ending": "endings:case_endings",
     "given-name-form": "house:given_name_forms",
     "house-style": "house:house_style",
-    "institution": "institutions:institutions",
+    "institution": "institutions:changed_institutions",
     "mixed-romanisation": "house:mixed_romanisation",
     "near-miss": "near_miss:near_misses",
     "outdated": "house:outdated",
