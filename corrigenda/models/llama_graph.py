@@ -190,6 +190,8 @@ def write(shape: Shape, weights: Weights, folder: Path, builder: type[Builder] =
     def tied(name: str) -> "NDArray[np.float32] | None":
         if name in ("token_embd", "token_embd_as_output.weight"):
             return weights("token_embd.weight")
+        if name == "token_embd_as_output.bias":
+            return None
         return weights(name)
 
     for file, part in ((BODY, Builder.body), (HEAD, Builder.head)):

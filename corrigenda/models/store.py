@@ -230,7 +230,7 @@ def install(
     """Install a model and return its description.
 
     `source`: a name of the catalogue; `organisation/model` with an optional `@revision` on the hub; a GGUF file; or a
-    folder with a sentence-transformers or causal language model. `name`: how to call it here, for the last three.
+    folder with a sentence-transformers model, a causal language model, or one that corrigenda made elsewhere. `name`: how to call it here, for the last three.
     `sha256`: what the given GGUF file, or a folder's `model.safetensors`, must have. `progress` is told, in a line,
     what goes on. Without a revision the hub's newest is taken, and its commit is recorded.
 
@@ -332,6 +332,8 @@ def _from_folder(
     if expected is not None:
         weights = path / "model.safetensors"
         _match(weights, description.sha256(weights), expected)
+    if (path / description.FILE).is_file():
+        return _carry_over(path, name, say)
     if (path / "modules.json").is_file():
         return _copy(path, name, origin, revision, say, licence)
     if not (path / "config.json").is_file():
@@ -394,6 +396,22 @@ def _copy(path: Path, name: str, origin: str, revision: str, say: Progress, lice
         described = _describe_folder(place, name, origin, revision, licence)
         return _finish(
             place, name, described.kind, described.runtime, origin, revision, licence, dict(described.settings)
+        )
+
+
+def _carry_over(path: Path, name: str, say: Progress) -> About:
+    """Copy a folder that corrigenda made, from another machine or disk, if it still is as it was written."""
+    say(f"copying {path.name}")
+    about = description.read(path)
+    damaged = about.damaged()
+    if damaged:
+        raise ModelError(f"{path / damaged[0]} is not as it was written; nothing was installed")
+    with _aside(name) as place:
+        for file in about.files:
+            (place / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path / file, place / file)
+        return _finish(
+            place, name, about.kind, about.runtime, about.origin, about.revision, about.licence, about.settings
         )
 
 

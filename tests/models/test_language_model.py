@@ -1,0 +1,226 @@
+"""The language model: what its scores mean, that they do not depend on their company, and its cost."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corrigenda.models import language_model, store
+from corrigenda.models.about import ModelError, ModelMissingError
+from corrigenda.models.cache import Cache
+from corrigenda.models.language_model import LanguageModel, Question
+
+from . import tiny
+
+QUESTIONS = [
+    Question("The villagers fled at night because the army ", ("is closing", "is closing in"), " on the valley."),
+    Question("The villagers fled at night because the army is closing in on the ", ("valley", "value"), "."),
+    Question("", ("The bridge", "A the bridge"), " was opened on Monday by the mayor of the town."),
+    Question("Nothing follows this ", ("sentence", "sentences"), ""),
+    Question("Deleting a word is a candidate too: he went to to", ("", " the"), " market."),
+    Question("Long. " * 400 + "The lamp gave a warm ", ("light", "shine"), " all evening."),
+]
+
+
+def test_the_likelier_wording_wins(model: LanguageModel) -> None:
+    army = model.score(
+        "The villagers fled at night because the army ", ["is closing", "is closing in"], " on the valley."
+    )
+    shop = model.score("You had better hurry with the bread because the shop ", ["is closing", "is closing in"], ".")
+    assert army[1].log_probability > army[0].log_probability
+    assert shop[0].log_probability > shop[1].log_probability
+
+
+def test_nonsense_is_unlikely(model: LanguageModel) -> None:
+    good, bad = model.score("The train arrives at the ", ["station", "squirrel"], " in ten minutes.")
+    assert good.candidate_log_probability > bad.candidate_log_probability + 3
+    assert good.text == "station"
+
+
+def test_the_parts_are_counted(model: LanguageModel) -> None:
+    one, two = model.score("We met ", ["by chance", "by"], " at the harbour.")
+    assert one.candidate_tokens > two.candidate_tokens >= 1
+    assert one.following_tokens == two.following_tokens >= 3
+    assert one.tokens == one.candidate_tokens + one.following_tokens
+    assert one.log_probability == one.candidate_log_probability + one.following_log_probability
+    assert model.score("Nothing", [""], "")[0].tokens == 1  # the word before the place counts with the candidate
+    assert model.score("", [""], "")[0].tokens == 0
+
+
+def test_the_chain_rule_holds(model: LanguageModel) -> None:
+    """Moving the border between candidate and following text moves tokens, and changes no sum."""
+    context = "The committee postponed its decision "
+    whole, part = (
+        model.score(context, [candidate], after)[0]
+        for candidate, after in (("until the end of May", "."), ("until the", " end of May."))
+    )
+    assert whole.tokens == part.tokens
+    assert whole.log_probability == pytest.approx(part.log_probability, abs=2e-3)
+
+
+def test_the_context_counts(model: LanguageModel) -> None:
+    lamp = model.score("She switched on the lamp. The room filled with ", ["light", "smoke"], ".")
+    fire = model.score("The curtains had caught fire. The room filled with ", ["light", "smoke"], ".")
+    assert lamp[0].log_probability - lamp[1].log_probability > fire[0].log_probability - fire[1].log_probability + 1
+
+
+def test_scores_do_not_depend_on_their_company(model: LanguageModel) -> None:
+    together = model.score_many(QUESTIONS)
+    alone = [language_model.load().score_many([question])[0] for question in QUESTIONS[:2]]
+    again = model.score_many(QUESTIONS[::-1])[::-1]
+    threaded = language_model.load(threads=1).score_many(QUESTIONS[2:] + QUESTIONS[:2])
+    assert together[:2] == alone
+    assert together == again == threaded[4:] + threaded[:4]
+    assert [[score.text for score in scores] for scores in together] == [list(q.candidates) for q in QUESTIONS]
+
+
+def test_a_shared_context_is_computed_once(model: LanguageModel) -> None:
+    paragraph = " ".join(f"Line {number} tells how the harbour was rebuilt after the storm." for number in range(9))
+    counted = []
+    fresh = language_model.load()
+    fresh.score("x", ["y"], "")
+    inner = fresh._running()
+
+    class Counting:
+        def extend(self, state: object, ids: tuple[int, ...]) -> object:
+            counted.append(len(ids))
+            return inner.extend(state, ids)
+
+        def follow(self, state: object, ids: list[int], first: int) -> np.ndarray:
+            return inner.follow(state, ids, first)
+
+    fresh._runtime = Counting()
+    fresh.score_many(
+        [
+            Question(paragraph, (" It took a year.", " It took year.", " It takes a year."), ""),
+            Question(paragraph + " It took a year.", (" Nobody was hurt.", " Nobody hurt."), ""),
+        ]
+    )
+    length = len(fresh._encode(paragraph)[0])
+    assert length > 100
+    assert sum(counted) < length + 64
+
+
+def test_hostile_texts(model: LanguageModel) -> None:
+    odd = ["\ud800", "\0", "<|endoftext|>", "\u202e", "🙂" * 2_000, "x" * 100_000]
+    for scores in model.score_many([Question(text, (text, "plain"), text) for text in odd]):
+        for score in scores:
+            assert np.isfinite(score.log_probability)
+            assert score.log_probability < 0
+            assert score.tokens < 3_000
+
+
+def test_a_marker_in_a_text_is_text(model: LanguageModel) -> None:
+    assert model.score("The file ends with ", ["<|endoftext|>"], "")[0].tokens > 3
+
+
+def test_a_second_time_needs_no_model(model: LanguageModel, tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from corrigenda.models import language_model
+from corrigenda.models.cache import Cache
+model = language_model.load(cache=Cache(Path({str(tmp_path / "scores.sqlite")!r})))
+print(model.score("The train arrives at the ", ["station", "squirrel"], " in ten minutes."))
+print([name for name in ("onnxruntime", "tokenizers", "numpy", "torch") if name in sys.modules])
+"""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True, timeout=120
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert (
+        runs[0][0]
+        == runs[1][0]
+        == str(model.score("The train arrives at the ", ["station", "squirrel"], " in ten minutes."))
+    )
+    assert "onnxruntime" in runs[0][1]
+    assert runs[1][1] == "[]"
+    assert b"train" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_it_starts_in_time(model: LanguageModel) -> None:
+    code = """
+import time
+start = time.process_time()
+from corrigenda.models import language_model
+language_model.load(threads=1).score("It rained ", ["all day"], ".")
+print(time.process_time() - start)
+"""
+    runs = [
+        float(
+            subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120).stdout
+        )
+        for _ in range(5)
+    ]
+    # Time of the processor, and the best of five: the machine may be busy with other tests.
+    assert min(runs) < 1.5
+
+
+def test_a_corrupt_score_is_computed_again(model: LanguageModel, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "scores.sqlite")
+    cached = language_model.load(cache=cache)
+    asked = ("The kettle is ", ["on"], " the stove.")
+    first = cached.score(*asked)
+    identity = cached.about.identity
+    from corrigenda.models.cache import key
+
+    cache.put_many({key(language_model._METHOD, identity, "The kettle is ", "on", " the stove."): b"short"})
+    assert cached.score(*asked) == first == model.score(*asked)
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [("F32", 0.1), ("F16", 0.1), ("BF16", 0.15)])
+def test_a_folder_is_converted_and_computes_the_architecture(
+    models_folder: Path, tmp_path: Path, dtype: str, tolerance: float
+) -> None:
+    """Against the arithmetic written out in numpy, on random weights."""
+    tensors = tiny.weights()
+    about = store.install(tiny.write_folder(tmp_path / "Tiny Model", tensors, dtype))
+    assert (about.name, about.kind, about.runtime) == ("tiny-model", "language-model", "onnx")
+    tiny_model = language_model.load("tiny-model")
+    words = "the bank was closed by a bridge over the river".split()
+    context, candidate, after = " ".join(words[:4]) + " ", " ".join(words[4:6]), " " + " ".join(words[6:])
+    found = tiny_model.score(context, [candidate], after)[0]
+    exact = tiny.log_probabilities(tensors, [0, *(tiny.WORDS.index(word) for word in words)])
+    assert (found.candidate_tokens, found.following_tokens) == (2, 4)
+    assert found.candidate_log_probability == pytest.approx(float(exact[4:6].sum()), abs=tolerance)
+    assert found.following_log_probability == pytest.approx(float(exact[6:].sum()), abs=tolerance * 2)
+
+
+def test_torch_runs_what_is_not_converted(models_folder: Path, tmp_path: Path) -> None:
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("transformers", reason="the extra `models` is not installed")
+    tensors = tiny.weights()
+    folder = tiny.write_folder(tmp_path / "tiny", tensors)
+    store.install(folder, name="converted")
+    # Without tied embeddings in safetensors of a known family nothing would be left to torch, so it is told directly.
+    about = store.install(
+        tiny.write_folder(tmp_path / "scaled", tensors, rope_scaling={"rope_type": "linear", "factor": 1.0})
+    )
+    assert about.runtime == "torch"
+    asked = ("the bank was ", ["closed by", "crossed by"], " a bridge over the river")
+    for one, other in zip(
+        language_model.load("converted").score(*asked), language_model.load("scaled").score(*asked), strict=True
+    ):
+        assert one.log_probability == pytest.approx(other.log_probability, abs=0.3)
+        assert one.tokens == other.tokens
+
+
+def test_kinds_are_not_mixed_up(model: LanguageModel, models_folder: Path) -> None:
+    with pytest.raises(ModelError, match="is an embedding model"):
+        language_model.load("all-minilm-l6-v2")
+    with pytest.raises(ModelMissingError, match="corrigenda models install smollm2-135m"):
+        language_model.load()
+
+
+def test_the_conversion_keeps_the_likelihood(model: LanguageModel) -> None:
+    """What 8 bits cost against torch is in docs/models.md; here, that plain English stays likely."""
+    text = (
+        "The new library opened its doors on Saturday. Hundreds of people came to see the reading rooms and the garden."
+    )
+    score = model.score("", [text], "")[0]
+    assert -3.6 < score.log_probability / score.tokens < -2.4
