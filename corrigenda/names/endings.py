@@ -12,6 +12,7 @@ from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.pairs import is_gender_pair, judge
 from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
 
+_SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
 _PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|toward|towards|outside|around|over|for|with|by)\s$")
 
 # Endings of the singular cases by the ending of the nominative: what a romaniser writes for a, u, om, ye, y …
@@ -119,6 +120,9 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     """
     if lists.same_given(inflected, base) or (lists.is_known(base) and not _is_current(base)):
         return False  # Bernard and Bernardi: an English dictionary's name is no base without the curated list
+    rows = curated().rows_of(base)
+    if rows and not any(set(row.origin.split("/")) & _SLAVIC for row, _ in rows):
+        return False
     one, two = context.names.count(inflected), context.names.count(base)
     if one > two + 1 or (is_case_of(base, inflected) and one >= two):
         return False

@@ -144,6 +144,17 @@ def sex(given: str) -> str:
 
 
 @cache
+def given_groups(word: str) -> frozenset[str]:
+    """Return the names of which a given name is a form, whatever the language: Mykola is a form of Nikolai's group."""
+    return frozenset(row.group for row in _given().get(fold(word), ()))
+
+
+def one_given(first: str, second: str) -> bool:
+    """Return whether two words are forms of one given name in any two languages: Nikolai and Mykola."""
+    return bool(given_groups(first) & given_groups(second))
+
+
+@cache
 def is_given(word: str) -> bool:
     """Return whether a word is a given name of the Cyrillic world."""
     return fold(word) in _given()

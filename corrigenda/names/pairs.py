@@ -62,7 +62,10 @@ CERTAIN_AT = 0.05
 LIKELY_AT = 0.08
 NEIGHBOUR_AT = 0.115
 SAME_GIVEN_AT = 0.23
+_CURRENT = frozenset(("canonical", "variant", "other-language"))
 SAME_PLACE_AT = 0.30
+UNLIKE_AT = 0.45
+"""Above this, two forms of a place are two names (Independence Square, Maidan Nezalezhnosti)."""
 
 
 # --- endings ---
@@ -133,9 +136,15 @@ def veto_common_word(first: str, second: str, context: NameContext, distance: fl
         if lists.is_english(form):
             # Zenith beside Zenit is the club; Touring beside Turing is not: there both are known.
             pure = distance == 0.0 and len(form) > 5 and len(other) > 4 and not lists.is_known(other)
-            if not pure or not _inside_sentences(form, context):
+            if not pure or _undoubled(form) == _undoubled(other) or not _inside_sentences(form, context):
                 return f"{form} is an English word"
     return None
+
+
+def _undoubled(form: str) -> str:
+    """Return a folded form with doubled letters once: Buffett and buffet, where only a surname's spelling differs."""
+    folded = fold(form)
+    return "".join(c for i, c in enumerate(folded) if folded[i - 1 : i] != c)
 
 
 def _inside_sentences(form: str, context: NameContext) -> bool:
@@ -152,11 +161,18 @@ def veto_demonym(first: str, second: str, context: NameContext, distance: float)
     return None
 
 
+def veto_plural(first: str, second: str, context: NameContext, distance: float) -> str | None:
+    """Refuse a singular and its plural (Shiite, Shiites); Donbas and Donbass are spellings."""
+    a, b = sorted((fold(first), fold(second)), key=len)
+    return "one is the plural of the other" if b == a + "s" and not a.endswith("s") else None
+
+
 def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when an English dictionary has both as names (Stephen, Steven), unless one name stands beside both."""
     if bare(first) == bare(second) or lists.same_given(first, second):
         return None
-    if lists.is_proper(first) and lists.is_proper(second) and not neighbours_match(first, second, context):
+    one_person = distance <= LIKELY_AT and neighbours_match(first, second, context)
+    if lists.is_proper(first) and lists.is_proper(second) and not one_person:
         return f"{first} and {second} are two names"
     return None
 
@@ -341,6 +357,9 @@ VETOES: tuple[Veto, ...] = (
 )
 
 
+_CURATED_VETOES: tuple[Veto, ...] = (veto_kept, veto_neighbours, veto_glossed, veto_plural)
+
+
 def veto(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Return the first reason why two forms are two names, or None."""
     for ask in VETOES:
@@ -394,6 +413,25 @@ def _same_given_candidates(context: NameContext, forms: frozenset[str]) -> set[t
     return {pair for found in surnames.values() for pair in combinations(sorted(found), 2)}
 
 
+def _curated_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs of forms of one curated name, however unlike: Gaddafi and Qaddafi."""
+    by_row: dict[int, list[str]] = {}
+    for form in forms:
+        for row, status in curated().rows_of(form):
+            if status in _CURRENT and not row.is_given:
+                by_row.setdefault(id(row), []).append(form)
+    return {pair for found in by_row.values() if len(found) < 30 for pair in combinations(sorted(found), 2)}
+
+
+def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
+    by_group: dict[str, list[str]] = {}
+    for form in forms:
+        for group in lists.given_groups(form):
+            by_group.setdefault(group, []).append(form)
+    return {pair for found in by_group.values() for pair in combinations(sorted(found), 2)}
+
+
 def candidates(context: NameContext) -> set[tuple[str, str]]:
     """Return the pairs of forms that are worth a comparison, each in alphabetical order."""
     forms = [form for form in context.names.forms if _eligible(form)]
@@ -402,6 +440,8 @@ def candidates(context: NameContext) -> set[tuple[str, str]]:
         if 1 < len(bucket) < 60:
             found.update(combinations(sorted(bucket), 2))
     found |= _same_given_candidates(context, frozenset(forms))
+    found |= _curated_candidates(forms)
+    found |= _given_candidates(forms)
     return {(a, b) for a, b in found if _typeset(a) != _typeset(b)}
 
 
@@ -417,7 +457,22 @@ _TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", 
 # --- judgement ---
 
 
-_CURRENT = frozenset(("canonical", "variant", "other-language"))
+def _comparable(first: str, second: str, row: Row) -> bool:
+    """Return whether two current forms of a row ought to be one: no acronym, and not two names that share nothing."""
+    if any(form.isupper() and len(form) < 6 for form in (first, second)):
+        return False
+    if row.kind == "place.country":
+        return _is_established(first, row) and _is_established(second, row)
+    return ndist(first, second) <= (SAME_PLACE_AT if row.kind == "org" else UNLIKE_AT) or not row.is_place
+
+
+def _is_established(form: str, row: Row) -> bool:
+    """Return whether English uses a form of a country: its own name, a house style's form, or a dictionary's.
+
+    Rossiya is Russia's own name and in English the name of a bank, an airline and a channel.
+    """
+    known = {fold(row.canonical), *map(fold, row.styles.values())}
+    return fold(form) in known or lists.is_proper(form)
 
 
 def shared_row(first: str, second: str) -> Row | None:
@@ -432,7 +487,7 @@ def shared_row(first: str, second: str) -> Row | None:
         if status not in _CURRENT or others.get(id(row)) not in _CURRENT:
             continue
         elsewhere = [found for form in (first, second) for known, found in curated().rows_of(form) if known is not row]
-        if "canonical" in elsewhere or (row.kind == "org" and ndist(first, second) > SAME_PLACE_AT):
+        if "canonical" in elsewhere or not _comparable(first, second, row):
             continue
         return row
     return None
@@ -443,18 +498,21 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
     distance = ndist(first, second)
     row = shared_row(first, second)
     if row is not None and not row.is_given:
-        if veto_kept(first, second, context, distance) or veto_neighbours(first, second, context, distance):
+        if any(ask(first, second, context, distance) for ask in _CURATED_VETOES):
             return None
         return Certainty.CERTAIN, f"both are spellings of {row.canonical}", "curated", row, distance
-    if distance > SAME_PLACE_AT:
+    if distance > SAME_PLACE_AT and not lists.one_given(first, second):
         return None
     marks_only = bare(first) == bare(second)
     alike = bool(keys(first) & keys(second))
     matching = neighbours_match(first, second, context)
     near = 0.0 if marks_only else distance
     plausible = alike and near <= (NEIGHBOUR_AT if matching else LIKELY_AT)
-    if not plausible and matching and near <= SAME_GIVEN_AT and _alike(context.before(first), context.before(second)):
+    strangers = not (lists.is_known(first) or lists.is_known(second))
+    if not plausible and strangers and near <= SAME_GIVEN_AT and _alike(context.before(first), context.before(second)):
         plausible = True
+    if lists.one_given(first, second) and _alike(context.after(first), context.after(second)):
+        return Certainty.LIKELY, "one given name in two languages' forms, before one surname", "given", None, distance
     same_place = not plausible and alike and gazetteer.compare(first, second) is Places.SAME
     possible = alike and near <= NEIGHBOUR_AT
     if not (plausible or same_place or possible):
@@ -531,7 +589,7 @@ def _phrases(context: NameContext) -> list[NamePair]:
             if " " not in first + second or fold(first) == fold(second):
                 continue
             distance = ndist(first, second)
-            if rows[identity].kind == "org" and distance > SAME_PLACE_AT:
+            if not _comparable(first, second, rows[identity]):
                 continue
             one, two = (Form(form, tuple(spellings[form])) for form in (first, second))
             minor, major, preferred, basis = recommend(one, two, rows[identity], context)
@@ -567,4 +625,12 @@ def mixed_spellings(context: NameContext) -> list[NamePair]:
         found.append(
             NamePair(minor, major, certainty, reason, preferred, basis, rule, distance, row.canonical if row else "")
         )
-    return sorted([*found, *_phrases(context)], key=lambda pair: pair.sort_key)
+    phrases = _phrases(context)
+    inside = [span for pair in phrases for form in (pair.minority, pair.majority) for span in form.spans]
+    found = [pair for pair in found if not (_lies_in(pair.minority, inside) and _lies_in(pair.majority, inside))]
+    return sorted([*found, *phrases], key=lambda pair: pair.sort_key)
+
+
+def _lies_in(form: Form, spans: list[tuple[int, int]]) -> bool:
+    """Return whether all places of a form are parts of longer names that are reported as a whole."""
+    return bool(spans) and all(any(a <= start and end <= b for a, b in spans) for start, end in form.spans)
