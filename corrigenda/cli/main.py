@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "Check files and folders, and report what translation left behind.",
     "checks": "List the checks there are, by theme.",
     "doctor": "Say what is installed, which engines run, and what to do about those that do not.",
+    "fix": "Apply corrections: the safe ones, or those that you choose.",
     "explain": "Explain a check: why, with examples and sources.",
     "new-check": "Write the skeleton of a check of your own.",
     "test-checks": "Run the examples in check files.",
