@@ -33,6 +33,7 @@ _FOREIGN_SIGN = re.compile(r"[\x80-\xbf\u2000-\u206f\u20a0-\u20cf\u3000-\u303f]"
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Signs that no block begins or ends with: as letters they cost the block grammar nothing.
 _NO_BLOCK_SIGNS = str.maketrans(",?%$@{};^\0", "xxxxxxxxxx")
+_SPACE = re.compile(r" (?<=[A-Za-z0-9] )(?=[A-Za-z0-9])")
 _STOP = re.compile(r"\.(?<=[A-Za-z]\.)")
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _MAX_PICTURES = 50
@@ -118,6 +119,17 @@ def shadow(text: str) -> str:
     return _FOREIGN.sub("x", _FOREIGN_SIGN.sub("%", text))
 
 
+def _few_words(source: str) -> str:
+    """Return a text in which the words between two signs are one, since the block grammar's time grows with the words.
+
+    Lines where a space between words matters are left: tags, and what may be a link's definition.
+    """
+    if "<" not in source and "]:" not in source:
+        return _SPACE.sub("x", source)
+    lines = source.splitlines(keepends=True)
+    return "".join(line if "<" in line or "]:" in line else _SPACE.sub("x", line) for line in lines)
+
+
 class _Builder:
     """Collects the blocks and regions of one document."""
 
@@ -131,7 +143,7 @@ class _Builder:
 
     def walk(self) -> None:
         """Read the whole document."""
-        source = _STOP.sub("x", self.shadow.translate(_NO_BLOCK_SIGNS))
+        source = _few_words(_STOP.sub("x", self.shadow.translate(_NO_BLOCK_SIGNS)))
         if len(_SIGN.sub("", source)) < len(source) - MAX_SIGNS:
             raise Unreadable(f"The text has more than {MAX_SIGNS:,} signs of markup. Split it, or name it .txt.")
         tree = _parsers()[0].parse(source.encode("ascii"))
@@ -305,6 +317,8 @@ class _Builder:
         self.budget -= marks * marks
         if marks > MAX_MARKS or self.budget < 0:
             source = _MARKS.sub("%", source)
+        if "<" not in source and "](" not in source:
+            source = _SPACE.sub("x", source)
         stack = [_parsers()[1].parse(source.encode("ascii")).root_node]
         while stack:
             node = stack.pop()
