@@ -224,6 +224,16 @@ class Document:
                 best = quotation
         return best
 
+    def in_quotation(self, start: int, end: int) -> bool:
+        """Return whether `[start, end)` was said or written by another: between quotation marks or in a block quote."""
+        if self.quotation_at(start, end) is not None:
+            return True
+        return any(region.start <= start and end <= region.end for region in self._quoted)
+
+    @cached_property
+    def _quoted(self) -> tuple[Region, ...]:
+        return tuple(region for region in self.regions if region.kind is RegionKind.QUOTATION)
+
     def lines(self) -> Iterator[tuple[int, int]]:
         """Yield `[start, end)` of each line without its line ending."""
         starts = (*self.line_starts, len(self.text) + 1)

@@ -116,9 +116,9 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int:
     full; and it stops anywhere in a sentence. In a dump with one paragraph a line neither is so.
     """
     pairs = [
-        (end - start, following[0], following[1], text[end - 1])
+        (end - start + _indent(text, start), following[0], following[1], text[end - 1])
         for (start, end, _), following in pairwise(lines)
-        if not following[2] and end - start <= WRAP_WIDTH
+        if not following[2] and end - start <= WRAP_WIDTH and not _is_indented(text, start, end, following[0])
     ]
     if not pairs or len(pairs) * 3 < sum(1 for line in lines[1:] if not line[2]) * 2:
         return 0
@@ -162,13 +162,17 @@ def _continues(text: str, previous: tuple[int, int, bool], line: tuple[int, int,
         return False
     if before is not None and quoted is not None:
         return before[0].count(">") == quoted[0].count(">") and text[previous[1] - 1] not in ".!?"
-    length = previous[1] - previous[0]
+    length = previous[1] - previous[0] + _indent(text, previous[0])
     if not width or length > WRAP_WIDTH or length + 1 + _first_word(text, line[0], line[1]) < width - 1:
         return False
     if _LIST_ITEM.match(text, line[0], line[1]) and text[previous[1] - 1] in _FINAL:
         return False
-    # A paragraph that is told from the one before by its indentation alone.
-    return not (_indent(text, line[0]) >= 2 and _indent(text, previous[0]) == 0 and text[previous[1] - 1] in _FINAL)
+    return not _is_indented(text, *previous[:2], line[0])
+
+
+def _is_indented(text: str, start: int, end: int, following: int) -> bool:
+    """Return whether a new paragraph follows a line, told by its indentation."""
+    return _indent(text, following) >= 2 and _indent(text, start) == 0 and text[end - 1] in _FINAL
 
 
 def _indent(text: str, start: int) -> int:
