@@ -20,7 +20,7 @@ function current() {
 }
 
 function showMasthead() {
-  byId("run-title").textContent = report.title;
+  byId("run-title").textContent = plainName(report.title);
   byId("verdict").textContent = report.verdict;
   document.body.dataset.ready = String(report.ready);
   const counts = severityCounts(report.documents.flatMap((entry) => entry.findings));
@@ -45,7 +45,7 @@ function showNotRun() {
   };
   section("Could not be checked", report.problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)));
   section("Did not run", report.idle);
-  footer.append(make("p", { className: "colophon", text: `Made by corrigenda ${report.corrigenda}. This file asks for nothing from the network.` }));
+  footer.append(make("p", { className: "colophon", text: `Made by corrigenda ${plainName(report.corrigenda)}. This file asks for nothing from the network.` }));
 }
 
 function showOverview() {
@@ -207,7 +207,7 @@ function activate(index, { focus = true, keepArticle = false } = {}) {
   scrollInside(byId("findings"), card);
   showCopyOf(index);
   if (!keepArticle) showMark(index);
-  if (!card.offsetParent) say(`Finding ${index + 1}: ${wrapsLine(current().findings[index].message)}`);
+  if (!card.offsetParent) say(`Finding ${index + 1}: ${oneLine(current().findings[index].message)}`);
   else if (focus) card.querySelector(".card-head").focus({ preventScroll: true });
 }
 
@@ -216,7 +216,7 @@ function showMark(index) {
   if (!mark || getComputedStyle(byId("article")).display === "none") return;
   const box = mark.getBoundingClientRect();
   const bottom = innerHeight - (isNarrow() ? innerHeight / 2 : 80);
-  if (box.top < 140 || box.bottom > bottom) scrollBy({ top: box.top - (isNarrow() ? 160 : innerHeight / 3), behavior: motion() });
+  if (box.top < byId("toolbar").offsetHeight + 24 || box.bottom > bottom) scrollBy({ top: box.top - (isNarrow() ? 160 : innerHeight / 3), behavior: motion() });
 }
 
 function showCopyOf(index) {
@@ -357,14 +357,21 @@ function saveDecisions() {
   say("Saved decisions.json; apply it with: corrigenda fix --decisions decisions.json");
 }
 
+/* The bar may take several rows; what scrolls must stop below it. */
+function measureBar() {
+  const height = getComputedStyle(byId("toolbar")).position === "sticky" ? byId("toolbar").offsetHeight : 0;
+  document.documentElement.style.setProperty("--head", `${height}px`);
+}
+
 function setView(view) {
   document.body.dataset.view = view;
-  for (const button of document.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === view));
+  for (const button of document.querySelectorAll("button[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === view));
+  if (isNarrow()) byId("workspace").scrollIntoView();
 }
 
 function setSide(side) {
   document.body.dataset.side = side;
-  for (const button of document.querySelectorAll("[data-side]")) button.setAttribute("aria-pressed", String(button.dataset.side === side));
+  for (const button of document.querySelectorAll("button[data-side]")) button.setAttribute("aria-pressed", String(button.dataset.side === side));
 }
 
 const KEYS = {
@@ -459,8 +466,9 @@ function start() {
   byId("export-decisions").addEventListener("click", saveDecisions);
   byId("export-all").addEventListener("click", saveDecisions);
   byId("help-open").addEventListener("click", () => byId("help").showModal());
-  for (const button of document.querySelectorAll("[data-show]")) button.addEventListener("click", () => setView(button.dataset.show));
-  for (const button of document.querySelectorAll("[data-side]")) button.addEventListener("click", () => setSide(button.dataset.side));
+  for (const button of document.querySelectorAll("button[data-show]")) button.addEventListener("click", () => setView(button.dataset.show));
+  for (const button of document.querySelectorAll("button[data-side]")) button.addEventListener("click", () => setSide(button.dataset.side));
+  new ResizeObserver(measureBar).observe(byId("toolbar"));
   addEventListener("hashchange", route);
   addEventListener("keydown", onKey);
   addEventListener("beforeprint", () => forPrint(true));

@@ -54,7 +54,7 @@ function buildFilters(doc, onChange) {
     .filter(([key]) => byCategory.has(key))
     .map(([key, letter, name]) => [key, `${letter}  ${name} (${byCategory.get(key)})`]);
   const byTheme = [...tallyBy(findings, themeOf)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const themes = byTheme.map(([key, number]) => [key, `${key} (${number})`]);
+  const themes = byTheme.map(([key, number]) => [key, `${oneLine(key)} (${number})`]);
   const states = ["open", "accepted", "rejected"].map((key) => [key, key]);
   const row = make("div", { className: "selects" });
   row.append(
@@ -204,21 +204,21 @@ function evidence(finding) {
   for (const [label, text] of finding.evidence_lines) {
     const value = make("dd", { dir: "auto" });
     appendText(value, text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
-    list.append(make("dt", { text: label }), value);
+    list.append(make("dt", { text: oneLine(label) }), value);
   }
   return list;
 }
 
 function source(finding, about) {
   const details = make("details", { className: "source" });
-  details.append(make("summary", { text: about && about.summary ? about.summary : finding.check }));
-  if (about && about.why) details.append(make("p", { text: about.why }));
+  details.append(make("summary", { text: oneLine(about && about.summary ? about.summary : finding.check) }));
+  if (about && about.why) details.append(make("p", { text: plainName(about.why) }));
   const facts = [`Check ${finding.check}`, finding.category, `line ${finding.line}, column ${finding.column}`];
   facts.push(`confidence ${Math.round(finding.confidence * 100)} %`);
-  details.append(make("p", { className: "facts", text: facts.filter(Boolean).join(" · ") }));
+  details.append(make("p", { className: "facts", text: plainName(facts.filter(Boolean).join(" · ")) }));
   if (about && about.sources.length) {
     const list = make("ul");
-    for (const text of about.sources) list.append(make("li", { text }));
+    for (const text of about.sources) list.append(make("li", { text: plainName(text) }));
     details.append(list);
   }
   return details;

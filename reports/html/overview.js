@@ -27,10 +27,6 @@ function shortNames(paths) {
   });
 }
 
-function plainName(text) {
-  return text.replace(HIDDEN, (character) => `<${codeName(character)}>`);
-}
-
 function cut(text, length) {
   const characters = [...text];
   return characters.length <= length ? text : `…${characters.slice(1 - length).join("")}`;
@@ -77,7 +73,7 @@ function buildPlot(names) {
       const radius = 4 + 11 * Math.sqrt(here.length / most);
       const worst = SEVERITIES.find((severity) => here.some((finding) => finding.severity === severity));
       const disc = shape("g", { class: `disc ${worst}` });
-      disc.append(shape("title", {}, `${name}, ${theme}: ${here.length}, the gravest an ${worst}`.replace("an w", "a w").replace("an s", "a s")));
+      disc.append(shape("title", {}, `${name}, ${plainName(theme)}: ${here.length}, the gravest an ${worst}`.replace("an w", "a w").replace("an s", "a s")));
       disc.append(shape("circle", { cx: x, cy: y, r: radius }));
       disc.append(shape("text", { x: x + radius + 5, y: y + 4, class: "count" }, String(here.length)));
       plot.append(disc);

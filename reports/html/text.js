@@ -64,8 +64,13 @@ function aboutBlanks(text) {
   return text.trim() === "" || /^\s|\s$|\s\s/u.test(text);
 }
 
-function wrapsLine(text) {
-  return text.replace(/\s+/gu, " ").trim();
+/* Text for where there are no nodes, such as titles and menus: hidden characters become their code names. */
+function plainName(text) {
+  return text.replace(HIDDEN, (character) => `<${codeName(character)}>`);
+}
+
+function oneLine(text) {
+  return plainName(text.replace(/\s+/gu, " ").trim().slice(0, 400));
 }
 
 /* Cut [from, to) at every finding's and every markup's ends. Returns [from, to, findings, quiet] pieces. */
@@ -132,7 +137,7 @@ function reference(entry, index) {
 function markLink(entry, index, text) {
   const finding = entry.findings[index];
   const link = make("a", { className: `mark ${finding.severity}`, href: `#finding-${index + 1}`, "data-finding": index });
-  link.title = wrapsLine(finding.message);
+  link.title = oneLine(finding.message);
   if (text) {
     const body = make("span", { className: "marked" });
     appendText(body, text, aboutBlanks(finding.quote));

@@ -1,6 +1,7 @@
 """A sample run for the report tests: our own article, our own findings, every kind of field in use."""
 
 import hashlib
+import random
 
 from corrigenda.documents.base import Block, Document, Region, RegionKind, View
 from corrigenda.finding import (
@@ -276,3 +277,63 @@ CHECKS = {
         ("https://example.org/romanisation",),
     ),
 }
+
+
+WORDS = (
+    "the harbour master said boats crossed at night while crews waited for fuel and the ministry promised new ferries "
+    "before winter because ice closes the channel and nobody could say when the landing would open again"
+).split()
+CHECK_NAMES = (
+    ("artefacts/lost-particle", "accuracy/mistranslation"),
+    ("names/spellings", "terminology/inconsistent use of terminology"),
+    ("cleanup/caption", "design and markup/layout"),
+    ("consistency/dialect", "locale conventions/spelling"),
+    ("language/agreement", "linguistic conventions/grammar"),
+)
+
+
+def long_sample(number: int, path: str = "articles/long.txt", seed: int = 3) -> tuple[Report, dict[str, Document]]:
+    """A report of one long article with exactly so many findings, none sharing characters."""
+    chance = random.Random(seed)
+    text = "Harbour under ice: a long winter"
+    findings = []
+    for index in range(number):
+        if index % 3 == 0:
+            text += "\n\n"
+        text += " ".join(chance.choice(WORDS) for _ in range(chance.randint(8, 20))).capitalize() + " "
+        quote = " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 4)))
+        start = len(text)
+        text += f"{quote}, " + " ".join(chance.choice(WORDS) for _ in range(6)) + ". "
+        check, category = CHECK_NAMES[chance.randrange(len(CHECK_NAMES))]
+        message = f"“{quote}” reads as if taken word for word from another language."
+        findings.append((check, category, chance.choice(list(Severity)), start, quote, message))
+    text = text.rstrip() + "\n"
+    article = document(path, text)
+    made = []
+    for check, category, severity, start, quote, message in findings:
+        end = start + len(quote)
+        line, column = article.line_and_column(start)
+        mark = fingerprint(check, quote, text[:start][-80:], text[end : end + 80], start)
+        evidence = {"margin": 1.52, "likelier": f"the {quote}"}
+        fixes = (unsafe(f"the {quote}"), unsafe(f"{quote} again"))
+        made.append(
+            Finding(
+                check,
+                category,
+                severity,
+                0.8,
+                start,
+                end,
+                line,
+                column,
+                quote,
+                message,
+                evidence,
+                (),
+                False,
+                mark,
+                fixes,
+            )
+        )
+    entry = DocumentReport(path, "checked", tuple(sorted(made, key=lambda f: f.sort_key)))
+    return Report("0.1.0", (EngineStatus("rules", "ran"),), (entry,), ()), {path: article}

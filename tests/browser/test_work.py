@@ -1,0 +1,365 @@
+"""An editor's work in the HTML report: keys, decisions, exports, filters."""
+
+import codecs
+import hashlib
+import json
+from dataclasses import replace
+
+import pytest
+
+from corrigenda.documents.base import Block, Document, Encoding, RegionKind, View
+from corrigenda.finding import DocumentReport, Finding, Report, Severity, fingerprint
+from tests.browser.conftest import Open
+from tests.reporting.sample import long_sample, sample, unsafe
+
+pytestmark = pytest.mark.browser
+
+
+def ferry() -> tuple[Report, dict[str, Document]]:
+    report, documents = sample()
+    return Report(report.version, report.engines, (report.documents[1],), ()), documents
+
+
+def small(text: str, *places: tuple[str, str], encoding: Encoding | None = None) -> tuple[Report, dict[str, Document]]:
+    """A one-paragraph article with a finding for each (quote, correction), in order."""
+    blocks = (Block(RegionKind.PROSE, 0, len(text), View(text, ((0, 0, len(text)),))),)
+    encoding = encoding or Encoding()
+    data = encoding.bom + text.encode(encoding.codec, "replace")
+    article = Document(
+        "copy/a.txt", text, "text", blocks=blocks, encoding=encoding, sha256=hashlib.sha256(data).hexdigest()
+    )
+    findings, at = [], 0
+    for quote, correction in places:
+        start = text.index(quote, at)
+        at = start + 1
+        line, column = article.line_and_column(start)
+        mark = fingerprint("t/x", quote, text[:start], text[start + len(quote) :])
+        findings.append(
+            Finding(
+                "t/x", "style", Severity.ERROR, 1.0, start, start + len(quote), line, column, quote, "Why.",
+                fingerprint=mark, corrections=(unsafe(correction),),
+            )
+        )  # fmt: skip
+    return Report("0.1.0", (), (DocumentReport(article.path, "checked", tuple(findings)),), ()), {article.path: article}
+
+
+def test_accept_three_reject_one_undo_one_and_export(open_report: Open) -> None:
+    report, documents = ferry()
+    findings = report.documents[0].findings
+    text = documents["articles/ferry.txt"].text
+    opened = open_report(report, documents)
+    page = opened.page
+    opened.press("n", "n", "2", "a")  # is closing -> is approaching
+    opened.press("n", "n", "r")  # carried by boat called
+    opened.press("n", "a")  # two spaces -> one
+    opened.press("n", "a")  # word order
+    opened.press("n", "a")  # Kiev -> Kyiv
+    assert page.inner_text("#progress-text") == "5 of 9 decided"
+    opened.press("u")
+    assert page.inner_text("#progress-text") == "4 of 9 decided"
+
+    name, data = opened.save("#export-text")
+    assert name == "ferry.txt"
+    expected = text
+    for place, correction in ((5, "held crews last year"), (4, " "), (1, "is approaching")):
+        finding = findings[place]
+        expected = expected[: finding.start] + correction + expected[finding.end :]
+    assert data.decode("utf-8") == expected
+
+    name, data = opened.save("#export-decisions")
+    assert name == "decisions.json"
+    verdicts = {1: ("accepted", "is approaching"), 3: ("rejected", None), 4: ("accepted", " ")}
+    verdicts[5] = ("accepted", "held crews last year")
+    assert json.loads(data) == {
+        "corrigenda": "0.1.0",
+        "schema": 1,
+        "documents": [
+            {
+                "path": "articles/ferry.txt",
+                "sha256": documents["articles/ferry.txt"].sha256,
+                "decisions": [
+                    {
+                        "fingerprint": findings[place].fingerprint,
+                        "check": findings[place].check,
+                        "start": findings[place].start,
+                        "end": findings[place].end,
+                        "quote": findings[place].quote,
+                        "verdict": verdict,
+                        "correction": correction,
+                    }
+                    for place, (verdict, correction) in sorted(verdicts.items())
+                ],
+            }
+        ],
+    }
+    copy = page.evaluate("[...document.querySelectorAll('#corrected .block')].map((e) => e.textContent)")
+    assert "\n\n".join(copy) + "\n" == expected
+    assert not opened.errors
+
+
+ODD = "🙂 e\u0301 “word” 👩‍🚒 twice twice\r\nsecond\u00a0line \u200b end\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ODD, Encoding(newline="\r\n")),
+        (ODD, Encoding("utf-8", codecs.BOM_UTF8, "\r\n")),
+        (ODD, Encoding("utf-16-le", codecs.BOM_UTF16_LE, "\r\n")),
+        (ODD, Encoding("utf-16-be", codecs.BOM_UTF16_BE, "\r\n")),
+        ("Київ twice twice — “так”, end\n", Encoding("cp1251")),
+        ("\x00\x01 \t twice twice \x85\u2028\r\r end", Encoding()),
+    ],
+    ids=["utf-8", "bom", "utf-16-le", "utf-16-be", "cp1251", "controls"],
+)
+def test_the_saved_article_is_the_file_but_for_the_corrections(
+    open_report: Open, text: str, encoding: Encoding
+) -> None:
+    report, documents = small(text, ("twice twice", "twice"), ("end", "“finish”"), encoding=encoding)
+    opened = open_report(report, documents)
+    _, data = opened.save("#export-text")
+    assert data == encoding.bom + text.encode(encoding.codec)
+    opened.press("n", "a", "n", "a")
+    _, data = opened.save("#export-text")
+    changed = text.replace("twice twice", "twice").replace("end", "“finish”")
+    assert data == encoding.bom + changed.encode(encoding.codec)
+    assert not opened.errors
+
+
+def test_what_a_code_page_lacks_is_saved_as_utf8(open_report: Open) -> None:
+    report, documents = small("Київ end\n", ("end", "表"), encoding=Encoding("cp1251"))
+    opened = open_report(report, documents)
+    opened.press("n", "a")
+    _, data = opened.save("#export-text")
+    assert data.decode("utf-8") == "Київ 表\n"
+
+
+def test_findings_that_share_words_cannot_both_be_accepted(open_report: Open) -> None:
+    report, documents = small("one two three", ("one two", "1 2"), ("two three", "2 3"))
+    opened = open_report(report, documents)
+    opened.press("n", "a", "n", "a")
+    assert "Finding 1 changes the same words" in opened.page.inner_text("#status")
+    assert opened.page.inner_text("#progress-text") == "1 of 2 decided"
+    opened.press("p", "u", "n", "a")
+    _, data = opened.save("#export-text")
+    assert data == b"one 2 3"
+
+
+def test_own_words(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    opened.press("n", "n", "e")
+    opened.page.keyboard.type("nears us, a r u n 1")
+    opened.press("Enter")
+    assert opened.page.inner_text("#progress-text") == "1 of 9 decided"
+    _, data = opened.save("#export-text")
+    assert b"the flood nears us, a r u n 1, and" in data
+    opened.page.locator("#finding-2 input[value='0']").check()
+    _, data = opened.save("#export-text")
+    assert b"the flood is closing in, and" in data
+
+
+def test_a_finding_without_a_correction_asks_for_words(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    opened.press("n", "n", "n", "a")
+    assert "offers no correction" in opened.page.inner_text("#status")
+    assert opened.page.evaluate("document.activeElement.className") == "own-text"
+    assert opened.page.inner_text("#progress-text") == "0 of 9 decided"
+
+
+def test_keys_go_through_the_findings(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    opened.press("n")
+    assert page.evaluate("document.activeElement.closest('.card').id") == "finding-1"
+    opened.press("n", "n", "p")
+    assert page.evaluate("document.activeElement.closest('.card').id") == "finding-2"
+    assert page.locator(".mark.current").inner_text().startswith("is closing")
+    opened.press("p", "p")
+    assert "first finding" in page.inner_text("#status")
+    opened.press("?")
+    assert page.locator("#help").is_visible()
+    opened.press("n")
+    assert page.evaluate("document.querySelector('.card.active').id") == "finding-1"
+    page.locator("#keys-on").uncheck()
+    opened.press("Escape", "n", "a")
+    assert page.evaluate("document.querySelector('.card.active').id") == "finding-1"
+    assert page.inner_text("#progress-text") == "0 of 9 decided"
+    assert not opened.errors
+
+
+def test_a_mark_opens_its_card_by_mouse_and_by_keyboard(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    page.locator("#article a.mark", has_text="Kiev").click()
+    assert page.evaluate("document.querySelector('.card.active').id") == "finding-7"
+    page.locator("#article a.mark", has_text="is closing").focus()
+    opened.press("Enter")
+    assert page.evaluate("document.activeElement.closest('.card').id") == "finding-2"
+
+
+def test_filters(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    assert opened.visible_cards() == 9
+    page.locator(".filter.error").click()
+    assert opened.visible_cards() == 5
+    opened.press("n")
+    assert page.evaluate("document.querySelector('.card.active').id") == "finding-1"
+    opened.press("n")
+    assert page.evaluate("document.querySelector('.card.active').id") == "finding-4"
+    page.locator(".filter.error").click()
+    page.select_option("select[aria-label='Theme']", "names")
+    assert opened.visible_cards() == 2
+    page.select_option("select[aria-label='Category']", "style")
+    assert opened.visible_cards() == 0
+    assert page.inner_text("#none-shown") == "No finding matches these filters."
+    page.select_option("select[aria-label='Theme']", "")
+    assert opened.visible_cards() == 1
+    page.select_option("select[aria-label='Category']", "")
+    opened.press("n", "r")
+    page.select_option("select[aria-label='State']", "rejected")
+    assert opened.visible_cards() == 1
+
+
+def test_decisions_survive_a_reload_and_can_be_forgotten(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    opened.press("n", "n", "a", "n", "n", "r")
+    page.reload()
+    assert page.inner_text("#progress-text") == "2 of 9 decided"
+    assert page.locator("#article ins:visible").inner_text() == "is closing in"
+    page.click("#help-open")
+    page.click("#forget")
+    assert page.inner_text("#progress-text") == "0 of 9 decided"
+    page.reload()
+    assert page.inner_text("#progress-text") == "0 of 9 decided"
+
+
+def test_decisions_are_not_put_to_another_run(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    opened.press("n", "n", "a")
+    entry = report.documents[0]
+    fewer = replace(report, documents=(replace(entry, findings=entry.findings[1:]),))
+    again = open_report(fewer, documents)
+    assert again.page.inner_text("#progress-text") == "0 of 8 decided"
+
+
+def test_several_articles(open_report: Open) -> None:
+    report, documents = sample()
+    opened = open_report(report, documents)
+    page = opened.page
+    assert page.locator("#overview").is_visible()
+    assert page.inner_text("h1") == "Not ready: 4 must be mended, 7 to look at, 1 could not be checked."
+    assert "articles/scan.txt: This is not text" in page.inner_text("#not-run")
+    assert "languagetool: off" in page.inner_text("#not-run")
+    assert page.locator("#documents tbody tr").count() == 4
+    assert page.locator("svg.matrix .disc").count() == 5
+    page.click("text=notes.md >> nth=-1")
+    assert page.inner_text("#document-name") == "notes.md"
+    opened.press("n", "a")
+    page.click("#to-overview")
+    assert page.locator("[data-decided='2']").inner_text() == "1 of 2"
+    page.locator("#documents thead button", has_text="Errors").click()
+    assert page.locator("#documents tbody tr").first.locator("th").inner_text() == "ferry.txt"
+    page.click("#documents a:has-text('ferry.txt')")
+    opened.press("n", "n", "a", "u", "u")
+    assert page.inner_text("#document-name") == "notes.md"
+    assert page.inner_text("#progress-text") == "0 of 2 decided"
+    assert not opened.errors
+
+
+def test_corrected_copy_beside_the_article(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    opened.press("n", "n", "a", "c")
+    assert page.locator("#corrected ins").inner_text() == "is closing in"
+    assert page.locator("#corrected").is_visible() and not page.locator("#findings").is_visible()
+    opened.press("c")
+    assert page.locator("#findings").is_visible()
+    page.locator("#finding-9 .card-head").click()
+    opened.press("a")
+    assert page.locator("#corrected .removed").count() == 1
+    wide = open_report(report, documents, width=1920)
+    for panel in ("#article", "#corrected", "#findings"):
+        assert wide.page.locator(panel).is_visible()
+
+
+def test_narrow_screens_show_the_card_as_a_sheet(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents, width=400, height=800)
+    page = opened.page
+    page.locator("#article a.mark", has_text="is closing").click()
+    box = page.locator("#findings").bounding_box()
+    assert box and box["y"] >= 300 and box["y"] + box["height"] <= 801
+    assert opened.visible_cards() == 1
+    page.click("[data-show='findings']")
+    assert opened.visible_cards() == 9
+    page.click("[data-show='corrected']")
+    assert page.locator("#corrected").is_visible() and not page.locator("#article").is_visible()
+
+
+@pytest.mark.parametrize("width", [400, 1280, 1920])
+@pytest.mark.parametrize("number", [1, 20, 300])
+def test_nothing_runs_over_the_edge(open_report: Open, width: int, number: int) -> None:
+    opened = open_report(*long_sample(number), width=width)
+    opened.press("n", "a", "n")
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.locator("#article a.mark").count() == number
+    assert not opened.errors
+
+
+def test_three_hundred_findings_stay_quick(open_report: Open) -> None:
+    opened = open_report(*long_sample(300))
+    milliseconds = opened.page.evaluate(
+        """() => { const from = performance.now(); openDocument(0); activate(150); act.accept(150);
+        document.body.offsetHeight; return performance.now() - from; }"""
+    )
+    assert milliseconds < 3000
+
+
+def test_paper(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("#toolbar").is_visible()
+    assert page.locator(".card-body:visible").count() == 9
+    assert page.locator("h1").is_visible()
+    assert len(page.pdf()) > 5000
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".card-body:visible").count() == 0
+
+
+def test_a_clean_article_says_so(open_report: Open) -> None:
+    report, documents = sample()
+    alone = Report("0.1.0", (), (report.documents[0],), ())
+    opened = open_report(alone, documents)
+    assert opened.page.inner_text("h1") == "Ready: nothing found."
+    assert opened.page.inner_text("#none-shown") == "Nothing was found in this article."
+    assert "All ferries sailed" in opened.page.inner_text("#article")
+
+
+def test_without_the_text_the_findings_still_show(open_report: Open) -> None:
+    report, _ = ferry()
+    opened = open_report(report, {})
+    assert "not at hand" in opened.page.inner_text("#article")
+    opened.press("n", "n", "a")
+    assert opened.page.inner_text("#progress-text") == "1 of 9 decided"
+    assert opened.page.locator("#export-text").is_disabled()
+    assert not opened.errors
+
+
+def test_nothing_to_show_at_all(open_report: Open) -> None:
+    opened = open_report(Report("0.1.0", (), (), ()), {})
+    assert opened.page.inner_text("h1") == "Nothing was checked: no document was found."
+    assert not opened.errors
