@@ -102,7 +102,7 @@ def _ends(text: str, start: int, match: "re.Match[str]") -> bool:
     """Return whether a sentence that began at `start` ends with these marks."""
     marks, closing = match[1], match[2]
     following = _WORD.match(text, match.end())
-    word = following[1] if following is not None else ""
+    word = following[1].rstrip(".") if following is not None else ""
     first = word[:1]
     if not match[3]:
         return _without_space(text, match, word)

@@ -12,12 +12,12 @@ from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.text import parse
 
 PARAGRAPHS = [
-    "Ferries to the northern islands were cancelled on Monday after a storm brought down power lines along the coast.",
-    "The harbour master, who has worked there since 1998, said that nobody had been hurt and that repairs would begin as "
-    "soon as the wind fell. Two boats are still missing from their moorings, and a third one lies on the beach.",
+    "Ferries to the northern islands were cancelled on Monday after a storm brought down power lines on the coast.",
+    "The harbour master, who has worked there since 1998, said that nobody had been hurt and that repairs would begin "
+    "as soon as the wind fell. Two boats are still missing from their moorings, and a third one lies on the beach.",
     "Schools stay closed until Wednesday.",
-    "A spokeswoman for the council told reporters that emergency shelters had been opened in three villages, where more "
-    "than two hundred people spent the night.",
+    "A spokeswoman for the council told reporters that emergency shelters had been opened in three villages, where "
+    "more than two hundred people spent the night.",
 ]
 
 
