@@ -30,7 +30,6 @@ first.
 
 _SPELLER = "MORFOLOGIK_RULE_"
 _CATEGORIES = {
-    "misspelling": "linguistic-conventions/spelling",
     "grammar": "linguistic-conventions/grammar",
     "typographical": "linguistic-conventions/punctuation",
     "whitespace": "linguistic-conventions/punctuation",
@@ -41,8 +40,9 @@ _CATEGORIES = {
     "locale-violation": "locale-conventions/dialect",
     "characters": "linguistic-conventions/character-encoding",
 }
-"""The category (MQM) of each ITS 2.0 issue type that LanguageTool gives its rules; for others the check's own
-stands.
+"""The category (MQM) of each ITS 2.0 issue type that LanguageTool gives its rules; for others, and for "misspelling",
+which it
+gives to wrong articles too, the check's own stands.
 """
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
@@ -196,7 +196,7 @@ class Filter:
     def _spelling(self, at: "_Place", message: str, replacements: list[str]) -> tuple[str, list[str]]:
         """Return what the speller's match is ("" for nothing to say) and its corrections."""
         word = at.quote
-        if not any(character.isalpha() for character in word) or any(c.isdigit() or c in "@#/\\_" for c in word):
+        if sum(character.isalpha() for character in word) < 3 or any(c.isdigit() or c in "@#/\\_" for c in word):
             return "", []
         if at.italic or at.dateline or at.inside_token or at.after.lstrip().lower().startswith(("[sic", "(sic")):
             return "", []

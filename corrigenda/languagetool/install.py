@@ -208,6 +208,8 @@ def _last_words(output: str) -> str:
     """Return the line of an output that says most, in at most 200 characters."""
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).strip() for line in output.splitlines()]
     lines = [line for line in lines if line]
+    if any("ConnectionError" in line or "UnknownHostException" in line or "Unknown host" in line for line in lines):
+        return "its server cannot be reached; is there a network?"
     errors = [line for line in lines if line.startswith("[ERROR]")]
     line = (errors[:1] or lines[-1:] or ["it said nothing"])[0]
     return line.removeprefix("[ERROR]").strip()[:200]
