@@ -114,9 +114,11 @@ class _Search:
 
     def _folder(self, top: str, argument: str) -> None:
         upper = self._upper(top)
-        stack: list[tuple[str, str, tuple[_Rules, ...]]] = [(top, os.path.realpath(top), upper)]
-        while stack:
-            folder, real, rules = stack.pop()
+        stack: list[_Folder] = [(top, os.path.realpath(top), upper)]
+        # Links come last, so that a folder is shown by its own name where it has been found by both.
+        linked: list[_Folder] = []
+        while stack or linked:
+            folder, real, rules = (stack or linked).pop()
             try:
                 status = os.stat(folder)
                 # A link back to a folder that was entered would lead in a circle.
@@ -136,22 +138,15 @@ class _Search:
             for entry in entries:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-                self._entry(entry, folder, real, rules, stack, argument)
+                self._entry(entry, (folder, real, rules), linked if entry.is_symlink() else stack, argument)
 
-    def _entry(
-        self,
-        entry: "os.DirEntry[str]",
-        folder: str,
-        real: str,
-        rules: "tuple[_Rules, ...]",
-        stack: "list[tuple[str, str, tuple[_Rules, ...]]]",
-        argument: str,
-    ) -> None:
+    def _entry(self, entry: "os.DirEntry[str]", parent: "_Folder", folders: "list[_Folder]", argument: str) -> None:
+        folder, real, rules = parent
         path = os.path.join(folder, entry.name)
         link = entry.is_symlink()
         if _directory(entry):
             if not self._excluded(path + "/", rules):
-                stack.append((path, os.path.realpath(path) if link else os.path.join(real, entry.name), rules))
+                folders.append((path, os.path.realpath(path) if link else os.path.join(real, entry.name), rules))
         elif _is_readable(entry.name) and not self._excluded(path, rules):
             if link:
                 self._met(path, os.path.realpath(path), argument)
@@ -268,6 +263,10 @@ class _Rules:
         return self._spec.check_file(path[len(self.folder) :].replace(os.sep, "/")).include
 
 
+_Folder = tuple[str, str, tuple[_Rules, ...]]
+"""A folder to look into: its path, the path without links, and the rules that hold in it."""
+
+
 def _is_pattern(line: str) -> bool:
     from pathspec import GitIgnoreSpec
 
@@ -307,6 +306,8 @@ def _reason(error: Exception, path: str) -> str:
     if isinstance(error, OSError):
         if isinstance(error, FileNotFoundError) and path and os.path.islink(path):
             return "This link leads nowhere: what it names does not exist."
+        if isinstance(error, PermissionError) and os.path.isdir(path):
+            return "The folder may not be read: permission denied."
         return unreadable(error).message
     return "The path holds a character that no file name can have."
 

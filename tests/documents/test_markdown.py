@@ -259,8 +259,9 @@ def test_more_markup_than_memory_is_for_is_refused() -> None:
 
 
 SIGNS = (
-    "# |## |> |- |* |1. |    |\n|\n\n|\r\n|word|some words|*|**|_|__|~~|`|```|\n```\n|[|]|(|)|](|[a]: |http://a.b/c|<b>|</b>"
-    "|<br>|<!--|-->|&amp;|\\|\\*|!|![|: |é|😀|“|”|\u00a0|.|, |---\n|===\n|+++\n|$|{{|}}|{#x}|[^1]|[^1]: |<div>|</div>|\t|a@b.org"
+    "# |## |> |- |* |1. |    |\n|\n\n|\r\n|word|some words|*|**|_|__|~~|`|```|\n```\n|[|]|(|)|](|[a]: |http://a.b/c"
+    "|<b>|</b>|<br>|<!--|-->|&amp;|\\|\\*|!|![|: |é|😀|“|”|\u00a0|.|, |---\n|===\n|+++\n|$|{{|}}|{#x}|[^1]|[^1]: |<div>"
+    "|</div>|\t|a@b.org"
 )
 PIECES = st.lists(st.sampled_from([*SIGNS.split("|"), "|", "\n| a | b |\n|---|---|\n| c | d |\n"]), max_size=30).map(
     "".join

@@ -1,0 +1,230 @@
+"""Which files arguments mean."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corrigenda.discovery import FoundFile, discover
+from corrigenda.finding import Problem
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+
+
+def make(base: Path, *names: str) -> None:
+    for name in names:
+        file = base / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("A sentence.\n", encoding="utf-8")
+
+
+def shown(base: Path, *arguments: str, excludes: tuple[str, ...] = ()) -> list[str]:
+    files, problems = discover(arguments, excludes, base)
+    assert problems == []
+    return [file.display for file in files]
+
+
+def problems(base: Path, *arguments: str) -> list[Problem]:
+    return discover(arguments, (), base)[1]
+
+
+def test_a_folder_at_every_depth_in_order_of_the_path(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "a/z.md", "a/b/c.markdown", "a.md", "a-b/x.txt", "photo.jpg", "script.py", "LICENSE")
+    assert shown(tmp_path, ".") == ["a/b/c.markdown", "a/z.md", "a-b/x.txt", "a.md", "b.txt"]
+    assert shown(tmp_path, "a") == ["a/b/c.markdown", "a/z.md"]
+    assert shown(tmp_path, "a/") == ["a/b/c.markdown", "a/z.md"]
+
+
+def test_hidden_and_foreign_folders_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", ".hidden.md", ".git/x.md", ".obsidian/x.md", "node_modules/p/README.md", "__pycache__/x.txt")
+    make(tmp_path, "env/lib/x.txt", "env/pyvenv.cfg")
+    assert shown(tmp_path, ".") == ["a.md"]
+
+
+def test_what_is_named_is_taken_whatever_it_is(tmp_path: Path) -> None:
+    make(tmp_path, "a.docx", ".hidden.md", "LICENSE", "ignored.md")
+    (tmp_path / ".gitignore").write_text("ignored.md\n", encoding="utf-8")
+    files, found = discover(["a.docx", ".hidden.md", "LICENSE", "ignored.md"], ["*"], tmp_path)
+    assert found == []
+    assert [(file.display, file.named) for file in files] == [
+        (".hidden.md", True),
+        ("LICENSE", True),
+        ("a.docx", True),
+        ("ignored.md", True),
+    ]
+
+
+def test_standard_input_comes_first_and_once(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    files, _ = discover(["a.md", "-", "-"], (), tmp_path)
+    assert files == [FoundFile(None, "-", named=True), FoundFile(tmp_path / "a.md", "a.md", named=True)]
+
+
+def test_no_file_twice(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "f/b.md")
+    files, _ = discover([".", "a.md", "./f/../a.md", "f", str(tmp_path / "f" / "b.md"), "*.md"], (), tmp_path)
+    assert [(file.display, file.named) for file in files] == [("a.md", True), ("f/b.md", True)]
+
+
+def test_the_order_of_arguments_changes_nothing(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "f/b.md", "f/g/c.txt")
+    assert discover(["f", "a.md", "f/g"], (), tmp_path) == discover(["f/g", "a.md", "f"], (), tmp_path)
+
+
+def test_absolute_paths_and_paths_above(tmp_path: Path) -> None:
+    make(tmp_path, "base/a.md", "other/b.md")
+    base = tmp_path / "base"
+    assert shown(base, str(base / "a.md")) == ["a.md"]
+    assert shown(base, str(tmp_path / "other" / "b.md")) == [(tmp_path / "other" / "b.md").as_posix()]
+    assert shown(base, "../other") == ["../other/b.md"]
+
+
+def test_gitignore_at_every_level(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "keep.txt", "b.md", "build/x.md", "f/c.txt", "f/d.txt", "f/g/e.md", "f/g/h.md", "secret.md")
+    make(tmp_path, "f/build/y.md")
+    (tmp_path / ".git" / "info").mkdir(parents=True)
+    (tmp_path / ".git" / "info" / "exclude").write_text("secret.md\n", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("# drafts\n*.txt\n!keep.txt\nbuild/\n", encoding="utf-8")
+    (tmp_path / "f" / ".gitignore").write_text("!c.txt\n/g/e.md\n", encoding="utf-8")
+    assert shown(tmp_path, ".") == ["b.md", "f/c.txt", "f/g/h.md", "keep.txt"]
+    assert shown(tmp_path / "f", ".") == ["c.txt", "g/h.md"]
+    assert shown(tmp_path, "f/g") == ["f/g/h.md"]
+    assert shown(tmp_path, "**/*.md") == ["b.md", "f/g/h.md"]
+
+
+def test_who_names_an_ignored_folder_wants_it(tmp_path: Path) -> None:
+    make(tmp_path, "build/x.md", "build/deep/y.md")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("build/\n", encoding="utf-8")
+    assert shown(tmp_path, "build") == ["build/deep/y.md", "build/x.md"]
+    assert shown(tmp_path, ".") == []
+
+
+def test_gitignore_agrees_with_git(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        *(f"{folder}{name}.md" for folder in ("", "a/", "a/b/", "docs/", "docs/out/") for name in ("x", "y1", "z")),
+    )
+    (tmp_path / ".gitignore").write_text("/x.md\ndocs/*\n!docs/out\ny?.md\n**/b/z.md\n\\#z.md\n  \n", encoding="utf-8")
+    (tmp_path / "a" / ".gitignore").write_text("!y1.md\nb/x.md\n", encoding="utf-8")
+    try:
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("git is not installed here")
+    listed = subprocess.run(
+        ["git", "ls-files", "-o", "--exclude-standard", "*.md"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert sorted(shown(tmp_path, ".")) == sorted(listed.stdout.split())
+
+
+def test_a_gitignore_that_is_damaged(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b.md")
+    (tmp_path / ".gitignore").write_bytes(b"\xff\xfe\n!\n//\nb.md\n")
+    assert shown(tmp_path, ".") == ["a.md"]
+
+
+def test_excludes_are_patterns_below_the_base(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "drafts/b.md", "f/drafts/c.md", "f/d.md")
+    assert shown(tmp_path, ".", excludes=("/drafts", "d.md")) == ["a.md", "f/drafts/c.md"]
+    assert shown(tmp_path, "**/*.md", excludes=("drafts/",)) == ["a.md", "f/d.md"]
+
+
+def test_globs(tmp_path: Path) -> None:
+    make(tmp_path, "a1.md", "a2.md", "b.txt", "f/c.md", "f/g/d.md", "f/p.jpg", "[x].md", "node_modules/n.md")
+    assert shown(tmp_path, "a?.md") == ["a1.md", "a2.md"]
+    assert shown(tmp_path, "**/*.md") == ["[x].md", "a1.md", "a2.md", "f/c.md", "f/g/d.md"]
+    assert shown(tmp_path, "f/*") == ["f/c.md", "f/g/d.md"]
+    assert shown(tmp_path, "[x].md") == ["[x].md"]
+    assert problems(tmp_path, "*.rst", "f/*.jpg") == [
+        Problem("*.rst", "No file that can be read matches this pattern."),
+        Problem("f/*.jpg", "No file that can be read matches this pattern."),
+    ]
+
+
+def test_what_is_missing_is_a_problem(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    files, found = discover(["a.md", "gone.md", "", "nul\0.md"], (), tmp_path)
+    assert [file.display for file in files] == ["a.md"]
+    assert [problem.path for problem in found] == ["", "gone.md", "nul\0.md"]
+    assert all("\n" not in problem.message for problem in found)
+
+
+@needs_links
+def test_links(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "f/b.md", "elsewhere/c.md")
+    (tmp_path / "f" / "up").symlink_to("..")
+    (tmp_path / "f" / "again").symlink_to("../elsewhere")
+    (tmp_path / "same.md").symlink_to("a.md")
+    assert shown(tmp_path, ".") == ["a.md", "elsewhere/c.md", "f/b.md"]
+
+
+@needs_links
+def test_links_in_a_circle_and_to_nowhere(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "dead.md").symlink_to("gone.md")
+    (tmp_path / "dead.jpg").symlink_to("gone.jpg")
+    expected = [
+        Problem("dead.md", "This link leads nowhere: what it names does not exist."),
+        Problem("loop.md", "This is a link that leads in a circle."),
+    ]
+    for arguments in (["."], ["*.md"], ["a.md", "loop.md", "dead.md"]):
+        files, found = discover(arguments, (), tmp_path)
+        assert [file.display for file in files] == ["a.md"]
+        assert found == expected
+
+
+@needs_links
+def test_a_path_with_a_newline(tmp_path: Path) -> None:
+    make(tmp_path, "two\nlines.md")
+    assert shown(tmp_path, ".") == ["two\nlines.md"]
+    assert shown(tmp_path, "two\nlines.md") == ["two\nlines.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf8_is_shown_and_read(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.md"
+    with open(path, "wb") as file:  # noqa: PTH123 - a Path cannot be made of bytes
+        file.write(b"x")
+    (found,) = discover(["."], (), tmp_path)[0]
+    assert found.display == "caf\ufffd.md"
+    assert found.path is not None and found.path.read_bytes() == b"x"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid"), reason="permissions are POSIX here")
+def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.md", "locked/b.md")
+    (tmp_path / "locked").chmod(0)
+    if os.geteuid() == 0:  # root reads all, so the system's answer is put in its place
+        listing = os.scandir
+
+        def scandir(path: str) -> object:
+            if path.endswith("locked"):
+                raise PermissionError(13, "no")
+            return listing(path)
+
+        monkeypatch.setattr(os, "scandir", scandir)
+    try:
+        files, found = discover(["."], (), tmp_path)
+    finally:
+        (tmp_path / "locked").chmod(0o755)
+    assert [file.display for file in files] == ["a.md"]
+    assert found == [Problem("locked", "The folder may not be read: permission denied.")]
+
+
+def test_pathspec_is_imported_only_for_patterns(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    code = (
+        "import sys; from pathlib import Path; from corrigenda.discovery import discover;"
+        f"assert discover(['.'], (), Path({str(tmp_path)!r}))[0];"
+        "print('pathspec' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == "False"
