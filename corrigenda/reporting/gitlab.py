@@ -13,15 +13,17 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGE
 def render(report: Report, texts: Texts, options: Options) -> str:
     """Return the array. Fingerprints are unique in it: GitLab shows only the first of equals."""
     issues = [_issue("not-checked", p.message, "critical", p.path or ".", 1, p.message) for p in report.problems]
-    seen: dict[str, int] = {}
     for document, finding in all_findings(report):
-        key = f"{document.path}\0{finding.fingerprint or finding.start}"
-        seen[key] = seen.get(key, -1) + 1
+        key = finding.fingerprint or str(finding.start)
         severity = SEVERITIES[finding.severity]
-        issues.append(
-            _issue(finding.check, _text(finding), severity, document.path, finding.line, f"{key}\0{seen[key]}")
-        )
+        issues.append(_issue(finding.check, _text(finding), severity, document.path, finding.line, key))
     issues += [_issue("did-not-run", engine_line(e), "info", ".", 1, e.name) for e in idle_engines(report)]
+    seen: dict[str, int] = {}
+    for issue in issues:
+        digest = issue["fingerprint"]
+        seen[digest] = seen.get(digest, -1) + 1
+        if seen[digest]:
+            issue["fingerprint"] = hashlib.sha256(f"{digest}{seen[digest]}".encode()).hexdigest()[:32]
     return dump(issues, indent=1) + "\n"
 
 

@@ -3,7 +3,7 @@
 
 const at = { doc: -1, active: -1 };
 const byId = (id) => document.getElementById(id);
-const page = { marks: new Map(), lists: [], originals: [], copies: [] };
+const page = { marks: new Map(), shared: new Map(), lists: [], originals: [], copies: [] };
 const several = report.documents.length > 1;
 const names = shortNames(report.documents.map((entry) => entry.path));
 
@@ -101,6 +101,7 @@ function openDocument(doc) {
 function buildArticle(entry) {
   const article = byId("article");
   page.marks = new Map();
+  page.shared = new Map();
   page.copies = [];
   const title = (text) => make("p", { className: "page-title", text });
   if (entry.text === null) {
@@ -116,6 +117,11 @@ function buildArticle(entry) {
     const index = Number(element.dataset.finding);
     if (!page.marks.has(index)) page.marks.set(index, []);
     page.marks.get(index).push(element);
+    for (const other of (element.dataset.covers || "").split(" ").filter(Boolean).map(Number)) {
+      if (other === index) continue;
+      if (!page.shared.has(other)) page.shared.set(other, []);
+      page.shared.get(other).push(element);
+    }
     if (element.tagName === "A")
       element.addEventListener("click", (event) => {
         event.preventDefault();
@@ -139,6 +145,14 @@ function refreshCopy(index) {
   });
 }
 
+/* Words that several findings share are struck out as soon as one of these is accepted. */
+function stateOfMark(element) {
+  const own = decisionOn(at.doc, Number(element.dataset.finding));
+  const covers = (element.dataset.covers || "").split(" ").filter(Boolean).map(Number);
+  if (covers.some((index) => (decisionOn(at.doc, index) || {}).verdict === "accepted")) return "accepted";
+  return own ? own.verdict : "open";
+}
+
 function refreshFinding(index) {
   const decision = decisionOn(at.doc, index);
   const state = decision ? decision.verdict : "open";
@@ -150,8 +164,9 @@ function refreshFinding(index) {
   card.querySelector(".reject").setAttribute("aria-pressed", String(state === "rejected"));
   const visible = shown(at.doc, index);
   card.hidden = !visible;
+  for (const element of page.shared.get(index) || []) element.dataset.state = stateOfMark(element);
   for (const element of page.marks.get(index) || []) {
-    element.dataset.state = state;
+    element.dataset.state = stateOfMark(element);
     element.classList.toggle("filtered", !visible);
     if (element.tagName === "INS") {
       element.hidden = state !== "accepted" || decision.correction === "";

@@ -162,6 +162,7 @@ function articleParagraph(entry, paragraph, findings) {
     }
     const top = topmost(entry, here);
     const link = markLink(entry, top, text);
+    link.dataset.covers = here.join(" ");
     element.append(link);
     for (const index of here.filter((f) => Math.min(to, entry.findings[f].to) === b)) {
       if (entry.findings[index].to > to) continue;

@@ -1,12 +1,13 @@
 """Nothing from an article runs, loads or reorders what is read; and the page is accessible (axe-core)."""
 
+import json
 from typing import Any
 
 import pytest
 
 from corrigenda.finding import Report
 from tests.browser.conftest import Open
-from tests.reporting.hostile import HOSTILE, hostile_report
+from tests.reporting.hostile import HOSTILE, hostile_report, two_hundred
 from tests.reporting.sample import long_sample, sample
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,25 @@ def test_hostile_text_is_only_text(open_report: Open, seed: str) -> None:
     assert not [c for c in shown if c in "\x1b\u202e\u202d\u2066\u2067\u2068\u2069\u200b\u200f"]
     _, data = opened.save("#export-decisions")
     data.decode("utf-8")
+
+
+def test_two_hundred_hostile_articles(open_report: Open) -> None:
+    report, documents = two_hundred()
+    assert len(report.documents) >= 200
+    opened = open_report(report, documents)
+    page = opened.page
+    page.evaluate(
+        """() => report.documents.forEach((entry, doc) => {
+        openDocument(doc);
+        entry.findings.forEach((finding, index) => { activate(index); act.accept(index); });
+        document.querySelectorAll('details').forEach((e) => { e.open = true; });
+        })"""
+    )
+    assert page.evaluate("window.hacked") is None
+    assert not opened.errors
+    assert [url for url in opened.requests if not url.startswith(("file:", "blob:"))] == []
+    _, data = opened.save("#export-decisions")
+    assert len(json.loads(data)["documents"]) >= 200
 
 
 def axe(page: Any) -> list[str]:

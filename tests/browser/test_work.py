@@ -140,6 +140,8 @@ def test_findings_that_share_words_cannot_both_be_accepted(open_report: Open) ->
     opened.press("n", "a", "n", "a")
     assert "Finding 1 changes the same words" in opened.page.inner_text("#status")
     assert opened.page.inner_text("#progress-text") == "1 of 2 decided"
+    struck = opened.page.locator("#article .mark[data-state='accepted'] .marked").all_inner_texts()
+    assert "".join(struck).strip() == "one two"
     opened.press("p", "u", "n", "a")
     _, data = opened.save("#export-text")
     assert data == b"one 2 3"

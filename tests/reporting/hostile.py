@@ -1,5 +1,7 @@
 """Texts that try to break a report: as markup, as commands, as formulas, on a terminal, by size."""
 
+from dataclasses import replace
+
 from corrigenda.documents.base import Document
 from corrigenda.finding import (
     Applicability,
@@ -63,6 +65,27 @@ SEEDS = {
 }
 
 HOSTILE = SEEDS
+
+LARGE = 5000
+
+
+def two_hundred() -> tuple[Report, dict[str, Document]]:
+    """One report over more than 200 hostile documents: every seed as it is, and dressed in four ways."""
+    seeds = [seed for seed in SEEDS.values() if len(seed) <= LARGE]
+    dressed = [
+        f(seed) for seed in seeds for f in (str, str.upper, lambda s: s * 2, "'\">{}".format, "a<!--{}-->b".format)
+    ]
+    reports = [hostile_report(seed) for seed in dressed]
+    documents: dict[str, Document] = {}
+    entries = []
+    for number, (report, texts) in enumerate(reports):
+        entry = report.documents[0]
+        path = f"{number:03d}/{entry.path}"
+        documents[path] = replace(texts[entry.path], path=path)
+        entries.append(replace(entry, path=path))
+    first = reports[0][0]
+    problems = tuple(problem for report, _ in reports for problem in report.problems)
+    return Report(first.version, first.engines, tuple(entries), problems), documents
 
 
 def joined(text: str) -> str:

@@ -22,7 +22,7 @@ from corrigenda.finding import DocumentReport, EngineStatus, Finding, Report, Se
 from corrigenda.reporting import diff, formats, github
 from corrigenda.reporting.base import Options
 from corrigenda.reporting.sarif import uri
-from tests.reporting.hostile import HOSTILE, hostile_report, joined
+from tests.reporting.hostile import HOSTILE, hostile_report, joined, two_hundred
 from tests.reporting.sample import CHECKS, document, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -32,6 +32,7 @@ def runs() -> list[Any]:
     report, documents = sample()
     cases = [pytest.param(report, documents, id="sample")]
     cases += [pytest.param(*hostile_report(text), id=name) for name, text in HOSTILE.items()]
+    cases.append(pytest.param(*two_hundred(), id="two hundred"))
     cases.append(pytest.param(Report("0.1.0", (), (), ()), {}, id="nothing"))
     return cases
 
