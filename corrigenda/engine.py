@@ -32,6 +32,9 @@ from corrigenda.tagging import PipelineMissing, Tagger, folded
 BATCH = 64
 """Documents a batch. Fixed, so that batches (and with them every model's arithmetic) do not depend on the workers."""
 
+MAX_HITS = 1000
+"""Places of one check in one document that a report lists. More is a damaged file, which nobody mends place by place."""
+
 LOOK_UP = " It stands in a quotation: look up the original words."
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
 
@@ -163,7 +166,7 @@ class Engine:
         hits: list[Hit] = []
         for name, check, own in _by_check(nominees):
             try:
-                hits.extend(detector(name).confirm(own, context))
+                hits.extend(_limited(detector(name).confirm(own, context)))
             except Exception as error:  # noqa: BLE001 - a check that crashes is a problem, not the end of the run
                 result.problems.append(
                     Problem(
@@ -237,6 +240,23 @@ class Engine:
             in_quotation=in_quotation,
             corrections=corrections,
         )
+
+
+def _limited(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the first MAX_HITS of one check in each document; the last kept one says how many more there are."""
+    kept: list[Hit] = []
+    counts: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for hit in hits:
+        counts[hit.document] = counts.get(hit.document, 0) + 1
+        if counts[hit.document] <= MAX_HITS:
+            last[hit.document] = len(kept)
+            kept.append(hit)
+    for document, count in counts.items():
+        if count > MAX_HITS:
+            at = last[document]
+            kept[at] = replace(kept[at], evidence={**kept[at].evidence, "more_not_listed": count - MAX_HITS})
+    return kept
 
 
 def _with_sentences(nominees: Sequence[Nominee], context: _Context) -> list[Nominee]:
