@@ -39,11 +39,14 @@ def last_blocks(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
-    """A word that stands twice in a row, with white space or a mark between."""
-    for found in _REPEATED.finditer(read.text):
+    """Every block in which a word stands twice in a row, with white space or a mark between."""
+    at = 0
+    while found := _REPEATED.search(read.text, at):
+        at = found.end()
         block = read.block_at(found.start())
         if block is not None and found.end() <= read.blocks[block].end:
             yield block, found.start(), found.end()
+            at = max(at, read.blocks[block].end)
 
 
 def repeated_phrases(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:

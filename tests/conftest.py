@@ -34,6 +34,17 @@ class Outcome:
         return [finding for document in self.report["documents"] for finding in document["findings"]]
 
 
+HOUSE_TERM = """\
+id: house/term
+summary: The house says otherwise
+why: The house style names another word for this thing.
+category: style/unidiomatic
+severity: warning
+detector: phrases
+find: on the territory of
+corrections: ["in"]
+"""
+
 Corrigenda = Callable[..., Outcome]
 
 
@@ -57,6 +68,15 @@ def shared_dir() -> Path:
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> list[str]:
+    """Options under which one check alone runs, `house/term`, so that a test does not hang on the shipped ones."""
+    path = tmp_path / "own-checks" / "house" / "term.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(HOUSE_TERM, encoding="utf-8")
+    return ["--config", "none", "--checks", str(tmp_path / "own-checks"), "--disable", "all", "--enable", "house"]
 
 
 @pytest.fixture

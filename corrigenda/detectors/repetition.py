@@ -41,8 +41,9 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         payload = nominee.rule.payload
         view = context.documents[nominee.document].blocks[nominee.block].view
         text = view.text
+        allowed = set(payload["allow"])
         for found in (_PHRASE if payload["phrases"] else _WORD).finditer(text):
-            if _allowed(found, text, set(payload["allow"])):
+            if _allowed(found, text, allowed):
                 continue
             span = view.to_document(*found.span())
             # Two capitalised words may be a name (Pago Pago), so removing one is for a person to decide.
@@ -67,6 +68,8 @@ def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
         return True
     if "\n" in found[2]:
         return False
-    before, after = text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]
+    # A few characters on each side are enough, and keep a text of nothing but repetitions from costing its square.
+    before = text[max(0, found.start() - 20) : found.start()].rstrip()[-1:]
+    after = text[found.end() : found.end() + 20].lstrip()[:1]
     # Set off by commas or dashes it is emphasis ("no no", "bye bye") or somebody's stutter.
     return bool(before in "“\"'‘,—–" and before and after and after in "”\"'’!,—–")
