@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from corrigenda.names import lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.romanise import bare
 
 _LINKS = frozenset("of for the and on in to a an at against by with de du des la le et und der".split())
 _ARTICLES = frozenset(("the", "a", "an"))
-_WEAK = frozenset("study studies research affair general national public state policy strategic cooperation".split())
+_WEAK = frozenset("study studies research".split())
 _SYNONYMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
@@ -53,6 +54,7 @@ _SYNONYMS: tuple[frozenset[str], ...] = tuple(
         "commissioner representative",
     )
 )
+_SMALL = re.compile(r" (?:of|for|on|in|against) ")
 _SPELLINGS = {
     "organisation": "organization", "defence": "defense", "centre": "center", "labour": "labor", "programme": "program",
     "co-operation": "cooperation", "anti-corruption": "anticorruption",
@@ -66,11 +68,12 @@ _LOWER_END = re.compile(rf"{_WORD}(?: (?:of|for|the|and|on|in|against|without|[a
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """One institution: its name, the other forms in use, and its acronyms."""
+    """One institution: its name, other forms that are right, wrong forms that were met, and its acronyms."""
 
     name: str
-    forms: tuple[str, ...]
-    acronyms: tuple[str, ...]
+    accepted: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
 
 
 class _Word(NamedTuple):
@@ -100,20 +103,33 @@ def _skeleton(name: str) -> tuple[str, ...]:
 
 def read_institution(raw: Mapping[str, Any]) -> Institution:
     """Return an institution from one parsed line. Raises KeyError or TypeError when the line is not one."""
-    name = raw["name"] if "name" in raw else raw["canonical"]
-    forms = [form["form"] if isinstance(form, Mapping) else form for form in raw.get("variants", raw.get("forms", ()))]
-    acronyms = raw.get("acronyms", raw.get("acronym") or ())
-    return Institution(name, tuple(forms), (acronyms,) if isinstance(acronyms, str) else tuple(acronyms))
+    return Institution(raw["name"], tuple(raw["accept"]), tuple(raw["attested_wrong"]), tuple(raw["short"]))
+
+
+def _part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Return whether a name is a stretch of a longer one: a short form, not a wrong one."""
+    return any(long[at : at + len(short)] == short for at in range(len(long)))
 
 
 class _Known:
+    """The institutions by what a text is compared with."""
+
     def __init__(self, institutions: list[Institution]) -> None:
-        self.institutions = institutions
         self.accepted: set[tuple[str, ...]] = set()
+        self.wrong: dict[tuple[str, ...], Institution] = {}
         self.by_word: dict[str, list[tuple[Institution, tuple[str, ...], tuple[str, ...]]]] = {}
         for institution in institutions:
-            for form in (institution.name, *institution.forms):
+            for form in (institution.name, *institution.accepted):
                 self.accepted.add(_skeleton(form))
+        for institution in institutions:
+            for form in institution.wrong:
+                skeleton = _skeleton(form)
+                if (
+                    len(skeleton) > 1
+                    and skeleton not in self.accepted
+                    and not _part(skeleton, _skeleton(institution.name))
+                ):
+                    self.wrong.setdefault(skeleton, institution)
             words = content(institution.name)
             if len(words) > 1:
                 entry = (institution, words, _skeleton(institution.name))
@@ -177,6 +193,8 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
     for start in range(last - 1):
         if run[start].text.lower() in _LINKS and run[start].text != "The":
             continue
+        if start and not _may_precede(run[start - 1].text):
+            continue  # part of a longer name
         window = run[start:last]
         if window[0].text == "The":
             window = window[1:]
@@ -186,36 +204,48 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
         words = content(written)
         if len(words) < 2:
             continue
+        attested = known.wrong.get(_skeleton(written))
+        if attested is not None:
+            return _issue(window, attested, "is not what the institution calls itself in English", context)
         for institution, true_words, skeleton in known.by_word.get(words[0], known.by_word.get(words[-1], [])):
-            reason = _change(words, _skeleton(written), true_words, skeleton)
+            reason = _change(
+                words, _skeleton(written), true_words, skeleton, _SMALL.search(institution.name) is not None
+            )
             if reason:
-                span = (window[0].start, window[-1].end)
-                text = context.text[span[0] : span[1]]
-                return NameIssue(
-                    "institution",
-                    text,
-                    (span,),
-                    Certainty.LIKELY,
-                    f"{text} {reason}",
-                    institution.name,
-                    institution.name,
-                    (),
-                    institution.name,
-                )
+                return _issue(window, institution, reason, context)
     return None
 
 
+def _may_precede(word: str) -> bool:
+    """Return whether a capitalised word before a name is not part of it: an article, a title, a people's adjective."""
+    return word.lower() in _LINKS or lists.is_function_word(word) or lists.is_demonym(word)
+
+
+def _issue(window: list[_Word], institution: Institution, reason: str, context: NameContext) -> NameIssue:
+    span = (window[0].start, window[-1].end)
+    text = context.text[span[0] : span[1]]
+    name = institution.name
+    return NameIssue("institution", text, (span,), Certainty.LIKELY, f"{text} {reason}: {name}", name, name, (), name)
+
+
 def _change(
-    words: tuple[str, ...], skeleton: tuple[str, ...], true_words: tuple[str, ...], true_skeleton: tuple[str, ...]
+    words: tuple[str, ...],
+    skeleton: tuple[str, ...],
+    true_words: tuple[str, ...],
+    true_skeleton: tuple[str, ...],
+    true_has_links: bool,
 ) -> str:
     """Return in words how a name differs from an institution's, or "" when it is another name or the same."""
     name = "the institution's name"
     if words == true_words:
-        return f"has other small words than {name}" if skeleton != true_skeleton and len(words) > 2 else ""
+        return f"has other small words than {name}" if skeleton != true_skeleton and len(words) > 3 else ""
     if sorted(words) == sorted(true_words):
+        # Translation unfolds a noun group into "of"; the other way round is plain English (Energy Department).
+        if true_has_links or not set(skeleton) & _LINKS:
+            return ""
         return f"has the words of {name} in another order"
     if len(words) == len(true_words) and len(words) > 2:
-        differing = [(a, b) for a, b in zip(sorted_to(words, true_words), true_words, strict=True) if a != b]
+        differing = [(a, b) for a, b in zip(words, true_words, strict=True) if a != b]
         if len(differing) == 1 and any(set(differing[0]) <= group for group in _SYNONYMS):
             return f"says {differing[0][0]} where {name} says {differing[0][1]}"
     if len(words) == len(true_words) - 1:
@@ -223,14 +253,6 @@ def _change(
             if true_words[:at] + true_words[at + 1 :] == words and true_words[at] in _WEAK:
                 return f"lacks a word of {name}: {true_words[at]}"
     return ""
-
-
-def sorted_to(words: tuple[str, ...], model: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words in the order of the model as far as they are its words; the others fill the gaps in order."""
-    if len(words) != len(model):
-        return words
-    rest = [word for word in words if word not in model]
-    return tuple(word if word in words else (rest.pop(0) if rest else "") for word in model)
 
 
 # --- acronyms ---
@@ -279,12 +301,30 @@ def _trimmed(name: str, start: int, acronym: str) -> tuple[str, int]:
     return "", 0
 
 
-def acronyms(context: NameContext) -> list[NameIssue]:
-    """Return acronyms that the text explains in two ways, names that it gives two acronyms, and acronyms of the
-    original.
+@cache
+def _acronyms() -> dict[str, list[tuple[str, bool]]]:
+    """Acronyms by what they stand for: each with whether English uses it."""
+    from corrigenda import resources
 
-    Explained means "Full Name (FN)" or "FN (Full Name)". Two explanations that differ in spelling or small words only
-    are one.
+    found: dict[str, list[tuple[str, bool]]] = {}
+    path = resources.path("corpora", "acronyms.jsonl")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                row = json.loads(line)
+                entry = (row["acronym"], row["status"] == "current")
+                found.setdefault(row["expansion"], []).append(entry)
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValueError(f"{path.name}, line {number}: not an acronym ({error})") from error
+    return found
+
+
+def acronyms(context: NameContext) -> list[NameIssue]:
+    """Return acronyms that the text explains in two ways, and names for which it has two acronyms.
+
+    Explained means "Full Name (FN)" or "FN (Full Name)"; of two explanations that differ only in the ends of words the
+    second is just asked about. Two acronyms of one name are known from the text's explanations and from
+    `corpora/acronyms.jsonl` (DNR and DPR); then the one that English does not use is returned, or the rarer.
     """
     definitions = [d for d in _definitions(context.text) if not context.is_skipped(d.start, d.end)]
     found: list[NameIssue] = []
@@ -294,12 +334,13 @@ def acronyms(context: NameContext) -> list[NameIssue]:
         words = content(definition.name)
         first = by_acronym.setdefault(definition.acronym, definition)
         if sorted(content(first.name)) != sorted(words):
+            alike = sorted(word[:5] for word in content(first.name)) == sorted(word[:5] for word in words)
             found.append(
                 NameIssue(
                     "acronym",
                     definition.name,
                     ((definition.start, definition.end),),
-                    Certainty.LIKELY,
+                    Certainty.POSSIBLE if alike else Certainty.LIKELY,
                     f"{definition.acronym} is {first.name} before and {definition.name} here",
                     "",
                     first.name,
@@ -320,4 +361,32 @@ def acronyms(context: NameContext) -> list[NameIssue]:
                     ((named.acronym_start, named.acronym_end),),
                 )
             )
-    return sorted(found, key=lambda issue: issue.sort_key)
+    return sorted([*found, *_two_acronyms(context)], key=lambda issue: issue.sort_key)
+
+
+def _two_acronyms(context: NameContext) -> list[NameIssue]:
+    names = context.names
+    if sum(form.isupper() and len(form) > 1 for form in names.forms) < 2:
+        return []
+    found = []
+    for expansion, entries in sorted(_acronyms().items()):
+        here = [(current, names.count(acronym), acronym) for acronym, current in entries if acronym in names]
+        if len(here) < 2:
+            continue
+        best = max(here)[2]
+        for _, _, acronym in sorted(here, key=lambda entry: entry[2]):
+            if acronym != best:
+                reason = f"{acronym} and {best} both stand for {expansion}"
+                found.append(
+                    NameIssue(
+                        "acronym",
+                        acronym,
+                        names.spans(acronym),
+                        Certainty.LIKELY,
+                        reason,
+                        best,
+                        best,
+                        names.spans(best),
+                    )
+                )
+    return found

@@ -10,10 +10,16 @@ from corrigenda.names import words
 from corrigenda.names.romanise import bare, fold
 
 TITLES = frozenset(
-    "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr "
-    "Sheikh Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade".split()
+    (
+        "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr "
+        "Sheikh Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade President "
+        "Prime Minister Premier King Queen Prince Princess Emperor Tsar Czar Sultan Pope Bishop Archbishop Cardinal "
+        "Patriarch Father Brother Sister General Colonel Major Captain Lieutenant Sergeant Admiral Marshal Commander "
+        "Chancellor Secretary Senator Governor Mayor Judge Justice Ambassador Director Chairman Chairwoman Chief "
+        "Deputy Professor Doctor Coach"
+    ).split()
 )
-"""Titles before a name that the word list does not have as lower-case words."""
+"""Titles and offices before a name, which the dictionary may have as names (King, Bishop)."""
 
 ORGANISATION_NOUNS = frozenset(
     "bank group holding company corporation agency channel tv television radio university academy institute "
@@ -67,9 +73,7 @@ def is_english(word: str) -> bool:
 
 
 class Given(NamedTuple):
-    """A given name of the Cyrillic world: its language ("uk", "ru", "be"), sex ("m", "f") and the name it is a form
-    of.
-    """
+    """A given name: its language ("uk", "ru", "be", another's), sex ("m", "f", "u") and group."""
 
     form: str
     language: str
@@ -77,15 +81,44 @@ class Given(NamedTuple):
     group: str
 
 
+_CYRILLIC = ("uk", "ru", "be")
+
+
 @cache
-def _given() -> dict[str, tuple[Given, ...]]:
-    """Given names by folded form."""
+def _given_rows() -> tuple[dict[str, tuple[Given, ...]], dict[str, frozenset[str]]]:
+    """Given names by folded form, and by group the folded names that look alike and are others."""
     from corrigenda.names.data import table
 
     found: dict[str, list[Given]] = {}
-    for form, language, sex_of, group, *_ in table("given_names.tsv"):
-        found.setdefault(fold(form), []).append(Given(form, language, sex_of, group))
-    return {form: tuple(rows) for form, rows in found.items()}
+    others: dict[str, frozenset[str]] = {}
+    for row in table("given_names.tsv"):
+        group, sex_of, uk, ru, be, other, unlike = (*row, "", "", "", "", "", "", "")[:7]
+        if (group, sex_of) == ("group", "gender"):
+            continue
+        cells = list(zip(_CYRILLIC, (uk, ru, be), strict=True))
+        for part in other.split(";"):
+            language, _, forms = part.partition(":")
+            cells.append((language.strip(), forms.replace(",", ";")))
+        for language, cell in cells:
+            for form in cell.split(";"):
+                if form.strip():
+                    found.setdefault(fold(form.strip()), []).append(Given(form.strip(), language, sex_of, group))
+        others[group] = frozenset(fold(form.strip()) for form in unlike.split(";") if form.strip())
+    return {form: tuple(rows) for form, rows in found.items()}, others
+
+
+def _given() -> dict[str, tuple[Given, ...]]:
+    return _given_rows()[0]
+
+
+@cache
+def other_given(first: str, second: str) -> bool:
+    """Return whether the list says that two given names only look alike: Mykola and Nicola."""
+    unlike = _given_rows()[1]
+    one, two = fold(first), fold(second)
+    return any(two in unlike[row.group] for row in _given().get(one, ())) or any(
+        one in unlike[row.group] for row in _given().get(two, ())
+    )
 
 
 @cache
@@ -93,7 +126,7 @@ def same_given(first: str, second: str) -> bool:
     """Return whether two words are spellings of one given name in one language: Sergei and Sergey, not Sergei and
     Serhii.
     """
-    one = {(row.language, row.group) for row in _given().get(fold(first), ())}
+    one = {(row.language, row.group) for row in _given().get(fold(first), ()) if row.language in _CYRILLIC}
     return any((row.language, row.group) in one for row in _given().get(fold(second), ()))
 
 
@@ -139,14 +172,15 @@ def sex(given: str) -> str:
     """Return "f" or "m" for a given name of the Cyrillic world, from the list or by its end (women's end in -a)."""
     folded = fold(given)
     for row in _given().get(folded, ()):
-        return row.sex
+        if row.sex in ("m", "f"):
+            return row.sex
     return "f" if folded[-1:] == "a" and folded not in _MEN_IN_A else "m"
 
 
 @cache
 def given_groups(word: str) -> frozenset[str]:
     """Return the names of which a given name is a form, whatever the language: Mykola is a form of Nikolai's group."""
-    return frozenset(row.group for row in _given().get(fold(word), ()))
+    return frozenset(row.group for row in _given().get(fold(word), ()) if row.language in _CYRILLIC)
 
 
 def one_given(first: str, second: str) -> bool:
@@ -156,7 +190,7 @@ def one_given(first: str, second: str) -> bool:
 
 @cache
 def is_given(word: str) -> bool:
-    """Return whether a word is a given name of the Cyrillic world."""
+    """Return whether a word is a given name of the list."""
     return fold(word) in _given()
 
 

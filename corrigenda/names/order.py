@@ -87,7 +87,7 @@ def _all_bigrams(context: NameContext) -> dict[tuple[str, str], list[int]]:
 def chinese(context: NameContext) -> list[NamePair]:
     """Return Chinese given names and places that stand in pinyin and in another system: Zedong and Tse-tung."""
     forms = [
-        form for form in context.names.forms if 4 < len(form) < 20 and not lists.is_known(form) and not form.isupper()
+        form for form in context.names.forms if 4 < len(form) < 20 and not lists.is_english(form) and not form.isupper()
     ]
     if not any(_FOREIGN_SYLLABLE.search(form.lower()) for form in forms):
         return []

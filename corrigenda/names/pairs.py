@@ -169,6 +169,8 @@ def veto_plural(first: str, second: str, context: NameContext, distance: float) 
 
 def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when an English dictionary has both as names (Stephen, Steven), unless one name stands beside both."""
+    if lists.other_given(first, second):
+        return f"{first} and {second} are two given names"
     if bare(first) == bare(second) or lists.same_given(first, second):
         return None
     one_person = distance <= LIKELY_AT and neighbours_match(first, second, context)
@@ -288,10 +290,12 @@ def veto_kept(first: str, second: str, context: NameContext, distance: float) ->
 
 def veto_curated(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse two spellings that the curated list gives to different names only, or to a former name."""
-    one = {id(row) for row, _ in curated().rows_of(first)}
+    one = {id(row): row for row, _ in curated().rows_of(first)}
     two = {id(row) for row, _ in curated().rows_of(second)}
-    if one and two and not one & two:
+    if one and two and not one.keys() & two:
         return f"{first} and {second} are two known names"
+    if any(not _comparable(first, second, row) for identity, row in one.items() if identity in two):
+        return f"{first} and {second} are both in use, for different things"
     return None
 
 
@@ -317,7 +321,8 @@ def veto_parts(first: str, second: str, context: NameContext, distance: float) -
     one, two = first.split("-"), second.split("-")
     if len(one) == len(two) > 1:
         for a, b in zip(one, two, strict=True):
-            if fold(a) != fold(b) and (min(len(a), len(b)) < 3 or ndist(a, b) > NEIGHBOUR_AT):
+            apart = ndist(a, b)
+            if fold(a) != fold(b) and (min(len(a), len(b)) < 2 or apart > (0 if len(a) < 3 else NEIGHBOUR_AT)):
                 return f"{a} and {b} are two parts"
     elif len(one) != len(two) and any(len(part) < 2 for part in one + two):
         return "one of the two is a model's designation"

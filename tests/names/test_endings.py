@@ -1,0 +1,94 @@
+import pytest
+
+from corrigenda.names.context import NameContext
+from corrigenda.names.endings import adjectives, case_endings, is_case_of
+from corrigenda.names.issue import Certainty
+
+
+def cases(text: str) -> dict[str, str]:
+    return {issue.form: issue.suggestion for issue in case_endings(NameContext(text))}
+
+
+def adjective(text: str) -> dict[str, tuple[str, Certainty]]:
+    return {issue.form: (issue.suggestion, issue.certainty) for issue in adjectives(NameContext(text))}
+
+
+@pytest.mark.parametrize(
+    ("inflected", "base"),
+    [
+        ("Belgoroda", "Belgorod"),
+        ("Dzyube", "Dzyuba"),
+        ("Torbeyev", "Torbeevo"),
+        ("Vesny", "Vesna"),
+        ("Yermaka", "Ermak"),
+        ("Mintsifrom", "Mintsifr"),
+        ("Zelenskogo", "Zelensky"),
+    ],
+)
+def test_cases_of_a_base(inflected: str, base: str) -> None:
+    assert is_case_of(inflected, base)
+    assert not is_case_of(base, base)
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [("Slobozhansky", "Slobozhansk"), ("Kharkov", "Kharkiv"), ("Odesa", "Kyiv"), ("Rim", "Rima")],
+)
+def test_what_is_no_case(word: str, base: str) -> None:
+    assert not is_case_of(word, base)
+
+
+def test_a_known_place_with_an_ending() -> None:
+    assert cases("The shells fell in Melitopolom at dawn.") == {"Melitopolom": "Melitopol"}
+    assert cases("They drove from Belgoroda to the coast.") == {"Belgoroda": "Belgorod"}
+
+
+def test_a_base_that_stands_in_the_text() -> None:
+    text = "The forward Budkivrash laughed. A song about Budkivrashom pleased Budkivrash."
+    assert cases(text) == {"Budkivrashom": "Budkivrash"}
+
+
+def test_an_ending_without_a_preposition_or_a_base_is_left_alone() -> None:
+    assert cases("Belgoroda is the name of a boat.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bernard sold the farm to Bernardi.",  # the dictionary has Bernard
+        "In Tokyo the Tokyu shops opened.",  # not Slavic
+        "Mezenov danced and Mezenova sang.",  # a man and a woman
+        "Oleh Sabadash left; Iryna Sabadasha stayed.",  # two given names
+        "In Kyiv and Kharkiv it rained.",
+    ],
+)
+def test_what_has_no_case_ending(text: str) -> None:
+    assert cases(text) == {}
+
+
+def test_a_pair_of_spellings_is_not_said_twice() -> None:
+    assert cases("In Hostomel it rained. In Hostomil it snowed.") == {}
+
+
+def test_adjectives_before_a_plant_or_a_region() -> None:
+    assert adjective("The Kakhovskaya HPP stopped.") == {"Kakhovskaya": ("Kakhovka", Certainty.LIKELY)}
+    assert adjective("Roads in the Kievsky region are bad.") == {"Kievsky": ("Kyiv", Certainty.LIKELY)}
+    assert adjective("The Zaporozhskaya NPP is quiet.")["Zaporozhskaya"][0] == "Zaporizhzhia"
+
+
+def test_the_house_style_chooses_the_base() -> None:
+    context = NameContext("Roads in the Kievsky region are bad.", style={"Kyiv": "Kiev"})
+    assert [issue.suggestion for issue in adjectives(context)] == ["Kiev"]
+
+
+def test_a_district_is_only_asked_about() -> None:
+    found = adjective("A shop in the Bakhmutsky district burned.")
+    assert [certainty for _, certainty in found.values()] == [Certainty.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nevsky Prospekt is long.", "Primorsky region prepares.", "Mr Kievsky spoke.", "A husky region.", "Sky region."],
+)
+def test_what_is_no_adjective_of_a_place(text: str) -> None:
+    assert adjective(text) == {}
