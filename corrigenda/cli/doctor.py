@@ -16,7 +16,6 @@ from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
 from corrigenda.config import Config
 
-
 _INSTALL = "run 'corrigenda languagetool install' (about 250 MB)"
 
 
@@ -197,7 +196,8 @@ def _packages() -> Iterator[tuple[str, str, int]]:
                 continue
         found.append((name, distribution.version, size))
         for line in distribution.requires or ():
-            # What an extra asks for is listed with the extra's own line; markers of other systems name what is not there.
+            # What an extra asks for is listed with the extra's own line; markers of other systems name what is not
+            # there.
             named = re.match(r"[A-Za-z0-9._-]+", line)
             needed = named[0].lower().replace("_", "-") if named else ""
             if needed and "extra ==" not in line and needed not in seen:
