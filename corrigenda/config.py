@@ -6,18 +6,25 @@ Reading is strict: an unknown key or a wrong value is an error with the file, th
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corrigenda.finding import Severity
-from corrigenda.settings import Settings
+from corrigenda.settings import Override, Settings
 
 FILE = "corrigenda.toml"
 FAIL_ON = ("error", "warning", "suggestion", "never")
 ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 ENGINE_STATES = ("auto", "on", "off")
+LANGUAGES = ("auto", "en", "en-GB", "en-US", "en-CA", "en-AU", "en-NZ", "en-ZA", "en-IE")
+PROFILES: Mapping[str, tuple[str, ...]] = {
+    "news": (),
+    "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
+    "minimal": ("all",),
+}
+"""What a kind of text does without: news has all; documents have no captions; minimal runs what `enable` names."""
 
 
 class ConfigError(ValueError):
@@ -42,17 +49,66 @@ class Config:
     spacy_model: str = Settings.spacy_model
     engines: Mapping[str, str] = field(default_factory=dict)
     jobs: int = 1
+    profile: str = "news"
+    language: str = "auto"
+    house_style: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    word_list: Path | None = None
+    overrides: tuple[Override, ...] = ()
+    baseline: Path | None = None
+    ignore_list: Path | None = None
+    languagetool_url: str = ""
+    embedding_model: str = ""
+    language_model: str = ""
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
         return Settings(
-            disabled=self.disable,
+            disabled=(*PROFILES[self.profile], *self.disable),
             enabled=self.enable,
             severities=self.severity,
             check_folders=self.check_folders,
             spacy_model=self.spacy_model,
             engines=self.engines,
+            options={
+                "house-style": self.style(),
+                "language": self.language,
+                "languagetool-url": self.languagetool_url,
+                "embedding-model": self.embedding_model,
+                "language-model": self.language_model,
+            },
+            overrides=self.overrides,
+            words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
         )
+
+    def root(self) -> Path:
+        """Return the folder that the configuration speaks of: the file's own, else the current one."""
+        return self.path.parent if self.path is not None else Path.cwd()
+
+    def style(self) -> dict[str, str]:
+        """Return the house style: canonical name to the form wanted, the file's own names over the named style's.
+
+        Raises ConfigError for a style that is not there.
+        """
+        if not self.house_style:
+            return dict(self.names)
+        from corrigenda.styles import StyleError, load_style
+
+        try:
+            return {**load_style(self.house_style, self.root()), **self.names}
+        except StyleError as error:
+            raise ConfigError(self.path or Path(FILE), 0, str(error)) from error
+
+    def listed_words(self) -> list[str]:
+        """Return the words of the project's word list, one a line, without comments. Raises ConfigError."""
+        if self.word_list is None:
+            return []
+        try:
+            lines = self.word_list.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(self.word_list, 0, f"the word list cannot be read ({error})") from error
+        return [word for line in lines if (word := line.split("#")[0].strip())]
 
 
 def find(start: Path) -> Path | None:
@@ -104,7 +160,7 @@ class _Reader:
         return ConfigError(self.path, line, message)
 
     def config(self, data: Mapping[str, Any]) -> Config:
-        readers = {
+        readers: dict[str, Callable[[str, Any], Any]] = {
             "enable": self.strings,
             "disable": self.strings,
             "exclude": self.strings,
@@ -114,6 +170,18 @@ class _Reader:
             "spacy-model": self.string,
             "engines": self.engines,
             "jobs": self.jobs,
+            "profile": lambda key, value: self.choice(key, value, tuple(sorted(PROFILES))),
+            "language": lambda key, value: self.choice(key, value, LANGUAGES),
+            "house-style": self.string,
+            "names": self.table,
+            "words": self.strings,
+            "word-list": self.file,
+            "overrides": self.overrides,
+            "baseline": self.file,
+            "ignore-list": self.file,
+            "languagetool-url": self.url,
+            "embedding-model": self.string,
+            "language-model": self.string,
         }
         values: dict[str, Any] = {}
         for key, value in data.items():
@@ -161,6 +229,43 @@ class _Reader:
                 raise self.error(name, self.unknown(name, ENGINES, "engine"))
             self.choice(name, state, ENGINE_STATES)
         return dict(value)
+
+    def table(self, key: str, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            raise self.error(key, f'{key} must be a table of strings, such as [{key}] with "Kyiv" = "Kyiv"')
+        return dict(value)
+
+    def file(self, key: str, value: Any) -> Path:
+        return (self.path.parent / self.string(key, value)).resolve()
+
+    def url(self, key: str, value: Any) -> str:
+        text = self.string(key, value)
+        if not text.startswith(("http://", "https://")):
+            raise self.error(key, f"{key} must begin with http:// or https://")
+        return text.rstrip("/")
+
+    def overrides(self, key: str, value: Any) -> tuple[Override, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.error(
+                key, f'{key} must be tables: [[{key}]] with files = ["docs/**"] and disable, enable or severity'
+            )
+        known = ("files", "disable", "enable", "severity")
+        result: list[Override] = []
+        for item in value:
+            for name in item:
+                if name not in known:
+                    raise self.error(name, self.unknown(name, known, "key of an override"))
+            if not item.get("files"):
+                raise self.error(key, 'an override needs files, such as files = ["archive/**"]')
+            result.append(
+                Override(
+                    self.strings("files", item["files"]),
+                    self.strings("disable", item.get("disable", [])),
+                    self.strings("enable", item.get("enable", [])),
+                    self.severities("severity", item.get("severity", {})),
+                )
+            )
+        return tuple(result)
 
     def jobs(self, key: str, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:

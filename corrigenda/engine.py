@@ -4,8 +4,10 @@ read and mask → nominate → confirm → merge and rank → suppress → repor
 size and order, whatever the number of workers, so that the same input gives the same bytes.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from corrigenda.finding import (
     Report,
     fingerprint,
 )
+from corrigenda.incremental import pack
 from corrigenda.index import Index, detector
 from corrigenda.linear import compiled
 from corrigenda.nominate import Nominator
@@ -33,7 +36,7 @@ BATCH = 64
 """Documents a batch. Fixed, so that batches (and with them every model's arithmetic) do not depend on the workers."""
 
 MAX_HITS = 1000
-"""Places of one check in one document that a report lists. More is a damaged file, which nobody mends place by place."""
+"""Places of one check in one document that a report lists; more is a damaged file."""
 
 LOOK_UP = " It stands in a quotation: look up the original words."
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
@@ -55,6 +58,8 @@ class BatchResult:
     documents: list[DocumentReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     engines: dict[str, EngineStatus] = field(default_factory=dict)
+    kept: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """For corrigenda.incremental: path, SHA-256 of the file's bytes, and the packed result."""
 
 
 class _Context:
@@ -128,6 +133,29 @@ class Engine:
         self.settings = settings
         self.nominator = Nominator(index)
         self.tagger = Tagger(settings.spacy_model)
+        self._used: list[set[str]] = []
+
+    @cached_property
+    def key(self) -> str:
+        """Name everything that decides about findings: the program, the checks, the settings, the models."""
+        settings = {
+            **vars(self.settings),
+            "engines": dict(self.settings.engines),
+            "options": dict(self.settings.options),
+        }
+        parts = [__version__, self.index.key, repr(sorted((name, repr(value)) for name, value in settings.items()))]
+        parts.append(self.tagger.version)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def text(self, source: Source) -> str:
+        """Return a source's text alone, without looking at its structure. Raises OSError and ValueError."""
+        from corrigenda.documents.decode import decode
+
+        data = source.data if source.data is not None or source.path is None else source.path.read_bytes()
+        try:
+            return decode(data or b"", limit=self.settings.max_bytes)[0]
+        except DocumentError as error:
+            raise ValueError(str(error)) from error
 
     def read(self, source: Source) -> Document:
         """Read one source. Raises DocumentError with one clear sentence."""
@@ -149,7 +177,13 @@ class Engine:
             except DocumentError as error:
                 result.problems.append(Problem(source.display, str(error)))
                 unread[source.display] = DocumentReport(source.display, "not checked")
-        checked = {report.path: report for report in self.check_documents(documents, result)}
+        reports = self.check_documents(documents, result)
+        checked = {report.path: report for report in reports}
+        if not any(problem.path in self.index.checks for problem in result.problems):
+            # A result from which a failed check is missing must not outlive the failure.
+            for document, report, used in zip(documents, reports, self._used, strict=True):
+                statuses = [replace_status(result.engines[name], used) for name in sorted(result.engines)]
+                result.kept.append((document.path, document.sha256, pack(report.findings, statuses, document.text)))
         result.documents = [checked.get(source.display) or unread[source.display] for source in sources]
         return result
 
@@ -189,6 +223,8 @@ class Engine:
 
     def _parse(self, nominees: list[Nominee], context: _Context, result: BatchResult) -> list[Nominee]:
         dear = [nominee for nominee in nominees if nominee.rule.needs != "text"]
+        wanting = {nominee.document for nominee in dear}
+        self._used = [{"spacy"} if number in wanting else set() for number in range(len(context.documents))]
         if not dear:
             result.engines.setdefault("spacy", EngineStatus("spacy", "not needed"))
             return nominees
@@ -209,6 +245,8 @@ class Engine:
         if start >= end or document.is_masked(start, end):
             return None
         quote = document.text[start:end]
+        if quote.casefold() in self.settings.words or not self.settings.is_on(hit.check.id, document.path):
+            return None
         block = document.block_at(start)
         in_quotation = document.quotation_at(start, end) is not None or (
             block is not None and document.blocks[block].kind is RegionKind.QUOTATION
@@ -227,7 +265,7 @@ class Engine:
         return Finding(
             check=hit.check.id,
             category=hit.check.category,
-            severity=self.settings.severity_of(hit.check.id, hit.severity or hit.check.severity),
+            severity=self.settings.severity_of(hit.check.id, hit.severity or hit.check.severity, document.path),
             confidence=hit.confidence if hit.confidence is not None else hit.check.confidence,
             start=start,
             end=end,
@@ -240,6 +278,13 @@ class Engine:
             in_quotation=in_quotation,
             corrections=corrections,
         )
+
+
+def replace_status(status: EngineStatus, used: set[str]) -> EngineStatus:
+    """Return an engine's status for one document: in a batch it may have run for others alone."""
+    if status.status == "ran" and status.name not in used:
+        return EngineStatus(status.name, "not needed")
+    return status
 
 
 def _limited(hits: Iterable[Hit]) -> list[Hit]:

@@ -10,13 +10,14 @@ import importlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, resources
 from corrigenda.detectors.base import CompiledCheck, CompiledRule, CompileResources, Needs
 from corrigenda.finding import Severity
+from corrigenda.settings import is_on
 
 if TYPE_CHECKING:
     from corrigenda.check import Check
@@ -44,6 +45,8 @@ class Index:
     literals: Mapping[str, Sequence[int]]
     scans: Sequence[tuple[str, int]]
     structures: Mapping[str, Sequence[int]]
+    key: str = ""
+    """Names the content of all checks and which of them are on."""
 
 
 def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
@@ -86,7 +89,8 @@ def write_compiled(target: Path) -> int:
     """Compile the shipped checks into a file (at build time). Returns the number of checks."""
     from corrigenda.check import load_folder
 
-    data = compile_checks(load_folder(resources.folder("checks")))
+    folder = resources.folder("checks")
+    data = {"key": _key(folder), **compile_checks(load_folder(folder))}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
     return len(data["checks"])
@@ -99,7 +103,9 @@ def load(folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabled: It
     Raises CheckError for a check that cannot be used.
     """
     parts = [_shipped(), *(_cached(folder) for folder in folders)]
-    return _assemble(parts, tuple(disabled), tuple(enabled))
+    off, on = tuple(disabled), tuple(enabled)
+    names = repr([[part.get("key", "") for part in parts], off, on])
+    return replace(_assemble(parts, off, on), key=hashlib.sha256(names.encode()).hexdigest())
 
 
 def _shipped() -> dict[str, Any]:
@@ -126,7 +132,7 @@ def _cached(folder: Path) -> dict[str, Any]:
             return data
     except (OSError, ValueError):
         pass
-    data = compile_checks(load_folder(folder))
+    data = {"key": key, **compile_checks(load_folder(folder))}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -199,18 +205,6 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
             if data["structure"]:
                 structures.setdefault(data["structure"], []).append(number)
     return Index(checks, rules, literals, scans, structures)
-
-
-def is_on(identity: str, default: bool, disabled: Sequence[str], enabled: Sequence[str]) -> bool:
-    """Return whether a check runs, by the most exact of the names that speak of it."""
-    best = (-1, default)
-    for names, value in ((enabled, True), (disabled, False)):
-        for name in names:
-            if name in ("all", identity) or identity.startswith(name.rstrip("/") + "/"):
-                length = 0 if name == "all" else len(name)
-                if length >= best[0]:
-                    best = (length, value)
-    return best[1]
 
 
 def _frequencies() -> Any:

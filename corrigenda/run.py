@@ -1,10 +1,16 @@
-"""A whole run: sources in batches, over one or several processes, into one report."""
+"""A whole run: sources in batches, over one or several processes, into one report.
 
+A file that was checked before with the same checks and settings is not checked again (corrigenda.incremental).
+"""
+
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corrigenda.engine import BATCH, BatchResult, Engine, Source, report_of
-from corrigenda.finding import Problem, Report
+from corrigenda.finding import DocumentReport, Problem, Report
+from corrigenda.incremental import Results, key_of, unpack
 from corrigenda.index import load
 from corrigenda.settings import Settings
 
@@ -19,37 +25,128 @@ def run(
     problems: Sequence[Problem] = (),
     jobs: int = 1,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Report:
     """Check all sources and return the report, the same for any number of `jobs` (0: one for each core).
 
     `problems` are those met while looking for the sources. Raises CheckError for a check that cannot be used.
     """
-    batches = [list(sources[at : at + BATCH]) for at in range(0, len(sources), BATCH)]
-    workers = min(jobs or os.cpu_count() or 1, len(batches))
+    engine = _engine(settings)
+    kept = _Kept(engine, cache)
+    known = kept.known(sources)
+    unknown = [source for source in sources if source.display not in known]
+    batches = [unknown[at : at + BATCH] for at in range(0, len(unknown), BATCH)]
     results: list[BatchResult] = []
-    done = 0
-    for batch, result in zip(batches, _results(batches, settings, workers), strict=True):
+    done = len(known)
+    for batch, result in zip(batches, _results(batches, engine, jobs), strict=True):
         results.append(result)
+        kept.keep(result)
         done += len(batch)
         if progress is not None:
             progress(done, len(sources))
-    return report_of(results, problems)
+    kept.close()
+    return report_of(_in_order(sources, known, results), problems)
 
 
-def _results(batches: Sequence[list[Source]], settings: Settings, workers: int) -> Iterator[BatchResult]:
+def _in_order(
+    sources: Sequence[Source], known: dict[str, BatchResult], results: Sequence[BatchResult]
+) -> list[BatchResult]:
+    """Put kept and new results together, in the order of the sources."""
+    fresh = {document.path: document for result in results for document in result.documents}
+    documents: list[DocumentReport] = []
+    engines = BatchResult()
+    for source in sources:
+        if source.display in known:
+            documents.extend(known[source.display].documents)
+        else:
+            documents.append(fresh[source.display])
+    for result in results:
+        engines.problems.extend(result.problems)
+    return [
+        BatchResult(documents=documents, problems=engines.problems),
+        *known_engines(known),
+        *map(_engines_of, results),
+    ]
+
+
+def known_engines(known: dict[str, BatchResult]) -> list[BatchResult]:
+    """Return the engines of kept results, without their documents."""
+    return [BatchResult(engines=result.engines) for result in known.values()]
+
+
+def _engines_of(result: BatchResult) -> BatchResult:
+    return BatchResult(engines=result.engines)
+
+
+@dataclass
+class _Kept:
+    """The results of earlier runs, for this run's engine."""
+
+    engine: Engine
+    on: bool
+
+    def __post_init__(self) -> None:
+        self._results = Results()
+        self._run = self.engine.key
+
+    def known(self, sources: Sequence[Source]) -> dict[str, BatchResult]:
+        """Return the kept results of those sources that have not changed."""
+        if not self.on:
+            return {}
+        keys: dict[str, Source] = {}
+        for source in sources:
+            digest = _digest(source, self.engine.settings.max_bytes)
+            if digest is not None:
+                # Two files may hold the same bytes; each is looked up by itself below.
+                keys[f"{key_of(digest, source.display, self._run)} {source.display}"] = source
+        values = self._results.get(sorted({key.split(" ", 1)[0] for key in keys}))
+        found: dict[str, BatchResult] = {}
+        for key, source in keys.items():
+            value = values.get(key.split(" ", 1)[0])
+            if value is None:
+                continue
+            try:
+                findings, engines = unpack(value, lambda source=source: self.engine.text(source))  # type: ignore[misc]
+            except (ValueError, OSError):
+                continue
+            report = DocumentReport(source.display, "checked", findings)
+            found[source.display] = BatchResult([report], [], {engine.name: engine for engine in engines})
+        return found
+
+    def keep(self, result: BatchResult) -> None:
+        """Keep what one batch gave, unless something went wrong in it."""
+        if self.on and result.kept:
+            self._results.put((key_of(digest, display, self._run), value) for display, digest, value in result.kept)
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._results.close()
+
+
+def _digest(source: Source, limit: int) -> str | None:
+    if source.path is None:
+        return None
+    try:
+        if not source.path.is_file() or source.path.stat().st_size > limit:
+            return None
+        return hashlib.sha256(source.path.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return None
+
+
+def _results(batches: Sequence[list[Source]], engine: Engine, jobs: int) -> Iterator[BatchResult]:
+    workers = min(jobs or os.cpu_count() or 1, len(batches))
     if workers <= 1:
-        engine = _engine(settings)
         for batch in batches:
             yield engine.check_sources(batch)
         return
-    # Compiled once here, so that the workers find the index in the cache and a faulty check is reported once.
-    _engine(settings)
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Spawned on every system alike: a forked process would share a lock or a model's threads.
+    # Spawned on every system alike: a forked process would share a lock or a model's threads. The index was compiled
+    # above, so the workers find it in the cache.
     method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(settings,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(engine.settings,)) as pool:
         yield from pool.map(_work, batches)
 
 

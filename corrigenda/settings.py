@@ -3,13 +3,40 @@
 The configuration file and the command line make one of these (corrigenda.config); it can be sent to a worker process.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corrigenda.finding import Severity
 from corrigenda.tagging import DEFAULT_PIPELINE
+
+
+@dataclass(frozen=True)
+class Override:
+    """What is different for files that match one of some globs (paths as reports show them)."""
+
+    files: tuple[str, ...]
+    disabled: tuple[str, ...] = ()
+    enabled: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+    def matches(self, path: str) -> bool:
+        """Return whether a path, or one of its endings, matches a glob; `**` stands for any folders."""
+        return any(_matches(path, glob) for glob in self.files)
+
+
+def _matches(path: str, glob: str) -> bool:
+    parts = path.split("/")
+    expression = "(?s:" + _translated(glob.strip("/")) + r")\Z"
+    return any(re.match(expression, "/".join(parts[at:])) for at in range(len(parts)))
+
+
+def _translated(glob: str) -> str:
+    pieces = re.split(r"(\*\*/?|\*|\?)", glob)
+    table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(table.get(piece, re.escape(piece)) for piece in pieces)
 
 
 @dataclass(frozen=True)
@@ -28,11 +55,42 @@ class Settings:
     engines: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
+    overrides: tuple[Override, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 
-    def severity_of(self, check: str, own: Severity) -> Severity:
-        """Return the severity that the configuration gives a check, by the most exact name, or the check's own."""
-        best: tuple[int, Severity] = (-1, own)
-        for name, severity in self.severities.items():
-            if (name == check or check.startswith(name.rstrip("/") + "/")) and len(name) > best[0]:
-                best = (len(name), severity)
-        return best[1]
+    def severity_of(self, check: str, own: Severity, path: str = "") -> Severity:
+        """Return a check's severity in a file: by the last override that speaks of it, the settings, or its own."""
+        result = _severity(self.severities, check, own)
+        for override in self.overrides:
+            if override.severities and override.matches(path):
+                result = _severity(override.severities, check, result)
+        return result
+
+    def is_on(self, check: str, path: str) -> bool:
+        """Return whether a check that runs is wanted in a file, by the overrides."""
+        wanted = True
+        for override in self.overrides:
+            if override.matches(path):
+                wanted = is_on(check, wanted, override.disabled, override.enabled)
+        return wanted
+
+
+def _severity(severities: Mapping[str, Severity], check: str, own: Severity) -> Severity:
+    best: tuple[int, Severity] = (-1, own)
+    for name, severity in severities.items():
+        if (name == check or check.startswith(name.rstrip("/") + "/")) and len(name) > best[0]:
+            best = (len(name), severity)
+    return best[1]
+
+
+def is_on(identity: str, default: bool, disabled: Sequence[str], enabled: Sequence[str]) -> bool:
+    """Return whether a check runs, by the most exact of the names that speak of it; "all" is the least exact."""
+    best = (-1, default)
+    for names, value in ((enabled, True), (disabled, False)):
+        for name in names:
+            if name in ("all", identity) or identity.startswith(name.rstrip("/") + "/"):
+                length = 0 if name == "all" else len(name)
+                if length >= best[0]:
+                    best = (length, value)
+    return best[1]

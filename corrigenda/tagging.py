@@ -8,6 +8,7 @@ kept.
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from corrigenda.detectors.base import Needs
@@ -43,6 +44,17 @@ class Tagger:
                 f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' "
                 "or name another as spacy-model"
             ) from error
+
+    @property
+    def version(self) -> str:
+        """The pipeline's name and version as installed, "absent" without it; does not load it."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return f"{self.name} {version(self.name)}"
+        except PackageNotFoundError:
+            meta = Path(self.name) / "meta.json"
+            return f"{self.name} {meta.stat().st_mtime_ns}" if meta.is_file() else "absent"
 
     @property
     def vocabulary(self) -> Any:

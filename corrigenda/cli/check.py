@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from corrigenda.cli.common import configuration, fail
-from corrigenda.config import FAIL_ON
+from corrigenda.cli.common import configuration, fail, settings_of
+from corrigenda.config import FAIL_ON, Config
 from corrigenda.finding import Problem, Report, Severity
+from corrigenda.settings import Settings
 
 
 @click.command(name="check", short_help="Check files and folders.")
@@ -38,6 +39,14 @@ from corrigenda.finding import Problem, Report, Severity
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
 @click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
+@click.option(
+    "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
+)
+@click.option("--changed-since", metavar="REV", help="Only files and lines that differ from a git revision.")
+@click.option("--staged", is_flag=True, help="Only what is staged for the next commit.")
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Findings recorded there are known and fail nothing.")
+@click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
+@click.option("--no-cache", is_flag=True, help="Check files again that were checked before.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(
     paths: tuple[str, ...],
@@ -50,6 +59,12 @@ def command(
     config: str | None,
     exclude: tuple[str, ...],
     folders: tuple[str, ...],
+    house_style: str | None,
+    changed_since: str | None,
+    staged: bool,
+    baseline_file: str | None,
+    no_baseline: bool,
+    no_cache: bool,
     debug: bool,
 ) -> None:
     """Check PATHS: files, folders, globs, or - for standard input.
@@ -57,6 +72,7 @@ def command(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked
     for could not be checked.
     """
+    from corrigenda.changed import restrict
     from corrigenda.check import CheckError
     from corrigenda.discovery import discover
     from corrigenda.engine import Source
@@ -65,29 +81,84 @@ def command(
 
     targets = _targets(formats, outputs)
     read = configuration(config)
-    settings = replace(
-        read.settings(),
-        enabled=(*read.enable, *enable),
-        disabled=(*read.disable, *disable),
-        check_folders=(*read.check_folders, *(Path(folder).resolve() for folder in folders)),
-    )
+    if house_style is not None:
+        read = replace(read, house_style=house_style)
+    settings = settings_of(read, enable, disable, folders)
     files, problems = discover(paths, (*read.exclude, *exclude), Path.cwd())
+    changes = _changes(changed_since, staged)
+    if changes is not None and not _looks_across(settings):
+        files = [file for file in files if file.path is None or str(file.path.resolve()) in changes]
     sources = [
         Source(file.display, data=sys.stdin.buffer.read()) if file.path is None else Source(file.display, file.path)
         for file in files
     ]
-    if not sources and not problems:
+    if not sources and not problems and changes is None:
         problems = [Problem(" ".join(paths), "there is no text or Markdown file here; name a file, or another folder")]
     progress, finish = _progress(len(sources))
     try:
-        report = run(sources, settings, problems=problems, jobs=read.jobs if jobs is None else jobs, progress=progress)
+        report = run(
+            sources,
+            settings,
+            problems=problems,
+            jobs=read.jobs if jobs is None else jobs,
+            progress=progress,
+            cache=not no_cache,
+        )
     except CheckError as error:
         fail(str(error))
     finally:
         finish()
+    if changes is not None:
+        absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
+        report = restrict(report, changes, absolute)
+    if not no_baseline:
+        report = _without_known(report, read, baseline_file)
     threshold = fail_on or read.fail_on
     _write(report, sources, targets, threshold, settings.max_bytes, registry)
     sys.exit(exit_code(report, threshold))
+
+
+def _changes(revision: str | None, staged: bool) -> Any:
+    from corrigenda.changed import GitError, since
+    from corrigenda.changed import staged as staged_changes
+
+    if revision is not None and staged:
+        fail("--changed-since and --staged exclude each other")
+    try:
+        if revision is not None:
+            return since(revision, Path.cwd())
+        return staged_changes(Path.cwd()) if staged else None
+    except GitError as error:
+        fail(str(error))
+
+
+def _looks_across(settings: Settings) -> bool:
+    """Whether a check that compares documents is on, so that unchanged files have to be read as well."""
+    from corrigenda.changed import ACROSS
+    from corrigenda.settings import is_on
+
+    return any(is_on(check, True, settings.disabled, settings.enabled) for check in ACROSS)
+
+
+def _without_known(report: Report, config: Config, given: str | None) -> Report:
+    from corrigenda.baseline import BASELINE, IGNORED, BaselineError, compare, read
+
+    baseline = Path(given) if given else config.baseline or config.root() / BASELINE
+    ignored = config.ignore_list or config.root() / IGNORED
+    if given and not baseline.is_file():
+        fail(f"there is no baseline {given}; record one with 'corrigenda baseline'")
+    try:
+        entries = [*read(baseline), *read(ignored)]
+    except BaselineError as error:
+        fail(str(error))
+    if not entries:
+        return report
+    compared = compare(report, entries)
+    if compared.known or compared.mended:
+        known = f"{compared.known} known finding{'s' if compared.known != 1 else ''} left out (baseline, ignore list)"
+        mended = f"; {len(compared.mended)} mended since, 'corrigenda baseline' removes them" if compared.mended else ""
+        click.echo(f"corrigenda: {known}{mended}.", err=True)
+    return compared.report
 
 
 def exit_code(report: Report, fail_on: str) -> int:

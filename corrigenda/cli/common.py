@@ -2,12 +2,18 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from corrigenda.config import Config, ConfigError, find, load
+from corrigenda.settings import Settings
+
+if TYPE_CHECKING:
+    from corrigenda.engine import Source
+    from corrigenda.finding import Report
 
 
 def configuration(given: str | None) -> Config:
@@ -40,6 +46,37 @@ def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:
         if not folder.is_dir():
             fail(f"there is no folder of checks {folder}")
     return folders
+
+
+def settings_of(
+    config: Config, enable: Sequence[str] = (), disable: Sequence[str] = (), folders: Sequence[str] = ()
+) -> Settings:
+    """Return the settings of a configuration and what the command line adds; exits with 2 when they are faulty."""
+    try:
+        own = config.settings()
+    except ConfigError as error:
+        fail(str(error))
+    return replace(
+        own,
+        enabled=(*own.enabled, *enable),
+        disabled=(*own.disabled, *disable),
+        check_folders=(*own.check_folders, *(Path(folder).resolve() for folder in folders)),
+    )
+
+
+def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
+    """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
+    from corrigenda.check import CheckError
+    from corrigenda.discovery import discover
+    from corrigenda.engine import Source
+    from corrigenda.run import run
+
+    files, problems = discover(paths, config.exclude, Path.cwd())
+    sources = [Source(file.display, file.path) for file in files if file.path is not None]
+    try:
+        return run(sources, settings, problems=problems, jobs=config.jobs), sources
+    except CheckError as error:
+        fail(str(error))
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

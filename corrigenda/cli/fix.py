@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.common import configuration, fail, settings_of
 from corrigenda.documents.base import Document
 from corrigenda.finding import Finding
 
@@ -57,8 +57,6 @@ def command(
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
-    from dataclasses import replace
-
     from corrigenda.check import CheckError
     from corrigenda.discovery import discover
     from corrigenda.engine import Engine
@@ -73,7 +71,7 @@ def command(
         _apply_decisions(Path(decisions), paths, tally, diff=diff, backup=backup)
         _finish(tally, diff)
     read = configuration(config)
-    settings = replace(read.settings(), enabled=(*read.enable, *enable), disabled=(*read.disable, *disable))
+    settings = settings_of(read, enable, disable)
     try:
         index = load(settings.check_folders, settings.disabled, settings.enabled)
     except CheckError as error:

@@ -10,11 +10,15 @@ import click
 from corrigenda import __version__
 
 _COMMANDS = {
+    "baseline": "Record today's findings, so that only new ones fail.",
     "check": "Check files and folders, and report what translation left behind.",
     "checks": "List the checks there are, by theme.",
     "doctor": "Say what is installed, which engines run, and what to do about those that do not.",
     "fix": "Apply corrections: the safe ones, or those that you choose.",
     "explain": "Explain a check: why, with examples and sources.",
+    "config": "Show the settings in force and where they come from.",
+    "ignore": "Say that a finding is right as it stands.",
+    "init": "Write a commented configuration file.",
     "new-check": "Write the skeleton of a check of your own.",
     "test-checks": "Run the examples in check files.",
 }

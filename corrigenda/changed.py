@@ -1,0 +1,117 @@
+"""Only what changed: files and lines that differ from a git revision, or that are staged."""
+
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corrigenda.finding import DocumentReport, Report
+
+_HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+ACROSS = ("names/mixed-across-documents", "artefacts/duplicate")
+"""Checks that compare documents: they read all files, and their findings count wherever a changed file takes part."""
+
+
+class GitError(RuntimeError):
+    """Git could not say what changed; the message says why and what to do."""
+
+
+Changes = Mapping[str, Sequence[tuple[int, int]]]
+"""Absolute path (as text) to ranges of changed lines `[first, last]`, from 1; an untracked file has an endless one."""
+
+_ENDLESS = 2**31
+
+
+def since(revision: str, folder: Path) -> Changes:
+    """Return what differs between a revision and the working tree, untracked files included. Raises GitError."""
+    top = _top(folder)
+    changes = _parse(
+        _git(top, "diff", "--no-ext-diff", "--no-color", "--unified=0", "--no-renames", revision, "--"), top
+    )
+    for name in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
+        if name:
+            changes[str(top / name)] = [(1, _ENDLESS)]
+    return changes
+
+
+def staged(folder: Path) -> Changes:
+    """Return what is staged for the next commit. Raises GitError."""
+    top = _top(folder)
+    return _parse(_git(top, "diff", "--cached", "--no-ext-diff", "--no-color", "--unified=0", "--no-renames"), top)
+
+
+def _top(folder: Path) -> Path:
+    return Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError as error:
+        raise GitError("git is not installed, so it cannot say what changed; install it, or check all files") from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(f"git cannot say what changed: {reason[-1] if reason else 'no reason given'}")
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _parse(diff: str, top: Path) -> dict[str, list[tuple[int, int]]]:
+    changes: dict[str, list[tuple[int, int]]] = {}
+    path: str | None = None
+    header = False
+    for line in diff.split("\n"):
+        if line.startswith("diff --git "):
+            header, path = True, None
+        elif header and line.startswith("+++ "):
+            name = line[4:].rstrip("\t")
+            path = None if name == "/dev/null" else str(top / _unquoted(name)[2:])
+            if path is not None:
+                changes.setdefault(path, [])
+        elif found := _HUNK.match(line):
+            header = False
+            first, count = int(found[1]), int(found[2] or 1)
+            if path is not None and count:
+                changes[path].append((first, first + count - 1))
+            elif path is not None:  # lines were only taken out: what stands around them has changed its meaning
+                changes[path].append((max(1, first), first + 1))
+    return changes
+
+
+def _unquoted(name: str) -> str:
+    """Undo git's quoting of names with control characters or quotation marks."""
+    if not (name.startswith('"') and name.endswith('"')):
+        return name
+    raw = name[1:-1].encode("utf-8", "surrogateescape").decode("latin-1")
+    simple = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+    text = re.sub(
+        r"\\([0-7]{3}|.)",
+        lambda m: chr(int(m[1], 8)) if m[1].isdigit() and len(m[1]) == 3 else simple.get(m[1], m[1]),
+        raw,
+    )
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> Report:
+    """Keep the findings that touch a changed line; `absolute` gives the absolute path of a reported one.
+
+    Findings of checks that look across documents stay when their document changed, whatever the line, or when their
+    evidence names a document that did.
+    """
+    changed = set(changes)
+    documents: list[DocumentReport] = []
+    for document in report.documents:
+        ranges = changes.get(absolute.get(document.path, ""), ())
+        kept = []
+        for finding in document.findings:
+            if finding.check in ACROSS:
+                others = finding.evidence.get("documents", ())
+                if ranges or any(absolute.get(str(other), "") in changed for other in others):
+                    kept.append(finding)
+                continue
+            last = finding.line + finding.quote.count("\n")
+            if any(first <= last and finding.line <= end for first, end in ranges):
+                kept.append(finding)
+        documents.append(replace(document, findings=tuple(kept)))
+    return replace(report, documents=tuple(documents))

@@ -1,0 +1,53 @@
+"""`corrigenda config`: what is in force, and where it comes from."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corrigenda.cli.common import configuration
+
+
+@click.command(name="config", short_help="Show the settings in force and where they come from.")
+@click.option("--config", "given", metavar="FILE", help="Configuration file; 'none' for none.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def command(given: str | None, output: str, debug: bool) -> None:
+    """Show every setting: its value, and whether the file or the default says so."""
+    from dataclasses import fields
+
+    from corrigenda.config import Config
+
+    loaded = configuration(given)
+    default = Config()
+    rows: list[tuple[str, Any, str]] = []
+    for entry in fields(Config):
+        if entry.name == "path":
+            continue
+        value = getattr(loaded, entry.name)
+        name = entry.name.replace("_", "-")
+        origin = "default" if value == getattr(default, entry.name) else loaded.path.as_posix() if loaded.path else ""
+        rows.append((name, _plain(value), origin))
+    if output == "json":
+        data = {name: {"value": value, "from": origin} for name, value, origin in rows}
+        click.echo(json.dumps({"file": str(loaded.path) if loaded.path else None, "settings": data}, indent=2))
+    else:
+        click.echo(f"configuration file: {loaded.path or 'none found; these are the defaults'}")
+        width = max(len(name) for name, _, _ in rows)
+        for name, value, origin in rows:
+            click.echo(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin or 'default'})")
+    sys.exit(0)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value.value if hasattr(value, "value") else value

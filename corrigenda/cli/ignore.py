@@ -1,0 +1,69 @@
+"""`corrigenda ignore`: say that a finding is right as it stands, and why."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from corrigenda.cli.common import collect, configuration, fail, settings_of
+
+
+@click.command(name="ignore", short_help="Say that a finding is right as it stands.")
+@click.argument("place")
+@click.option("--check", "check", metavar="CHECK", help="Which check's finding, when several stand there.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; kept beside the entry.")
+@click.option("--everywhere", is_flag=True, help="In every document with the same words around it.")
+@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def command(place: str, check: str | None, reason: str, everywhere: bool, config: str | None, debug: bool) -> None:
+    """Ignore the finding at PLACE, which is FILE:LINE or FILE:LINE:COLUMN as the report shows it.
+
+    The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
+    """
+    from dataclasses import replace
+
+    from corrigenda.baseline import IGNORED, BaselineError, entry_of, read, write
+
+    path, line, column = _place(place)
+    loaded = configuration(config)
+    report, _ = collect((path,), loaded, settings_of(loaded))
+    if report.problems:
+        fail(f"{report.problems[0].path}: {report.problems[0].message}", 3)
+    here = [
+        finding
+        for document in report.documents
+        for finding in document.findings
+        if finding.line == line
+        and (column is None or finding.column == column)
+        and (check is None or finding.check == check)
+    ]
+    if not here:
+        fail(f"no finding stands at {place}; run 'corrigenda check {path}' to see where they are")
+    if len({finding.check for finding in here}) > 1 and check is None:
+        names = ", ".join(sorted({finding.check for finding in here}))
+        fail(f"several findings stand at {place}: {names}; choose one with --check, or give the column")
+    file = loaded.ignore_list or loaded.root() / IGNORED
+    entries = [entry_of("" if everywhere else report.documents[0].path, finding, reason) for finding in here]
+    try:
+        known = read(file)
+        fresh = [e for e in entries if replace(e, reason="") not in {replace(k, reason="") for k in known}]
+        write(file, [*known, *fresh])
+    except BaselineError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
+    for entry in fresh:
+        click.echo(f"{entry.check} on “{entry.quote}” is ignored from now on ({file}).")
+    if not fresh:
+        click.echo("That was ignored already.")
+    sys.exit(0)
+
+
+def _place(place: str) -> tuple[str, int, int | None]:
+    parts = place.rsplit(":", 2)
+    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+        return parts[0], int(parts[1]), int(parts[2])
+    parts = place.rsplit(":", 1)
+    if not (len(parts) == 2 and parts[1].isdigit() and Path(parts[0]).name):
+        fail(f"{place!r} is not a place; write FILE:LINE or FILE:LINE:COLUMN, as the report shows it")
+    return parts[0], int(parts[1]), None

@@ -1,0 +1,28 @@
+"""`corrigenda init`: write a commented configuration file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from corrigenda.cli.common import fail
+
+
+@click.command(name="init", short_help="Write a commented corrigenda.toml.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def command(force: bool, debug: bool) -> None:
+    """Write corrigenda.toml into the current folder: every setting with its default, commented."""
+    from corrigenda.config import FILE
+    from corrigenda.config_template import TEMPLATE
+    from corrigenda.writing import replace_file
+
+    path = Path(FILE)
+    if path.exists() and not force:
+        fail(f"{FILE} is here already; --force replaces it")
+    try:
+        replace_file(path, TEMPLATE.encode("utf-8"))
+    except OSError as error:
+        fail(f"{FILE} cannot be written ({error.strerror or error})", 3)
+    click.echo(f"{FILE} written; every line says what it does.")
+    sys.exit(0)

@@ -1,0 +1,67 @@
+"""The configuration file that `corrigenda init` writes: every setting with its default, and what it does."""
+
+TEMPLATE = """\
+# corrigenda: what is checked, and how. Every setting here is the default; change what you need.
+# The same may stand in pyproject.toml under [tool.corrigenda]. "corrigenda config" shows what is in force.
+
+# What kind of text this is: "news" (everything), "documents" (no captions, no newsroom formulas),
+# "minimal" (only what `enable` names).
+profile = "news"
+
+# The English wanted: "auto" (found from each text), "en-GB", "en-US", "en-CA", "en-AU" …
+language = "auto"
+
+# Names as a house writes them: "ap", "bbc", "guardian", "reuters", "un", or a file of your own. Without one, only
+# consistency is judged.
+# house-style = "ap"
+
+# From which severity on the exit code is 1: "error", "warning", "suggestion", "never".
+fail-on = "error"
+
+# Checks and themes to turn off and on; "corrigenda checks" lists them.
+disable = []
+enable = []
+
+# Files that are left out, by glob, besides what .gitignore leaves out.
+exclude = []
+
+# Folders with checks of your own ("corrigenda new-check" writes the first).
+check-folders = []
+
+# Words and names of the project, never reported; and a file with one on each line.
+words = []
+# word-list = "names.txt"
+
+# Processes to work with; 0 is one for each core.
+jobs = 1
+
+# Known findings: recorded by "corrigenda baseline", and judged right by "corrigenda ignore".
+# baseline = ".corrigenda-baseline.jsonl"
+# ignore-list = ".corrigenda-ignore.jsonl"
+
+# Another spaCy pipeline, embedding model or language model, by name or folder.
+# spacy-model = "en_core_web_sm"
+# embedding-model = "all-MiniLM-L6-v2"
+# language-model = "SmolLM2-135M"
+
+# A LanguageTool server of yours; without it, one is started when it is installed.
+# languagetool-url = "http://127.0.0.1:8081"
+
+# Another severity for a check or a theme.
+[severity]
+# "cleanup/caption" = "warning"
+
+# Engines: "auto" (used when installed), "on" (demanded: its absence is a problem, exit 3), "off".
+[engines]
+# languagetool = "off"
+
+# Forms of names wanted here, over the house style's.
+[names]
+# "Kyiv" = "Kyiv"
+
+# Something else for some files; the last that matches wins.
+# [[overrides]]
+# files = ["archive/**"]
+# disable = ["consistency"]
+# severity = { "names/mixed-spelling" = "suggestion" }
+"""
