@@ -95,12 +95,12 @@ class View:
 
     def from_document(self, position: int) -> int:
         """Return the view's position of a document's character, or of the next one that the view holds."""
-        for at, origin, length in self.runs:
-            if position < origin:
-                return at
+        index = bisect_right(self.runs, position, key=lambda run: run[1]) - 1
+        if index >= 0:
+            at, origin, length = self.runs[index]
             if position < origin + length:
                 return at + position - origin
-        return len(self.text)
+        return self.runs[index + 1][0] if index + 1 < len(self.runs) else len(self.text)
 
     def contiguous(self, start: int, end: int) -> bool:
         """Return whether the view's `[start, end)` stands in the document without markup in between."""
@@ -138,6 +138,9 @@ class Quotation:
     style: str
     continued: bool = False
     closed: bool = True
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +219,16 @@ class Document:
     def quotation_at(self, start: int, end: int) -> Quotation | None:
         """Return the innermost quotation that holds all of `[start, end)` between its marks."""
         best: Quotation | None = None
-        for quotation in self.quotations:
-            if quotation.start > start:
-                break
-            holds = quotation.start <= start and end <= quotation.end
-            if holds and (best is None or quotation.end - quotation.start <= best.end - best.start):
+        index = bisect_right(self._quotation_starts, start)
+        # Quotations nest two or three deep; what opened a hundred marks ago does not hold this one.
+        for quotation in self.quotations[max(0, index - 100) : index]:
+            if end <= quotation.end and (best is None or len(quotation) <= len(best)):
                 best = quotation
         return best
+
+    @cached_property
+    def _quotation_starts(self) -> tuple[int, ...]:
+        return tuple(quotation.start for quotation in self.quotations)
 
     def in_quotation(self, start: int, end: int) -> bool:
         """Return whether `[start, end)` was said or written by another: between quotation marks or in a block quote."""

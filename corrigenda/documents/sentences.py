@@ -113,7 +113,7 @@ def _ends(text: str, start: int, match: "re.Match[str]") -> bool:
     if marks != ".":
         return bool(first) or match.end() < len(text)
     before = _before(text, start, match.start())
-    if not before or before[-1] == ".":
+    if text[match.end()] == "." or text[max(start, match.start() - 3) : match.start()].rstrip()[-1:] == ".":
         return False  # ". . ."
     if before.isdigit() and _LABEL.fullmatch(text, start, match.start()):
         return False
