@@ -14,7 +14,7 @@ Place = tuple[int | None, int, int]
 
 _REPEATED = re.compile(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
 
-_CAPITALS = re.compile(r"\w [A-Z].*?\w [A-Z]", re.DOTALL)
+_CAPITAL = re.compile(r"\w[,;]? [“\"‘(]?[A-Z]")
 
 
 def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
@@ -74,8 +74,8 @@ def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
-    """The document, where it holds more than one capitalised word inside a sentence, so that names can disagree."""
-    if read.blocks and _CAPITALS.search(read.text):
+    """The document, where it holds a capitalised word inside a sentence."""
+    if read.blocks and _CAPITAL.search(read.text):
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 

@@ -4,8 +4,7 @@ A check names the `rule` of corrigenda.names that it reports: `mixed-spelling`, 
 them ask the same table of a document's names, which is built once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
@@ -28,29 +27,25 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     from corrigenda.check import CheckError
 
     rule = check.options["rule"]
-    if rule != "mixed-spelling" and rule not in _FUNCTIONS:
-        known = ", ".join(sorted({"mixed-spelling", *_FUNCTIONS}))
-        raise CheckError(check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {known}")
+    if rule not in _RULES:
+        raise CheckError(
+            check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {', '.join(_RULES)}"
+        )
     return [Rule(structure="names", payload={"rule": rule, "most": check.severity.value})]
 
 
-_FUNCTIONS = {
-    "acronym": "acronyms:acronyms",
-    "adjective": "endings:adjectives",
-    "case-ending": "endings:case_endings",
-    "given-name-form": "house:given_name_forms",
-    "house-style": "house:house_style",
-    "institution": "institutions:changed_institutions",
-    "mixed-romanisation": "house:mixed_romanisation",
-    "near-miss": "near_miss:near_misses",
-    "outdated": "house:outdated",
-}
-
-
-def _function(rule: str) -> Callable[["NameContext"], Sequence["NameIssue"]]:
-    module, function = _FUNCTIONS[rule].split(":")
-    found: Callable[[NameContext], Sequence[NameIssue]] = getattr(import_module(f"corrigenda.names.{module}"), function)
-    return found
+_RULES = (
+    "acronym",
+    "adjective",
+    "case-ending",
+    "given-name-form",
+    "house-style",
+    "institution",
+    "mixed-romanisation",
+    "mixed-spelling",
+    "near-miss",
+    "outdated",
+)
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -61,8 +56,19 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         if nominee.rule.payload["rule"] == "mixed-spelling":
             yield from _pairs(nominee, document, names)
         else:
-            for issue in _function(nominee.rule.payload["rule"])(names):
-                yield from _issue(nominee, document, issue)
+            for issue in _issues(nominee.document, names, context):
+                if issue.rule == nominee.rule.payload["rule"]:
+                    yield from _issue(nominee, document, issue)
+
+
+def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIssue]":
+    key = ("name issues", number)
+    if key not in context.memo:
+        from corrigenda.names.report import all_issues
+
+        context.memo[key] = all_issues(names)
+    found: list[NameIssue] = context.memo[key]
+    return found
 
 
 def _names(number: int, document: Document, context: Context) -> "NameContext":
@@ -86,9 +92,9 @@ def _severity(certainty: str, most: str) -> Severity:
 
 
 def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
-    from corrigenda.names.pairs import mixed_spellings
+    from corrigenda.names.report import all_pairs
 
-    for pair in mixed_spellings(names):
+    for pair in all_pairs(names):
         marked, other = pair.minority, pair.majority
         if pair.preferred == marked.text and pair.preferred != other.text:
             marked, other = other, marked
