@@ -167,7 +167,9 @@ def main() -> None:
             measured("first", words, lambda: ours(texts, cache)),
             measured("second", words, lambda: ours(texts, cache)),
         ]
-    print(f"{len(texts)} articles, {sum(len(t.encode()) for t in texts):,} bytes, {words:,} words, {os.cpu_count()} cores")
+    print(
+        f"{len(texts)} articles, {sum(len(t.encode()) for t in texts):,} bytes, {words:,} words, {os.cpu_count()} cores"
+    )
     print(f"{'run':8}{'seconds':>9}{'words/s':>10}{'x plain':>9}{'server MB':>11}{'client MB':>11}{'found':>8}")
     for run in runs:
         ratio = run.rate / runs[0].rate

@@ -142,6 +142,11 @@ class Asker:
         return self._server
 
     @property
+    def in_use(self) -> server.Server | None:
+        """The server that was acquired last, None while there is none."""
+        return self._server
+
+    @property
     def failed(self) -> UnavailableError | None:
         """The reason for which nothing is asked any more, None while all is well."""
         return self._failed

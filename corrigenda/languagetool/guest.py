@@ -14,7 +14,8 @@ from pathlib import Path
 
 from corrigenda.documents.base import Document
 from corrigenda.finding import EngineStatus, Finding, Problem
-from corrigenda.languagetool import client, install, server
+from corrigenda.languagetool import client, install
+from corrigenda.languagetool import server as servers
 from corrigenda.languagetool.cache import Cache
 from corrigenda.languagetool.client import Match, Options
 from corrigenda.languagetool.errors import UnavailableError
@@ -50,14 +51,14 @@ class Settings:
 
     url: str = ""
     port: int | None = None
-    heap_mb: int = server.HEAP_MB
+    heap_mb: int = servers.HEAP_MB
     language: str = "auto"
     default_language: str = "en-US"
     picky: bool = False
     mother_tongue: str = ""
     threads: int = 0
-    seconds: float = 60.0
-    start_seconds: float = server.START_SECONDS
+    seconds: float = 90.0
+    start_seconds: float = servers.START_SECONDS
     home: Path | None = None
     cache: Path | None = None
     use_cache: bool = True
@@ -113,6 +114,11 @@ class Guest(contextlib.AbstractContextManager["Guest"]):
         with self._lock:
             return self._check(documents)
 
+    @property
+    def server(self) -> servers.Server | None:
+        """The server in use, None before the first paragraph was sent and after `close()`."""
+        return self._asker.in_use
+
     def close(self) -> None:
         """End our own server, and write the cache."""
         with self._lock:
@@ -160,9 +166,9 @@ class Guest(contextlib.AbstractContextManager["Guest"]):
             return self._settings.language
         return variant_of(document, self._settings.default_language)
 
-    def _acquire(self) -> server.Server:
+    def _acquire(self) -> servers.Server:
         settings = self._settings
-        return server.acquire(
+        return servers.acquire(
             url=settings.url,
             port=settings.port,
             heap_mb=settings.heap_mb,
@@ -179,7 +185,7 @@ class Guest(contextlib.AbstractContextManager["Guest"]):
             else:
                 home = self._settings.home or install.home()
                 present = install.installed(home)
-                running = None if present else server.shared(home)
+                running = None if present else servers.shared(home)
                 if present is None and running is None:
                     self._asker.current()  # says in its own words what is missing
                 self._run.space = (present or running).version if present or running else ""  # type: ignore[union-attr]

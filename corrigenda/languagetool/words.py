@@ -23,7 +23,6 @@ _STEPS = (
     (re.compile(r"artefact"), "artifact"),
     (re.compile(r"grey"), "gray"),
     (re.compile(r"(?<=li|mo|sa|ra|iz)eable"), "able"),
-    (re.compile(r"[-‐‑]"), ""),
 )
 _NAMED = re.compile(r"is (?:British|American|Canadian|Australian|New Zealand|South African) English")
 
