@@ -89,6 +89,24 @@ class Runtime(Protocol):
         """Return the log-probability of each of `ids[first:]` given the state and the ids before it; `first` >= 1."""
 
 
+def surroundings(
+    text: str, start: int, end: int, *, before: int = 450, step: int = 300, after: int = 60
+) -> tuple[str, str]:
+    """Cut what stands before and after a place `[start, end)` for a `Question`.
+
+    At least `before` code points where the text has them, up to `step` more: contexts begin at multiples of `step`,
+    moved back to the beginning of a word, so that neighbouring places share what is computed. `after` is filled up to
+    the end of its last word. Sizes in code points; 450 and 60 are those of the first measurements, in docs/models.md.
+    """
+    begin = max(0, start - before) // step * step
+    back = text.rfind(" ", max(0, begin - step), begin) + 1
+    begin = back or begin
+    stop = min(len(text), end + after)
+    while stop < min(len(text), end + FOLLOWING_CODE_POINTS) and not text[stop].isspace():
+        stop += 1
+    return text[begin:start], text[end:stop]
+
+
 def load(name_or_folder: str | Path = DEFAULT, *, threads: int = 0, cache: Cache | None = None) -> "LanguageModel":
     """Return an installed language model; it is read from the disk when the first score is asked for.
 

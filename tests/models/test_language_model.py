@@ -235,6 +235,7 @@ def test_surroundings_join_up(text: str, data: st.DataObject) -> None:
     before, after = language_model.surroundings(text, start, end)
     assert (before + text[start:end] + after) in text
     assert text[:start].endswith(before) and text[end:].startswith(after)
+    assert len(before) >= min(450, start)
     assert min(60, len(text) - end) <= len(after) <= language_model.FOLLOWING_CODE_POINTS
 
 
@@ -243,5 +244,5 @@ def test_neighbouring_places_share_their_beginning() -> None:
     befores = [language_model.surroundings(text, start, start + 5)[0] for start in range(1_000, 1_900, 30)]
     starts = {text.index(before) for before in befores}
     assert len(starts) <= 4
-    assert all(440 <= len(before) <= 750 for before in befores)
+    assert all(450 <= len(before) <= 760 for before in befores)
     assert all(start == 0 or text[start - 1] == " " for start in starts)
