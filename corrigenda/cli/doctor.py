@@ -147,11 +147,11 @@ def _any_model(read: Config) -> Part:
 
 def _languagetool(read: Config) -> Part:
     from corrigenda.languagetool import install, java
-    from corrigenda.languagetool.errors import Unavailable
+    from corrigenda.languagetool.errors import UnavailableError
 
     try:
         found = java.find()
-    except Unavailable as error:
+    except UnavailableError as error:
         return Part("languagetool", "absent", "no Java that is new enough", str(error))
     installed = install.installed()
     if installed is None:
