@@ -141,7 +141,9 @@ def load(path: Path | None) -> Config:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise ConfigError(path, int(found[1]) if found else 0, f"this is not valid TOML: {error}") from error
+        # Python tells no line for what it only sees at the end of the file.
+        line = int(found[1]) if found else len(text.splitlines())
+        raise ConfigError(path, line, f"this is not valid TOML: {error}") from error
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("corrigenda", {})
     return _Reader(path, text).config(data)

@@ -81,7 +81,10 @@ class Nominator:
             text = "".join(low if len(low := character.lower()) == 1 else character for character in document.text)
         rules_of, length = self._rules_of, len(text)
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if (start and text[start - 1].isalnum()) or (end < length and text[end].isalnum()):
+            # A unit may stand directly at its number ("10km").
+            if end < length and text[end].isalnum() and not (text[end - 1].isdigit() and text[end].isalpha()):
+                continue
+            if start and text[start - 1].isalnum() and not (text[start - 1].isdigit() and text[start].isalpha()):
                 continue
             for rule in rules_of[pattern]:
                 yield rule, start, end

@@ -33,6 +33,15 @@ TAGS = frozenset(
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
 _NAME = re.compile(r"([a-z][a-z0-9_]*)=(?=.)")
 _APOSTROPHES = "'’ʼ"
+_HOSTS = frozenset(
+    "ai are ca can could dare did do does gon got had has have is may might must need ought sha should wan was were wo "
+    "would".split()
+)
+"""Words that spaCy's tokeniser cuts out of a longer one ("do" of "don't" and "dont", "can" of "cannot")."""
+_UNITS = frozenset("am cm ft g gb ha in kb kg km kmh lb m mb mg mm mph nm oz pa pm t tb yd".split())
+"""Words that it cuts from the number before them ("10km")."""
+_SECOND = {"n't": (), "nt": (), "na": (), "ta": (), "not": ("cannot",), "me": ("gimme", "lemme")}
+"""Words that it cuts from the end of a longer one, with the longer words that the automaton has to look for."""
 
 
 class PatternError(ValueError):
@@ -247,23 +256,24 @@ def gate(pattern: Pattern) -> str:
 
 
 def _gate_token(token: Token) -> str:
-    body = r"\S+" if token.words is None or token.negated else _alternation(token.words)
+    body = r"\S+" if token.words is None or token.negated else _alternation(token.words, cut=True)
     if (token.least, token.most) == (1, 1):
         return body
     upper = "" if token.most is None else str(token.most)
     return rf"(?:{body}\s*){{{token.least},{upper}}}"
 
 
-def _alternation(words: Sequence[str]) -> str:
+def _alternation(words: Sequence[str], *, cut: bool = False) -> str:
+    """Return an expression for any of some words; with `cut` also where the tokeniser cut one out of a longer word."""
     if words == ("n't",):
         return "n['’ʼ]t"
-    escaped = [re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(word)) for word in words]
-    parts = [
-        (r"\b" if re.match(r"[0-9A-Za-z]", word) and word != "n't" else "")
-        + body
-        + (r"\b" if re.search(r"[0-9A-Za-z]$", word) else "")
-        for word, body in zip(words, escaped, strict=True)
-    ]
+    parts: list[str] = []
+    for word in words:
+        body = re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(word))
+        low = word.lower()
+        starts = re.match(r"[0-9A-Za-z]", word) and word != "n't" and not (cut and (low in _SECOND or low in _UNITS))
+        ends = re.search(r"[0-9A-Za-z]$", word) and not (cut and (low in _HOSTS or low[-1:].isdigit()))
+        parts.append((r"\b" if starts else "") + body + (r"\b" if ends else ""))
     return "(?:" + "|".join(parts) + ")" if len(parts) > 1 else parts[0]
 
 
@@ -323,18 +333,30 @@ def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, 
     for token in pattern.tokens:
         if not token.required or token.words is None:
             continue
-        words = tuple(sorted({literal for word in token.words if (literal := _literal(word))}))
-        if not words or any(not _literal(word) for word in token.words):
+        found = [_literals(word) for word in token.words]
+        if not all(found):
             continue
+        words = tuple(sorted({literal for some in found for literal in some}))
         cost = sum(frequency(word) for word in words)
         if best is None or cost < best[0]:
             best = (cost, words)
     return best[1] if best else ()
 
 
-def _literal(word: str) -> str:
-    """The longest run of letters and digits in a word, lower case; the automaton looks for these."""
-    if word.startswith("n't"):  # the tokeniser's clitic: in the text it has no boundary before it
-        return ""
-    runs = re.findall(r"[^\W_]+", word.lower())
-    return max(runs, key=len) if runs else ""
+def _literals(word: str) -> tuple[str, ...]:
+    """Return what the automaton has to look for to meet a word, lower case; nothing where it cannot know.
+
+    It finds runs of letters and digits between others: the longest of the word, or the longer words that the tokeniser
+    cuts this one out of.
+    """
+    low = word.lower()
+    if low in _SECOND:
+        return (low, *_SECOND[low]) if _SECOND[low] else ()
+    runs = re.findall(r"[^\W_]+", low)
+    if not runs:
+        return ()
+    longest = max(runs, key=len)
+    if low not in _HOSTS:
+        return (longest,)
+    ends = {"can": ("not",), "gon": ("na",), "wan": ("na",), "got": ("ta",)}.get(low, ())
+    return (longest, *(longest + end for end in ("n", "nt", *ends)))

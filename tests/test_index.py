@@ -1,0 +1,119 @@
+"""The compiled index: what is in it, how it is kept, which checks run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corrigenda import index, resources
+from corrigenda.check import CheckError
+from tests.conftest import HOUSE_TERM
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "own" / "house" / "term.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(HOUSE_TERM, encoding="utf-8")
+    return tmp_path / "own"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own, wherever the system keeps caches."""
+    import platformdirs
+
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_every_rule_is_nominated_in_exactly_one_way() -> None:
+    from corrigenda.check import load_folder
+
+    data = index.compile_checks(load_folder(resources.folder("checks")))
+    assert len(data["checks"]) >= 15
+    for rule in data["rules"]:
+        ways = [bool(rule["literals"]), bool(rule["scan"]), bool(rule["structure"])]
+        assert sum(ways) == 1, (data["checks"][rule["check"]]["id"], rule)
+
+
+def test_literals_are_lower_case_words() -> None:
+    for literal in index.load(enabled=["all"]).literals:
+        assert literal == literal.lower() and literal.strip() == literal and literal
+
+
+def test_written_and_read_back(tmp_path: Path) -> None:
+    target = tmp_path / "index.json"
+    assert index.write_compiled(target) >= 15
+    assert json.loads(target.read_text(encoding="utf-8"))["format"] == index.FORMAT
+    first = target.read_bytes()
+    index.write_compiled(target)
+    assert target.read_bytes() == first
+
+
+def test_own_folder_is_compiled_once_and_again_when_it_changes(folder: Path, cache: Path) -> None:
+    loaded = index.load([folder])
+    assert "house/term" in loaded.checks
+    kept = set((cache / "checks").iterdir())
+    index.load([folder])
+    assert set((cache / "checks").iterdir()) == kept
+    path = folder / "house" / "term.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("severity: warning", "severity: error"), encoding="utf-8")
+    assert index.load([folder]).checks["house/term"].severity.value == "error"
+    assert len(set((cache / "checks").iterdir())) == len(kept) + 1
+
+
+def test_a_damaged_cache_is_made_anew(folder: Path, cache: Path) -> None:
+    index.load([folder])
+    for path in (cache / "checks").iterdir():
+        path.write_text('{"format": 1, "checks": [', encoding="utf-8")
+    assert "house/term" in index.load([folder]).checks
+
+
+def test_a_cache_that_cannot_be_written_costs_time_alone(folder: Path, cache: Path) -> None:
+    cache.write_text("a file where the folder would be", encoding="utf-8")
+    assert "house/term" in index.load([folder]).checks
+
+
+def test_a_missing_folder_and_a_second_check_of_one_name(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CheckError, match="no such folder"):
+        index.load([tmp_path / "nowhere"])
+    other = tmp_path / "other" / "house"
+    other.mkdir(parents=True)
+    (other / "term.yaml").write_text(HOUSE_TERM, encoding="utf-8")
+    with pytest.raises(CheckError, match="two checks have the id 'house/term'"):
+        index.load([folder, tmp_path / "other"])
+
+
+@pytest.mark.parametrize(
+    ("default", "disabled", "enabled", "expected"),
+    [
+        (True, [], [], True),
+        (False, [], [], False),
+        (True, ["names"], [], False),
+        (True, ["names"], ["names/mixed"], True),
+        (True, ["names/mixed"], ["names"], False),
+        (False, [], ["names"], True),
+        (True, ["all"], ["names"], True),
+        (True, ["all"], [], False),
+        (True, ["names"], ["names"], False),
+        (True, ["nam"], [], True),
+    ],
+)
+def test_the_most_exact_name_decides_whether_a_check_runs(
+    default: bool, disabled: list[str], enabled: list[str], expected: bool
+) -> None:
+    assert index.is_on("names/mixed", default, disabled, enabled) is expected
+
+
+def test_rules_of_checks_that_are_off_are_left_out() -> None:
+    loaded = index.load(disabled=["all"])
+    assert loaded.rules == [] and not loaded.literals and not loaded.scans and not loaded.structures
+    assert len(loaded.checks) >= 15
+
+
+def test_files_that_begin_with_a_dot_or_a_line_are_no_checks(folder: Path) -> None:
+    for name in ("_draft.yaml", ".hidden.yaml"):
+        (folder / "house" / name).write_text("nothing: here", encoding="utf-8")
+    assert "house/term" in index.load([folder]).checks
+    assert "house/_draft" not in index.load([folder]).checks
