@@ -2,10 +2,11 @@
 
     python benchmarks/speed.py [--files 400] [--rounds 3] [--megabytes 20] [--json FILE]
 
-Texts: files of 5 KB made of the texts in shared/data (see tests/conftest.py for where that is): clean/ for native English,
-documents/*.mt for machine translation. Vale is built by Go, version VALE, with the styles proselint and write-good that its
-own sources carry; where it cannot be built, proselint from its package is measured instead, if it is installed. All tools
-run in turn, on the same files, in the same minutes, so that a busy machine is busy for all; the figure is the median.
+Texts: files of 5 KB made of the texts in shared/data (see tests/conftest.py for where that is): clean/ for native
+English, documents/*.mt for machine translation. Vale is built by Go, version VALE, with the styles proselint and
+write-good that its own sources carry; where it cannot be built, proselint from its package is measured instead, if it
+is installed. All tools run in turn, on the same files, in the same minutes, so that a busy machine is busy for all; the
+figure is the median.
 """
 
 import argparse
