@@ -106,11 +106,11 @@ class NameContext:
             if start < covered:
                 continue
             folded = fold(form)
-            phrase = self._phrase(known.phrases.get(folded, ()), number, start)
+            phrase = self._phrase(known.phrases(form), number, start)
             if phrase is not None:
                 end, words = phrase
                 written = self.text[start:end]
-                for row, status in known.by_form.get(fold(written), ()):
+                for row, status in known.whole(written):
                     if not self._kept(fold(written), start, end):
                         yield Mention(row, written, status, start, end, number, words)
                 covered = end
@@ -146,7 +146,7 @@ class NameContext:
 
     def _kept(self, folded: str, start: int, end: int) -> bool:
         """Return whether the place lies in a phrase in which the spelling belongs (chicken Kiev)."""
-        phrases = curated().keep.get(folded)
+        phrases = curated().keeps(folded)
         if not phrases:
             return False
         for phrase in phrases:

@@ -81,64 +81,94 @@ def read_row(raw: Mapping[str, Any]) -> Row:
     )
 
 
+_STRING = r'"((?:[^"\\]|\\.)*)"'
+_CANONICAL = re.compile(rf'"canonical": {_STRING}')
+_VARIANT = re.compile(rf'\{{"form": {_STRING}, "status": "([a-z-]+)"')
+
+
 class Curated:
     """The curated rows with look-ups by spelling.
 
-    `by_form` maps a folded spelling (whole: "kryvyi rih", "bashar al-assad") to its rows; `by_surname` the last word
-    of a person's spelling; `by_given` the first. `phrases` holds the spellings of more than one word.
+    Only spellings are read at first, which takes a tenth of the time; a row is parsed when one of its spellings is met.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = tuple(rows)
-        self.by_form: dict[str, list[tuple[Row, str]]] = {}
-        self.by_surname: dict[str, list[tuple[Row, str]]] = {}
-        self.by_given: dict[str, list[tuple[Row, str]]] = {}
-        self.phrases: dict[str, list[tuple[str, ...]]] = {}
-        self.keep: dict[str, list[str]] = {}
-        for row in self.rows:
-            for form, status in row.forms.items():
+    def __init__(self, lines: Iterable[str], source: str = "names") -> None:
+        self._source = source
+        self._lines = [line for line in lines if line.strip() and not line.startswith("#")]
+        self._rows: dict[int, Row] = {}
+        self._by_form: dict[str, list[tuple[int, str]]] = {}
+        self._by_surname: dict[str, list[tuple[int, str]]] = {}
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        for number, line in enumerate(self._lines):
+            person = '"kind": "person"' in line
+            for form, status in self._spellings(number, line):
                 folded = fold(form)
-                self._put(self.by_form, folded, row, status)
-                words = folded.split()
-                if len(words) > 1:
-                    self.phrases.setdefault(words[0], []).append(tuple(words))
-                if row.is_person:
-                    self._put(self.by_surname, words[-1], row, status)
-                    if len(words) > 1:
-                        self._put(self.by_given, words[0], row, status)
-                for phrase in row.keep_in:
-                    if words[0] in fold(phrase):
-                        self.keep.setdefault(folded, []).append(_NOTE.sub(" ", phrase).strip())
+                self._by_form.setdefault(folded, []).append((number, status))
+                if " " in folded:
+                    words = tuple(folded.split())
+                    self._phrases.setdefault(words[0], []).append(words)
+                    if person:
+                        self._by_surname.setdefault(words[-1], []).append((number, status))
+                elif person:
+                    self._by_surname.setdefault(folded, []).append((number, status))
 
-    @staticmethod
-    def _put(table: dict[str, list[tuple[Row, str]]], folded: str, row: Row, status: str) -> None:
-        entries = table.setdefault(folded, [])
-        if all(known is not row for known, _ in entries):
-            entries.append((row, status))
+    def _spellings(self, number: int, line: str) -> list[tuple[str, str]]:
+        canonical = _CANONICAL.search(line)
+        if canonical is None or "\\" in line:  # another order of keys, or escapes: parse it
+            return list(self.row(number).forms.items())
+        return [(_NOTE.sub("", canonical[1]).strip(), "canonical"), *_VARIANT.findall(line)]
+
+    def row(self, number: int) -> Row:
+        """Return a row by its place in the list. Raises ValueError that names the line when it is broken."""
+        if number not in self._rows:
+            try:
+                self._rows[number] = read_row(json.loads(self._lines[number]))
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValueError(f"{self._source}: not a name row ({error}): {self._lines[number][:60]}") from error
+        return self._rows[number]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, in the order of the file."""
+        return tuple(self.row(number) for number in range(len(self._lines)))
+
+    def _resolved(self, entries: Iterable[tuple[int, str]]) -> list[tuple[Row, str]]:
+        found: dict[int, tuple[Row, str]] = {}
+        for number, status in entries:
+            found.setdefault(number, (self.row(number), status))
+        return list(found.values())
+
+    def whole(self, form: str) -> list[tuple[Row, str]]:
+        """Return the rows that have a spelling as a whole, with its status in each."""
+        return self._resolved(self._by_form.get(fold(form), ()))
 
     def rows_of(self, form: str) -> list[tuple[Row, str]]:
         """Return the rows that a spelling can belong to, with its status in each: whole forms, then surnames."""
         folded = fold(form)
-        found = list(self.by_form.get(folded, ()))
-        found += [entry for entry in self.by_surname.get(folded, ()) if all(entry[0] is not row for row, _ in found)]
-        return found
+        return self._resolved((*self._by_form.get(folded, ()), *self._by_surname.get(folded, ())))
+
+    def phrases(self, first: str) -> list[tuple[str, ...]]:
+        """Return the folded spellings of more than one word that begin with a word."""
+        return self._phrases.get(fold(first), [])
+
+    def keeps(self, form: str) -> list[str]:
+        """Return the phrases in which a spelling belongs, without notes (chicken Kiev)."""
+        word = fold(form).split()[0]
+        return [
+            _NOTE.sub(" ", phrase).strip()
+            for row, _ in self.whole(form)
+            for phrase in row.keep_in
+            if word in fold(phrase)
+        ]
 
 
 @cache
 def curated() -> Curated:
-    """Return the shipped names. Raises ValueError that names file and line when a line is broken."""
+    """Return the shipped names."""
     from corrigenda import resources
 
-    rows = []
     path = resources.path("corpora", "names.jsonl")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        try:
-            rows.append(read_row(json.loads(line)))
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"{path.name}, line {number}: not a name row ({error})") from error
-    return Curated(rows)
+    return Curated(path.read_text(encoding="utf-8").splitlines(), path.name)
 
 
 def table(name: str) -> list[list[str]]:

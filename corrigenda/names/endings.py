@@ -159,7 +159,7 @@ def _place_under(inflected: str, context: NameContext) -> str:
     for base in candidates:
         if len(base) < 6:
             continue
-        rows = [row for row, status in curated().by_form.get(fold(base), ()) if row.is_place and status != "former"]
+        rows = [row for row, status in curated().whole(base) if row.is_place and status != "former"]
         if rows:
             return base
         if len(symbols(base)) > 6 and gazetteer.is_place(base) and base[-1] not in "aeiouy":
@@ -219,7 +219,7 @@ def _base_of(form: str, match: re.Match[str], context: NameContext) -> tuple[str
     """Return the place from which an adjective is made, and its curated name: from the list, the text or the
     gazetteer.
     """
-    for row, status in curated().by_form.get(fold(form), ()):
+    for row, status in curated().whole(form):
         if row.is_place and status == "inflected":
             return _in_text(row.canonical, context), row.canonical
     stem = match[1]
@@ -227,7 +227,7 @@ def _base_of(form: str, match: re.Match[str], context: NameContext) -> tuple[str
     if stem.endswith("t"):
         options.insert(0, stem + "sk")
     for option in options:
-        for row, status in curated().by_form.get(fold(option), ()):
+        for row, status in curated().whole(option):
             if row.is_place and status in ("canonical", "variant", "other-language"):
                 return _in_text(row.canonical, context), row.canonical
     for option in options:

@@ -5,7 +5,7 @@ once and only when a pair is in doubt. Towns are looked up by the sounds of thei
 """
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from corrigenda.names.romanise import symbols
 
@@ -21,29 +21,37 @@ class Places(Enum):
 
 
 @cache
-def _towns() -> dict[str, frozenset[int]]:
+def _text() -> str:
+    """The list with a space on each side of every name: one name a line is never looked for without its spaces."""
     import gzip
 
     from corrigenda import resources
 
     text = gzip.decompress(resources.path("corpora", "gazetteer_cyrl.txt.gz").read_bytes()).decode("utf-8")
-    towns: dict[str, list[int]] = {}
-    for number, line in enumerate(text.split("\n")):
-        if not line.startswith("#"):
-            for sounds in line.split():
-                towns.setdefault(sounds, []).append(number)
-    return {sounds: frozenset(numbers) for sounds, numbers in towns.items()}
+    return text.replace("\n", " \n ")
+
+
+@lru_cache(1 << 14)
+def _towns(sounds: str) -> frozenset[int]:
+    """Return where the lines begin that have a name; looking through the text is cheaper than making a table of it."""
+    text = _text()
+    wanted = f" {sounds} "
+    found = set()
+    at = text.find(wanted) if sounds else -1
+    while at >= 0:
+        found.add(text.rfind("\n", 0, at))
+        at = text.find(wanted, at + 1)
+    return frozenset(found)
 
 
 def is_place(name: str) -> bool:
     """Return whether a spelling is the name of a town under some scheme."""
-    return symbols(name) in _towns()
+    return bool(_towns(symbols(name)))
 
 
 def compare(first: str, second: str) -> Places:
     """Return whether two spellings share a town, are known as different towns only, or are not both known."""
-    towns = _towns()
-    one, other = towns.get(symbols(first)), towns.get(symbols(second))
-    if one is None or other is None:
+    one, other = _towns(symbols(first)), _towns(symbols(second))
+    if not one or not other:
         return Places.UNKNOWN
     return Places.SAME if one & other else Places.DIFFERENT

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from corrigenda.names import lists
@@ -82,6 +82,7 @@ class _Word(NamedTuple):
     end: int
 
 
+@lru_cache(1 << 14)
 def normal(word: str) -> str:
     """Return a content word in one spelling: lower case, American, singular, without a possessive."""
     folded = bare(word.replace("’", "'")).removesuffix("'s").strip("'")
@@ -185,6 +186,8 @@ def changed_institutions(context: NameContext) -> list[NameIssue]:
 
 def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
     known = _known()
+    if not any(normal(word.text) in known.by_word for word in run):
+        return None
     last = len(run)
     for start in range(last):  # an accepted name anywhere in the run settles it
         for end in range(start + 1, last + 1):

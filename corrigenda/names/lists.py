@@ -3,12 +3,14 @@
 The lists are files in corpora/ with their sources in a header; they are read when first asked for.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from corrigenda.names import words
 from corrigenda.names.romanise import bare, fold
 
+_BRACKETS = re.compile(r"\([^)]*\)")
 TITLES = frozenset(
     (
         "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr "
@@ -42,10 +44,19 @@ def _demonyms() -> frozenset[str]:
     from corrigenda.names.data import table
 
     found: set[str] = set()
-    for row in table("demonyms.tsv"):
-        for cell in row[1:]:
-            found.update(fold(form.strip()) for form in cell.replace(",", ";").split(";") if form.strip())
+    for place, _, *cells in (row for row in table("demonyms.tsv") if len(row) > 2):
+        for cell in cells:
+            forms = (fold(_BRACKETS.sub("", form).strip()) for form in cell.split(";"))
+            found.update(form for form in forms if form and " " not in form and form != fold(place))
     return frozenset(found)
+
+
+@cache
+def _common() -> frozenset[str]:
+    from corrigenda import resources
+
+    lines = resources.path("corpora", "common_capitalised.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 _FUNCTION_WORDS = frozenset(
@@ -61,6 +72,8 @@ def is_neighbour(word: str) -> bool:
     """Return whether a word beside a name is part of a person's or place's name: no title, no common word."""
     if len(word) < 2 or word in TITLES or word in _FUNCTION_WORDS or not word[0].isalpha():
         return False
+    if word in _common() and not is_given(word):
+        return False
     if words.is_word(word.lower()) and not words.is_proper(word):
         return False
     return not is_demonym(word)
@@ -68,8 +81,10 @@ def is_neighbour(word: str) -> bool:
 
 @cache
 def is_english(word: str) -> bool:
-    """Return whether a capitalised word is an English word and not also a name."""
-    return words.is_word(word.lower()) and not words.is_proper(word)
+    """Return whether a capitalised word is an English word, or a word of titles and headings, and not also a name."""
+    if words.is_proper(word):
+        return word in _common() and not is_given(word)
+    return words.is_word(word.lower())
 
 
 class Given(NamedTuple):

@@ -535,6 +535,10 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
         return certainty, "they may be one name in two romanisations", "romanisation", None, distance
     if ("-" in first) != ("-" in second):
         return Certainty.LIKELY, "one is written with a hyphen", "hyphen", None, distance
+    short = min(len(symbols(first)), len(symbols(second))) < 5
+    if short and not matching and (lists.is_proper(first) or lists.is_proper(second)):
+        reason = "they may be one short name in two spellings"  # or Wade and Wayde
+        return Certainty.POSSIBLE, reason, "romanisation", None, distance
     if near <= CERTAIN_AT and alike:
         certain = len(symbols(first)) > 4 or matching
         reason = "they differ only in how the same letters are romanised"
