@@ -206,6 +206,7 @@ def _gap(sound: str, before: str, after: str) -> float:
     return 0.45 if sound == "H" else 1.0
 
 
+@lru_cache(_CACHE)
 def _gaps(sounds: str) -> list[float]:
     padded = f" {sounds} "
     return [_gap(padded[i], padded[i - 1].strip(), padded[i + 1].strip()) for i in range(1, len(padded) - 1)]
@@ -227,10 +228,10 @@ def distance(first: str, second: str) -> float:
     for gap in gaps_y:
         row.append(row[-1] + gap)
     for i in range(n):
-        a = x[i]
-        following = [row[0] + gaps_x[i]]
-        for j in range(m):
-            b = y[j]
+        a, gap = x[i], gaps_x[i]
+        left = row[0] + gap
+        following = [left]
+        for j, b in enumerate(y):
             if a == b:
                 step = 0.0
             else:
@@ -248,7 +249,13 @@ def distance(first: str, second: str) -> float:
                         step = 0.6
                 elif i == n - 1 and j == m - 1 and {a, b} == {"U", "V"}:
                     step = 0.6  # -ou is the Belarusian form of -ov, another language rather than another scheme
-            following.append(min(row[j] + step, row[j + 1] + gaps_x[i], following[j] + gaps_y[j]))
+            cost = row[j] + step
+            if row[j + 1] + gap < cost:
+                cost = row[j + 1] + gap
+            if left + gaps_y[j] < cost:
+                cost = left + gaps_y[j]
+            following.append(cost)
+            left = cost
         row = following
     return row[m]
 
