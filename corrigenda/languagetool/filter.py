@@ -207,6 +207,8 @@ class Filter:
         ):
             return "", []
         judged = words.judge(word, replacements, message)
+        # A lost space explains more than a lost letter: "for the" before "forth" for "forthe".
+        replacements = sorted(replacements, key=lambda other: not words.glued(word, [other]))
         if judged in ("dialect", "compound"):
             return "", []
         if at.surroundings.occurrences(word) > 1 and judged != "near":
@@ -294,12 +296,27 @@ class _Place:
 
 
 def _trimmed(text: str, start: int, end: int, replacements: Sequence[str]) -> tuple[int, int, list[str]]:
-    """Take white space that match and corrections share off both ends, so that a finding marks words."""
+    """Take off both ends what match and corrections share, white space or whole words: a finding marks what has to
+    change.
+    """
     result = list(replacements)
-    while end - start > 1 and text[start].isspace() and all(r[:1] == text[start] for r in result) and result:
+    if not result:
+        return start, end, result
+    while end - start > 1 and text[start].isspace() and all(r[:1] == text[start] for r in result):
         start, result = start + 1, [r[1:] for r in result]
-    while end - start > 1 and text[end - 1].isspace() and all(r[-1:] == text[end - 1] for r in result) and result:
+    while end - start > 1 and text[end - 1].isspace() and all(r[-1:] == text[end - 1] for r in result):
         end, result = end - 1, [r[:-1] for r in result]
+    if any(r in text[start:end] for r in result):
+        # Something is only taken away, such as one of two equal words: what stays is part of what is wrong.
+        return start, end, result
+    while (cut := text.find(" ", start, end) + 1) and all(
+        r.startswith(text[start:cut]) and len(r) > cut - start for r in result
+    ):
+        start, result = cut, [r[cut - start :] for r in result]
+    while (cut := text.rfind(" ", start, end)) > start and all(
+        r.endswith(text[cut:end]) and len(r) > end - cut for r in result
+    ):
+        end, result = cut, [r[: len(r) - (end - cut)] for r in result]
     return start, end, result
 
 
@@ -323,7 +340,8 @@ def _doubtful(at: _Place, match: Match, replacements: Sequence[str]) -> bool:
         return bool(_ACRONYM.match(at.after.lstrip()))
     if at.italic:
         return True
-    if _names_in(at):
+    # Whether one says "in Facebook" is a matter of the preposition, not of the name.
+    if match.category != "COLLOCATIONS" and _names_in(at):
         return True
     if rule == "TO_NON_BASE" and quote.endswith("s"):
         # "Thousands flocked to boats": a plural noun looks like a verb.
@@ -355,14 +373,10 @@ def _layout(at: _Place, match: Match) -> bool:
     if re.search(r"[\"“”‘’'«»`]", quote) or (before.endswith((".", "…")) and quote.strip() == "."):
         return True
     if match.rule == "COMMA_PARENTHESIS_WHITESPACE":
-        good = re.fullmatch(r"\s[,;:!?.)\]]|[(\[]\s", quote)
-        # ". . ." is an ellipsis, " .5" a number, " :)" a face, " ." before a letter a file's ending.
-        return good is None or re.match(r"\s?[.…]|\w|[)(]", after) is not None
-    if match.rule == "SENTENCE_WHITESPACE":
-        last = re.search(r"(\w+)([.!?])$", before)
-        nearby = before.split()[-1:] + after.split()[:1]
-        dots = sum(piece.count(".") for piece in nearby)
-        return last is None or not last[1].islower() or len(last[1]) < 3 or last[2] == "!" or dots > 2
+        if re.fullmatch(r"[(\[]\s", quote):
+            return False
+        # ". . ." is an ellipsis, " .5" a number, " :)" a face, " ." before a letter the ending of a file.
+        return not re.fullmatch(r"\s?[,;:!?.)\]]", quote) or re.match(r"\s?[.…]|\w|[)(]", after) is not None
     return False
 
 
