@@ -192,33 +192,38 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
     returned. Names that the text spells in both ways are left to `mixed_spellings`, and so are established English
     forms, which are the canonical ones of their rows.
     """
-    by_row: dict[str, dict[str, dict[str, list[Mention]]]] = {}
+    by_origin: dict[str, dict[str, dict[str, dict[str, list[Mention]]]]] = {}
     rows: dict[str, Row] = {}
     for (_, form), mentions in _by_form(context).items():
         row = mentions[0].row
         system = system_of(row, form)
         if system:
             rows[row.canonical] = row
+            by_row = by_origin.setdefault(row.origin.split("/")[0], {})
             by_row.setdefault(row.canonical, {}).setdefault(system, {})[form] = mentions
-    single = {name: systems for name, systems in by_row.items() if len(systems) == 1}
+    found = [issue for by_row in by_origin.values() for issue in _minority_system(by_row, rows, context)]
+    return sorted(found, key=lambda issue: issue.sort_key)
+
+
+def _minority_system(
+    by_row: dict[str, dict[str, dict[str, list[Mention]]]], rows: dict[str, Row], context: NameContext
+) -> list[NameIssue]:
+    """Return the places of one country that do not follow the system of most of its places in the text."""
     used: dict[str, list[str]] = {}
     for name, systems in by_row.items():
         for system in systems:
             used.setdefault(system, []).append(name)
-    if len(used) < 2:
-        return []
     order = sorted(used, key=lambda system: (-len(used[system]), system == "ru", system))
-    main = order[0]
     found = []
     for system in order[1:]:
+        main, witness = order[0], used[order[0]][0]
+        witness_form, witness_mentions = next(iter(by_row[witness][main].items()))
         for name in used[system]:
-            if name not in single:
-                continue
-            row = rows[name]
+            if len(by_row[name]) > 1:
+                continue  # spelled both ways: `mixed_spellings` reports it
             for form, mentions in by_row[name][system].items():
-                witness = used[main][0]
-                witness_form, witness_mentions = next(iter(by_row[witness][main].items()))
-                suggestion = context.preferred(row) or (row.canonical if main == row.origin else "")
+                own = main == rows[name].origin.split("/")[0]
+                suggestion = context.preferred(rows[name]) or (rows[name].canonical if own else "")
                 reason = (
                     f"{form} follows the {_SYSTEMS.get(system, system)} spelling, {witness_form} the "
                     f"{_SYSTEMS.get(main, main)} one"
@@ -228,7 +233,8 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
                         "mixed-romanisation",
                         form,
                         _spans(mentions),
-                        Certainty.LIKELY,
+                        # English has long used the Russian forms of Belarusian towns beside Minsk and Brest.
+                        Certainty.LIKELY if rows[name].origin.startswith("uk") else Certainty.POSSIBLE,
                         reason,
                         suggestion,
                         witness_form,
@@ -236,7 +242,7 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
                         name,
                     )
                 )
-    return sorted(found, key=lambda issue: issue.sort_key)
+    return found
 
 
 def given_name_forms(context: NameContext) -> list[NameIssue]:

@@ -82,6 +82,18 @@ def is_gender_pair(first: str, second: str) -> bool:
     return endings == {"A", "I"} and a[-2:-1] == b[-2:-1] and a[-2:-1] in ("K", "N") and len(a) > 4
 
 
+def adds_vowel(first: str, second: str) -> bool:
+    """Return whether one word is the other with a vowel more at its end: Belgorod and Belgoroda."""
+    a, b = sorted((symbols(first), symbols(second)), key=lambda s: (len(s), s))
+    return len(b) == len(a) + 1 and b[-1] in VOWELS and a[-1:] not in VOWELS and ndist(first, second) <= 0.25
+
+
+def is_adjective_pair(first: str, second: str) -> bool:
+    """Return whether one word is a town in -sk and the other the adjective in -sky: Slobozhansk, Slobozhansky."""
+    a, b = sorted((symbols(first), symbols(second)), key=lambda s: (len(s), s))
+    return a.endswith("SK") and b.endswith("SKI") and len(b) == len(a) + 1
+
+
 _DERIVING = (
     "s",
     "n",
@@ -154,7 +166,7 @@ def _inside_sentences(form: str, context: NameContext) -> bool:
 
 def veto_demonym(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when both forms are peoples or adjectives, or one is derived from the other."""
-    if is_derivation(first, second):
+    if is_derivation(first, second) or is_adjective_pair(first, second):
         return f"one of {first} and {second} is derived from the other"
     if lists.is_demonym(first) or lists.is_demonym(second):
         return f"one of {first} and {second} is the name of a people"
@@ -528,6 +540,9 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
         return Certainty.CERTAIN, "both are romanisations of one town's name", "gazetteer", None, distance
     if marks_only:
         return Certainty.LIKELY, "the same letters, with and without marks", "marks", None, distance
+    if near > CERTAIN_AT and not matching and adds_vowel(first, second):
+        reason = "one is the other with a vowel at its end"  # a case, for `case_endings` to decide, or another name
+        return Certainty.POSSIBLE, reason, "romanisation", None, distance
     if not plausible:
         unknown = not any(lists.is_known(form) for form in (first, second))
         long = min(len(first), len(second)) > 4 and _same_beginning(first, second)

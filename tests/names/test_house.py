@@ -61,6 +61,7 @@ def test_two_languages_systems_in_one_text() -> None:
         "From Mykolaiv and Luhansk to Zaporizhzhia.",
         "From Nikolaev and Lugansk to Zaporozhye.",
         "From Kharkiv along the Dnieper to Kherson and Chernobyl.",  # forms that do not tell
+        "From Kharkiv and Luhansk to Minsk and Brest.",  # each country's own
         "Kharkiv, also Kharkov.",  # one name in two spellings is another check's
     ],
 )

@@ -99,6 +99,10 @@ def test_masked_places_are_not_judged() -> None:
     assert not mixed_spellings(NameContext(text, skip=[(text.index("`"), len(text))]))
 
 
+def test_a_vowel_more_at_the_end_is_only_possible() -> None:
+    assert not sure("Tabrashov slept. Later Tabrashovu woke. The town of Belgorod; Belgoroda fell.")
+
+
 def test_typesetting_is_no_spelling() -> None:
     assert not pairs("Luhans'k and Luhans’k; Zu\u0308lpich and Zülpich; PfannenStil, Pfannenstil.")
 
@@ -125,6 +129,7 @@ VETOED = [
     (veto_parts, "Wide-Field", "Widefield", "The Wide-Field Array and the Widefield Array."),
     (veto_belarusian, "Makarov", "Makarou", "Makarov met Makarou."),
     (veto_glossed, "Isfahan", "Esfahan", "The city of Isfahan (also known as Esfahan) shines."),
+    (veto_demonym, "Slobozhansk", "Slobozhansky", "From Slobozhansk to Slobozhansky."),
     (veto_plural, "Houthi", "Houthis", "A Houthi and other Houthis."),
 ]
 
