@@ -83,6 +83,8 @@ def read_row(raw: Mapping[str, Any]) -> Row:
 
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _CANONICAL = re.compile(rf'"canonical": {_STRING}')
+# Where the family name comes first, the last word is part of the given name: Moon Jae In, Sun Yat Sen.
+_SURNAME_FIRST = re.compile(r'"origin": "(?:ko|zh|vi|my|km|lo|th|bo|mn|yue)')
 _VARIANT = re.compile(rf'\{{"form": {_STRING}, "status": "([a-z-]+)"')
 
 
@@ -107,7 +109,7 @@ class Curated:
                 if " " in folded:
                     words = tuple(folded.split())
                     self._phrases.setdefault(words[0], []).append(words)
-                    if person:
+                    if person and len(words[-1]) > 3 and not _SURNAME_FIRST.search(line):
                         self._by_surname.setdefault(words[-1], []).append((number, status))
                 elif person:
                     self._by_surname.setdefault(folded, []).append((number, status))

@@ -9,8 +9,10 @@ from corrigenda.names import lists
 from corrigenda.names.context import Mention, NameContext
 from corrigenda.names.data import Row
 from corrigenda.names.issue import Certainty, NameIssue
-from corrigenda.names.romanise import fold, ndist
+from corrigenda.names.pairs import is_established
+from corrigenda.names.romanise import fold, key, ndist
 
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 _SURNAME = re.compile(r"(?:ov|ev|in|yn|iv)$")
 _PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|outside|around|over|for) $")
@@ -34,8 +36,19 @@ def _by_form(context: NameContext) -> dict[tuple[int, str], list[Mention]]:
         key: mentions
         for key, mentions in groups.items()
         if all(len(owners[mention.start, mention.end]) == 1 for mention in mentions)
+        and not all(_needs_context(mention, context) for mention in mentions)
         and not (mentions[0].row.is_place and all(_in_person(mention, context) for mention in mentions))
     }
+
+
+def _needs_context(mention: Mention, context: NameContext) -> bool:
+    """Return whether a form also means something else (`ambiguous_with`: Nikolaev, a surname) and no "in" or "from"
+    helps.
+    """
+    others = {fold(_BRACKETS.sub("", other).strip()) for other in mention.row.ambiguous_with}
+    if fold(mention.form) not in others:
+        return False
+    return not (mention.row.is_place and _PREPOSITION.search(context.text, max(0, mention.start - 9), mention.start))
 
 
 def _in_person(mention: Mention, context: NameContext) -> bool:
@@ -50,7 +63,7 @@ def _replacement(row: Row, form: str, wanted: str) -> str:
     """Return what replaces a form of a row: of a person's name as much as was written; capitals as they were."""
     words, target = form.split(), wanted.split()
     if row.is_person and len(words) == 1 and len(target) > 1:
-        wanted = target[-1]
+        wanted = next((word for word in target if key(word) == key(form)), target[-1])
     return wanted.upper() if form.isupper() and len(form) > 3 else wanted
 
 
@@ -64,6 +77,8 @@ def house_style(context: NameContext) -> list[NameIssue]:
         wanted = context.preferred(row)
         if wanted is None or status in ("inflected", "former") or (row.is_given and not row.is_person):
             continue
+        if row.kind == "place.country" and not is_established(form, row):
+            continue  # Rossiya is a channel, a bank and an airline
         replacement = _replacement(row, form, wanted)
         if fold(replacement) == fold(form) and replacement.lower() == form.lower():
             continue

@@ -3,6 +3,7 @@
 from corrigenda.names import lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import curated
+from corrigenda.names.endings import is_case_of
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.pairs import judge, neighbours_match, veto
 from corrigenda.names.romanise import fold, ndist
@@ -81,6 +82,8 @@ def _refused(form: str, right: str, context: NameContext) -> bool:
         return True  # Himalayan beside Himalayas
     if (context.before(form) or context.after(form)) and not neighbours_match(form, right, context):
         return True  # another person
+    if is_case_of(form, right) or is_case_of(right, form):
+        return True  # `case_endings` decides
     verdict = judge(form, right, context)
     if verdict is not None and verdict[0] is not Certainty.POSSIBLE:
         return True  # `mixed_spellings` reports the pair

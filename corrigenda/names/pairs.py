@@ -479,11 +479,11 @@ def _comparable(first: str, second: str, row: Row) -> bool:
     if any(form.isupper() and len(form) < 6 for form in (first, second)):
         return False
     if row.kind == "place.country":
-        return _is_established(first, row) and _is_established(second, row)
+        return is_established(first, row) and is_established(second, row)
     return ndist(first, second) <= (SAME_PLACE_AT if row.kind == "org" else UNLIKE_AT) or not row.is_place
 
 
-def _is_established(form: str, row: Row) -> bool:
+def is_established(form: str, row: Row) -> bool:
     """Return whether English uses a form of a country: its own name, a house style's form, or a dictionary's.
 
     Rossiya is Russia's own name and in English the name of a bank, an airline and a channel.

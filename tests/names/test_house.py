@@ -27,6 +27,12 @@ def test_of_a_person_as_much_as_was_written() -> None:
     assert said(list(house_style(context))) == [("Zelenskyy", "Zelensky")]
 
 
+def test_the_last_word_of_a_name_with_the_surname_first_is_no_surname() -> None:
+    style = {"Moon Jae-in": "Moon Jae-in", "Kim Jong Un": "Kim Jong-un"}
+    context = NameContext("In Seoul the UN met. Kim Jong Un left.", style=style)
+    assert said(list(house_style(context))) == [("Kim Jong Un", "Kim Jong-un")]
+
+
 def test_a_form_that_two_names_share_is_left_alone() -> None:
     assert house_style(NameContext("In Dnipro it rained.", style={"Dnieper": "Dnieper"})) == []
 
@@ -67,6 +73,12 @@ def test_two_languages_systems_in_one_text() -> None:
 )
 def test_texts_of_one_system(text: str) -> None:
     assert mixed_romanisation(NameContext(text)) == []
+
+
+def test_a_form_that_is_also_a_surname_needs_context() -> None:
+    assert not mixed_romanisation(NameContext("In Kharkiv and Luhansk the coach, said Nikolaev, slept."))
+    (issue,) = mixed_romanisation(NameContext("From Kharkiv and Luhansk they went to Nikolaev."))
+    assert (issue.form, issue.suggestion) == ("Nikolaev", "Mykolaiv")
 
 
 @pytest.mark.parametrize(
