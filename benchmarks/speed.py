@@ -186,7 +186,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         other, command = peer(folder)
-        ours = [sys.executable, "-m", "corrigenda", "check", ".", "--format", "json", "--fail-on", "never"]
+        ours = [sys.executable, "-m", "corrigenda", "check", ".", "--no-cache", "--format", "json", "--fail-on", "never"]
         tools = {"corrigenda": [*ours, "--config", "none"], other: command}
         for kind, names in (("native", NATIVE), ("translated", TRANSLATED)):
             where = folder / kind

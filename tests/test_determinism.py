@@ -1,0 +1,63 @@
+"""Same input, same bytes out: with any number of processes, in any order of arguments, again and again."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Corrigenda
+
+PARAGRAPHS = [
+    "The army left the villages because the enemy is closing. Kyiv was quiet, and in Kiev it rained.",
+    "A fair was held on the territory of the port, Earlier that week the the mayor had spoken.",
+    "It is one of the five provinces annexed Rome last year.",
+    '“We stay,” she said. "They go," he answered.',
+    "Nothing at all is wrong with this sentence , except for a space.",
+    "Tourists at the gate (Photo: Somebody)",
+    "The plant of Зоря had been closed.",
+]
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(150):
+        chosen = [PARAGRAPHS[(number * 5 + step * 3) % len(PARAGRAPHS)] for step in range(3 + number % 4)]
+        (folder / f"{number:03d}.txt").write_text("\n\n".join(chosen) + "\n", encoding="utf-8", newline="\n")
+    (folder / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    return folder
+
+
+@pytest.mark.slow
+def test_any_number_of_jobs_gives_the_same_bytes(corrigenda: Corrigenda, texts: Path) -> None:
+    options = ["--format", "json", "--config", "none", "--no-cache"]
+    outcomes = [corrigenda("check", "texts", *options, "--jobs", jobs) for jobs in ("1", "2", "3")]
+    assert {outcome.code for outcome in outcomes} == {3}
+    assert outcomes[0].out == outcomes[1].out == outcomes[2].out
+    assert len(outcomes[0].findings) > 150
+
+
+def test_hash_order_and_the_order_of_arguments_change_nothing(corrigenda: Corrigenda, texts: Path) -> None:
+    names = [f"texts/{number:03d}.txt" for number in range(8)]
+    options = ["--format", "json", "--config", "none", "--no-cache"]
+    first = corrigenda("check", *names, *options, env={"PYTHONHASHSEED": "1"})
+    second = corrigenda("check", *reversed(names), names[3], *options, env={"PYTHONHASHSEED": "2"})
+    assert first.out == second.out
+    assert first.findings
+
+
+def test_a_document_is_judged_alone(corrigenda: Corrigenda, texts: Path) -> None:
+    """What stands in a text does not depend on the texts that are checked with it."""
+    options = ["--format", "json", "--config", "none", "--no-cache", "--fail-on", "never"]
+    together = corrigenda("check", *(f"texts/{number:03d}.txt" for number in range(3)), *options)
+    apart = [corrigenda("check", f"texts/{number:03d}.txt", *options) for number in range(3)]
+    assert together.report["documents"] == [outcome.report["documents"][0] for outcome in apart]
+
+
+def test_time_zone_and_locale_change_nothing(corrigenda: Corrigenda, texts: Path) -> None:
+    options = ["check", "texts/001.txt", "--format", "json", "--config", "none", "--no-cache"]
+    plain = corrigenda(*options)
+    other = corrigenda(*options, env={"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
+    assert plain.out == other.out
+    assert os.linesep not in plain.out.replace("\n", "") or os.linesep == "\n"
