@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(@[\w./-]+)?\Z")
 # A download that says nothing for this long has failed.
 _DOWNLOAD_SECONDS = 1_800
+_LEFTOVER_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +433,13 @@ def _hash_all(path: Path) -> dict[str, str]:
     return files
 
 
+def _sweep(name: str) -> None:
+    """Delete what installations of this model left that were killed long ago; a running one is younger."""
+    for left in folder().glob(f".{name}-*"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def _aside(name: str) -> Iterator[Path]:
     """A folder beside the final one to write into; gone afterwards, unless `_finish` moved it into its place."""
@@ -439,6 +448,7 @@ def _aside(name: str) -> Iterator[Path]:
             f"{name} cannot be a model's name; use letters, digits, dots, dashes, and not the shipped one's"
         )
     folder().mkdir(parents=True, exist_ok=True)
+    _sweep(name)
     place = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder()))
     try:
         yield place

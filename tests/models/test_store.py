@@ -321,3 +321,7 @@ def test_leftovers_of_a_killed_installation_are_not_models(models_folder: Path, 
     shutil.copytree(about.folder, models_folder / ".tiny-abc123")
     (models_folder / ".tiny-abc123" / description.FILE).unlink()
     assert [line.name for line in store.list_models() if line.state == "installed"] == ["tiny"]
+    os.utime(models_folder / ".tiny-abc123", (0, 0))
+    (models_folder / ".tiny-running").mkdir()
+    store.install(tmp_path / "tiny")
+    assert sorted(path.name for path in models_folder.iterdir()) == [".tiny-running", "tiny"]
