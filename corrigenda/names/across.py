@@ -175,12 +175,14 @@ class NameIndex:
     def _candidates(self) -> set[tuple[str, str]]:
         buckets: dict[str, list[str]] = {}
         rows: dict[int, list[str]] = {}
-        for form in self.forms():
+        for form, (_, documents) in self.forms().items():
             for row, status in curated().rows_of(form):
                 if status in ("canonical", "variant", "other-language"):
                     rows.setdefault(id(row), []).append(form)
             if len(form) < 4 or form.isupper() or sum(map(str.isupper, form)) > 2 or lists.is_english(form):
                 continue
+            if len(documents) < 2 and not gazetteer.is_place(form):
+                continue  # what `_judge` would refuse anyway
             for bucket in keys(form):
                 if bucket:
                     buckets.setdefault(bucket, []).append(form)

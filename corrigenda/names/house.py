@@ -265,7 +265,7 @@ def given_name_forms(context: NameContext) -> list[NameIssue]:
     Saldo.
 
     Decided for the persons of the curated list; for others when a Belarusian given name stands in a text that has
-    nothing to do with Belarus.
+    nothing to do with Belarus and something with Ukraine or Russia.
     """
     found: list[NameIssue] = []
     seen: set[tuple[int, int]] = set()
@@ -287,9 +287,16 @@ def given_name_forms(context: NameContext) -> list[NameIssue]:
                     "given-name-form", form, spans, Certainty.LIKELY, reason, suggestion, wanted, (), row.canonical
                 )
             )
-    if not _about_belarus(context):
+    if _about_neighbours(context) and not _about_belarus(context):
         found += _uncurated(context, seen)
     return sorted(found, key=lambda issue: issue.sort_key)
+
+
+def _about_neighbours(context: NameContext) -> bool:
+    """Return whether a text names Ukraine or Russia, or one of their places or people."""
+    if any(form.startswith(("Ukrain", "Russia")) for form in context.names.forms):
+        return True
+    return any({"uk", "ru"} & set(mention.row.origin.split("/")) for mention in context.mentions)
 
 
 def _about_belarus(context: NameContext) -> bool:
@@ -301,6 +308,8 @@ def _about_belarus(context: NameContext) -> bool:
 def _uncurated(context: NameContext, seen: set[tuple[int, int]]) -> list[NameIssue]:
     groups: dict[str, list[tuple[int, int]]] = {}
     for given, surname, number in context.names.bigrams():
+        if len(given) < 5 or lists.is_known(given):
+            continue  # Yan and Hanna are names elsewhere too
         if lists.given_language(given) == "be" and lists.is_neighbour(surname):
             start = context.names.at(number).start
             if not any(a <= start < b for a, b in seen):

@@ -181,7 +181,7 @@ def veto_plural(first: str, second: str, context: NameContext, distance: float) 
 
 def veto_two_known(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when an English dictionary has both as names (Stephen, Steven), unless one name stands beside both."""
-    if lists.other_given(first, second):
+    if lists.other_given(first, second) and not (distance <= 0.03 and neighbours_match(first, second, context)):
         return f"{first} and {second} are two given names"
     if bare(first) == bare(second) or lists.same_given(first, second):
         return None
@@ -555,7 +555,9 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
         reason = "they may be one short name in two spellings"  # or Wade and Wayde
         return Certainty.POSSIBLE, reason, "romanisation", None, distance
     if near <= CERTAIN_AT and alike:
-        certain = len(symbols(first)) > 4 or matching
+        # A listed name has its spellings listed: what is not among them can be another name (Zelensky, Zelinsky).
+        one_listed = bool(curated().rows_of(first)) != bool(curated().rows_of(second)) and distance > 0.03
+        certain = (len(symbols(first)) > 4 or matching) and not one_listed
         reason = "they differ only in how the same letters are romanised"
         return (Certainty.CERTAIN if certain else Certainty.LIKELY), reason, "romanisation", None, distance
     if matching:

@@ -116,6 +116,8 @@ def test_a_belarusian_given_name_in_a_text_without_belarus() -> None:
         "In Minsk the minister Uladzimir Makei spoke.",
         "The Belarusian runner Uladzimir Krot won.",
         "Volodymyr Zelenskyy spoke.",
+        "Yan Bingwen flew from Moscow to Wuhan.",
+        "In Lisbon the painter Uladzimir Krot won.",
     ],
 )
 def test_given_names_that_belong(text: str) -> None:

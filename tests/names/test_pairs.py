@@ -77,6 +77,11 @@ def test_everything_a_finding_needs() -> None:
     assert "Kharkiv" in pair.reason
 
 
+def test_a_listed_name_beside_an_unlisted_spelling_is_at_most_likely() -> None:
+    (pair,) = pairs("The tailor Zelinsky met Zelensky.")
+    assert pair.certainty is Certainty.LIKELY
+
+
 def test_the_house_style_decides_before_the_majority() -> None:
     (pair,) = pairs("Kiev slept. Kiev woke. In Kyiv it rained.", Kyiv="Kyiv")
     assert (pair.preferred, pair.basis, pair.minority.text) == ("Kyiv", "house style", "Kiev")
@@ -114,6 +119,7 @@ VETOED = [
     (veto_common_word, "Summit", "Samit", "The Summit heard Samit."),
     (veto_demonym, "Estonia", "Estonian", "Estonia sent an Estonian."),
     (veto_two_known, "Stephen", "Steven", "Stephen met Steven."),
+    (veto_two_known, "Mykola", "Nicola", "Mykola met Nicola."),
     (veto_curated, "Chernihiv", "Chernivtsi", "From Chernihiv to Chernivtsi."),
     (veto_organisation, "Brazil", "Brasil", "In Brazil, CNN Brasil reported."),
     (veto_gender, "Mezenov", "Mezenova", "Mezenov danced, Mezenova sang."),
