@@ -1,0 +1,49 @@
+"""The sample article: its gold file is true, and `make demo` finds what it planted."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corrigenda import resources
+from corrigenda.documents import reading
+from corrigenda.engine import Source
+from corrigenda.run import run
+from corrigenda.settings import Settings
+
+FOLDER = resources.path("corpora", "samples")
+SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".md", ".txt"))
+
+
+def gold(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_the_gold_file_is_true(path: Path) -> None:
+    text = reading.read(path, path.name).text
+    marks = gold(path)
+    assert marks["findings"] == sorted(marks["findings"], key=lambda mark: (mark["start"], mark["end"]))
+    for mark in (*marks["findings"], *marks["never"]):
+        assert text[mark["start"] : mark["end"]] == mark["quote"]
+        assert mark["why"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_what_was_planted_is_found_and_nothing_else(path: Path) -> None:
+    marks = gold(path)
+    report = run([Source(path.name, path)], Settings())
+    assert report.problems == ()
+    found = report.documents[0].findings
+
+    def touches(one: Any, mark: dict[str, Any]) -> bool:
+        return bool(one.start < mark["end"] and mark["start"] < one.end)
+
+    hit = [mark for mark in marks["findings"] if any(touches(one, mark) for one in found)]
+    missed = [mark["quote"] for mark in marks["findings"] if mark not in hit]
+    assert len(hit) >= 0.8 * len(marks["findings"]), missed
+    beside = [one.quote for one in found if not any(touches(one, mark) for mark in marks["findings"])]
+    assert beside == []
+    assert not [one.quote for one in found for mark in marks["never"] if touches(one, mark)]
