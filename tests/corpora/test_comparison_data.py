@@ -7,6 +7,7 @@ material.
 import gzip
 import json
 import re
+import runpy
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -141,6 +142,13 @@ def test_attested_says_where() -> None:
             r"own knowledge of the dictionary entry|(?:[A-Z][^();]+ \(seen \d+ times?\)(?:; )?)+",
             confusable["attested"],
         ), confusable["id"]
+
+
+def test_attestations_are_what_the_measuring_material_says(shared_dir: Path) -> None:
+    script = Path(__file__).resolve().parents[2] / "benchmarks" / "derive_confusables.py"
+    attestations = runpy.run_path(str(script))["attestations"]
+    said = attestations(shared_dir, resources.path("corpora", "confusables"))
+    assert {confusable["id"]: confusable["attested"] for _, confusable in _every_set()} == said
 
 
 @pytest.mark.parametrize("group", GROUPS)
