@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corrigenda import __version__, suppression
+from corrigenda.across import table_of
 from corrigenda.detectors.base import CompiledCheck, Hit, Needs, Nominee, Sentence
 from corrigenda.documents.base import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
@@ -58,6 +59,8 @@ class BatchResult:
     documents: list[DocumentReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     engines: dict[str, EngineStatus] = field(default_factory=dict)
+    names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Name tables by path, for corrigenda.across."""
     kept: list[tuple[str, str, bytes]] = field(default_factory=list)
     """For corrigenda.incremental: path, SHA-256 of the file's bytes, and the packed result."""
 
@@ -136,6 +139,11 @@ class Engine:
         self._used: list[set[str]] = []
 
     @cached_property
+    def across(self) -> CompiledCheck | None:
+        """The check that compares names between documents, when it is on."""
+        return next((rule.check for rule in self.index.rules if rule.check.detector == "names-across"), None)
+
+    @cached_property
     def key(self) -> str:
         """Name everything that decides about findings: the program, the checks, the settings, the models."""
         settings = {
@@ -183,7 +191,13 @@ class Engine:
             # A result from which a failed check is missing must not outlive the failure.
             for document, report, used in zip(documents, reports, self._used, strict=True):
                 statuses = [replace_status(result.engines[name], used) for name in sorted(result.engines)]
-                result.kept.append((document.path, document.sha256, pack(report.findings, statuses, document.text)))
+                result.kept.append(
+                    (
+                        document.path,
+                        document.sha256,
+                        pack(report.findings, statuses, document.text, result.names.get(document.path)),
+                    )
+                )
         result.documents = [checked.get(source.display) or unread[source.display] for source in sources]
         return result
 
@@ -211,14 +225,16 @@ class Engine:
                 )
         findings: list[list[Finding]] = [[] for _ in documents]
         for hit in hits:
-            finding = self._finding(documents[hit.document], hit)
+            finding = self.finding(documents[hit.document], hit)
             if finding is not None:
                 findings[hit.document].append(finding)
         reports: list[DocumentReport] = []
         for document, own_findings in zip(documents, findings, strict=True):
-            merged = _fingerprinted(document, merge(own_findings))
+            merged = fingerprinted(document, merge(own_findings))
             kept = suppression.apply(document, merged, self.index.checks)
             reports.append(DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key))))
+            if self.across is not None:
+                result.names[document.path] = table_of(document)
         return reports
 
     def _parse(self, nominees: list[Nominee], context: _Context, result: BatchResult) -> list[Nominee]:
@@ -240,7 +256,8 @@ class Engine:
         result.engines["spacy"] = EngineStatus("spacy", "ran")
         return nominees
 
-    def _finding(self, document: Document, hit: Hit) -> Finding | None:
+    def finding(self, document: Document, hit: Hit) -> Finding | None:
+        """Make a finding of a hit, or None where it is masked, or the settings do not want it."""
         start, end = hit.start, hit.end
         if start >= end or document.is_masked(start, end):
             return None
@@ -384,7 +401,8 @@ def _outermost(findings: Sequence[Finding]) -> list[Finding]:
     return result
 
 
-def _fingerprinted(document: Document, findings: Sequence[Finding]) -> list[Finding]:
+def fingerprinted(document: Document, findings: Sequence[Finding]) -> list[Finding]:
+    """Give findings their fingerprints, equal places numbered in the document's order."""
     result: list[Finding] = []
     seen: dict[str, int] = {}
     for finding in sorted(findings, key=lambda f: f.sort_key):

@@ -4,7 +4,7 @@ Used by the tests for every shipped check and by `corrigenda test-checks` for th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corrigenda.check import Check
@@ -31,8 +31,17 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
 
     Raises CheckError for a check that cannot be compiled.
     """
+    special = [check for check in checks if check.example_settings or check.beside]
+    if special and len(checks) > 1:
+        plain = [check for check in checks if check not in special]
+        return [
+            failure for part in (plain, *([check] for check in special)) if part for failure in failures(part, settings)
+        ]
+    settings = settings or Settings()
+    if special:
+        settings = replace(settings, options={**settings.options, **checks[0].example_settings})
     index = _assemble([compile_checks(checks)], (), ("all",))
-    engine = Engine(index, settings or Settings())
+    engine = Engine(index, settings)
     documents: list[Document] = []
     owners: list[tuple[Check, tuple[str | int, ...]]] = []
     for check in checks:
@@ -42,7 +51,8 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
         for number, text in enumerate(check.fine):
             documents.append(read_example(text, check.id))
             owners.append((check, ("examples", "fine", number)))
-    found = run(engine, documents)
+    beside = checks[0].beside if special else ()
+    found = _beside(engine, documents, beside) if beside else run(engine, documents)
     result: list[Failure] = []
     for (check, place), document, findings in zip(owners, documents, found, strict=True):
         own = [finding for finding in findings if finding.check == check.id]
@@ -60,6 +70,21 @@ def read_example(text: str, check: str) -> Document:
     if text.lstrip().startswith(("---\n", "# ", "> ", "| ", "```")) or "](" in text or "**" in text or "<!--" in text:
         markup = "markdown"
     return reading.read_bytes(text.encode("utf-8"), check, markup)
+
+
+def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:
+    """Check each example with the documents that stand beside it, and nothing else."""
+    from corrigenda.across import across
+
+    found: list[Sequence[Finding]] = []
+    for document in documents:
+        others = [replace(read_example(text, ""), path=f"beside-{number}") for number, text in enumerate(beside)]
+        result = BatchResult()
+        engine.check_documents([document, *others], result)
+        texts = {read.path: read for read in (document, *others)}
+        own = across(engine, result.names, lambda path: texts[path].text, texts.__getitem__)  # noqa: B023 - called at once
+        found.append(own.get(document.path, ()))
+    return found
 
 
 def run(engine: Engine, documents: Sequence[Document]) -> list[Sequence[Finding]]:

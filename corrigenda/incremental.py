@@ -16,7 +16,7 @@ from typing import Any
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
 
-SCHEMA = 1
+SCHEMA = 2
 MOST = 200_000
 """Entries kept; beyond it the oldest half goes. An entry takes about 300 bytes for each finding."""
 
@@ -95,8 +95,8 @@ class Results:
             self._database = None
 
 
-def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str) -> bytes:
-    """Return findings, and the engines that ran for them, as bytes that hold no word of the text."""
+def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str, names: Any = None) -> bytes:
+    """Return findings, the engines that ran for them, and a name table, as bytes that hold no word of the text."""
     places: dict[str, int] = {}
     for found in _WORD.finditer(text):
         places.setdefault(found[0], found.start())
@@ -119,19 +119,19 @@ def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str
         ]
         for f in findings
     ]
-    kept = [[[engine.name, engine.status, engine.reason] for engine in engines], rows]
+    kept = [[[engine.name, engine.status, engine.reason] for engine in engines], rows, names]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def unpack(data: bytes, text: Callable[[], str]) -> tuple[tuple[Finding, ...], tuple[EngineStatus, ...]]:
+def unpack(data: bytes, text: Callable[[], str]) -> tuple[tuple[Finding, ...], tuple[EngineStatus, ...], Any]:
     """Return what `pack` was given, with the words put back; `text` is called when there are any.
 
     Raises ValueError for bytes that `pack` did not make.
     """
     try:
-        engines, rows = json.loads(data)
+        engines, rows, names = json.loads(data)
         statuses = tuple(EngineStatus(*engine) for engine in engines)
-        return (tuple(_unpack(rows, text())) if rows else ()), statuses
+        return (tuple(_unpack(rows, text())) if rows else ()), statuses, names
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error
 

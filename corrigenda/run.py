@@ -6,7 +6,8 @@ A file that was checked before with the same checks and settings is not checked 
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from corrigenda.engine import BATCH, BatchResult, Engine, Source, report_of
 from corrigenda.finding import DocumentReport, Problem, Report
@@ -25,14 +26,14 @@ def run(
     problems: Sequence[Problem] = (),
     jobs: int = 1,
     progress: Progress | None = None,
-    cache: bool = True,
+    incremental: bool = True,
 ) -> Report:
     """Check all sources and return the report, the same for any number of `jobs` (0: one for each core).
 
     `problems` are those met while looking for the sources. Raises CheckError for a check that cannot be used.
     """
     engine = _engine(settings)
-    kept = _Kept(engine, cache)
+    kept = _Kept(engine, incremental)
     known = kept.known(sources)
     unknown = [source for source in sources if source.display not in known]
     batches = [unknown[at : at + BATCH] for at in range(0, len(unknown), BATCH)]
@@ -45,7 +46,34 @@ def run(
         if progress is not None:
             progress(done, len(sources))
     kept.close()
-    return report_of(_in_order(sources, known, results), problems)
+    merged = _in_order(sources, known, results)
+    if engine.across is not None:
+        merged[0].documents = _compared(engine, sources, merged[0].documents, [*known.values(), *results])
+    return report_of(merged, problems)
+
+
+def _compared(
+    engine: Engine, sources: Sequence[Source], reports: Sequence[DocumentReport], results: Sequence[BatchResult]
+) -> list[DocumentReport]:
+    """Add what comparing the documents finds."""
+    from corrigenda import suppression
+    from corrigenda.across import across
+    from corrigenda.engine import fingerprinted, merge
+
+    tables = {path: table for result in results for path, table in result.names.items()}
+    by_path = {source.display: source for source in sources}
+    documents = cache(lambda path: engine.read(by_path[path]))
+    found = across(engine, tables, lambda path: engine.text(by_path[path]), documents)
+    merged: list[DocumentReport] = []
+    for report in reports:
+        more = found.get(report.path, ())
+        if more:
+            document = documents(report.path)
+            own = suppression.apply(document, fingerprinted(document, merge(more)), engine.index.checks, remarks=False)
+            both = sorted([*report.findings, *own], key=lambda finding: finding.sort_key)
+            report = replace(report, findings=tuple(both))
+        merged.append(report)
+    return merged
 
 
 def _in_order(
@@ -106,11 +134,14 @@ class _Kept:
             if value is None:
                 continue
             try:
-                findings, engines = unpack(value, lambda source=source: self.engine.text(source))  # type: ignore[misc]
+                findings, engines, names = unpack(value, lambda source=source: self.engine.text(source))  # type: ignore[misc]
             except (ValueError, OSError):
                 continue
             report = DocumentReport(source.display, "checked", findings)
-            found[source.display] = BatchResult([report], [], {engine.name: engine for engine in engines})
+            result = BatchResult([report], [], {engine.name: engine for engine in engines})
+            if names is not None:
+                result.names[source.display] = names
+            found[source.display] = result
         return found
 
     def keep(self, result: BatchResult) -> None:

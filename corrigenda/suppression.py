@@ -80,8 +80,16 @@ def _covered(document: Document, start: int, end: int, kind: str) -> tuple[int, 
     return starts[following], starts[following + 1]
 
 
+LATER = ("names/mixed-across-documents",)
+"""Checks whose findings come after a document's own: a comment for them is not called unused."""
+
+
 def apply(
-    document: Document, findings: Sequence[Finding], known: Iterable[str] | Mapping[str, object]
+    document: Document,
+    findings: Sequence[Finding],
+    known: Iterable[str] | Mapping[str, object],
+    *,
+    remarks: bool = True,
 ) -> list[Finding]:
     """Leave out what comments silence, and add a suggestion for each comment that silences nothing."""
     comments = find(document)
@@ -95,7 +103,7 @@ def apply(
         if not covering:
             kept.append(finding)
     names = tuple(known)
-    for comment in comments:
+    for comment in comments if remarks else ():
         wrong = [name for name in comment.checks if not _exists(name, names)]
         if wrong:
             kept.append(
@@ -103,7 +111,7 @@ def apply(
                     document, comment, UNKNOWN, f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'"
                 )
             )
-        elif comment not in used:
+        elif comment not in used and not set(comment.checks) & set(LATER):
             kept.append(_remark(document, comment, UNUSED, "This comment silences nothing any more; remove it"))
     return kept
 

@@ -236,7 +236,8 @@ def fill(
 ) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
-    `{name}` is the token's text, `{name:lower}` the same in lower case; `{name~carry}` is "carry" in the form in which it stands; `{quote}` is all that is
+    `{name}` is the token's text, `{name:lower}` the same in lower case; `{name~carry}` is "carry" in the form in which
+    it stands; `{quote}` is all that is
     marked. Where the marked text begins with a capital, so does the result.
     """
     from corrigenda.inflection import like

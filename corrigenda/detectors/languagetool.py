@@ -1,7 +1,7 @@
 """Detector `languagetool`: what of LanguageTool's matches is let through, and as what.
 
-These checks nominate nothing: LanguageTool reads every paragraph by itself, in an engine of its own (corrigenda.grammar),
-which takes its policy from the compiled index.
+These checks nominate nothing: LanguageTool reads every paragraph by itself, in an engine of its own
+(corrigenda.languagetool), which takes its policy from the compiled index.
 """
 
 from collections.abc import Iterable, Sequence

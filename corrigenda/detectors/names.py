@@ -1,7 +1,7 @@
 """Detector `names`: what the name index says of a document's names.
 
-A check names the `rule` of corrigenda.names that it reports: `mixed-spelling`, `mixed-romanisation`, `case-ending` … All of
-them ask the same table of a document's names, which is built once.
+A check names the `rule` of corrigenda.names that it reports: `mixed-spelling`, `mixed-romanisation`, `case-ending` …
+All of them ask the same table of a document's names, which is built once.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,108 @@
+"""What can only be said once all documents of a run are known: names that differ between them.
+
+Each document's name table is made when the document is checked, or comes from an earlier run; so a run in which one
+file changed looks at one file, and says the same as a run from scratch.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.detectors.base import Hit
+from corrigenda.documents.base import Document
+from corrigenda.finding import Correction, Finding, Severity
+
+if TYPE_CHECKING:
+    from corrigenda.engine import Engine
+    from corrigenda.names.across import AcrossPair
+
+Tables = Mapping[str, Mapping[str, Any]]
+"""Name tables by path, without the names' letters: positions that are read from the text again."""
+
+_SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
+_CONFIDENCE = {"certain": 0.9, "likely": 0.75, "possible": 0.5}
+_MOST_DOCUMENTS = 20
+"""Documents that the evidence names; an editor does not read more."""
+
+
+def table_of(document: Document) -> dict[str, Any]:
+    """Return a document's name table as positions alone, so that it can be kept without the article's words."""
+    from corrigenda.names.index import DocumentNames
+
+    names = DocumentNames(
+        document.text,
+        skip=[(span.start, span.end) for span in document.masked],
+        quotations=[(quotation.start, quotation.end) for quotation in document.quotations],
+    )
+    plain = names.to_plain()
+    first: dict[int, int] = {}
+    for number, identity in enumerate(plain["ids"]):
+        first.setdefault(identity, number)
+    del plain["forms"]
+    plain["first"] = [first[identity] for identity in range(len(first))]
+    return plain
+
+
+def across(
+    engine: "Engine", tables: Tables, text: Callable[[str], str], read: Callable[[str], Document]
+) -> dict[str, list[Finding]]:
+    """Return findings by path. `text` gives any document's text, `read` those documents in which something is found."""
+    from corrigenda.names.context import NameContext
+
+    check = engine.across
+    if check is None or len(tables) < 2:
+        return {}
+    index = _index(tables, text)
+    style = engine.settings.options.get("house-style", {})
+    result: dict[str, list[Finding]] = {}
+    for pair in index.pairs(style):
+        marked, other = (
+            (pair.majority, pair.minority) if pair.preferred == pair.minority.text else (pair.minority, pair.majority)
+        )
+        severity = min(_SEVERITY[pair.certainty.value], check.severity, key=lambda severity: severity.rank)
+        for path in marked.documents:
+            document = read(path)
+            if NameContext(document.text).kept(marked.text):  # Odessa, Texas
+                continue
+            for start, end in index.spans(path, marked.text):
+                hit = Hit(
+                    check=check,
+                    document=0,
+                    start=start,
+                    end=end,
+                    corrections=(Correction(pair.preferred),) if pair.preferred != marked.text else (),
+                    values={"other": other.text, "count": str(len(other.documents)), "reason": pair.reason},
+                    evidence=_evidence(pair),
+                    variants=(marked.text, other.text),
+                    severity=severity,
+                    confidence=_CONFIDENCE[pair.certainty.value],
+                )
+                finding = engine.finding(document, hit)
+                if finding is not None:
+                    result.setdefault(path, []).append(finding)
+    return result
+
+
+def _evidence(pair: "AcrossPair") -> dict[str, Any]:
+    forms = (pair.majority, pair.minority)
+    return {
+        "counts": {form.text: form.count for form in forms},
+        "documents": {form.text: list(form.documents[:_MOST_DOCUMENTS]) for form in forms},
+        "reason": pair.reason,
+        "recommended by": pair.basis,
+    }
+
+
+def _index(tables: Tables, text: Callable[[str], str]) -> Any:
+    from corrigenda.names.across import NameIndex
+    from corrigenda.names.index import DocumentNames
+
+    index = NameIndex()
+    for path in sorted(tables):
+        table = dict(tables[path])
+        words = text(path)
+        table["forms"] = [
+            words[table["starts"][number] : table["starts"][number] + table["lengths"][number]]
+            for number in table["first"]
+        ]
+        index.add(path, DocumentNames.from_plain(table))
+    return index
