@@ -5,7 +5,7 @@ from typing import Any
 
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import Options, Texts, all_findings, correction_words, engine_line, idle_engines
-from corrigenda.reporting.visible import dump, shorten, sound, visible
+from corrigenda.reporting.visible import dump_list, shorten, sound, visible
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGESTION: "info"}
 
@@ -24,7 +24,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         seen[digest] = seen.get(digest, -1) + 1
         if seen[digest]:
             issue["fingerprint"] = hashlib.sha256(f"{digest}{seen[digest]}".encode()).hexdigest()[:32]
-    return dump(issues, indent=1) + "\n"
+    return dump_list(issues) + "\n"
 
 
 def _text(finding: Finding) -> str:

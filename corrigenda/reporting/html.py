@@ -33,6 +33,7 @@ from corrigenda.reporting.visible import dump
 SCRIPTS = ("model.js", "text.js", "cards.js", "overview.js", "app.js")
 """In the order in which they are put together."""
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _PLACEHOLDER = re.compile(r"\{\{(policy|title|style|script|data)\}\}")
 _AS_FILE = frozenset({"text", "txt", "plain", "plain-text", "markdown", "md", "html"})
 
@@ -149,7 +150,7 @@ class _Units:
     """Turns code points into UTF-16 units, as JavaScript counts."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [index for index, character in enumerate(text) if character > "\uffff"] if text else []
+        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
 
     def at(self, position: int) -> int:
         """Return the UTF-16 unit at which a code point begins."""

@@ -58,5 +58,7 @@ def _position(line: int, column: int, document: Document | None) -> dict[str, in
     if document is None or line > len(document.line_starts):
         return {"line": line}
     start = document.line_starts[line - 1]
+    if document.text.isascii():
+        return {"line": line, "column": column}
     before = document.text[start : start + column - 1]
     return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}

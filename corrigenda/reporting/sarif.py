@@ -16,9 +16,19 @@ from corrigenda.reporting.base import (
     unchecked,
     usable,
 )
-from corrigenda.reporting.visible import dump, sound
+from corrigenda.reporting.visible import dump, dump_list, sound
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LOG = """{{
+ "$schema": "{schema}",
+ "version": "2.1.0",
+ "runs": [
+  {{
+{run}
+  }}
+ ]
+}}
+"""
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}
 
 
@@ -36,21 +46,21 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     for entry in report.documents:
         document = texts(entry.path) if entry.findings else None
         results += [_result(f, entry.path, document, index[f.check]) for f in entry.findings]
-    run = {
-        "tool": {
-            "driver": {
-                "name": "corrigenda",
-                "version": report.version,
-                "semanticVersion": report.version,
-                "rules": [_rule(infos[name], worst[name]) for name in used],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": uri(entry.path)}} for entry in report.documents],
-        "results": results,
-        "invocations": [_invocation(report)],
+    driver = {
+        "name": "corrigenda",
+        "version": report.version,
+        "semanticVersion": report.version,
+        "rules": [_rule(infos[name], worst[name]) for name in used],
     }
-    return dump(_sound({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), indent=1) + "\n"
+    artifacts = [{"location": {"uri": uri(entry.path)}} for entry in report.documents]
+    parts = [
+        f'   "tool": {dump(_sound({"driver": driver}))}',
+        '   "columnKind": "unicodeCodePoints"',
+        f'   "artifacts": {dump_list(artifacts, "   ")}',
+        f'   "results": {dump_list(map(_sound, results), "   ")}',
+        f'   "invocations": {dump_list([_sound(_invocation(report))], "   ")}',
+    ]
+    return _LOG.format(schema=SCHEMA, run=",\n".join(parts))
 
 
 def uri(path: str) -> str:

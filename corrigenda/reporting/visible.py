@@ -8,7 +8,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
@@ -177,18 +177,27 @@ def xml_text(text: str) -> str:
     return _BAD_XML.sub("\ufffd", text)
 
 
-def dump(value: Any, indent: int | None = None) -> str:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str)
+
+
+def dump(value: Any) -> str:
     """Return JSON with the same bytes for the same value, readable and safe to print.
 
     Keys keep their order. Half surrogates, noncharacters, direction and other invisible characters are written as
     escapes, so nothing is lost and nothing can act on a terminal. A number that JSON lacks (NaN) becomes null.
     """
-    separators = (",", ": ") if indent else (", ", ": ")
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=str)
+        text = _ENCODER.encode(value)
     except ValueError:
-        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, separators=separators, default=str)
-    return _RAW_IN_JSON.sub(_escape, text)
+        text = _ENCODER.encode(_finite(value))
+    return text if text.isascii() and "\x7f" not in text else _RAW_IN_JSON.sub(_escape, text)
+
+
+def dump_list(items: Iterable[Any], indent: str = "") -> str:
+    """Return a JSON array with a line for each item, so that two outputs compare line by line."""
+    lines = [f"{indent}  {dump(item)}" for item in items]
+    joined = ",\n".join(lines)
+    return f"[\n{joined}\n{indent}]" if lines else "[]"
 
 
 def _escape(match: re.Match[str]) -> str:

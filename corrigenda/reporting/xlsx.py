@@ -17,6 +17,9 @@ _WIDTHS = {
     "part": 12, "name": 36, "value": 56,
 }  # fmt: skip
 _FILLS = {"error": "FBE3DF", "warning": "FBEECF", "suggestion": "E1EEF8", "problem": "FBE3DF"}
+_DRESSED_ROWS = 5000
+"""Rows that get wrapped text and colours: dressing a cell is slow, and longer sheets are filtered, not read."""
+
 _MOMENT = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook has no time zone; one moment keeps the bytes the same)
 _ENTRY_TIME = (2000, 1, 1, 0, 0, 0)
 _XML_FORBIDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -59,12 +62,11 @@ def _dress(sheet: Any) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(title, 16)
     wide = {index for index, title in enumerate(titles) if _WIDTHS.get(title, 0) >= 24}
     at = titles.index("severity") if "severity" in titles else titles.index("kind") if "kind" in titles else None
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    wrapped, plain = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top")
+    for number, row in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, _DRESSED_ROWS)), start=1):
         for index, entry in enumerate(row):
-            if isinstance(entry.value, str) and entry.data_type == "f":
-                entry.data_type = "s"
-            link = entry.hyperlink is not None
-            entry.alignment = Alignment(vertical="top", wrap_text=number > 1 and index in wide and not link)
+            wrap = number > 1 and index in wide and entry.hyperlink is None
+            entry.alignment = wrapped if wrap else plain
             if number == 1:
                 entry.font = Font(bold=True)
                 entry.border = None

@@ -156,7 +156,7 @@ function corrections(doc, index, act) {
     nodes.push(advice);
   }
   const name = `correction-${index + 1}`;
-  const group = make("fieldset", { className: "corrections" }, make("legend", { text: "Correction" }));
+  const group = make("fieldset", { className: usable(finding).length ? "corrections" : "corrections own-only" }, make("legend", { text: usable(finding).length ? "Correction" : "Your own correction" }));
   usable(finding).forEach((correction, place) => {
     const radio = make("input", { type: "radio", name, value: String(place), checked: place === 0 });
     radio.addEventListener("change", () => act.choose(index));
