@@ -102,7 +102,7 @@ def command(
             problems=problems,
             jobs=read.jobs if jobs is None else jobs,
             progress=progress,
-            cache=not no_cache,
+            incremental=not no_cache,
         )
     except CheckError as error:
         fail(str(error))

@@ -19,6 +19,7 @@ _COMMANDS = {
     "config": "Show the settings in force and where they come from.",
     "ignore": "Say that a finding is right as it stands.",
     "init": "Write a commented configuration file.",
+    "names": "A table of every name, its spellings, counts and files.",
     "new-check": "Write the skeleton of a check of your own.",
     "test-checks": "Run the examples in check files.",
 }

@@ -1,0 +1,136 @@
+"""`corrigenda names`: every name of some documents with its spellings, counts and files."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corrigenda.cli.common import configuration, fail
+
+if TYPE_CHECKING:
+    from corrigenda.names.across import NameGroup
+
+
+@click.command(name="names", short_help="A table of every name, its spellings, counts and files.")
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--format", "output", type=click.Choice(["table", "csv", "json"]), default="table", help="How to write it."
+)
+@click.option("--output", "target", metavar="FILE", help="Where to; standard output otherwise.")
+@click.option("--mixed", is_flag=True, help="Only names that are spelled in more than one way.")
+@click.option("--least", type=click.IntRange(1), default=1, help="Only names that stand at least so often.")
+@click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def command(
+    paths: tuple[str, ...], output: str, target: str | None, mixed: bool, least: int, config: str | None, debug: bool
+) -> None:
+    """List the names in PATHS, the commonest first: what an editor needs to settle a house style."""
+    from corrigenda.discovery import discover
+    from corrigenda.documents import reading
+    from corrigenda.documents.errors import DocumentError
+    from corrigenda.names.across import NameIndex
+    from corrigenda.names.index import DocumentNames
+
+    read = configuration(config)
+    files, problems = discover(paths, read.exclude, Path.cwd())
+    index = NameIndex()
+    failed = bool(problems)
+    for problem in problems:
+        click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
+    for file in files:
+        try:
+            if file.path is None:
+                document = reading.read_bytes(sys.stdin.buffer.read(), file.display)
+            else:
+                document = reading.read(file.path, file.display)
+        except DocumentError as error:
+            click.echo(f"corrigenda: {file.display}: {error}", err=True)
+            failed = True
+            continue
+        skip = [(span.start, span.end) for span in document.masked]
+        quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
+        index.add(file.display, DocumentNames(document.text, skip=skip, quotations=quoted))
+    groups = [g for g in index.groups() if g.count >= least and (len(g.spellings) > 1 or not mixed)]
+    text = _WRITERS[output](groups)
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        try:
+            Path(target).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            fail(f"{target}: the table cannot be written ({error.strerror or error})", 3)
+    sys.exit(3 if failed else 0)
+
+
+def _rows(groups: "list[NameGroup]") -> list[dict[str, Any]]:
+    return [
+        {
+            "name": group.name,
+            "kind": group.kind,
+            "known_as": group.canonical,
+            "spelling": spelling.text,
+            "count": spelling.count,
+            "documents": len(spelling.documents),
+            "files": list(spelling.documents),
+        }
+        for group in groups
+        for spelling in group.spellings
+    ]
+
+
+def _csv(groups: "list[NameGroup]") -> str:
+    pandas = _pandas("csv")
+    rows = [{**row, "files": "; ".join(row["files"])} for row in _rows(groups)]
+    frame = pandas.DataFrame([_guarded(row) for row in rows], columns=_COLUMNS)
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def _guarded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a spreadsheet from taking a name for a formula."""
+    return {key: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value for key, value in row.items()}
+
+
+def _json(groups: "list[NameGroup]") -> str:
+    data = [
+        {
+            "name": group.name,
+            "kind": group.kind,
+            "known_as": group.canonical,
+            "count": group.count,
+            "spellings": [
+                {"form": form.text, "count": form.count, "files": list(form.documents)} for form in group.spellings
+            ],
+        }
+        for group in groups
+    ]
+    return json.dumps({"schema": 1, "names": data}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _table(groups: "list[NameGroup]") -> str:
+    pandas = _pandas("table")
+    if not groups:
+        return "No names.\n"
+    rows = []
+    for row in _rows(groups):
+        files = row["files"]
+        shown = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+        rows.append({**row, "name": row["name"] if row["spelling"] == row["name"] else "", "files": shown})
+    frame = pandas.DataFrame(rows, columns=_COLUMNS)
+    return str(frame.to_string(index=False, justify="left")) + "\n"
+
+
+_COLUMNS = ["name", "kind", "known_as", "spelling", "count", "documents", "files"]
+_WRITERS = {"table": _table, "csv": _csv, "json": _json}
+
+
+def _pandas(what: str) -> Any:
+    try:
+        import pandas
+    except ModuleNotFoundError:
+        fail(
+            f"the {what} needs pandas; install it with: pip install 'corrigenda[tables]' (--format json needs nothing)"
+        )
+    return pandas
