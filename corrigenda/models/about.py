@@ -63,6 +63,25 @@ class About:
         return sorted(name for name, digest in self.files.items() if sha256(self.folder / name) != digest)
 
 
+_LIBRARIES = {"onnx": ("onnxruntime", "tokenizers"), "torch": ("torch", "transformers", "sentence-transformers")}
+
+
+def versions(about: About) -> str:
+    """The installed versions of the libraries that run a model, without importing them.
+
+    They belong in cache keys: another version of a runtime may bring other kernels, which round differently.
+    """
+    from importlib import metadata
+
+    found = []
+    for library in _LIBRARIES[about.runtime]:
+        try:
+            found.append(f"{library} {metadata.version(library)}")
+        except metadata.PackageNotFoundError:
+            found.append(f"{library} -")
+    return ", ".join(found)
+
+
 def sha256(path: Path) -> str:
     """The sha256 of a file in hexadecimal, or an empty string when it cannot be read."""
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corrigenda.models import store
-from corrigenda.models.about import About, ModelError, RuntimeMissingError
+from corrigenda.models.about import About, ModelError, RuntimeMissingError, versions
 from corrigenda.models.cache import Cache, key
 
 if TYPE_CHECKING:
@@ -165,6 +165,7 @@ class CachedEncoder:
         self._encoder = encoder
         self._cache = cache
         self.about = encoder.about
+        self._space = (_METHOD, versions(encoder.about), encoder.about.identity)
 
     @property
     def dimensions(self) -> int:
@@ -177,7 +178,7 @@ class CachedEncoder:
 
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        keys = {text: key(_METHOD, self.about.identity, text) for text in texts}
+        keys = {text: key(*self._space, text) for text in texts}
         stored = self._cache.get_many(list(keys.values()))
         missing = sorted(text for text, k in keys.items() if k not in stored)
         if missing:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corrigenda.models import store
-from corrigenda.models.about import About, ModelError, RuntimeMissingError
+from corrigenda.models.about import About, ModelError, RuntimeMissingError, versions
 from corrigenda.models.cache import Cache, key
 from corrigenda.models.embeddings import load_session, load_tokenizer
 
@@ -128,6 +128,7 @@ class LanguageModel:
         self.about = about
         self._threads = threads
         self._cache = cache
+        self._space = (_METHOD, versions(about), about.identity)
         self._runtime: Runtime | None = None
         self._tokenizer: Any = None
         self._start_token = int(about.settings.get("start_token", 0))
@@ -149,7 +150,7 @@ class LanguageModel:
         wanted = {
             (_before(q.context_before), c, q.after[:FOLLOWING_CODE_POINTS]) for q in questions for c in q.candidates
         }
-        keys = {item: key(_METHOD, self.about.identity, *item) for item in wanted}
+        keys = {item: key(*self._space, *item) for item in wanted}
         stored = self._cache.get_many(list(keys.values())) if self._cache else {}
         known = {
             item: _unpack(item[1], stored[k]) for item, k in keys.items() if len(stored.get(k, b"")) == _PACKED.size

@@ -168,10 +168,9 @@ def test_a_corrupt_score_is_computed_again(model: LanguageModel, tmp_path: Path)
     cached = language_model.load(cache=cache)
     asked = ("The kettle is ", ["on"], " the stove.")
     first = cached.score(*asked)
-    identity = cached.about.identity
     from corrigenda.models.cache import key
 
-    cache.put_many({key(language_model._METHOD, identity, "The kettle is ", "on", " the stove."): b"short"})
+    cache.put_many({key(*cached._space, "The kettle is ", "on", " the stove."): b"short"})
     assert cached.score(*asked) == first == model.score(*asked)
 
 
@@ -246,3 +245,12 @@ def test_neighbouring_places_share_their_beginning() -> None:
     assert len(starts) <= 4
     assert all(450 <= len(before) <= 760 for before in befores)
     assert all(start == 0 or text[start - 1] == " " for start in starts)
+
+
+def test_another_version_of_the_runtime_asks_again(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib import metadata
+
+    before = language_model.load()._space
+    assert "onnxruntime" in before[1]
+    monkeypatch.setattr(metadata, "version", lambda name: "999")
+    assert language_model.load()._space != before
