@@ -3,14 +3,18 @@
 A file that was checked before with the same checks and settings is not checked again (corrigenda.incremental).
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corrigenda.engine import BATCH, BatchResult, Engine, Source, report_of
-from corrigenda.finding import DocumentReport, Problem, Report
+from corrigenda import suppression
+from corrigenda.across import across
+from corrigenda.documents.errors import DocumentError
+from corrigenda.engine import BATCH, BatchResult, Engine, Source, fingerprinted, merge, report_of
+from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.incremental import Results, key_of, unpack
 from corrigenda.index import load
 from corrigenda.settings import Settings
@@ -47,33 +51,60 @@ def run(
             progress(done, len(sources))
     kept.close()
     merged = _in_order(sources, known, results)
+    by_path = {source.display: source for source in sources}
+    checked = [report.path for report in merged[0].documents if report.status != "not checked"]
+    more, extra = _grammar(engine, [by_path[path] for path in checked])
+    merged.append(extra)
     if engine.across is not None:
-        merged[0].documents = _compared(engine, sources, merged[0].documents, [*known.values(), *results])
+        tables = {path: table for result in (*known.values(), *results) for path, table in result.names.items()}
+        read = cache(lambda path: engine.read(by_path[path]))
+        for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():
+            more.setdefault(path, []).extend(found)
+    merged[0].documents = [
+        _with_more(engine, by_path[report.path], report, more[report.path]) if report.path in more else report
+        for report in merged[0].documents
+    ]
     return report_of(merged, problems)
 
 
-def _compared(
-    engine: Engine, sources: Sequence[Source], reports: Sequence[DocumentReport], results: Sequence[BatchResult]
-) -> list[DocumentReport]:
-    """Add what comparing the documents finds."""
-    from corrigenda import suppression
-    from corrigenda.across import across
-    from corrigenda.engine import fingerprinted, merge
+def _grammar(engine: Engine, sources: Sequence[Source]) -> tuple[dict[str, list[Finding]], BatchResult]:
+    """Return what LanguageTool finds, by path, and its status and problems."""
+    from corrigenda import grammar
 
-    tables = {path: table for result in results for path, table in result.names.items()}
-    by_path = {source.display: source for source in sources}
-    documents = cache(lambda path: engine.read(by_path[path]))
-    found = across(engine, tables, lambda path: engine.text(by_path[path]), documents)
-    merged: list[DocumentReport] = []
-    for report in reports:
-        more = found.get(report.path, ())
-        if more:
-            document = documents(report.path)
-            own = suppression.apply(document, fingerprinted(document, merge(more)), engine.index.checks, remarks=False)
-            both = sorted([*report.findings, *own], key=lambda finding: finding.sort_key)
-            report = replace(report, findings=tuple(both))
-        merged.append(report)
-    return merged
+    found: dict[str, list[Finding]] = {}
+    result = BatchResult()
+    with grammar.guest(engine) as guest:
+        if guest is None:
+            status = grammar.absent(engine)
+            if status is not None:
+                result.engines[status.name] = status
+            return found, result
+        for at in range(0, len(sources), BATCH):
+            documents = []
+            for source in sources[at : at + BATCH]:
+                with contextlib.suppress(DocumentError):  # it vanished meanwhile; the rules have read it
+                    documents.append(engine.read(source))
+            own, status, problems = grammar.findings(engine, guest, documents)
+            found.update({path: list(findings) for path, findings in own.items()})
+            result.engines[status.name] = status
+            result.problems.extend(problems)
+    return found, result
+
+
+def _with_more(engine: Engine, source: Source, report: DocumentReport, more: Sequence[Finding]) -> DocumentReport:
+    """Add findings that came after a document's own, as if they had come with them."""
+    from corrigenda.languagetool.filter import merge as merge_places
+
+    try:
+        document = engine.read(source)
+    except DocumentError:
+        return report
+    settings = engine.settings
+    theirs = [replace(f, severity=settings.severity_of(f.check, f.severity, document.path)) for f in merge(more)]
+    kept = suppression.apply(document, fingerprinted(document, theirs), engine.index.checks, remarks=False)
+    own = suppression.still_unused(document, report.findings, theirs)
+    joined = merge_places(own, kept)
+    return replace(report, findings=tuple(sorted(joined, key=lambda finding: finding.sort_key)))
 
 
 def _in_order(

@@ -116,6 +116,12 @@ def apply(
     return kept
 
 
+def still_unused(document: Document, findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
+    """Return findings without the remarks on comments that silence one of the later findings after all."""
+    used = {comment.start for comment in find(document) for finding in later if comment.covers(finding)}
+    return [finding for finding in findings if not (finding.check == UNUSED and finding.start in used)]
+
+
 def _exists(name: str, known: Sequence[str]) -> bool:
     return any(check == name or check.startswith(name.rstrip("/") + "/") for check in known)
 
