@@ -1,10 +1,8 @@
 """What LanguageTool said of a paragraph, kept so that an unchanged paragraph is never sent twice.
 
 The paragraph itself is not kept, and neither is anything from which it could be read: the key is a hash, and the
-answer,
-whose messages and replacements repeat words of the text, is masked with a second hash of the paragraph. Only who has
-the
-paragraph can read what was said of it. A broken or locked cache is as good as an empty one.
+answer, whose messages and replacements repeat words of the text, is masked with a second hash of the paragraph. Only
+who has the paragraph can read what was said of it. A broken or locked cache is as good as an empty one.
 """
 
 import contextlib

@@ -1,9 +1,8 @@
 """Asks a LanguageTool server, many paragraphs at once, from several threads, and never for longer than it may take.
 
 language_tool_python is not used for this: its requests hold one plain text each, without annotated markup, without a
-way to
-leave out the rules that look beyond a paragraph, with a fixed limit of 300 seconds, and its match keeps a table of
-characters on the class, which is not safe between threads.
+way to leave out the rules that look beyond a paragraph, with a fixed limit of 300 seconds, and its match keeps a table
+of characters on the class, which is not safe between threads.
 """
 
 import contextlib
@@ -64,9 +63,8 @@ class Match:
 class Options:
     """How LanguageTool is asked.
 
-    `seconds` is the limit of one request. `disabled_rules` and `disabled_categories` are what the filter would drop
-    in any
-    case, so that no time goes into it.
+    `seconds` is the limit of one request. `disabled_rules` and `disabled_categories` are what the filter would drop in
+    any case, so that no time goes into it.
     """
 
     picky: bool = False
@@ -108,8 +106,7 @@ class Asker:
     """Asks one server at a time, and gets another one when an owned server has died or hangs.
 
     `acquire` returns a server or raises UnavailableError; it is called when the first paragraph has to be sent, so a
-    run that
-    finds everything in the cache starts none.
+    run that finds everything in the cache starts none.
     """
 
     def __init__(self, acquire: Callable[[], server.Server], options: Options) -> None:
@@ -132,14 +129,26 @@ class Asker:
     def _current(self) -> server.Server:
         if self._failed is not None:
             raise self._failed
+        if self._server is not None and not self._server.alive():
+            self._server.close()
+            self._server = None
         if self._server is None:
+            self._count_start()
             try:
                 self._server = self._acquire()
             except UnavailableError as error:
                 self._failed = error
                 raise
-            self._starts += 1
         return self._server
+
+    def _count_start(self) -> None:
+        """Raise UnavailableError, now and from now on, when servers were started too often."""
+        if self._starts > _RESTARTS:
+            self._failed = UnavailableError(
+                f"LanguageTool's server was lost {self._starts} times; it was not started again"
+            )
+            raise self._failed
+        self._starts += 1
 
     @property
     def in_use(self) -> server.Server | None:
@@ -168,22 +177,26 @@ class Asker:
             UnavailableError: There is no server, or it did not answer twice.
         """
         layout = Layout(batch.pieces)
-        for attempt in (0, 1):
+        lost = late = 0
+        while True:
             current = self.current()
             try:
                 reply = self._post(current, batch.variant, layout)
             except TimeoutError:
+                late += 1
                 self._timed_out(current)
-                reason = f"LanguageTool did not answer within {self._options.seconds:g} seconds"
+                if late == 2:
+                    raise UnavailableError(f"it did not answer within {self._options.seconds:g} seconds") from None
             except (OSError, http.client.HTTPException):
-                reason = "LanguageTool's server was lost, and another one too"
-                if attempt == 0 or current.kind == "owned":
-                    self._lost(current)
+                # A server that died is no fault of the request, so its loss does not use up the one retry.
+                lost += 1
+                self._lost(current)
+                if lost == (_RESTARTS if current.kind == "owned" else 2):
+                    raise UnavailableError("its server was lost, and another one too") from None
             else:
                 with self._lock:
                     self._timeouts = 0
                 return self._read(reply, layout, len(batch.pieces))
-        raise UnavailableError(reason)
 
     def _post(self, current: server.Server, variant: str, layout: Layout) -> Mapping[str, Any]:
         options = self._options
@@ -218,13 +231,17 @@ class Asker:
             raise
         if reply.status != 200:
             self._drop()
-            raise RefusedError(f"LanguageTool refused it: {_one_line(data) or f'HTTP {reply.status}'}")
+            if not _answers(current):
+                raise http.client.HTTPException("not LanguageTool any more")
+            raise RefusedError(f"it refused: {_one_line(data) or f'HTTP {reply.status}'}")
         try:
             answer = json.loads(data.decode("utf-8"))
         except ValueError:
-            raise RefusedError("LanguageTool's answer could not be read") from None
+            answer = None
         if not isinstance(answer, dict) or not isinstance(answer.get("matches"), list):
-            raise RefusedError("LanguageTool's answer could not be read")
+            # Another program has the port of a server that died.
+            self._drop()
+            raise http.client.HTTPException("not LanguageTool any more")
         return answer
 
     def _link(self, current: server.Server) -> http.client.HTTPConnection:
@@ -244,7 +261,7 @@ class Asker:
             self._local.kept = None
 
     def _lost(self, current: server.Server) -> None:
-        """Replace a server that broke off, unless another thread has done so already, or it has happened too often."""
+        """Let go of a server that broke off, unless another thread has done so already."""
         with self._lock:
             if self._server is not current:
                 return
@@ -253,10 +270,6 @@ class Asker:
                 return
             current.close()
             self._server = None
-            if self._starts > _RESTARTS:
-                self._failed = UnavailableError(
-                    f"LanguageTool's server was lost {self._starts} times; it was not started again"
-                )
 
     def _timed_out(self, current: server.Server) -> None:
         with self._lock:
@@ -269,10 +282,6 @@ class Asker:
             if current.kind == "owned" and self._server is current:
                 current.close()
                 self._server = None
-                if self._starts > _RESTARTS:
-                    self._failed = UnavailableError(
-                        f"LanguageTool's server hung {self._starts} times; it was not started again"
-                    )
 
     @staticmethod
     def _read(reply: Mapping[str, Any], layout: Layout, count: int) -> list[list[Match]]:
@@ -296,7 +305,7 @@ class Asker:
                     )
                 )
             except (KeyError, TypeError, ValueError):
-                raise RefusedError("LanguageTool's answer could not be read") from None
+                raise RefusedError("its answer could not be read") from None
         return found
 
 

@@ -1,10 +1,8 @@
 """From what LanguageTool said to findings: names, quotations, dialects and taste stay out.
 
 LanguageTool flags 15 to 23 places in 1,000 words of edited news, and three in four are names. What is let through is
-data
-(see `policy`); this module holds what data cannot say: whether a word is a name here, whether it stands in italics,
-in a
-dateline, in another English.
+data (see `policy`); this module holds what data cannot say: whether a word is a name here, whether it stands in
+italics, in a dateline, in another English.
 """
 
 import re
@@ -41,8 +39,7 @@ _CATEGORIES = {
     "characters": "linguistic-conventions/character-encoding",
 }
 """The category (MQM) of each ITS 2.0 issue type that LanguageTool gives its rules; for others, and for "misspelling",
-which it
-gives to wrong articles too, the check's own stands.
+which it gives to wrong articles too, the check's own stands.
 """
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
@@ -120,7 +117,7 @@ class Filter:
         """Return the findings of one document, in its order.
 
         Args:
-            document: The document, with its quotations.
+            document: The document.
             matches: (block index, position of the piece in the document, match) of everything that LanguageTool said.
         """
         surroundings = Surroundings(document)
@@ -423,10 +420,10 @@ def _message(target: Target, match: Match, quote: str, replacements: Sequence[st
 def merge(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Finding]:
     """Merge LanguageTool's findings into those of our own checks, one finding a place, in document order.
 
-    Two findings speak of the same place when they share at least half of the shorter one and neither is more than
-    four times
-    as long as the other. Ours stays, with its message and its corrections first; the rule of LanguageTool goes into its
-    evidence, and corrections for exactly the same characters join it. The graver severity stays with our finding.
+    Two findings speak of the same place when they share at least half of the shorter one and neither is more than four
+    times as long as the other. Ours stays, with its message and its corrections first; the rule of LanguageTool goes
+    into its evidence, and corrections for exactly the same characters join it. The graver severity stays with our
+    finding.
     """
     result = sorted(ours, key=lambda finding: finding.sort_key)
     added: list[Finding] = []

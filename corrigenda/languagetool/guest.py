@@ -157,6 +157,9 @@ class Guest(contextlib.AbstractContextManager["Guest"]):
         problems = tuple(_unchecked(documents, answers.unchecked))
         if failure is not None:
             self._run.status = EngineStatus(ENGINE, "failed", failure.reason)
+        elif answers.unchecked and not answers.matches and self._run.status.status != "ran":
+            reasons = sorted(set(answers.unchecked.values()))
+            self._run.status = EngineStatus(ENGINE, "failed", f"LanguageTool checked nothing: {reasons[0]}")
         elif self._run.status.status != "failed":
             self._run.status = EngineStatus(ENGINE, "ran")
         return Outcome(findings, self._run.status, problems, answers.cached, answers.sent)

@@ -6,10 +6,8 @@ Two ways lead to the same layout, which is also the one that language_tool_pytho
     HOME/LanguageTool-6.8/libs/*.jar
 
 `language_tool_python` downloads LanguageTool's own release and checks its SHA-256; it is run in a process of its own,
-as
-any other downloader would be. `maven` has Apache Maven copy the jars that corpora/languagetool/pom.xml lists, from
-Maven
-Central or whatever mirror the user's settings.xml names, with checksums enforced.
+as any other downloader would be. `maven` has Apache Maven copy the jars that corpora/languagetool/pom.xml lists, from
+Maven Central or whatever mirror the user's settings.xml names, with checksums enforced.
 """
 
 import importlib.util

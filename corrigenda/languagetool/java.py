@@ -52,9 +52,8 @@ def too_old(major: int | None) -> UnavailableError:
 def find(environ: Mapping[str, str] | None = None, timeout: float = 20.0) -> Java:
     """Return the Java that would be used, after asking it for its version (which takes some 0.2 seconds).
 
-    Raises UnavailableError when there is none, when it is older than `MINIMUM`, or when it does not say its version
-    in `timeout`
-    seconds.
+    Raises UnavailableError when there is none, when it is older than `MINIMUM`, or when it does not say its version in
+    `timeout` seconds.
     """
     path = executable(environ)
     try:

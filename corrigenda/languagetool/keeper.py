@@ -5,9 +5,8 @@ Run as a script with the standard library alone. Its first line of standard inpu
     {"command": [...], "mode": "owned" | "shared", "token": "..."}
 
 An owned server lives as long as standard input stays open: when the run ends, crashes or is killed, the operating
-system
-closes the pipe, and the keeper ends the JVM. That holds on every system, where a parent's death signal would be Linux's
-alone. A shared server lives until someone sends the token to the keeper's own port on the loopback interface.
+system closes the pipe, and the keeper ends the JVM. That holds on every system, where a parent's death signal would be
+Linux's alone. A shared server lives until someone sends the token to the keeper's own port on the loopback interface.
 
 Events go to standard output, one JSON object a line: "started" {pid, control}, "exited" {code, tail}.
 """

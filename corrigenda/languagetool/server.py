@@ -1,9 +1,8 @@
 """The LanguageTool server: one that a run owns, one that several runs share, or one that the user names.
 
 An owned server has its own JVM with a bounded heap, listens on the loopback interface alone, and ends with its run
-however
-the run ends (see `keeper`). A shared server is started and stopped by hand; runs on the machine find it by a state
-file.
+however the run ends (see `keeper`). A shared server is started and stopped by hand; runs on the machine find it by a
+state file.
 """
 
 import contextlib

@@ -1,8 +1,7 @@
 """UTF-16 code units to code points: LanguageTool counts the former, everything here the latter.
 
 A character outside the Basic Multilingual Plane (an emoji, a mathematical letter) is two units. A combining mark is a
-unit
-and a code point of its own, so it needs no care.
+unit and a code point of its own, so it needs no care.
 """
 
 from bisect import bisect_right

@@ -87,9 +87,8 @@ _VOWELS = frozenset("aeiouy")
 
 def near(word: str, correction: str) -> bool:
     """Return whether a correction is so near that the word is a slip: one letter lost, added or doubled, two swapped,
-    or one
-    vowel for another. A consonant for another more often makes a rare word than a slip. In long words two such steps
-    count.
+    or one vowel for another. A consonant for another more often makes a rare word than a slip. In long words two such
+    steps count.
     """
     if len(word) < 5 or not correction.isalpha() or correction != correction.lower():
         return False
@@ -128,8 +127,7 @@ def judge(word: str, replacements: Sequence[str], message: str = "") -> str:
     """Return what a word is that the speller does not know.
 
     "dialect" and "compound" are no mistakes; "near" is a slip, or words glued together, and "capital" a name in lower
-    case;
-    all else is "far": a rare word, a foreign one, or one that does not exist.
+    case; all else is "far": a rare word, a foreign one, or one that does not exist.
     """
     if other_dialect(word, replacements, message):
         return "dialect"

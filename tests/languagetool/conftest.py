@@ -1,4 +1,4 @@
-"""LanguageTool itself, installed once into the user's data folder, and one shared server for the tests that need no other."""
+"""LanguageTool itself, installed once into the user's data folder, and one server for the tests that only ask."""
 
 import os
 import shutil

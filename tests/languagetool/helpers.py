@@ -1,6 +1,6 @@
 """Small things that several tests use: texts, processes, and servers that are not LanguageTool."""
 
-import os
+import contextlib
 import socket
 import threading
 import time
@@ -93,10 +93,8 @@ def _listener(port: int, seconds: float = 20.0) -> socket.socket:
 
 
 def _guarded(answer: Callable[[socket.socket], None], link: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):
         answer(link)
-    except OSError:
-        pass
 
 
 def silent(link: socket.socket) -> None:
@@ -122,7 +120,3 @@ def hanging_on_check(link: socket.socket) -> None:
             body = b'{"software": {"name": "LanguageTool", "version": "6.8"}}'
             head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             link.sendall(head + body)
-
-
-def java_bin(folder: str) -> str:
-    return os.path.join(folder, "java.exe" if os.name == "nt" else "java")

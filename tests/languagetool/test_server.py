@@ -252,9 +252,8 @@ def test_another_program_at_the_named_address(tmp_path: Path, policy: Policy) ->
 
 
 def test_a_named_server_that_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with helpers.program(helpers.silent) as port:
-        with pytest.raises(UnavailableError) as caught:
-            server.named(f"http://127.0.0.1:{port}", seconds=0.5)
+    with helpers.program(helpers.silent) as port, pytest.raises(UnavailableError) as caught:
+        server.named(f"http://127.0.0.1:{port}", seconds=0.5)
     assert (
         caught.value.reason == f"the LanguageTool server at http://127.0.0.1:{port} did not answer within 0.5 seconds"
     )
@@ -270,11 +269,15 @@ def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, policy: Pol
     assert 0.9 < seconds < 15
     assert [problem.path for problem in outcome.problems] == ["a.txt"]
     message = outcome.problems[0].message
-    assert message == "LanguageTool did not check lines 1 to 5: LanguageTool did not answer within 0.5 seconds."
+    assert message == "LanguageTool did not check lines 1 to 5: it did not answer within 0.5 seconds."
+    assert outcome.status.status == "failed"
+    assert outcome.status.reason == "LanguageTool checked nothing: it did not answer within 0.5 seconds"
 
 
 def test_a_server_that_always_hangs_is_not_asked_for_ever(tmp_path: Path, policy: Policy) -> None:
-    documents = [parse(f"Paragraph {n} of the long report.\n\n" + "A word. " * 900, f"{n}.txt") for n in range(40)]
+    documents = [
+        parse(f"Paragraph {n} of the long report.\n\n" + f"Word {n} is here. " * 420, f"{n}.txt") for n in range(40)
+    ]
     with helpers.program(helpers.hanging_on_check) as port:
         chosen = Settings(url=f"http://127.0.0.1:{port}", cache=tmp_path / "c", seconds=0.5, threads=2)
         started = time.monotonic()
@@ -357,11 +360,9 @@ def test_a_finding_stands_where_the_error_stands(url: str, policy: Policy, befor
         outcome = guest.check([document])
     assert outcome.status.status == "ran"
     assert not outcome.problems
-    slips: list[Finding] = [finding for finding in outcome.findings[0] if finding.check == "language/spelling"]
-    for finding in slips:
-        assert document.text[finding.start : finding.end] == finding.quote
-    assert "goverment" in [finding.quote for finding in slips]
-    for finding in outcome.findings[0]:
+    found: list[Finding] = list(outcome.findings[0])
+    assert "goverment" in [finding.quote for finding in found]
+    for finding in found:
         assert finding.quote == document.text[finding.start : finding.end] != ""
 
 
