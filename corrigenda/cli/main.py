@@ -11,6 +11,7 @@ from corrigenda import __version__
 
 _COMMANDS = {
     "baseline": "Record today's findings, so that only new ones fail.",
+    "cache": "See or clear what is kept between runs.",
     "check": "Check files and folders, and report what translation left behind.",
     "checks": "List the checks there are, by theme.",
     "doctor": "Say what is installed, which engines run, and what to do about those that do not.",
@@ -19,6 +20,8 @@ _COMMANDS = {
     "config": "Show the settings in force and where they come from.",
     "ignore": "Say that a finding is right as it stands.",
     "init": "Write a commented configuration file.",
+    "languagetool": "Install LanguageTool, and keep a server that runs share.",
+    "models": "List, install and remove the models that comparisons use.",
     "names": "A table of every name, its spellings, counts and files.",
     "new-check": "Write the skeleton of a check of your own.",
     "test-checks": "Run the examples in check files.",
