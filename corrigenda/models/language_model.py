@@ -90,7 +90,7 @@ class Runtime(Protocol):
 
 
 def surroundings(
-    text: str, start: int, end: int, *, before: int = 450, step: int = 300, after: int = 60
+    text: str, start: int, end: int, *, before: int = 450, step: int = 600, after: int = 60
 ) -> tuple[str, str]:
     """Cut what stands before and after a place `[start, end)` for a `Question`.
 
