@@ -9,8 +9,8 @@ Three runs over the same articles, one after the other, each with a server of it
 3. second: the same again, with the cache of the first.
 
 Articles are put together from the paragraphs of native English in the marked texts ($CORRIGENDA_SHARED, else
-../shared), or from `--texts`: JSON Lines with a "text" each. Prints a table. Exit 1 when the first run has less than 1.3
-times, or the second less than 20 times, the words per second of the plain one.
+../shared), or from `--texts`: JSON Lines with a "text" each. Prints a table. Exit 1 when the first run has less than
+1.3 times, or the second less than 20 times, the words per second of the plain one.
 """
 
 import argparse

@@ -21,7 +21,8 @@ from corrigenda.languagetool import install, java, server
 from corrigenda.languagetool.errors import UnavailableError
 from corrigenda.languagetool.guest import Guest, Outcome, Settings
 from corrigenda.languagetool.policy import Policy
-from tests.languagetool import helpers
+
+from . import helpers
 
 SLOW = 240.0
 
