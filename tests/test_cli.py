@@ -1,0 +1,253 @@
+"""The command line: exit codes, options, output, and every command."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import HOUSE_TERM, Corrigenda
+
+GOOD = "A fair was held on the territory of the port.\n"
+QUIET = "seven boats lay in a row below our house.\n"
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "code"),
+    [
+        (GOOD, [], 0),
+        (GOOD, ["--fail-on", "warning"], 1),
+        (GOOD, ["--fail-on", "suggestion"], 1),
+        (GOOD, ["--fail-on", "error"], 0),
+        (GOOD, ["--fail-on", "never"], 0),
+        (QUIET, ["--fail-on", "suggestion"], 0),
+    ],
+)
+def test_exit_codes(
+    corrigenda: Corrigenda, house: list[str], text: Path, content: str, options: list[str], code: int
+) -> None:
+    text.write_text(content, encoding="utf-8")
+    assert corrigenda("check", "text.txt", *house, *options).code == code
+
+
+def test_three_outranks_one(corrigenda: Corrigenda, house: list[str], text: Path) -> None:
+    assert corrigenda("check", "text.txt", "nowhere.txt", *house, "--fail-on", "warning").code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "Missing argument"),
+        (["chek", "a.txt"], "Did you mean 'check'"),
+        (["check", "text.txt", "--fail-on", "grave"], "grave"),
+        (["check", "text.txt", "--format", "jsn"], "did you mean 'json'"),
+        (["check", "text.txt", "--config", "nowhere.toml"], "nowhere.toml"),
+        (["check", "text.txt", "--checks", "nowhere"], "nowhere"),
+        (["check", "text.txt", "--output", "report.xyz"], "add --format"),
+        (["check", "text.txt", "--jobs", "-1"], "-1"),
+        (["explain", "artefacts/lost-bye"], "did you mean 'artefacts/lost-by'"),
+        (["explain", "no such thing at all"], "corrigenda checks"),
+        (["checks", "nothemes"], "the themes are"),
+        (["test-checks", "nowhere"], "nowhere"),
+        (["new-check", "Bad Name"], "cannot be a check's name"),
+    ],
+)
+def test_wrong_usage_is_two_and_says_what_to_write(
+    corrigenda: Corrigenda, text: Path, arguments: list[str], words: str
+) -> None:
+    outcome = corrigenda(*arguments)
+    assert outcome.code == 2
+    assert words in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_standard_input(corrigenda: Corrigenda, house: list[str]) -> None:
+    outcome = corrigenda("check", "-", *house, "--format", "json", data=GOOD.encode())
+    assert [document["path"] for document in outcome.report["documents"]] == ["-"]
+    assert [finding["quote"] for finding in outcome.findings] == ["on the territory of"]
+
+
+def test_json_follows_its_schema(corrigenda: Corrigenda, text: Path, house: list[str]) -> None:
+    import jsonschema
+
+    from corrigenda import resources
+
+    schema = json.loads(resources.path("reports", "report.schema.json").read_text(encoding="utf-8"))
+    outcome = corrigenda("check", "text.txt", "nowhere.txt", *house, "--format", "json")
+    jsonschema.Draft202012Validator(schema).validate(outcome.report)
+    assert set(outcome.report) == {"corrigenda", "schema", "engines", "documents", "problems"}
+    assert outcome.report["schema"] == 1
+    finding = outcome.findings[0]
+    assert set(finding) == {
+        "check", "category", "severity", "confidence", "start", "end", "line", "column", "quote", "message",
+        "evidence", "variants", "in_quotation", "fingerprint", "corrections",
+    }  # fmt: skip
+
+
+def test_terminal_opens_with_the_verdict_and_ends_with_what_did_not_run(
+    corrigenda: Corrigenda, text: Path, house: list[str], tmp_path: Path
+) -> None:
+    outcome = corrigenda("check", "text.txt", "nowhere.txt", *house)
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("Not ready")
+    assert "on the territory of" in outcome.out and "→ in" in outcome.out
+    assert "nowhere.txt" in lines[-1] or "nowhere.txt" in lines[-2]
+    assert "\x1b[" not in outcome.out
+
+
+def test_colour_when_it_is_asked_for(corrigenda: Corrigenda, text: Path, house: list[str]) -> None:
+    assert "\x1b[" in corrigenda("check", "text.txt", *house, env={"FORCE_COLOR": "1", "NO_COLOR": ""}).out
+
+
+def test_several_formats_at_once(corrigenda: Corrigenda, text: Path, house: list[str], tmp_path: Path) -> None:
+    outcome = corrigenda(
+        "check", "text.txt", *house, "--format", "json", "--output", "a.json", "--format", "html", "--output", "a.html",
+        "--format", "terminal",
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.err
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["documents"]
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    assert "on the territory of" in outcome.out
+
+
+def test_the_ending_of_the_output_tells_the_format(
+    corrigenda: Corrigenda, text: Path, house: list[str], tmp_path: Path
+) -> None:
+    assert corrigenda("check", "text.txt", *house, "--output", "a.html").code == 0
+    assert (tmp_path / "a.html").is_file()
+
+
+def test_an_output_that_cannot_be_written(corrigenda: Corrigenda, text: Path, house: list[str]) -> None:
+    outcome = corrigenda("check", "text.txt", *house, "--output", "no/such/folder/a.html")
+    assert outcome.code == 3
+    assert "cannot be written" in outcome.err
+
+
+def test_the_nearest_configuration_is_used(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "own" / "house").mkdir(parents=True)
+    (tmp_path / "own" / "house" / "term.yaml").write_text(HOUSE_TERM, encoding="utf-8")
+    (tmp_path / "corrigenda.toml").write_text(
+        'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\nfail-on = "error"\n'
+        '[severity]\n"house/term" = "error"\n',
+        encoding="utf-8",
+    )
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.md").write_text(GOOD, encoding="utf-8")
+    assert corrigenda("check", ".", cwd=folder).code == 1
+    assert corrigenda("check", ".", "--fail-on", "never", cwd=folder).code == 0
+    (tmp_path / "corrigenda.toml").write_text("fail_on = 1\n", encoding="utf-8")
+    outcome = corrigenda("check", ".", cwd=folder)
+    assert outcome.code == 2 and "corrigenda.toml:1:" in outcome.err and "'fail-on'" in outcome.err
+
+
+def test_an_engine_that_is_demanded_and_missing_is_a_problem(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "corrigenda.toml").write_text(
+        'spacy-model = "en_nowhere"\ncheck-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\n'
+        '[engines]\nspacy = "on"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "own" / "house").mkdir(parents=True)
+    (tmp_path / "own" / "house" / "term.yaml").write_text(
+        HOUSE_TERM.split("detector:")[0] + 'detector: pattern\nfind: "a fair :AUX"\n', encoding="utf-8"
+    )
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    outcome = corrigenda("check", "a.txt", "--format", "json")
+    assert outcome.code == 3
+    assert "en_nowhere" in outcome.report["problems"][0]["message"]
+
+
+def test_checks_by_theme_and_as_json(corrigenda: Corrigenda, house: list[str]) -> None:
+    listed = corrigenda("checks", "--config", "none")
+    assert listed.code == 0
+    assert re.search(r"^artefacts$", listed.out, re.MULTILINE) and "artefacts/lost-by" in listed.out
+    rows = json.loads(corrigenda("checks", "cleanup", "--config", "none", "--format", "json").out)["checks"]
+    assert rows and all(row["id"].startswith("cleanup/") for row in rows)
+    own = corrigenda("checks", "house", "--checks", house[3], "--config", "none", "--format", "json")
+    assert [row["id"] for row in json.loads(own.out)["checks"]] == ["house/term"]
+
+
+def test_explain(corrigenda: Corrigenda) -> None:
+    outcome = corrigenda("explain", "artefacts/lost-by")
+    assert outcome.code == 0
+    for part in ("Found:", "⟦", "Left alone:", "Sources:", "error, accuracy/mistranslation"):
+        assert part in outcome.out
+    data = json.loads(corrigenda("explain", "artefacts/lost-by", "--format", "json").out)
+    assert len(data["wrong"]) >= 3 and len(data["fine"]) >= 3 and data["sources"]
+
+
+@pytest.mark.parametrize("detector", ["phrases", "pattern", "regex", "consistency"])
+def test_a_new_check_passes_its_own_examples(corrigenda: Corrigenda, tmp_path: Path, detector: str) -> None:
+    made = corrigenda("new-check", "house/our-term", "--detector", detector)
+    assert made.code == 0, made.err
+    assert (tmp_path / "checks" / "house" / "our-term.yaml").is_file()
+    tested = corrigenda("test-checks", "checks")
+    assert (tested.code, tested.err) == (0, "")
+    assert corrigenda("test-checks", "checks/house/our-term.yaml").code == 0
+    again = corrigenda("new-check", "house/our-term")
+    assert again.code == 2 and "exists already" in again.err
+
+
+def test_test_checks_tells_every_failure_and_every_file_that_cannot_be_read(
+    corrigenda: Corrigenda, house: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "own-checks"
+    (folder / "house" / "faulty.yaml").write_text("id: house/faulty\nsumary: x\n", encoding="utf-8")
+    path = folder / "house" / "term.yaml"
+    path.write_text(HOUSE_TERM + 'examples:\n  fine: ["It lay on the territory of the port."]\n', encoding="utf-8")
+    outcome = corrigenda("test-checks", "own-checks")
+    assert outcome.code == 2
+    assert "faulty.yaml:2:" in outcome.err and "did you mean 'summary'" in outcome.err
+    assert "term.yaml:10:" in outcome.err and "must not be found" in outcome.err
+    (folder / "house" / "faulty.yaml").unlink()
+    assert corrigenda("test-checks", "own-checks").code == 1
+    shipped = corrigenda("test-checks", "own-checks", "--shipped")
+    assert "three are needed" in shipped.err
+
+
+def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    outcome = corrigenda("doctor", "--config", "none")
+    assert outcome.code == 0, outcome.err
+    for part in ("rules", "spacy", "embeddings", "languagetool", "tables", "MB"):
+        assert part in outcome.out
+    data = json.loads(corrigenda("doctor", "--config", "none", "--format", "json").out)
+    assert {part["name"]: part["state"] for part in data["parts"]}["spacy"] == "runs"
+    assert {"corrigenda", "spacy", "click"} <= {package["name"] for package in data["packages"]}
+    (tmp_path / "corrigenda.toml").write_text('spacy-model = "en_nowhere"\n', encoding="utf-8")
+    broken = corrigenda("doctor")
+    assert broken.code == 1 and "en_nowhere" in broken.out
+
+
+def test_an_unexpected_error_is_one_line_unless_the_traceback_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys\n"
+        "import corrigenda.cli.checks as module\n"
+        "module.configuration = None\n"
+        "sys.argv = ['corrigenda', 'checks'] + sys.argv[1:]\n"
+        "from corrigenda.cli.main import main\n"
+        "main()\n"
+    )
+    quiet = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert quiet.returncode == 3
+    assert quiet.stderr.count("\n") == 1 and "something went wrong" in quiet.stderr
+    monkeypatch.setenv("CORRIGENDA_DEBUG", "1")
+    loud = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "Traceback" in loud.stderr
+
+
+def test_help_names_every_command(corrigenda: Corrigenda) -> None:
+    outcome = corrigenda("--help")
+    assert outcome.code == 0
+    for command in ("check", "checks", "doctor", "explain", "new-check", "test-checks"):
+        assert re.search(rf"^  {command}\b", outcome.out, re.MULTILINE)
+        assert corrigenda(command, "--help").code == 0
