@@ -329,17 +329,21 @@ def test_three_hundred_findings_stay_quick(open_report: Open) -> None:
 
 def test_paper(open_report: Open) -> None:
     report, documents = ferry()
-    opened = open_report(report, documents)
+    opened = open_report(report, documents, width=700)
     page = opened.page
+    opened.press("n")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator("#toolbar").is_visible()
     assert page.locator(".card-body:visible").count() == 9
+    tops = page.evaluate("[...document.querySelectorAll('.card')].map((e) => e.getBoundingClientRect().top)")
+    assert tops == sorted(tops) and tops[0] > page.locator("#article").bounding_box()["y"]
+    assert page.evaluate("getComputedStyle(document.getElementById('findings')).position") == "static"
     assert page.locator("h1").is_visible()
     assert len(page.pdf()) > 5000
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
-    assert page.locator(".card-body:visible").count() == 0
+    assert page.locator(".card-body:visible").count() == 1
 
 
 def test_a_clean_article_says_so(open_report: Open) -> None:
