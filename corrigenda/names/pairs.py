@@ -612,8 +612,8 @@ def _phrases(context: NameContext) -> list[NamePair]:
     found = []
     for identity, spellings in forms.items():
         for first, second in combinations(sorted(spellings), 2):
-            if " " not in first + second or fold(first) == fold(second):
-                continue
+            if " " not in first + second or fold(first) in fold(second) or fold(second) in fold(first):
+                continue  # Islamic State and Islamic State group
             distance = ndist(first, second)
             if not _comparable(first, second, rows[identity]):
                 continue

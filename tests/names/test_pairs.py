@@ -180,6 +180,10 @@ def test_two_names_of_an_organisation_are_no_spellings() -> None:
     assert not pairs("ISIS lost the town, and Daesh withdrew.")
 
 
+def test_a_longer_form_of_a_name_is_no_other_spelling() -> None:
+    assert not pairs("Islamic State fled. The Islamic State group lost the town.")
+
+
 def test_a_countrys_own_name_is_not_mixed_with_its_english_one() -> None:
     assert not pairs("In Russia the channel Rossiya 1 broadcast the match.")
 
