@@ -15,7 +15,7 @@ const CATEGORIES = [
 ];
 
 function categoryOf(finding) {
-  const name = finding.category.split("/")[0].trim().toLowerCase();
+  const name = finding.category.split("/")[0].trim().toLowerCase().replace(/[-_]/gu, " ");
   return CATEGORIES.find(([key]) => key === name) || ["other", "O", "Other"];
 }
 
