@@ -326,6 +326,8 @@ def _read_until(reply: http.client.HTTPResponse, deadline: float) -> bytes:
             raise TimeoutError
     if reply.length:
         raise http.client.IncompleteRead(b"", reply.length)
+    # read1 leaves a reply open that was read to its end, and the connection would take no further request.
+    reply.close()
     return b"".join(chunks)
 
 

@@ -367,6 +367,23 @@ def test_a_finding_stands_where_the_error_stands(url: str, policy: Policy, befor
         assert finding.quote == document.text[finding.start : finding.end] != ""
 
 
+def test_one_connection_serves_many_requests(url: str, policy: Policy) -> None:
+    asked: list[str] = []
+    from corrigenda.languagetool.client import Asker, Options
+    from corrigenda.languagetool.request import Batch, pieces
+
+    def acquire() -> server.Server:
+        asked.append(url)
+        return server.named(url, SLOW)
+
+    asker = Asker(acquire, Options(seconds=SLOW))
+    for number in range(6):
+        (first, *_) = asker.ask(Batch("en-US", tuple(pieces(helpers.article(number), 0))))
+        assert [match.rule for match in first] == ["MORFOLOGIK_RULE_EN_US"]
+    # A connection that breaks off would have cost the server, and another acquisition.
+    assert len(asked) == 1
+
+
 def test_emoji_and_marks_before_within_and_after(url: str, policy: Policy) -> None:
     line = "👩‍🚒😀 Cafe\u0301 𝒜: the goverment 😀 recieved a\u0301 letter 🇺🇦 and the the key 😀."
     document = parse("\n\n".join(f"{n} {line}" for n in range(5)), "t.txt")
