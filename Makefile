@@ -52,11 +52,13 @@ $(VENV)/.ready: requirements/tables.lock requirements/build.lock pyproject.toml 
 	@echo "Setting up $(VENV) (README.md says what is downloaded and how large it is) …"
 	@$(INSTALL) --require-hashes --no-deps -r requirements/tables.lock -r requirements/build.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/corrigenda models install smollm2-135m || echo "No language model: comparisons will be missing (corrigenda models install smollm2-135m)."
 	@touch $@
 
 $(VENV)/.ready-dev: requirements/dev.lock $(VENV)/.ready
 	@echo "Setting up the tools for the tests …"
 	@$(INSTALL) --require-hashes --no-deps -r requirements/dev.lock
+	@$(BIN)/corrigenda languagetool install || echo "No LanguageTool: its tests are skipped, or fail in CI."
 	@touch $@
 
 wheel: setup-dev
@@ -70,7 +72,7 @@ bench: setup-dev
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 lock:
-	$(LOCK) pyproject.toml --extra dev --extra languagetool --output-file requirements/dev.lock
+	$(LOCK) pyproject.toml --extra dev --extra languagetool --extra models --output-file requirements/dev.lock
 	$(LOCK) requirements/build.in --constraint requirements/dev.lock --output-file requirements/build.lock
 	$(LOCK) pyproject.toml --constraint requirements/dev.lock --output-file requirements/core.lock
 	$(LOCK) pyproject.toml --extra tables --constraint requirements/dev.lock --output-file requirements/tables.lock
