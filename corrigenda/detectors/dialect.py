@@ -1,0 +1,118 @@
+"""Detector `dialect`: British and American spelling in one text.
+
+The words are in corpora/dialects.tsv. Where the configuration says which English is wanted (en-GB, en-US …), the
+other's spellings are marked; otherwise those of the minority, when the majority is sure. Capitalised words
+inside a sentence are names (the Pearl Harbor of history, the Labour Party) and count for nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.finding import Correction
+from corrigenda.linear import compiled
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "dialect"
+
+_LABELS = {"gb": "British", "us": "American"}
+_WANTED = {"en-US": "us"}
+_ENOUGH = 2
+"""Words of the majority that must stand in the text before the minority is marked; twice as many as of that, too."""
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return a rule for each dialect, with every form of its words and their counterparts."""
+    from corrigenda import resources as files
+    from corrigenda.inflection import paradigm
+
+    tables: dict[str, dict[str, str]] = {"gb": {}, "us": {}}
+    for line in files.path("corpora", "dialects.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        british, american = line.split("\t")
+        for one, other in zip(paradigm(british).values(), paradigm(american).values(), strict=True):
+            if one != other:
+                tables["gb"][one] = other
+                tables["us"][other] = one
+    return [
+        Rule(
+            literals=tuple(sorted(words)),
+            gate=r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b",
+            payload={"dialect": dialect, "words": dict(sorted(words.items()))},
+        )
+        for dialect, words in sorted(tables.items())
+    ]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
+    wanted = str(context.settings.get("language", "auto"))
+    by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
+    for nominee in nominees:
+        dialect = nominee.rule.payload["dialect"]
+        places = by_document.setdefault(nominee.document, {}).setdefault(dialect, [])
+        places.extend(_places(nominee, context))
+    for number, places_of in sorted(by_document.items()):
+        counts = {dialect: len(places_of.get(dialect, ())) for dialect in _LABELS}
+        other = _minority(counts, wanted)
+        if other is None:
+            continue
+        best = "us" if other == "gb" else "gb"
+        document = context.documents[number]
+        for nominee, start, end, word in places_of[other]:
+            counterpart = nominee.rule.payload["words"][word.lower()]
+            if word[:1].isupper():
+                counterpart = counterpart[:1].upper() + counterpart[1:]
+            yield Hit(
+                check=nominee.rule.check,
+                document=number,
+                start=start,
+                end=end,
+                corrections=(Correction(counterpart),),
+                values={"dialect": _LABELS[other], "other": _LABELS[best]},
+                evidence=_evidence(places_of, counts, document),
+            )
+
+
+def _minority(counts: dict[str, int], wanted: str) -> str | None:
+    if wanted not in ("auto", "en"):
+        other = "gb" if _WANTED.get(wanted, "gb") == "us" else "us"
+        return other if counts[other] else None
+    for other, best in (("gb", "us"), ("us", "gb")):
+        if counts[other] and counts[best] >= max(_ENOUGH, 2 * counts[other]):
+            return other
+    return None
+
+
+def _places(nominee: Nominee, context: Context) -> Iterable[tuple[Nominee, int, int, str]]:
+    if nominee.block is None:
+        return
+    document = context.documents[nominee.document]
+    view = document.blocks[nominee.block].view
+    for found in compiled(nominee.rule.gate).finditer(view.text):
+        word = found.group(0)
+        before = view.text[: found.start()].rstrip("“\"‘'( ")
+        if word[:1].isupper() and before and before[-1] not in ".!?:…”":
+            continue
+        if word.isupper():
+            continue
+        span = view.to_document(*found.span())
+        if document.quotation_at(span.start, span.end) is None:
+            yield nominee, span.start, span.end, word
+
+
+def _evidence(places: Any, counts: dict[str, int], document: Any) -> dict[str, Any]:
+    return {
+        "counts": {_LABELS[dialect]: count for dialect, count in counts.items()},
+        "words": {
+            _LABELS[dialect]: sorted({word.lower() for _, _, _, word in found})[:8]
+            for dialect, found in sorted(places.items())
+        },
+        "lines": {
+            _LABELS[dialect]: sorted({document.line_and_column(start)[0] for _, start, _, _ in found})[:8]
+            for dialect, found in sorted(places.items())
+        },
+    }
