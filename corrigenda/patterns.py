@@ -175,7 +175,8 @@ def _tokens(item: str, lists: Mapping[str, Sequence[str]]) -> Iterable[Token]:
     if len(alternatives) == 1 and "-" in head.strip("-") and len(head) > 1:
         if operator or negated or tags or pos:
             raise PatternError(f"{item!r}: a hyphened word is three tokens; write it without operator, '!' and tag")
-        return [Token(words=(part.lower(),), name=name) for part in re.findall(r"[^-]+|-", head)]
+        parts = re.findall(r"[^-]+|-", head)
+        return [Token(words=(part if exact else part.lower(),), exact=exact, name=name) for part in parts]
     if any("-" in alternative.strip("-") for alternative in alternatives):
         raise PatternError(f"{item!r}: a hyphened word cannot be one of several; write a pattern for each")
     words = tuple(sorted(set(alternatives if exact else (a.lower() for a in alternatives))))
