@@ -72,9 +72,10 @@ def guest(engine: "Engine") -> "Iterator[Guest | None]":
 
 
 def _installed() -> bool:
-    from corrigenda.languagetool import install
+    """Whether LanguageTool can be had: installed here, or running as the server that this machine's runs share."""
+    from corrigenda.languagetool import install, server
 
-    return install.installed() is not None
+    return install.installed() is not None or server.shared() is not None
 
 
 def absent(engine: "Engine") -> EngineStatus | None:
