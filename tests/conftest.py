@@ -64,6 +64,18 @@ def shared_dir() -> Path:
     return folder
 
 
+NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(ROOT / "tests" / "no-languagetool")}
+"""For the environment of a process: LanguageTool is not found there, whatever this machine has."""
+
+
+@pytest.fixture(autouse=True)
+def _without_languagetool(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have only the tests in tests/languagetool find a LanguageTool that this machine may have; results would differ."""
+    if "languagetool" not in request.path.parts:
+        for name, value in NO_LANGUAGETOOL.items():
+            monkeypatch.setenv(name, value)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

@@ -1,6 +1,7 @@
 """The bars of the project, on the marked texts beside it, scored by their own program."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.conftest import NO_LANGUAGETOOL
 
 CHECK = (
     f"{shlex.quote(sys.executable)} -m corrigenda check {{folder}} "
@@ -32,7 +35,10 @@ def report(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 path = folder / f"{number:05d}.txt"
                 path.write_text(row["text"], encoding="utf-8", newline="")
             command = [part.replace("{folder}", str(folder)) for part in shlex.split(CHECK)]
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+            environment = {**os.environ, **NO_LANGUAGETOOL}
+            done = subprocess.run(
+                command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+            )
             assert done.returncode == 0, done.stderr[-2000:]
             data = json.loads(done.stdout)
             names = [json.loads(line)["id"] for line in lines]
