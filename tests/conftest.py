@@ -70,7 +70,7 @@ NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(ROOT / "tests" / "no-lang
 
 @pytest.fixture(autouse=True)
 def _without_languagetool(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have only the tests in tests/languagetool find a LanguageTool that this machine may have; results would differ."""
+    """Have only the tests in tests/languagetool find a LanguageTool that this machine may have: results differ."""
     if "languagetool" not in request.path.parts:
         for name, value in NO_LANGUAGETOOL.items():
             monkeypatch.setenv(name, value)
