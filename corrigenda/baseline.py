@@ -8,12 +8,14 @@ well.
 """
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corrigenda.finding import DocumentReport, Finding, Report
+from corrigenda.settings import Settings
 
 BASELINE = ".corrigenda-baseline.jsonl"
 IGNORED = ".corrigenda-ignore.jsonl"
@@ -32,6 +34,16 @@ class Entry:
     fingerprint: str
     quote: str
     reason: str = ""
+
+
+def located(display: str, root: Path) -> str:
+    """Return the path by which entries know a document: from the project's folder, wherever a run begins."""
+    if display == "-":
+        return display
+    try:
+        return Path(os.path.relpath(Path.cwd() / display, root)).as_posix()
+    except ValueError:  # on Windows, another drive
+        return display
 
 
 def entry_of(path: str, finding: Finding, reason: str = "") -> Entry:
@@ -85,8 +97,8 @@ class Compared:
     mended: tuple[Entry, ...]
 
 
-def compare(report: Report, entries: Iterable[Entry]) -> Compared:
-    """Take the known findings out of a report.
+def compare(report: Report, entries: Iterable[Entry], root: Path) -> Compared:
+    """Take the known findings out of a report; `root` is the project's folder, where entries' paths begin.
 
     An entry with a path speaks of that document, one without of all. Two equal findings need two entries. Entries of
     documents that were not checked in this run say nothing about what was mended.
@@ -103,10 +115,14 @@ def compare(report: Report, entries: Iterable[Entry]) -> Compared:
     left = Counter(wanted)
     known = 0
     documents: list[DocumentReport] = []
+    checked: set[str] = set()
     for document in report.documents:
         kept: list[Finding] = []
+        place = located(document.path, root)
+        if document.status != "not checked":
+            checked.add(place)
         for finding in document.findings:
-            key = (document.path, finding.fingerprint)
+            key = (place, finding.fingerprint)
             if finding.fingerprint in everywhere:
                 known += 1
             elif left[key] > 0:
@@ -115,7 +131,6 @@ def compare(report: Report, entries: Iterable[Entry]) -> Compared:
             else:
                 kept.append(finding)
         documents.append(replace(document, findings=tuple(kept)))
-    checked = {document.path for document in report.documents if document.status != "not checked"}
     mended = [
         entry
         for (path, fingerprint), count in sorted(left.items())
@@ -125,11 +140,31 @@ def compare(report: Report, entries: Iterable[Entry]) -> Compared:
     return Compared(replace(report, documents=tuple(documents)), known, tuple(mended))
 
 
-def recorded(report: Report, reasons: Mapping[str, str] | None = None) -> list[Entry]:
+def recorded(report: Report, root: Path) -> list[Entry]:
     """Return the entries for everything in a report."""
-    reasons = reasons or {}
     return [
-        entry_of(document.path, finding, reasons.get(finding.fingerprint, ""))
+        entry_of(located(document.path, root), finding)
         for document in report.documents
         for finding in document.findings
     ]
+
+
+def seen_by(entries: Iterable[Entry], report: Report, settings: Settings) -> Iterator[Entry]:
+    """Yield the entries whose checks were at work in a run: what they found once and not again is mended.
+
+    A check that is off, or whose engine did not run, says nothing.
+    """
+    from corrigenda.index import load
+
+    index = load(settings.check_folders, settings.disabled, settings.enabled)
+    idle = {engine.name for engine in report.engines if engine.status not in ("ran", "not needed")}
+    if report.problems:
+        return
+    able: dict[str, bool] = {}
+    for rule in index.rules:
+        engine = "languagetool" if rule.check.detector == "languagetool" else "spacy"
+        needed = engine == "languagetool" or rule.needs != "text"
+        able[rule.check.id] = able.get(rule.check.id, True) and not (needed and engine in idle)
+    for entry in entries:
+        if able.get(entry.check, False):
+            yield entry

@@ -21,14 +21,24 @@ Changes = Mapping[str, Sequence[tuple[int, int]]]
 """Absolute path (as text) to ranges of changed lines `[first, last]`, from 1; an untracked file has an endless one."""
 
 _ENDLESS = 2**31
+_PLAIN = (
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--unified=0",
+    "--inter-hunk-context=0",
+    "--find-renames",
+    "--text",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+)
+"""The same diff whatever the user's own settings; of a file that was renamed only what changed in it."""
 
 
 def since(revision: str, folder: Path) -> Changes:
     """Return what differs between a revision and the working tree, untracked files included. Raises GitError."""
     top = _top(folder)
-    changes = _parse(
-        _git(top, "diff", "--no-ext-diff", "--no-color", "--unified=0", "--no-renames", revision, "--"), top
-    )
+    changes = _parse(_git(top, "diff", *_PLAIN, "--end-of-options", revision, "--"), top)
     for name in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if name:
             changes[str(top / name)] = [(1, _ENDLESS)]
@@ -38,7 +48,21 @@ def since(revision: str, folder: Path) -> Changes:
 def staged(folder: Path) -> Changes:
     """Return what is staged for the next commit. Raises GitError."""
     top = _top(folder)
-    return _parse(_git(top, "diff", "--cached", "--no-ext-diff", "--no-color", "--unified=0", "--no-renames"), top)
+    return _parse(_git(top, "diff", "--cached", *_PLAIN), top)
+
+
+def held(folder: Path, changes: Changes) -> dict[str, bytes]:
+    """Return what git holds of those staged files that were edited again since: absolute path to bytes.
+
+    The next commit takes these bytes, not those in the working tree. Raises GitError.
+    """
+    top = _top(folder)
+    names = _git(top, "diff", "--name-only", "--no-ext-diff", "-z").split("\0")
+    return {
+        str(top / name): _run(top, "cat-file", "--filters", f":0:{name}")
+        for name in names
+        if name and str(top / name) in changes
+    }
 
 
 def _top(folder: Path) -> Path:
@@ -46,6 +70,10 @@ def _top(folder: Path) -> Path:
 
 
 def _git(folder: Path, *arguments: str) -> str:
+    return _run(folder, *arguments).decode("utf-8", "surrogateescape")
+
+
+def _run(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
@@ -53,8 +81,8 @@ def _git(folder: Path, *arguments: str) -> str:
         raise GitError("git is not installed, so it cannot say what changed; install it, or check all files") from error
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(f"git cannot say what changed: {reason[-1] if reason else 'no reason given'}")
-    return done.stdout.decode("utf-8", "surrogateescape")
+        raise GitError(f"git cannot say what changed: {reason[0] if reason else 'no reason given'}")
+    return done.stdout
 
 
 def _parse(diff: str, top: Path) -> dict[str, list[tuple[int, int]]]:

@@ -31,12 +31,11 @@ class Applied:
 
 @dataclass(frozen=True)
 class Corrected:
-    """What became of a document: the corrected document, what was applied, and what could not be."""
+    """What became of a document: the corrected document, its bytes, and what was applied."""
 
     document: Document
     data: bytes
     applied: tuple[Applied, ...] = ()
-    refused: tuple[tuple[Finding, str], ...] = ()
 
 
 def allowed(finding: Finding, *, unsafe: bool) -> str | None:
@@ -73,33 +72,57 @@ def _collide(one: Edit, other: Edit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def correct(document: Document, data: bytes, check: Check, *, unsafe: bool) -> Corrected:
-    """Apply what may be applied without asking, round by round, until nothing more changes."""
+def correct(
+    document: Document,
+    data: bytes,
+    check: Check,
+    *,
+    unsafe: bool,
+    keep: Callable[[Sequence[Finding]], Iterable[Finding]] | None = None,
+) -> Corrected:
+    """Apply what may be applied without asking, round by round, until nothing more changes.
+
+    A correction is taken back when its own check finds something new afterwards, and when another check would undo it:
+    two checks that disagree leave the place to a person.
+
+    Args:
+        document: The document.
+        data: Its bytes.
+        check: Finds what is to be corrected, in each round.
+        unsafe: Whether corrections that may change the meaning are made too.
+        keep: Says which of the first round's findings stay as they are, whatever is corrected around them.
+    """
     applied: list[Applied] = []
-    barred: set[tuple[str, str, str]] = set()
+    found = check(document)
+    # Places, not contents: what stands around a place changes from round to round.
+    barred = {_place(finding) for finding in (keep(found) if keep is not None else ())}
+    seen = {document.text}
     for number in range(1, ROUNDS + 1):
-        open_findings = [finding for finding in check(document) if _key(document, finding) not in barred]
-        chosen = choose(open_findings, partial(allowed, unsafe=unsafe))
-        if not chosen:
-            break
+        known = len(barred)
+        chosen = choose((f for f in found if _place(f) not in barred), partial(allowed, unsafe=unsafe))
         while chosen:
             following, bytes_after = _apply(document, chosen)
-            relapsed = _relapses(chosen, check(following))
-            if not relapsed:
+            after = check(following)
+            faulty = _faulty(chosen, found, after, unsafe=unsafe)
+            if not faulty and following.text in seen:
+                faulty = [finding for finding, _ in chosen]
+            if not faulty:
                 break
-            barred.update(_key(document, finding) for finding in relapsed)
-            chosen = [(finding, edit) for finding, edit in chosen if finding not in relapsed]
+            barred.update(map(_place, faulty))
+            chosen = [(finding, edit) for finding, edit in chosen if finding not in faulty]
+        if not chosen and len(barred) > known:
+            continue  # what was taken back may have stood in the way of another correction
         if not chosen:
-            continue
+            break
         applied += [Applied(finding, edit.text, number) for finding, edit in chosen]
-        document, data = following, bytes_after
+        barred = {(name, *_moved(start, end, chosen)) for name, start, end in barred}
+        document, data, found = following, bytes_after, after
+        seen.add(document.text)
     return Corrected(document, data, tuple(applied))
 
 
-def _key(document: Document, finding: Finding) -> tuple[str, str, str]:
-    """Name a place by what stands there, since positions move from round to round."""
-    before = document.text[max(0, finding.start - 40) : finding.start]
-    return finding.check, finding.quote, before
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.check, finding.start, finding.end
 
 
 def _apply(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[Document, bytes]:
@@ -108,16 +131,42 @@ def _apply(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[
     return reading.read_bytes(data, document.path, document.format), data
 
 
-def _relapses(chosen: Sequence[tuple[Finding, Edit]], after: Sequence[Finding]) -> list[Finding]:
-    """Return the corrected findings at whose place the same check finds something again."""
-    relapsed: list[Finding] = []
+def _faulty(
+    chosen: Sequence[tuple[Finding, Edit]], before: Sequence[Finding], after: Sequence[Finding], *, unsafe: bool
+) -> list[Finding]:
+    """Return the corrected findings whose correction brought a new finding of the same check, or would be undone.
+
+    A finding that stands elsewhere in the text may come of any of its check's corrections, so all are taken back.
+    """
+    corrected = [finding for finding, _ in chosen]
+    known = {(f.check, *_moved(f.start, f.end, chosen)) for f in before if f not in corrected}
+    places: list[tuple[Finding, Edit, int]] = []
     shift = 0
     for finding, edit in chosen:
-        start, end = edit.start + shift, edit.start + shift + len(edit.text)
+        places.append((finding, edit, edit.start + shift))
         shift += len(edit.text) - (edit.end - edit.start)
-        if any(f.check == finding.check and f.start <= end and start <= f.end for f in after):
-            relapsed.append(finding)
-    return relapsed
+    faulty: list[Finding] = []
+    for new in after:
+        here = [
+            (finding, edit, start)
+            for finding, edit, start in places
+            if new.start <= start + len(edit.text) and start <= new.end
+        ]
+        if (new.check, new.start, new.end) not in known:
+            own = [finding for finding, _, _ in here if finding.check == new.check]
+            faulty += own or [finding for finding in corrected if finding.check == new.check]
+        faulty += [
+            finding
+            for finding, edit, start in here
+            if (new.start, new.end) == (start, start + len(edit.text)) and allowed(new, unsafe=unsafe) == finding.quote
+        ]
+    return faulty
+
+
+def _moved(start: int, end: int, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[int, int]:
+    """Return where a stretch that no edit touches stands after the edits."""
+    shift = sum(len(edit.text) - (edit.end - edit.start) for _, edit in chosen if edit.end <= start)
+    return start + shift, end + shift
 
 
 @dataclass(frozen=True, slots=True)

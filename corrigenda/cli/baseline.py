@@ -16,20 +16,21 @@ from corrigenda.cli.common import collect, configuration, fail, settings_of
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, debug: bool) -> None:
     """Record the findings in PATHS. Entries of documents outside PATHS stay as they are."""
-    from corrigenda.baseline import BASELINE, IGNORED, BaselineError, compare, read, recorded, write
+    from corrigenda.baseline import BASELINE, IGNORED, BaselineError, compare, located, read, recorded, write
 
     loaded = configuration(config)
-    file = Path(output) if output else loaded.baseline or loaded.root() / BASELINE
+    root = loaded.root()
+    file = Path(output) if output else loaded.baseline or root / BASELINE
     report, _ = collect(paths, loaded, settings_of(loaded))
     try:
         old = read(file)
-        report = compare(report, read(loaded.ignore_list or loaded.root() / IGNORED)).report
+        report = compare(report, read(loaded.ignore_list or root / IGNORED), root).report
     except BaselineError as error:
         fail(str(error))
-    checked = {document.path for document in report.documents if document.status != "not checked"}
+    checked = {located(document.path, root) for document in report.documents if document.status != "not checked"}
     elsewhere = [entry for entry in old if entry.path not in checked]
-    now = recorded(report)
-    mended = compare(report, old).mended
+    now = recorded(report, root)
+    mended = compare(report, old, root).mended
     if shrink:
         known = {(entry.path, entry.fingerprint) for entry in old}
         now = [entry for entry in now if (entry.path, entry.fingerprint) in known]

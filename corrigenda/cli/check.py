@@ -45,6 +45,7 @@ from corrigenda.settings import Settings
 @click.option("--changed-since", metavar="REV", help="Only files and lines that differ from a git revision.")
 @click.option("--staged", is_flag=True, help="Only what is staged for the next commit.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Findings recorded there are known and fail nothing.")
+@click.option("--keep-baseline", is_flag=True, help="Do not take out of the baseline what was mended.")
 @click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
 @click.option("--no-cache", is_flag=True, help="Check files again that were checked before.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -63,6 +64,7 @@ def command(
     changed_since: str | None,
     staged: bool,
     baseline_file: str | None,
+    keep_baseline: bool,
     no_baseline: bool,
     no_cache: bool,
     debug: bool,
@@ -88,8 +90,11 @@ def command(
     changes = _changes(changed_since, staged)
     if changes is not None and not _looks_across(settings):
         files = [file for file in files if file.path is None or str(file.path.resolve()) in changes]
+    held = _held(changes) if staged else {}
     sources = [
-        Source(file.display, data=sys.stdin.buffer.read()) if file.path is None else Source(file.display, file.path)
+        Source(file.display, data=sys.stdin.buffer.read())
+        if file.path is None
+        else Source(file.display, file.path, held.get(str(file.path.resolve())) if held else None)
         for file in files
     ]
     if not sources and not problems and changes is None:
@@ -108,13 +113,14 @@ def command(
         fail(str(error))
     finally:
         finish()
+    if not no_baseline:
+        whole = changes is None and not (enable or disable or keep_baseline)
+        report = _without_known(report, read, settings, baseline_file, shrink=whole)
     if changes is not None:
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute)
-    if not no_baseline:
-        report = _without_known(report, read, baseline_file)
     threshold = fail_on or read.fail_on
-    _write(report, sources, targets, threshold, settings.max_bytes, registry)
+    _write(report, sources, targets, threshold, settings, read, registry)
     sys.exit(exit_code(report, threshold))
 
 
@@ -140,25 +146,69 @@ def _looks_across(settings: Settings) -> bool:
     return any(is_on(check, True, settings.disabled, settings.enabled) for check in ACROSS)
 
 
-def _without_known(report: Report, config: Config, given: str | None) -> Report:
+def _held(changes: Any) -> Any:
+    from corrigenda.changed import GitError, held
+
+    try:
+        return held(Path.cwd(), changes)
+    except GitError as error:
+        fail(str(error))
+
+
+def _without_known(report: Report, config: Config, settings: Settings, given: str | None, *, shrink: bool) -> Report:
     from corrigenda.baseline import BASELINE, IGNORED, BaselineError, compare, read
 
-    baseline = Path(given) if given else config.baseline or config.root() / BASELINE
-    ignored = config.ignore_list or config.root() / IGNORED
+    root = config.root()
+    baseline = Path(given) if given else config.baseline or root / BASELINE
+    ignored = config.ignore_list or root / IGNORED
     if given and not baseline.is_file():
         fail(f"there is no baseline {given}; record one with 'corrigenda baseline'")
     try:
-        entries = [*read(baseline), *read(ignored)]
+        known = read(baseline)
+        right = read(ignored)
     except BaselineError as error:
         fail(str(error))
-    if not entries:
+    if not known and not right:
         return report
-    compared = compare(report, entries)
-    if compared.known or compared.mended:
-        known = f"{compared.known} known finding{'s' if compared.known != 1 else ''} left out (baseline, ignore list)"
-        mended = f"; {len(compared.mended)} mended since, 'corrigenda baseline' removes them" if compared.mended else ""
-        click.echo(f"corrigenda: {known}{mended}.", err=True)
+    judged = compare(report, right, root)
+    compared = compare(judged.report, known, root)
+    if judged.known or compared.known:
+        number = judged.known + compared.known
+        click.echo(
+            f"corrigenda: {number} known finding{'s' if number != 1 else ''} left out (baseline, ignore list).",
+            err=True,
+        )
+    if compared.mended and shrink:
+        _shrink(baseline, known, compared.mended, report, settings)
     return compared.report
+
+
+def _shrink(file: Path, known: Any, mended: Any, report: Report, settings: Settings) -> None:
+    """Take out of the baseline what was mended, and show it; what this run could not have found stays."""
+    from corrigenda.baseline import seen_by, write
+
+    gone = list(seen_by(mended, report, settings))
+    if not gone:
+        return
+    left = list(known)
+    for entry in gone:
+        left.remove(entry)
+    try:
+        write(file, left)
+    except OSError as error:
+        click.echo(f"corrigenda: {file}: the baseline cannot be written ({error.strerror or error})", err=True)
+        return
+    click.echo(f"corrigenda: {len(gone)} mended since, taken out of {file.name}; {len(left)} left:", err=True)
+    for entry in gone[:20]:
+        click.echo(f"  mended: {entry.path}: {entry.check}: {_one_line(entry.quote)}", err=True)
+    if len(gone) > 20:
+        click.echo(f"  … and {len(gone) - 20} more", err=True)
+
+
+def _one_line(quote: str) -> str:
+    from corrigenda.reporting.visible import visible
+
+    return visible(" ".join(quote.split()))
 
 
 def exit_code(report: Report, fail_on: str) -> int:
@@ -196,20 +246,28 @@ def _targets(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[s
 
 
 def _write(
-    report: Report, sources: Any, targets: list[tuple[str, Path | None]], fail_on: str, limit: int, registry: Any
+    report: Report,
+    sources: Any,
+    targets: list[tuple[str, Path | None]],
+    fail_on: str,
+    settings: Settings,
+    config: Config,
+    registry: Any,
 ) -> None:
     from corrigenda.cli.texts import check_info, texts_of
     from corrigenda.reporting.base import Options
 
+    texts = texts_of(sources, settings.max_bytes)
     for name, path in targets:
         color, width = _terminal() if path is None else (False, 100)
+        told = name in ("html", "sarif", "markdown")
         options = Options(
             color=color,
             width=width,
-            checks=check_info(report) if name in ("html", "sarif", "markdown") else {},
+            checks=check_info(report, settings.check_folders) if told else {},
+            corrected=_corrected(report, sources, texts, settings, config) if name == "diff" else None,
             fail_on=None if fail_on == "never" else Severity(fail_on),
         )
-        texts = texts_of(sources, limit)
         try:
             if path is not None:
                 registry.write(name, report, texts, path, options)
@@ -223,6 +281,36 @@ def _write(
             fail(str(error))
         except OSError as error:
             fail(f"{path}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+
+
+def _corrected(report: Report, sources: Any, texts: Any, settings: Settings, config: Config) -> Any:
+    """Return a function that gives a document's text as `corrigenda fix` would leave it."""
+    from corrigenda.baseline import IGNORED, read
+    from corrigenda.documents.errors import DocumentError
+    from corrigenda.engine import Engine
+    from corrigenda.finding import Applicability
+    from corrigenda.fixing import fixer
+    from corrigenda.index import load
+
+    wanted = [
+        document.path
+        for document in report.documents
+        if any(c.applicability is Applicability.SAFE for finding in document.findings for c in finding.corrections)
+    ]
+    result: dict[str, str] = {}
+    if wanted:
+        engine = Engine(load(settings.check_folders, settings.disabled, settings.enabled), settings)
+        by_path = {source.display: source for source in sources}
+        with fixer(engine, read(config.ignore_list or config.root() / IGNORED), config.root()) as own:
+            for path in wanted:
+                document, source = texts(path), by_path[path]
+                try:
+                    data = source.data if source.data is not None else source.path.read_bytes()
+                    if document is not None:
+                        result[path] = own.correct(document, data).document.text
+                except (OSError, DocumentError):
+                    continue  # it vanished meanwhile, or cannot be written: there is nothing to show
+    return result.get
 
 
 def _terminal() -> tuple[bool, int]:

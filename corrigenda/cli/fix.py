@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from corrigenda.finding import Finding
 
 if TYPE_CHECKING:
     from corrigenda.documents.edits import Edit
-    from corrigenda.engine import Engine
+    from corrigenda.fixing import Fixer
 
 
 @dataclass
@@ -57,84 +58,100 @@ def command(
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
+    from corrigenda.baseline import IGNORED, BaselineError, read
     from corrigenda.check import CheckError
     from corrigenda.discovery import discover
     from corrigenda.engine import Engine
+    from corrigenda.fixing import fixer
     from corrigenda.index import load
 
     if not paths and not decisions:
         fail("name the files to correct, or --decisions FILE")
     if interactive and not sys.stdin.isatty():
         fail("--interactive asks questions, so it needs a terminal")
+    if decisions is not None and (unsafe or interactive):
+        fail("--decisions applies what was accepted and nothing else; --unsafe and --interactive exclude it")
+    if interactive and unsafe:
+        fail("--interactive asks about every correction; --unsafe excludes it")
     tally = _Tally()
     if decisions is not None:
         _apply_decisions(Path(decisions), paths, tally, diff=diff, backup=backup)
         _finish(tally, diff)
-    read = configuration(config)
-    settings = settings_of(read, enable, disable)
+    loaded = configuration(config)
+    settings = settings_of(loaded, enable, disable)
     try:
-        index = load(settings.check_folders, settings.disabled, settings.enabled)
-    except CheckError as error:
+        engine = Engine(load(settings.check_folders, settings.disabled, settings.enabled), settings)
+        ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
+    except (CheckError, BaselineError) as error:
         fail(str(error))
-    engine = Engine(index, settings)
-    files, problems = discover(paths, read.exclude, Path.cwd())
+    files, problems = discover(paths, loaded.exclude, Path.cwd())
     for problem in problems:
         _complain(problem.path, problem.message, tally)
-    for file in files:
-        if file.path is None:
-            fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
-        _fix(file.path, file.display, engine, tally, unsafe=unsafe, interactive=interactive, diff=diff, backup=backup)
+    if any(file.path is None for file in files):
+        fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
+    with fixer(engine, ignored, loaded.root()) as own:
+        for file in files:
+            assert file.path is not None
+            more = _fix(
+                file.path, file.display, own, tally, unsafe=unsafe, interactive=interactive, diff=diff, backup=backup
+            )
+            if not more:
+                break
+        for problem in own.problems:
+            _complain(problem.path, problem.message, tally)
     _finish(tally, diff)
 
 
 def _fix(
     path: Path,
     display: str,
-    engine: "Engine",
+    own: "Fixer",
     tally: _Tally,
     *,
     unsafe: bool,
     interactive: bool,
     diff: bool,
     backup: bool,
-) -> None:
-    from corrigenda.corrections import Applied, Corrected, correct
+) -> bool:
+    """Correct one file; return False when the person asked wants no more."""
     from corrigenda.documents import reading
     from corrigenda.documents.errors import DocumentError
 
+    more = True
     try:
-        data = path.read_bytes()
-        document = reading.read_bytes(data, display, reading.format_of(path) or "text")
+        document, data = _read(path, display)
+        if interactive:
+            findings = own.check(document)
+            right = own.ignored(document, findings)
+            edits, more = _ask(document, [finding for finding in findings if finding not in right])
+            data = reading.reader(document.format).replace(document, edits) if edits else data
+            after, count = reading.read_bytes(data, display, document.format), len(edits)
+        else:
+            result = own.correct(document, data, unsafe=unsafe)
+            after, data, count = result.document, result.data, len(result.applied)
+        left = own.check(after)
     except OSError as error:
         _complain(display, f"the file cannot be read ({error.strerror or error})", tally)
-        return
+        return True
     except DocumentError as error:
         _complain(display, str(error), tally)
-        return
+        return True
+    right = own.ignored(after, left)
+    tally.left += sum(1 for finding in left if finding.corrections and finding not in right)
+    _put(path, document, after, data, count, tally, diff=diff, backup=backup)
+    return more
 
-    def check(read: Document) -> list[Finding]:
-        from corrigenda.engine import BatchResult
 
-        result = BatchResult()
-        reports = engine.check_documents([read], result)
-        for problem in result.problems:
-            _complain(problem.path, problem.message, tally)
-        return list(reports[0].findings)
+def _read(path: Path, display: str) -> tuple[Document, bytes]:
+    """Return a file's document and bytes. Raises OSError and DocumentError."""
+    from corrigenda.documents import reading
+    from corrigenda.documents.errors import Unreadable
 
-    if interactive:
-        findings = check(document)
-        edits = _ask(document, findings)
-        after = reading.reader(document.format).replace(document, edits) if edits else data
-        applied = tuple(Applied(findings[0], edit.text, 1) for edit in edits)
-        result = Corrected(reading.read_bytes(after, display, document.format), after, applied)
-    else:
-        try:
-            result = correct(document, data, check, unsafe=unsafe)
-        except DocumentError as error:
-            _complain(display, str(error), tally)
-            return
-    tally.left += sum(1 for finding in check(result.document) if finding.corrections)
-    _put(path, document, result.document, result.data, len(result.applied), tally, diff=diff, backup=backup)
+    document = reading.read(path, display)
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        raise Unreadable("the file changed while it was read; run again")
+    return document, data
 
 
 def _put(
@@ -160,51 +177,87 @@ def _put(
     tally.files += 1
 
 
-def _ask(document: Document, findings: list[Finding]) -> "list[Edit]":
+def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool]":
+    """Ask about each correction; return the edits wanted, and whether the next file is to be asked about."""
     from corrigenda.documents.edits import Edit
+    from corrigenda.reporting.base import usable
     from corrigenda.reporting.visible import visible
 
     edits: list[Edit] = []
     for number, finding in enumerate(findings, 1):
-        choices = [c.text for c in finding.corrections if c.applicability.value != "display-only"]
+        choices = [correction.text for correction in usable(finding)]
         if not choices or (edits and finding.start < edits[-1].end):
             continue
         before, after = _around(document, finding)
         place = f"{document.path}:{finding.line}:{finding.column}"
-        click.echo(f"\n{place}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
+        click.echo(f"\n{visible(place)}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
         click.echo(f"  {visible(finding.message)}")
         _show("-", before, finding.quote, after, "red")
         for position, choice in enumerate(choices, 1):
-            _show(str(position), before, choice or "(nothing)", after, "green")
+            _show(str(position), before, choice, after, "green")
         keys = "/".join([*(str(position) for position in range(1, len(choices) + 1)), "n", "q"])
-        answer = click.prompt(f"  Put in which? [{keys}]", default="n", show_default=False).strip().lower()
-        if answer == "q":
-            break
-        if answer == "y":
-            answer = "1"
-        if answer.isdigit() and 1 <= int(answer) <= len(choices):
-            edits.append(Edit(finding.start, finding.end, choices[int(answer) - 1]))
-    return edits
+        answer = _answer(f"  Put in which? [{keys}]", len(choices))
+        if answer is None:
+            return edits, False
+        if answer:
+            edits.append(Edit(finding.start, finding.end, choices[answer - 1]))
+    return edits, True
+
+
+def _answer(question: str, most: int) -> int | None:
+    """Return the number chosen, 0 for none of them, None for no more questions; ask again for anything else."""
+    while True:
+        try:
+            answer = click.prompt(question, default="n", show_default=False).strip().lower()
+        except click.Abort:  # Ctrl-C or Ctrl-D: keep what was decided so far
+            click.echo()
+            return None
+        if answer in ("q", "quit"):
+            return None
+        if answer in ("n", "no"):
+            return 0
+        if answer in ("y", "yes"):
+            return 1
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= most:
+            return int(answer)
+        click.echo("  A number puts that one in, n leaves the words as they are, q ends.")
 
 
 def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
     from corrigenda.reporting.visible import visible
 
-    click.echo(f"  {mark} {visible(before)}{click.style(visible(text), fg=color, bold=True)}{visible(after)}")
+    shown = visible(" ".join(text.split()) if text.strip() else text)
+    click.echo(f"  {mark} {visible(before)}{click.style(shown, fg=color, bold=True)}{visible(after)}")
 
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:
-    """Return what stands around a finding in its sentence, on one line."""
+    """Return what stands before and after a finding in its sentence, each on one line."""
+    from corrigenda.documents.sentences import sentences
+
     text = document.text
-    block = document.block_at(finding.start)
-    low, high = (document.blocks[block].start, document.blocks[block].end) if block is not None else (0, len(text))
-    start = max(low, finding.start - 70)
-    end = min(high, finding.end + 70)
-    before = ("…" if start > low else "") + " ".join(text[start : finding.start].split())
-    after = " ".join(text[finding.end : end].split()) + ("…" if end < high else "")
-    space_before = " " if finding.start > start and text[finding.start - 1].isspace() else ""
-    space_after = " " if finding.end < end and text[finding.end].isspace() else ""
-    return before + space_before, space_after + after
+    number = document.block_at(finding.start)
+    low, high = 0, len(text)
+    if number is not None:
+        block = document.blocks[number]
+        low, high = block.start, block.end
+        at, to = block.view.from_document(finding.start), block.view.from_document(finding.end)
+        spans = [(start, end) for start, end in sentences(block.view.text) if start < max(to, at + 1) and end > at]
+        if spans:
+            whole = block.view.to_document(spans[0][0], spans[-1][1])
+            low, high = min(whole.start, finding.start), max(whole.end, finding.end)
+    start = max(low, finding.start - _CONTEXT)
+    end = min(high, finding.end + _CONTEXT)
+    before = ("…" if start > low else "") + _folded(text[start : finding.start]).lstrip()
+    after = _folded(text[finding.end : end]).rstrip() + ("…" if end < high else "")
+    return before, after
+
+
+_CONTEXT = 400
+"""Most characters shown on each side: a whole sentence, and no more of what is none."""
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff: bool, backup: bool) -> None:
@@ -224,13 +277,12 @@ def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff:
         if chosen and path.resolve() not in chosen:
             continue
         try:
-            data = path.read_bytes()
-            if decisions.sha256 and hashlib.sha256(data).hexdigest() != decisions.sha256:
+            document, data = _read(path, decisions.path)
+            if document.sha256 != decisions.sha256:
                 _complain(
                     decisions.path, "the file changed since the report was made; check it again and decide anew", tally
                 )
                 continue
-            document = reading.read_bytes(data, decisions.path, reading.format_of(path) or "text")
             edits, refused = decide(document, decisions)
             after = reading.reader(document.format).replace(document, edits) if edits else data
             result = reading.read_bytes(after, decisions.path, document.format)

@@ -22,7 +22,7 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     """
     from dataclasses import replace
 
-    from corrigenda.baseline import IGNORED, BaselineError, entry_of, read, write
+    from corrigenda.baseline import IGNORED, BaselineError, entry_of, located, read, write
 
     path, line, column = _place(place)
     loaded = configuration(config)
@@ -43,7 +43,8 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
         names = ", ".join(sorted({finding.check for finding in here}))
         fail(f"several findings stand at {place}: {names}; choose one with --check, or give the column")
     file = loaded.ignore_list or loaded.root() / IGNORED
-    entries = [entry_of("" if everywhere else report.documents[0].path, finding, reason) for finding in here]
+    where = "" if everywhere else located(report.documents[0].path, loaded.root())
+    entries = [entry_of(where, finding, reason) for finding in here]
     try:
         known = read(file)
         fresh = [e for e in entries if replace(e, reason="") not in {replace(k, reason="") for k in known}]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 
 from corrigenda.documents.base import Document
 from corrigenda.documents.errors import DocumentError
@@ -23,7 +24,8 @@ def texts_of(sources: Sequence[Source], limit: int) -> Callable[[str], Document 
             return None
         try:
             if source.data is not None:
-                return reading.read_bytes(source.data, source.display, None, limit=limit)
+                markup = reading.format_of(source.path) if source.path is not None else None
+                return reading.read_bytes(source.data, source.display, markup, limit=limit)
             assert source.path is not None
             return reading.read(source.path, source.display, limit=limit)
         except DocumentError:
@@ -32,17 +34,21 @@ def texts_of(sources: Sequence[Source], limit: int) -> Callable[[str], Document 
     return text
 
 
-def check_info(report: Report) -> dict[str, CheckInfo]:
-    """Return what reports say about the checks that found something, from the check files."""
+def check_info(report: Report, folders: Sequence[Path] = ()) -> dict[str, CheckInfo]:
+    """Return what reports say about the checks that found something, from the check files.
+
+    `folders` are those with the user's own checks, which come after the shipped ones.
+    """
     from corrigenda import resources
     from corrigenda.check import CheckError, load
 
-    folder = resources.folder("checks")
     result: dict[str, CheckInfo] = {}
     for identity in sorted({finding.check for document in report.documents for finding in document.findings}):
-        path = folder / f"{identity}.yaml"
-        if not path.is_file():
+        where = (resources.folder("checks"), *folders)
+        folder = next((folder for folder in where if (folder / f"{identity}.yaml").is_file()), None)
+        if folder is None:
             continue
+        path = folder / f"{identity}.yaml"
         try:
             check = load(path, folder)
         except CheckError:

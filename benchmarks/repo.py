@@ -1,0 +1,152 @@
+"""A content repository of 2,000 Markdown files: a first run, a second one, and one after one file changed.
+
+    python benchmarks/repo.py [--files 2000] [--jobs 1 2] [--json FILE]
+
+The files are made in a temporary folder of the texts in shared/data/documents (see tests/conftest.py for where that
+is): a title, front matter, the paragraphs. Each round of runs begins with an empty cache of its own. The same JSON is
+demanded of every run over the same files, whatever was kept and however many processes worked: a difference ends the
+benchmark. LanguageTool is off; benchmarks/languagetool_speed.py measures it. Seconds are of the clock; those of the
+second run are also given without start-up, which is measured by a run over one file. Memory is the highest resident
+size of the process that was called, and of the largest of its workers.
+"""
+
+import argparse
+import gzip
+import hashlib
+import itertools
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = '[engines]\nlanguagetool = "off"\n'
+
+
+def shared() -> Path:
+    """Return the folder with the texts."""
+    folder = Path(os.environ.get("CORRIGENDA_SHARED") or ROOT.parent / "shared")
+    if not (folder / "data" / "documents").is_dir():
+        sys.exit(f"the texts are not in {folder}; set CORRIGENDA_SHARED to where they are")
+    return folder
+
+
+def texts() -> Iterator[str]:
+    """Yield the translated documents, one file in turn after the other so that kinds of text are mixed."""
+    paths = sorted((shared() / "data" / "documents").glob("*.mt.jsonl.gz"))
+    for row in itertools.zip_longest(*map(_documents, paths)):
+        yield from (text for text in row if text)
+
+
+def _documents(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            yield json.loads(line)["text"]
+
+
+def make(folder: Path, count: int) -> tuple[int, int]:
+    """Write the repository; return its words and bytes."""
+    words = size = 0
+    made = 0
+    for number, text in enumerate(itertools.islice(texts(), count)):
+        body = "\n\n".join(line for line in text.split("\n") if line.strip())
+        page = f'---\ntitle: "Article {number}"\n---\n\n# Article {number}\n\n{body}\n'
+        path = folder / f"{number // 100:02d}" / f"{number:04d}.md"
+        path.parent.mkdir(exist_ok=True)
+        data = page.encode()
+        path.write_bytes(data)
+        words += len(page.split())
+        size += len(data)
+        made += 1
+    if made < count:
+        sys.exit(f"there is text for {made} files only; ask for fewer with --files")
+    (folder / "corrigenda.toml").write_text(CONFIG, encoding="utf-8")
+    return words, size
+
+
+class Runs:
+    """Runs over one repository with one cache."""
+
+    def __init__(self, folder: Path, cache: Path, jobs: int) -> None:
+        self.folder, self.cache, self.jobs = folder, cache, jobs
+
+    def run(self, paths: str = ".", *options: str) -> tuple[dict[str, float], str]:
+        """Run once; return the figures and the hash of the JSON."""
+        command = [sys.executable, "-m", "corrigenda", "check", paths, "--format", "json", "--fail-on", "never"]
+        command += ["--jobs", str(self.jobs), *options]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "LOCALAPPDATA": str(self.cache)}
+        probe = "import json,resource,subprocess,sys; c=subprocess.run(sys.argv[1:],stdout=sys.stdout).returncode; "
+        probe += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr); sys.exit(c)"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", probe, *command], cwd=self.folder, env=environment, capture_output=True, check=False
+        )
+        seconds = time.perf_counter() - started
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if done.returncode:
+            sys.exit(f"the run ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+        scale = 1e6 if sys.platform == "darwin" else 1e3
+        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        peak = int(done.stderr.split()[-1]) / scale
+        figures = {"seconds": round(seconds, 2), "processor": round(processor, 2), "peak_mb": round(peak)}
+        return figures, hashlib.sha256(done.stdout).hexdigest()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    options = parser.parse_args()
+    figures: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve() / "repository"
+        folder.mkdir()
+        words, size = make(folder, options.files)
+        print(f"{options.files:,} files, {words:,} words, {size / 1e6:.1f} MB")
+        figures |= {"files": options.files, "words": words, "bytes": size}
+        changed = folder / "00" / "0001.md"
+        original = changed.read_bytes()
+        hashes: dict[str, set[str]] = {"as it was": set(), "one changed": set()}
+        for jobs in options.jobs:
+            runs = Runs(folder, Path(name) / f"cache-{jobs}", jobs)
+            runs.run("00/0000.md")  # compiles the index, and keeps one file
+            start = min((runs.run("00/0000.md")[0] for _ in range(3)), key=lambda row: row["seconds"])
+            rows = {"start-up (one kept file)": start}
+            rows["first run"], digest = runs.run()
+            hashes["as it was"].add(digest)
+            seconds = []
+            for _ in range(3):
+                row, digest = runs.run()
+                hashes["as it was"].add(digest)
+                seconds.append(row)
+            rows["second run"] = min(seconds, key=lambda row: row["seconds"])
+            changed.write_bytes(original + b"\nOne more paragraph was written at the end of this page.\n")
+            rows["one file changed"], digest = runs.run()
+            hashes["one changed"].add(digest)
+            _, digest = runs.run(".", "--no-cache")
+            hashes["one changed"].add(digest)
+            changed.write_bytes(original)
+            for title, row in rows.items():
+                figures[f"jobs {jobs}: {title}"] = row
+                cost = f"{row['seconds']:7.2f} s  {row['processor']:7.2f} s of processor  {row['peak_mb']:5.0f} MB"
+                print(f"jobs {jobs}  {title:<26} {cost}")
+            beyond = rows["second run"]["seconds"] - start["seconds"]
+            figures[f"jobs {jobs}: second run beyond start-up"] = round(beyond, 2)
+            print(f"jobs {jobs}  second run beyond start-up {beyond:6.2f} s")
+        for title, digests in hashes.items():
+            if len(digests) != 1:
+                sys.exit(f"{title}: the runs did not give the same JSON")
+        print("the same JSON in every run over the same files")
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
