@@ -61,6 +61,8 @@ class Config:
     languagetool_url: str = ""
     embedding_model: str = ""
     language_model: str = ""
+    said: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """The settings that the file speaks of, and the line of each (0 unknown)."""
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
@@ -79,12 +81,21 @@ class Config:
                 "language-model": self.language_model,
             },
             overrides=self.overrides,
+            prefix=self.prefix(),
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
         )
 
     def root(self) -> Path:
         """Return the folder that the configuration speaks of: the file's own, else the current one."""
         return self.path.parent if self.path is not None else Path.cwd()
+
+    def prefix(self) -> str:
+        """Return the path from the configuration's folder to the current one, "" or ending in a slash."""
+        try:
+            inner = Path.cwd().relative_to(self.root()).as_posix()
+        except ValueError:
+            return ""
+        return "" if inner == "." else f"{inner}/"
 
     def style(self) -> dict[str, str]:
         """Return the house style: canonical name to the form wanted, the file's own names over the named style's.
@@ -154,12 +165,15 @@ class _Reader:
         self.path, self.text = path, text
 
     def error(self, key: str, message: str) -> ConfigError:
+        return ConfigError(self.path, self.line(key), message)
+
+    def line(self, key: str) -> int:
+        """Return the line on which a key stands first, 0 where it is not found."""
         pattern = re.compile(
             rf"^\s*(?:\[+[^\]\n]*\b{re.escape(key)}\b[^\]\n]*\]+|[\"']?{re.escape(key)}[\"']?\s*=)", re.MULTILINE
         )
         found = pattern.search(self.text)
-        line = self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 0
-        return ConfigError(self.path, line, message)
+        return self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 0
 
     def config(self, data: Mapping[str, Any]) -> Config:
         readers: dict[str, Callable[[str, Any], Any]] = {
@@ -190,7 +204,7 @@ class _Reader:
             if key not in readers:
                 raise self.error(key, self.unknown(key, readers, "setting"))
             values[key.replace("-", "_")] = readers[key](key, value)
-        return Config(path=self.path, **values)
+        return Config(path=self.path, said={key: self.line(key) for key in data}, **values)
 
     def unknown(self, key: str, known: Mapping[str, Any] | tuple[str, ...], what: str) -> str:
         close = difflib.get_close_matches(key, list(known), n=1)

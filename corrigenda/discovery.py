@@ -37,7 +37,14 @@ class FoundFile:
     named: bool = False
 
 
-def discover(arguments: Sequence[str], excludes: Sequence[str], base: Path) -> tuple[list[FoundFile], list[Problem]]:
+def discover(
+    arguments: Sequence[str],
+    excludes: Sequence[str],
+    base: Path,
+    *,
+    project: tuple[Path, Sequence[str]] | None = None,
+    forced: bool = False,
+) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files that arguments mean, and what stands in the way.
 
     Folders are searched at every depth for files of a format that is read. What `.gitignore` files and
@@ -48,12 +55,14 @@ def discover(arguments: Sequence[str], excludes: Sequence[str], base: Path) -> t
         arguments: Paths, absolute or relative to `base`; globs with `*`, `?`, `[…]` and `**`; `-`.
         excludes: Patterns in the form of `.gitignore`, relative to `base`.
         base: The folder that relative paths begin at.
+        project: The folder of the configuration, and its excludes, which are relative to it.
+        forced: Whether files that are named are left out too where excludes match them.
 
     Returns:
         Files without repetition, sorted by the path shown; and problems, sorted too: a missing file, a folder that may
         not be read, a link that leads nowhere or in a circle, a glob that nothing matches.
     """
-    search = _Search(base, excludes)
+    search = _Search(base, excludes, project, forced)
     for argument in arguments:
         search.add(argument)
     files = sorted(
@@ -63,11 +72,16 @@ def discover(arguments: Sequence[str], excludes: Sequence[str], base: Path) -> t
 
 
 class _Search:
-    def __init__(self, base: Path, excludes: Sequence[str]) -> None:
+    def __init__(
+        self, base: Path, excludes: Sequence[str], project: tuple[Path, Sequence[str]] | None, forced: bool
+    ) -> None:
         self.base = os.path.abspath(base)
         self.files: dict[str, FoundFile] = {}
         self.problems: list[Problem] = []
-        self.excludes = _Rules(self.base, list(excludes)) if excludes else None
+        self.excludes = [_Rules(self.base, list(excludes))] if excludes else []
+        if project is not None and project[1]:
+            self.excludes.append(_Rules(os.path.abspath(project[0]), list(project[1])))
+        self.forced = forced
         self.rules: dict[str, _Rules | None] = {}
         self.entered: set[tuple[int, int]] = set()
 
@@ -86,7 +100,7 @@ class _Search:
             return
         if stat.S_ISDIR(mode):
             self._folder(path, argument)
-        else:
+        elif not (self.forced and self._unwanted(path)):
             self._take(path, os.path.realpath(path), argument, named=True)
 
     def _full(self, argument: str) -> str:
@@ -190,8 +204,11 @@ class _Search:
     def _problem(self, shown: str, message: str) -> None:
         self.problems.append(Problem(_printable(shown.replace(os.sep, "/")), message))
 
+    def _unwanted(self, path: str) -> bool:
+        return any(rules.verdict(path) for rules in self.excludes)
+
     def _excluded(self, path: str, rules: "tuple[_Rules, ...]") -> bool:
-        if self.excludes is not None and self.excludes.verdict(path):
+        if self._unwanted(path):
             return True
         # The rules nearest to the file decide.
         for rule in reversed(rules):

@@ -56,6 +56,8 @@ class Settings:
     options: Mapping[str, Any] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
     overrides: tuple[Override, ...] = ()
+    prefix: str = ""
+    """Path from the project's folder to the one that reported paths begin at: globs of overrides begin at the first."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 
@@ -63,7 +65,7 @@ class Settings:
         """Return a check's severity in a file: by the last override that speaks of it, the settings, or its own."""
         result = _severity(self.severities, check, own)
         for override in self.overrides:
-            if override.severities and override.matches(path):
+            if override.severities and override.matches(self.prefix + path):
                 result = _severity(override.severities, check, result)
         return result
 
@@ -71,7 +73,7 @@ class Settings:
         """Return whether a check that runs is wanted in a file, by the overrides."""
         wanted = True
         for override in self.overrides:
-            if override.matches(path):
+            if override.matches(self.prefix + path):
                 wanted = is_on(check, wanted, override.disabled, override.enabled)
         return wanted
 

@@ -38,6 +38,7 @@ from corrigenda.settings import Settings
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named, one by one.")
 @click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
@@ -59,6 +60,7 @@ def command(
     jobs: int | None,
     config: str | None,
     exclude: tuple[str, ...],
+    force_exclude: bool,
     folders: tuple[str, ...],
     house_style: str | None,
     changed_since: str | None,
@@ -86,7 +88,7 @@ def command(
     if house_style is not None:
         read = replace(read, house_style=house_style)
     settings = settings_of(read, enable, disable, folders)
-    files, problems = discover(paths, (*read.exclude, *exclude), Path.cwd())
+    files, problems = discover(paths, exclude, Path.cwd(), project=(read.root(), read.exclude), forced=force_exclude)
     changes = _changes(changed_since, staged)
     if changes is not None and not _looks_across(settings):
         files = [file for file in files if file.path is None or str(file.path.resolve()) in changes]
@@ -97,7 +99,7 @@ def command(
         else Source(file.display, file.path, held.get(str(file.path.resolve())) if held else None)
         for file in files
     ]
-    if not sources and not problems and changes is None:
+    if not sources and not problems and changes is None and not force_exclude:
         problems = [Problem(" ".join(paths), "there is no text or Markdown file here; name a file, or another folder")]
     progress, finish = _progress(len(sources))
     try:

@@ -71,7 +71,7 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
     from corrigenda.engine import Source
     from corrigenda.run import run
 
-    files, problems = discover(paths, config.exclude, Path.cwd())
+    files, problems = discover(paths, (), Path.cwd(), project=(config.root(), config.exclude))
     sources = [Source(file.display, file.path) for file in files if file.path is not None]
     try:
         return run(sources, settings, problems=problems, jobs=config.jobs), sources

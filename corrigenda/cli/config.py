@@ -21,15 +21,16 @@ def command(given: str | None, output: str, debug: bool) -> None:
     from corrigenda.config import Config
 
     loaded = configuration(given)
-    default = Config()
     rows: list[tuple[str, Any, str]] = []
     for entry in fields(Config):
-        if entry.name == "path":
+        if entry.name in ("path", "said"):
             continue
-        value = getattr(loaded, entry.name)
         name = entry.name.replace("_", "-")
-        origin = "default" if value == getattr(default, entry.name) else loaded.path.as_posix() if loaded.path else ""
-        rows.append((name, _plain(value), origin))
+        origin = "default"
+        if loaded.path is not None and name in loaded.said:
+            line = loaded.said[name]
+            origin = f"{loaded.path.as_posix()}:{line}" if line else loaded.path.as_posix()
+        rows.append((name, _plain(getattr(loaded, entry.name)), origin))
     if output == "json":
         data = {name: {"value": value, "from": origin} for name, value, origin in rows}
         click.echo(json.dumps({"file": str(loaded.path) if loaded.path else None, "settings": data}, indent=2))
@@ -37,7 +38,7 @@ def command(given: str | None, output: str, debug: bool) -> None:
         click.echo(f"configuration file: {loaded.path or 'none found; these are the defaults'}")
         width = max(len(name) for name, _, _ in rows)
         for name, value, origin in rows:
-            click.echo(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin or 'default'})")
+            click.echo(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin})")
     sys.exit(0)
 
 

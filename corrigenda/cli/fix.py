@@ -84,7 +84,7 @@ def command(
         ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
     except (CheckError, BaselineError) as error:
         fail(str(error))
-    files, problems = discover(paths, loaded.exclude, Path.cwd())
+    files, problems = discover(paths, (), Path.cwd(), project=(loaded.root(), loaded.exclude))
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):

@@ -35,7 +35,7 @@ def command(
     from corrigenda.names.index import DocumentNames
 
     read = configuration(config)
-    files, problems = discover(paths, read.exclude, Path.cwd())
+    files, problems = discover(paths, (), Path.cwd(), project=(read.root(), read.exclude))
     index = NameIndex()
     failed = bool(problems)
     for problem in problems:
