@@ -143,7 +143,8 @@ def _read_yaml(path: Path, text: str) -> tuple[dict[str, Any], dict[tuple[str | 
         raise CheckError(path, 1, "a check is a mapping that begins with 'id: theme/name'")
     lines: dict[tuple[str | int, ...], int] = {}
     _walk(path, node, (), lines)
-    return dict(data), lines
+    # The node is a mapping, and so is what was made of it.
+    return dict(data or {}), lines
 
 
 def _walk(path: Path, node: Any, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
