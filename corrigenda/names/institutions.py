@@ -184,16 +184,20 @@ def changed_institutions(context: NameContext) -> list[NameIssue]:
     return sorted(merged.values(), key=lambda issue: issue.sort_key)
 
 
+_LONGEST = 14
+"""Words of the longest name looked for; without a limit a text of capitals alone costs the square of its length."""
+
+
 def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
     known = _known()
     if not any(normal(word.text) in known.by_word for word in run):
         return None
     last = len(run)
     for start in range(last):  # an accepted name anywhere in the run settles it
-        for end in range(start + 1, last + 1):
+        for end in range(start + 1, min(last, start + _LONGEST) + 1):
             if _skeleton(" ".join(word.text for word in run[start:end])) in known.accepted and end - start > 1:
                 return None
-    for start in range(last - 1):
+    for start in range(max(0, last - _LONGEST), last - 1):
         if run[start].text.lower() in _LINKS and run[start].text != "The":
             continue
         if start and not _may_precede(run[start - 1].text):
