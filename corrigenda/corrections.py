@@ -193,25 +193,34 @@ class DecisionsError(ValueError):
     """A file of decisions that cannot be used: what is wrong with it."""
 
 
-def read_decisions(data: Mapping[str, object]) -> list[Decisions]:
+def read_decisions(data: object) -> list[Decisions]:
     """Read the decisions that the HTML report exports. Raises DecisionsError."""
     try:
+        if not isinstance(data, Mapping):
+            raise TypeError("it holds no object")
         if data["schema"] != 1:
-            raise DecisionsError(f"its schema is {data['schema']!r}; this version reads schema 1")
-        documents = data["documents"]
-        if not isinstance(documents, list):
-            raise DecisionsError("'documents' is not a list")
+            raise DecisionsError(f"decisions of schema {data['schema']!r} cannot be read here; 1 can")
         result: list[Decisions] = []
-        for entry in documents:
+        for entry in data["documents"]:
             accepted = tuple(
-                Decision(str(d["fingerprint"]), int(d["start"]), int(d["end"]), str(d["quote"]), str(d["correction"]))
-                for d in entry["decisions"]
-                if d["verdict"] == "accepted" and d.get("correction") is not None
+                _decision(row)
+                for row in entry["decisions"]
+                if row["verdict"] == "accepted" and row.get("correction") is not None
             )
             result.append(Decisions(str(entry["path"]), str(entry["sha256"]), accepted))
-    except (KeyError, TypeError) as error:
-        raise DecisionsError(f"it lacks {error}; export it again from the report") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, DecisionsError):
+            raise
+        what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise DecisionsError(f"{what}; export it again from the report") from error
     return result
+
+
+def _decision(row: Mapping[str, object]) -> Decision:
+    start, end = row["start"], row["end"]
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+        raise ValueError(f"{start!r} to {end!r} is no place in a text")
+    return Decision(str(row["fingerprint"]), start, end, str(row["quote"]), str(row["correction"]))
 
 
 def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class _Tally:
 @click.option("--decisions", metavar="FILE", help="Apply what was accepted in the HTML report.")
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--backup", is_flag=True, help="Keep the original beside the file, with the ending .orig.")
+@click.option("--exit-zero", is_flag=True, help="End with 0 although findings that need a person are left.")
 @click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
 @click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
@@ -49,6 +51,7 @@ def command(
     decisions: str | None,
     diff: bool,
     backup: bool,
+    exit_zero: bool,
     enable: tuple[str, ...],
     disable: tuple[str, ...],
     config: str | None,
@@ -76,7 +79,7 @@ def command(
     tally = _Tally()
     if decisions is not None:
         _apply_decisions(Path(decisions), paths, tally, diff=diff, backup=backup)
-        _finish(tally, diff)
+        _finish(tally, diff, exit_zero)
     loaded = configuration(config)
     settings = settings_of(loaded, enable, disable)
     try:
@@ -99,7 +102,7 @@ def command(
                 break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)
-    _finish(tally, diff)
+    _finish(tally, diff, exit_zero)
 
 
 def _fix(
@@ -227,7 +230,9 @@ def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
     from corrigenda.reporting.visible import visible
 
     shown = visible(" ".join(text.split()) if text.strip() else text)
-    click.echo(f"  {mark} {visible(before)}{click.style(shown, fg=color, bold=True)}{visible(after)}")
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    shown = shown if plain else click.style(shown, fg=color, bold=True)
+    click.echo(f"  {mark} {visible(before)}{shown}{visible(after)}")
 
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:
@@ -302,11 +307,11 @@ def _complain(path: str, message: str, tally: _Tally) -> None:
     click.echo(f"corrigenda: {path}: {message}", err=True)
 
 
-def _finish(tally: _Tally, diff: bool) -> None:
+def _finish(tally: _Tally, diff: bool, exit_zero: bool) -> None:
     done = "would be made" if diff else "made"
     corrections = "1 correction" if tally.applied == 1 else f"{tally.applied} corrections"
     files = "1 file" if tally.files == 1 else f"{tally.files} files"
     click.echo(f"{corrections} {done} in {files}.", err=True)
     if tally.left:
         click.echo(f"{tally.left} more need a person: see 'corrigenda check', or --interactive.", err=True)
-    sys.exit(3 if tally.problems else 1 if tally.left else 0)
+    sys.exit(3 if tally.problems else 1 if tally.left and not exit_zero else 0)
