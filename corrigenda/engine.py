@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, suppression
 from corrigenda.across import table_of
+from corrigenda.comparing.reading import Reading
 from corrigenda.detectors.base import CompiledCheck, Hit, Needs, Nominee, Sentence
 from corrigenda.documents.base import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
@@ -33,6 +34,9 @@ from corrigenda.nominate import Nominator
 from corrigenda.settings import Settings
 from corrigenda.tagging import PipelineMissing, Tagger, folded
 
+if TYPE_CHECKING:
+    from corrigenda.comparing.access import Comparisons, Models
+
 BATCH = 64
 """Documents a batch. Fixed, so that batches (and with them every model's arithmetic) do not depend on the workers."""
 
@@ -40,12 +44,16 @@ MAX_HITS = 1000
 """Places of one check in one document that a report lists; more is a damaged file."""
 
 LOOK_UP = " It stands in a quotation: look up the original words."
+COMPARING = ("embeddings", "language-model")
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
 
 
 @dataclass(frozen=True)
 class Source:
-    """Something to check: the path that reports show, and the file, or the bytes of standard input."""
+    """Something to check: the path that reports show, and the file, or the bytes of standard input.
+
+    With both, the bytes are what git holds for the next commit, and the file's name tells their format.
+    """
 
     display: str
     path: Path | None = None
@@ -68,8 +76,12 @@ class BatchResult:
 class _Context:
     """What detectors see of a batch (detectors.base.Context)."""
 
-    def __init__(self, documents: Sequence[Document], settings: Settings, tagger: Tagger) -> None:
+    def __init__(
+        self, documents: Sequence[Document], settings: Settings, tagger: Tagger, comparisons: "Comparisons"
+    ) -> None:
         self.documents = documents
+        self.comparisons = comparisons
+        self._readings: dict[int, Reading] = {}
         self.memo: dict[Any, Any] = {}
         self._settings = settings
         self.tagger = tagger
@@ -84,6 +96,11 @@ class _Context:
     @property
     def vocabulary(self) -> Any:
         return self.tagger.vocabulary
+
+    def reading(self, document: int) -> Reading:
+        if document not in self._readings:
+            self._readings[document] = Reading(self.documents[document])
+        return self._readings[document]
 
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         key = (document, block)
@@ -131,12 +148,21 @@ class _Context:
 class Engine:
     """Checks documents against one index with one set of settings."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, threads: int = 0) -> None:
+        """`threads`: what one call of a model's runtime may use; 0 leaves it to the runtime."""
         self.index = index
         self.settings = settings
+        self._threads = threads
         self.nominator = Nominator(index)
         self.tagger = Tagger(settings.spacy_model)
         self._used: list[set[str]] = []
+
+    @cached_property
+    def models(self) -> "Models":
+        """The embedding model and the language model that the settings name."""
+        from corrigenda.comparing.access import Models
+
+        return Models(self.settings.engines, self.settings.options, self._threads)
 
     @cached_property
     def across(self) -> CompiledCheck | None:
@@ -152,7 +178,7 @@ class Engine:
             "options": dict(self.settings.options),
         }
         parts = [__version__, self.index.key, repr(sorted((name, repr(value)) for name, value in settings.items()))]
-        parts.append(self.tagger.version)
+        parts += [self.tagger.version, self.models.identity]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
     def text(self, source: Source) -> str:
@@ -170,7 +196,8 @@ class Engine:
         from corrigenda.documents import reading
 
         if source.data is not None:
-            return reading.read_bytes(source.data, source.display, None, limit=self.settings.max_bytes)
+            markup = reading.format_of(source.path) if source.path is not None else None
+            return reading.read_bytes(source.data, source.display, markup, limit=self.settings.max_bytes)
         assert source.path is not None
         return reading.read(source.path, source.display, limit=self.settings.max_bytes)
 
@@ -189,8 +216,12 @@ class Engine:
         checked = {report.path: report for report in reports}
         if not any(problem.path in self.index.checks for problem in result.problems):
             # A result from which a failed check is missing must not outlive the failure.
-            for document, report, used in zip(documents, reports, self._used, strict=True):
+            for number, (document, report, used) in enumerate(zip(documents, reports, self._used, strict=True)):
                 statuses = [replace_status(result.engines[name], used) for name in sorted(result.engines)]
+                statuses = [
+                    self._comparisons.status(status.name, number) if status.name in COMPARING else status
+                    for status in statuses
+                ]
                 result.kept.append(
                     (
                         document.path,
@@ -208,7 +239,11 @@ class Engine:
             for number, document in enumerate(documents)
             for nominee in self.nominator.nominate(number, document)
         ]
-        context = _Context(documents, self.settings, self.tagger)
+        from corrigenda.comparing.access import Comparisons
+        from corrigenda.second_opinion import confirmed
+
+        self._comparisons = Comparisons(self.models)
+        context = _Context(documents, self.settings, self.tagger, self._comparisons)
         nominees = _with_sentences(nominees, context)
         nominees = self._parse(nominees, context, result)
         hits: list[Hit] = []
@@ -223,6 +258,11 @@ class Engine:
                         "Please report it, or turn the check off",
                     )
                 )
+        hits = confirmed(hits, context)
+        for engine in COMPARING:
+            status = self._comparisons.status(engine)
+            before = result.engines.get(engine)
+            result.engines[engine] = status if before is None else joined(before, status)
         findings: list[list[Finding]] = [[] for _ in documents]
         for hit in hits:
             finding = self.finding(documents[hit.document], hit)
@@ -295,6 +335,24 @@ class Engine:
             in_quotation=in_quotation,
             corrections=corrections,
         )
+
+
+_RANK = {"not needed": 0, "off": 1, "absent": 2, "ran": 3, "failed": 4}
+
+
+def joined(one: EngineStatus, other: EngineStatus) -> EngineStatus:
+    """Return one line for two of the same engine: what weighs more, with what both could not judge."""
+    heavier = other if _RANK.get(other.status, 0) > _RANK.get(one.status, 0) else one
+    return replace(heavier, not_judged=one.not_judged + other.not_judged)
+
+
+def _told(status: EngineStatus) -> EngineStatus:
+    """Put the count of what was not judged into an engine's reason."""
+    if not status.not_judged:
+        return status
+    places = "1 place was" if status.not_judged == 1 else f"{status.not_judged} places were"
+    reason = f"{status.reason}; {places} not judged" if status.reason else f"{places} not judged"
+    return replace(status, reason=reason, not_judged=0)
 
 
 def replace_status(status: EngineStatus, used: set[str]) -> EngineStatus:
@@ -424,13 +482,12 @@ def report_of(
     documents: list[DocumentReport] = []
     all_problems = list(problems)
     statuses: dict[str, EngineStatus] = {status.name: status for status in engines}
-    rank = {"not needed": 0, "off": 1, "absent": 2, "ran": 3, "failed": 4}
     for result in results:
         documents.extend(result.documents)
         all_problems.extend(result.problems)
         for name, status in result.engines.items():
-            if name not in statuses or rank.get(status.status, 0) > rank.get(statuses[name].status, 0):
-                statuses[name] = status
+            statuses[name] = joined(statuses[name], status) if name in statuses else status
+    statuses = {name: _told(status) for name, status in statuses.items()}
     unique = sorted({(problem.path, problem.message) for problem in all_problems})
     for status in statuses.values():
         if status.status == "failed":

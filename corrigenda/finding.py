@@ -92,11 +92,13 @@ class EngineStatus:
     """One engine of a run (rules, spacy, embeddings, language-model, languagetool …): did it run, and if not, why.
 
     `status` is "ran", "not needed", "absent", "off" or "failed"; `reason` says in one sentence what to do about it.
+    `not_judged` counts the places that needed it and went without; a finished report has it in the reason.
     """
 
     name: str
     status: str
     reason: str = ""
+    not_judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

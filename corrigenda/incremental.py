@@ -16,7 +16,7 @@ from typing import Any
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
 
-SCHEMA = 2
+SCHEMA = 3
 MOST = 200_000
 """Entries kept; beyond it the oldest half goes. An entry takes about 300 bytes for each finding."""
 
@@ -31,10 +31,8 @@ def location() -> Path:
 
 
 def key_of(sha256: str, name: str, run: str) -> str:
-    """Return the key of a file: its bytes' hash, the ending that tells its format, and what decides in this run."""
-    return hashlib.sha256(
-        f"{run}\0{Path(name).suffix.lower()}\0{sha256}".encode("utf-8", "surrogateescape")
-    ).hexdigest()[:40]
+    """Return the key of a file: its bytes' hash, what of its name decides, and what else decides in this run."""
+    return hashlib.sha256(f"{run}\0{name}\0{sha256}".encode("utf-8", "surrogateescape")).hexdigest()[:40]
 
 
 class Results:
@@ -119,7 +117,7 @@ def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str
         ]
         for f in findings
     ]
-    kept = [[[engine.name, engine.status, engine.reason] for engine in engines], rows, names]
+    kept = [[[engine.name, engine.status, engine.reason, engine.not_judged] for engine in engines], rows, names]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
 

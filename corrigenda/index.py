@@ -154,6 +154,8 @@ def _key(folder: Path) -> str:
     code = [_PACKAGE / "patterns.py", _PACKAGE / "inflection.py", _PACKAGE / "check.py", _PACKAGE / "index.py"]
     code += sorted((_PACKAGE / "detectors").glob("*.py"))
     lists = sorted(resources.path("corpora", "lists").glob("*.txt"))
+    lists += sorted(resources.path("corpora", "confusables").glob("*.yaml"))
+    lists += sorted(resources.path("corpora", "exemplars").glob("*.jsonl"))
     for path in sources:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -9,9 +9,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import PurePath
 
 from corrigenda import suppression
 from corrigenda.across import across
+from corrigenda.documents.base import Document
 from corrigenda.documents.errors import DocumentError
 from corrigenda.engine import BATCH, BatchResult, Engine, Source, fingerprinted, merge, report_of
 from corrigenda.finding import DocumentReport, Finding, Problem, Report
@@ -92,19 +94,24 @@ def _grammar(engine: Engine, sources: Sequence[Source]) -> tuple[dict[str, list[
 
 
 def _with_more(engine: Engine, source: Source, report: DocumentReport, more: Sequence[Finding]) -> DocumentReport:
-    """Add findings that came after a document's own, as if they had come with them."""
-    from corrigenda.languagetool.filter import merge as merge_places
-
     try:
         document = engine.read(source)
     except DocumentError:
         return report
+    return replace(report, findings=joined(engine, document, report.findings, more))
+
+
+def joined(
+    engine: Engine, document: Document, findings: Sequence[Finding], more: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Add findings that came after a document's own, as if they had come with them."""
+    from corrigenda.languagetool.filter import merge as merge_places
+
     settings = engine.settings
     theirs = [replace(f, severity=settings.severity_of(f.check, f.severity, document.path)) for f in merge(more)]
     kept = suppression.apply(document, fingerprinted(document, theirs), engine.index.checks, remarks=False)
-    own = suppression.still_unused(document, report.findings, theirs)
-    joined = merge_places(own, kept)
-    return replace(report, findings=tuple(sorted(joined, key=lambda finding: finding.sort_key)))
+    own = suppression.still_unused(document, findings, theirs)
+    return tuple(sorted(merge_places(own, kept), key=lambda finding: finding.sort_key))
 
 
 def _in_order(
@@ -157,7 +164,7 @@ class _Kept:
             digest = _digest(source, self.engine.settings.max_bytes)
             if digest is not None:
                 # Two files may hold the same bytes; each is looked up by itself below.
-                keys[f"{key_of(digest, source.display, self._run)} {source.display}"] = source
+                keys[f"{key_of(digest, self._named(source.display), self._run)} {source.display}"] = source
         values = self._results.get(sorted({key.split(" ", 1)[0] for key in keys}))
         found: dict[str, BatchResult] = {}
         for key, source in keys.items():
@@ -175,10 +182,16 @@ class _Kept:
             found[source.display] = result
         return found
 
+    def _named(self, display: str) -> str:
+        """Return what of a file's name decides: its ending, or all of it where settings differ by glob."""
+        return display if self.engine.settings.overrides else PurePath(display).suffix.lower()
+
     def keep(self, result: BatchResult) -> None:
         """Keep what one batch gave, unless something went wrong in it."""
         if self.on and result.kept:
-            self._results.put((key_of(digest, display, self._run), value) for display, digest, value in result.kept)
+            self._results.put(
+                (key_of(digest, self._named(display), self._run), value) for display, digest, value in result.kept
+            )
 
     def close(self) -> None:
         """Close the cache."""
@@ -186,6 +199,8 @@ class _Kept:
 
 
 def _digest(source: Source, limit: int) -> str | None:
+    if source.data is not None and source.path is not None:  # what git holds of the file
+        return hashlib.sha256(source.data).hexdigest()
     if source.path is None:
         return None
     try:
@@ -207,22 +222,25 @@ def _results(batches: Sequence[list[Source]], engine: Engine, jobs: int) -> Iter
 
     # Spawned on every system alike: a forked process would share a lock or a model's threads. The index was compiled
     # above, so the workers find it in the cache.
+    threads = max(1, (os.cpu_count() or 1) // workers)  # together the workers' models use the cores once
     method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(engine.settings,)) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=method, initializer=_start, initargs=(engine.settings, threads)
+    ) as pool:
         yield from pool.map(_work, batches)
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(settings: Settings, threads: int = 0) -> Engine:
     index = load(settings.check_folders, settings.disabled, settings.enabled)
-    return Engine(index, settings)
+    return Engine(index, settings, threads)
 
 
 _worker: Engine | None = None
 
 
-def _start(settings: Settings) -> None:
+def _start(settings: Settings, threads: int) -> None:
     global _worker
-    _worker = _engine(settings)
+    _worker = _engine(settings, threads)
 
 
 def _work(batch: list[Source]) -> BatchResult:

@@ -79,6 +79,56 @@ def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 
+BODY = 60
+"""Code points from which a block counts as a paragraph of the article's body."""
+_LINE = 240
+_STEM = 6
+_STOP = frozenset(
+    """the and for with from was were are been its this that has have had will would can could more than about all one
+    who which what when where there also said after over out into not but how you your our his her they their she him
+    them get see read here who may might must only other some such then these those through very just now new""".split()
+)
+_LETTERS = re.compile(r"[a-z]{3,}")
+_ENDS = re.compile(r"[.!?…:;,]['\"”’»)\]]*\s*$")
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of a text's content words: enough to see what it shares with another."""
+    return {word[:_STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP}
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line ends with a mark that ends a sentence or announces something."""
+    return _ENDS.search(text) is not None
+
+
+def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Lines of an article that may not belong to it: made of words that pages use, or like a headline at its end.
+
+    Lists, tables and quotations are left out, and so is a line in a row of lines without full stops: a list by another
+    name. An article needs six blocks, four of them of some length.
+    """
+    blocks = read.blocks
+    if len(blocks) < 6 or sum(len(block.view.text) >= BODY for block in blocks) < 4:
+        return
+    known = frozenset(payload["words"])
+    for index in range(1, len(blocks)):
+        block = blocks[index]
+        if len(block.view.text) > _LINE or block.kind not in (
+            RegionKind.PROSE,
+            RegionKind.HEADING,
+            RegionKind.CAPTION,
+        ):
+            continue
+        own = stems(block.view.text)
+        if own and len(own & known) >= 0.6 * len(own):
+            yield index, block.start, block.end
+        elif index >= len(blocks) - 3 and block.kind is not RegionKind.CAPTION and not ends_sentence(block.view.text):
+            neighbours = blocks[max(1, index - 3) : index]
+            if sum(not ends_sentence(other.view.text) for other in neighbours) < len(neighbours):
+                yield index, block.start, block.end
+
+
 def nothing(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
     """No place: for checks that an engine of its own feeds."""
     yield from ()
@@ -91,6 +141,7 @@ STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] 
     "mixed-quotes": mixed_quotes,
     "names": names,
     "nothing": nothing,
+    "odd-lines": odd_lines,
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
 }

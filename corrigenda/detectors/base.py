@@ -15,6 +15,8 @@ from corrigenda.finding import Applicability, Correction, Severity
 
 if TYPE_CHECKING:
     from corrigenda.check import Check
+    from corrigenda.comparing.access import Comparisons
+    from corrigenda.comparing.reading import Reading
 
 Needs = Literal["text", "tokens", "tags", "parse"]
 
@@ -92,7 +94,8 @@ class CompiledCheck:
 class Hit:
     """What a detector found: a span of the document and what it knows of it. The engine makes a finding of it.
 
-    `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set.
+    `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
+    is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
     """
 
     check: CompiledCheck
@@ -106,6 +109,7 @@ class Hit:
     message: str = ""
     severity: Severity | None = None
     confidence: float | None = None
+    compare: Mapping[str, Any] | None = None
 
 
 class Context(Protocol):
@@ -127,6 +131,13 @@ class Context(Protocol):
     @property
     def vocabulary(self) -> Any:
         """spaCy's Vocab, for matchers."""
+
+    @property
+    def comparisons(self) -> "Comparisons":
+        """The models; a model that is missing answers None, and what it was asked for is counted."""
+
+    def reading(self, document: int) -> "Reading":
+        """Return a document as its reader sees it, in one piece, with the way from its positions to that text."""
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -174,6 +185,12 @@ def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]
 
     items = corrections_of(entry["corrections"]) if "corrections" in entry else check.corrections
     return [[item.text, item.applicability.value] for item in items]
+
+
+def compare_data(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what an entry, or else its check, demands of the comparison, for a payload."""
+    demand = entry.get("compare", check.options.get("compare"))
+    return dict(demand) if demand else None
 
 
 def near_data(check: "Check", entry: Mapping[str, Any], key: str) -> list[list[Any]]:

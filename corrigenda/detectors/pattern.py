@@ -13,6 +13,7 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
+    compare_data,
     conditions_hold,
     correction_data,
     entries,
@@ -88,6 +89,7 @@ def _rule(
             "severity": entry.get("severity", ""),
             "if": near_data(check, entry, "if"),
             "unless": near_data(check, entry, "unless"),
+            "compare": compare_data(check, entry),
         },
     )
 
@@ -182,6 +184,7 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
             "severity": "",
             "if": near_data(check, check.options, "if"),
             "unless": near_data(check, check.options, "unless"),
+            "compare": compare_data(check, check.options),
         },
     )
 
@@ -321,4 +324,5 @@ def _make(
         values=values,
         message=payload["message"],
         severity=Severity(payload["severity"]) if payload["severity"] else None,
+        compare=payload["compare"],
     )

@@ -13,6 +13,7 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
+    compare_data,
     conditions_hold,
     correction_data,
     entries,
@@ -69,6 +70,7 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                         "severity": entry.get("severity", ""),
                         "if": near_data(check, entry, "if"),
                         "unless": near_data(check, entry, "unless"),
+                        "compare": compare_data(check, entry),
                     },
                 )
             )
@@ -120,6 +122,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 values=values,
                 message=payload["message"],
                 severity=Severity(payload["severity"]) if payload["severity"] else None,
+                compare=payload["compare"],
             )
 
 

@@ -12,6 +12,7 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
+    compare_data,
     conditions_hold,
     correction_data,
     entries,
@@ -67,6 +68,7 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                         "severity": entry.get("severity", ""),
                         "if": near_data(check, entry, "if"),
                         "unless": near_data(check, entry, "unless"),
+                        "compare": compare_data(check, entry),
                     },
                 )
             )
@@ -110,4 +112,5 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 values=values,
                 message=payload["message"],
                 severity=Severity(payload["severity"]) if payload["severity"] else None,
+                compare=payload["compare"],
             )

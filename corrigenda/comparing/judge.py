@@ -1,0 +1,163 @@
+"""Is the repair likelier in its place than what stands there?
+
+The score is a weighted sum of a few differences between the two wordings; the weights were fitted once, by
+benchmarks/calibrate.py, and are kept with their provenance in corpora/comparisons.json. It is a log-odds: 0 when
+neither is preferred, 1.5 when the repair is preferred with a probability of 0.82, and it changes its sign when the
+two are exchanged. docs/comparisons.md tells what else was tried.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.comparing import wording
+from corrigenda.models.language_model import Question, surroundings
+
+if TYPE_CHECKING:
+    from corrigenda.models.embeddings import Encoder
+    from corrigenda.models.language_model import LanguageModel
+
+CONTEXT = 450
+"""Code points of context before a place that the language model reads, where there are so many."""
+FOLLOWING = 60
+"""Code points after it whose probability counts."""
+NEIGHBOURHOOD = 700
+"""Code points on both sides of a line that the phrase's embedding is compared with."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch `[start, end)` of a text, in code points, and the wordings that could stand there instead.
+
+    `document` is the number of the document in its batch, for the count of what was judged.
+    """
+
+    text: str
+    start: int
+    end: int
+    repairs: tuple[str, ...]
+    document: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the comparison says of one repair.
+
+    `preference` is the log-odds that the repair is the better wording. `likelihood` is how much likelier the language
+    model finds it, in nats; `closeness` how much closer its embedding is to the surroundings (None: not asked).
+    """
+
+    repair: str
+    preference: float
+    likelihood: float
+    closeness: float | None
+
+    @property
+    def probability(self) -> float:
+        """The probability that the repair is the better wording."""
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.preference))))
+
+
+@cache
+def fitted() -> Mapping[str, Any]:
+    """Return corpora/comparisons.json: the weights, what they were fitted on, and how well they do."""
+    from corrigenda import resources
+
+    loaded: dict[str, Any] = json.loads(resources.path("corpora", "comparisons.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+class Judge:
+    """Compares wordings in their places, by a language model and, where there is one, an embedding model."""
+
+    def __init__(self, model: "LanguageModel", encoder: "Encoder | None", weights: Mapping[str, float] | None = None):
+        self._model = model
+        self._encoder = encoder
+        self._weights = weights if weights is not None else fitted()["judge"]["weights"]
+
+    def compare(self, places: Sequence[Place]) -> list[list[Judgement]]:
+        """Return a judgement for each repair of each place, in their order. Raises ModelError."""
+        differences = self.differences(places)
+        return [
+            [
+                Judgement(
+                    repair,
+                    round(sum(self._weights.get(name, 0.0) * value for name, value in row.items()), 4),
+                    round(row["likelihood"], 2),
+                    round(row["closeness"], 3) if self._encoder is not None else None,
+                )
+                for repair, row in zip(place.repairs, rows, strict=True)
+            ]
+            for place, rows in zip(places, differences, strict=True)
+        ]
+
+    def differences(self, places: Sequence[Place]) -> list[list[dict[str, float]]]:
+        """Return what the weights are multiplied with: repair minus what stands there. Raises ModelError."""
+        in_place = self._model.score_many([_question(place) for place in places])
+        closeness = self._closeness(places)
+        result: list[list[dict[str, float]]] = []
+        for place, scores, close in zip(places, in_place, closeness, strict=True):
+            standing = _standing(place)
+            result.append(
+                [
+                    {
+                        "likelihood": score.log_probability - scores[0].log_probability,
+                        "tokens": float(score.candidate_tokens - scores[0].candidate_tokens),
+                        "length": (len(repair) - len(standing)) / 5,
+                        "wording": wording.preference(standing, repair),
+                        "closeness": near - close[0],
+                    }
+                    for repair, score, near in zip(place.repairs, scores[1:], close[1:], strict=True)
+                ]
+            )
+        return result
+
+    def _closeness(self, places: Sequence[Place]) -> list[list[float]]:
+        """Return, for what stands there and each repair, the cosine of the phrase to the text around it."""
+        if self._encoder is None:
+            return [[0.0] * (1 + len(place.repairs)) for place in places]
+        texts: list[str] = []
+        for place in places:
+            texts += [_around(place), _standing(place), *place.repairs]
+        rows = self._encoder.encode([text if text.strip() else " " for text in texts])
+        result: list[list[float]] = []
+        at = 0
+        for place in places:
+            count = 1 + len(place.repairs)
+            around, phrases = rows[at], rows[at + 1 : at + 1 + count]
+            result.append([float((phrase * around).sum()) for phrase in phrases])
+            at += 1 + count
+        return result
+
+
+def _standing(place: Place) -> str:
+    return place.text[place.start : place.end]
+
+
+def _question(place: Place) -> Question:
+    before, after = surroundings(place.text, place.start, place.end, before=CONTEXT, after=FOLLOWING)
+    return Question(before, (_standing(place), *place.repairs), after)
+
+
+def _around(place: Place) -> str:
+    """The text around a place without the place itself."""
+    start = place.text.rfind("\n", 0, place.start) + 1
+    stop = place.text.find("\n", place.end)
+    stop = len(place.text) if stop < 0 else stop
+    before = place.text[max(0, start - NEIGHBOURHOOD) : place.start]
+    return f"{before} {place.text[place.end : stop + NEIGHBOURHOOD]}"
+
+
+def names_changed(standing: str, repair: str) -> bool:
+    """Return whether two wordings differ in a capitalised word after their first: a name, which no model judges."""
+    return _names(standing) != _names(repair)
+
+
+def _names(text: str) -> list[str]:
+    return sorted(word for word in _WORD.findall(text)[1:] if word[:1].isupper())

@@ -1,0 +1,126 @@
+"""Detector `outlier`: lines that do not belong to the article.
+
+A line is compared with the rest of the article and with corpora/boilerplate.jsonl. A line of the page is close to the
+one and far from the other; a headline at the end is written like one, and is either about something else or says once
+more what the whole article says. Short documents and lists are not judged.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.documents.base import Document
+from corrigenda.finding import Applicability, Correction
+from corrigenda.structure import BODY, ends_sentence, stems
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "outlier"
+
+LEAST_BODY = 4
+"""Paragraphs of some length that an article needs before a line can be said to stand apart from them."""
+
+
+@cache
+def boilerplate() -> tuple[tuple[str, str], ...]:
+    """Return the text and kind of each line of corpora/boilerplate.jsonl."""
+    from corrigenda import resources
+
+    lines = resources.path("corpora", "boilerplate.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line]
+    return tuple((row["text"], row["kind"]) for row in rows)
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
+    known = sorted({stem for text, _ in boilerplate() for stem in stems(text)})
+    return [Rule(structure="odd-lines", payload={"words": known, **check.options["thresholds"]})]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Compare each nominated line with its article and with boilerplate, article by article."""
+    by_document: dict[int, list[Nominee]] = {}
+    for nominee in nominees:
+        by_document.setdefault(nominee.document, []).append(nominee)
+    for number in sorted(by_document):
+        yield from _judged(number, by_document[number], context)
+
+
+def _judged(number: int, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    import numpy as np
+
+    document = context.documents[number]
+    body = [i for i, block in enumerate(document.blocks) if len(block.view.text) >= BODY]
+    known = boilerplate()
+    texts = [document.blocks[i].view.text for i in body] + [_text(document, n) for n in nominees]
+    rows = context.comparisons.encode(number, [*texts, *(text for text, _ in known)], places=len(nominees))
+    if rows is None:
+        return
+    article, lines, page = rows[: len(body)], rows[len(body) : len(texts)], rows[len(texts) :]
+    for nominee, line in zip(nominees, lines, strict=True):
+        others = np.asarray([i != nominee.block for i in body])
+        if others.sum() < LEAST_BODY:
+            continue
+        # Sums over rows, not matrix products: those round differently with the number of rows.
+        centre = article[others].mean(axis=0)
+        centre /= np.sqrt((centre * centre).sum())
+        home = float((centre * line).sum())
+        nearest = max(float((own * line).sum()) for own in article[others])
+        closest = [float((own * line).sum()) for own in page]
+        best = int(np.argmax(closest))
+        hit = _hit(nominee, document, home, nearest, closest[best], known[best])
+        if hit is not None:
+            yield hit
+
+
+def _text(document: Document, nominee: Nominee) -> str:
+    assert nominee.block is not None
+    return document.blocks[nominee.block].view.text
+
+
+def _hit(
+    nominee: Nominee, document: Document, home: float, nearest: float, page: float, like: tuple[str, str]
+) -> Hit | None:
+    assert nominee.block is not None
+    limits = nominee.rule.payload
+    text = _text(document, nominee)
+    scores = {
+        "to the article": round(home, 2),
+        "to its nearest paragraph": round(nearest, 2),
+        "to page text": round(page, 2),
+    }
+    at_end = nominee.block >= len(document.blocks) - 3
+    if page >= limits["boilerplate"] and page - home >= limits["lead"]:
+        reason = f"it is close to lines that pages carry (“{like[0]}”) and far from the rest of the article"
+        what, over = "is a line of the page, not of the article", (page - home - limits["lead"]) / 0.3
+        evidence: dict[str, Any] = {"comparison": reason, "kind": like[1], "scores": scores}
+    elif at_end and _like_headline(text) and home >= limits["repeats"]:
+        what, over = "is a headline after the end of the article", (home - limits["repeats"]) / 0.2
+        evidence = {
+            "comparison": "it says once more what the article says, in the form of a headline",
+            "scores": scores,
+        }
+    elif at_end and _like_headline(text) and home <= limits["foreign"] and nearest <= limits["foreign"] + 0.1:
+        what, over = "is the headline of another story", (limits["foreign"] - home) / 0.2
+        evidence = {"comparison": "nothing in the article is about this", "scores": scores}
+    else:
+        return None
+    return Hit(
+        check=nominee.rule.check,
+        document=nominee.document,
+        start=nominee.start,
+        end=nominee.end,
+        corrections=(Correction("", Applicability.UNSAFE),),
+        values={"what": what},
+        evidence=evidence,
+        confidence=round(min(0.9, 0.6 + 0.3 * max(0.0, over)), 2),
+    )
+
+
+def _like_headline(text: str) -> bool:
+    """Five to twenty words, a capital first, no full stop."""
+    words = text.split()
+    return 5 <= len(words) <= 20 and not ends_sentence(text) and text.lstrip("“\"'‘«")[:1].isupper()

@@ -1,0 +1,134 @@
+"""Detector `sense`: a word in the wrong one of its source word's senses, from corpora/confusables.
+
+A frame's wrong words announce it, and one of its cues must stand in the same sentence; the comparison decides. So the
+factory beside a dam is found, and the one that makes shoes is not.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, compare_data
+from corrigenda.finding import Correction
+from corrigenda.linear import compiled
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "sense"
+
+_VOWELS = "aeiou"
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Turn every frame of the named files into a rule."""
+    import yaml
+
+    from corrigenda import resources as content
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rules: list[Rule] = []
+    for group in check.options["sets"]:
+        path = content.path("corpora", "confusables", f"{group}.yaml")
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        for confusable in data["sets"]:
+            rules += [_rule(check, confusable, frame, resources) for frame in confusable["frames"]]
+    return rules
+
+
+def _rule(check: "Check", confusable: Any, frame: Any, resources: CompileResources) -> Rule:
+    words = frame["wrong"].lower().split()
+    source = confusable["source"][0]
+    cues = sorted({_stem(cue) for cue in frame["context"]})
+    return Rule(
+        literals=(min(words, key=lambda word: (resources.frequency(word), word)),),
+        gate=r"(?i)\b(?:" + r"\s+".join(re.escape(word) for word in words) + r")\b",
+        payload={
+            "right": frame["right"],
+            "cues": r"(?i)\b(?:" + "|".join(re.escape(cue) for cue in cues) + r")\w*",
+            "source": source["word"],
+            "language": source["lang"],
+            "compare": compare_data(check, check.options),
+        },
+    )
+
+
+def _stem(cue: str) -> str:
+    """The first letters of a cue, enough to find its other forms."""
+    lowered = cue.lower()
+    return lowered if len(lowered) <= 4 else lowered[: max(4, len(lowered) - 3)]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Look for a frame's words beside one of its cues; what is found still has to pass the comparison."""
+    for nominee in nominees:
+        if nominee.block is None:
+            continue
+        document = context.documents[nominee.document]
+        view = document.blocks[nominee.block].view
+        payload = nominee.rule.payload
+        for found in compiled(nominee.rule.gate).finditer(view.text):
+            start, end = found.span()
+            cue = _cue(payload["cues"], start, end, nominee, context)
+            if cue is None or _part_of_name(view.text, start, end):
+                continue
+            start, end, right = _narrowed(view.text, start, end, payload["right"])
+            start, corrections = _with_article(view.text, start, end, right)
+            span = view.to_document(start, end)
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=tuple(Correction(text) for text in corrections),
+                values={"source": payload["source"], "cue": cue},
+                evidence={"source word": payload["source"], "nearby": cue},
+                compare=payload["compare"],
+            )
+
+
+def _part_of_name(text: str, start: int, end: int) -> bool:
+    """Return whether the words are part of a name: capitalised, or joined to a capitalised word, inside a sentence."""
+    if text[start].isupper() and not re.search(r"(?:^|[.!?:]\s|[“\"]|\n)\W*$", text[:start]):
+        return True
+    return text[start].isupper() and re.match(r"\s+(?:of\s+)?[A-Z]", text[end:]) is not None
+
+
+def _cue(expression: str, start: int, end: int, nominee: Nominee, context: Context) -> str | None:
+    """Return the word of the sentence that speaks for the repair, or None."""
+    assert nominee.block is not None
+    for sentence in context.sentences(nominee.document, nominee.block):
+        if sentence.start <= start < sentence.end:
+            for found in compiled(expression).finditer(sentence.text):
+                first, last = found.span()
+                if last + sentence.start <= start or first + sentence.start >= end:
+                    return str(found[0])
+    return None
+
+
+def _narrowed(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[int, int, list[str]]:
+    """Leave out the words that begin both the frame and every repair, so that what is marked is what must change."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    split = [repair.split() for repair in repairs]
+    common = 0
+    while common < len(words) - 1 and all(
+        len(own) > common + 1 and own[common].lower() == words[common][0].lower() for own in split
+    ):
+        common += 1
+    return start + words[common].start(), end, [" ".join(own[common:]) for own in split]
+
+
+def _with_article(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[int, list[str]]:
+    """Take the article before the words along where a repair wants the other one; keep a capital at the start."""
+    article = re.search(r"\b(an?)\s+$", text[:start], re.IGNORECASE)
+    if article is None or not any(_article(repair) != article[1].lower() for repair in repairs):
+        return start, [_cased(repair, text[start]) for repair in repairs]
+    return article.start(), [_cased(f"{_article(repair)} {repair}", text[article.start()]) for repair in repairs]
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in _VOWELS and not word.lower().startswith(("uni", "use", "eu")) else "a"
+
+
+def _cased(repair: str, first: str) -> str:
+    return repair[:1].upper() + repair[1:] if first.isupper() else repair

@@ -1,0 +1,111 @@
+"""The second opinion: hits whose check demands a comparison are confirmed by it, and corrections are ranked.
+
+All questions of a batch go to the models together, after every detector has spoken.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from corrigenda.comparing.judge import Judgement, Place, fitted, names_changed
+from corrigenda.detectors.base import Context, Hit
+from corrigenda.finding import Applicability, Correction
+
+MOST_REPAIRS = 8
+"""Repairs of one place that are compared."""
+CLEARLY = 1.0
+"""A later correction is put first when it is preferred to the first by this much (log-odds)."""
+_SHOWN = 40
+
+
+def confirmed(hits: Sequence[Hit], context: Context) -> list[Hit]:
+    """Return the hits that stand: those that demand a comparison only with its consent, with the reasons in words.
+
+    Without a language model what demands a comparison is left out and counted; ranking is then left undone.
+    """
+    demanded: list[tuple[int, Place]] = []
+    ranked: list[tuple[int, Place]] = []
+    for number, hit in enumerate(hits):
+        if hit.compare is None and not (_several(hit) and context.comparisons.can_judge()):
+            continue
+        place = _place(hit, context)
+        if place is not None and place.repairs:
+            (demanded if hit.compare is not None else ranked).append((number, place))
+    judged = context.comparisons.judge([place for _, place in demanded])
+    consent = dict(zip((number for number, _ in demanded), judged or (), strict=False))
+    # Nothing is ranked for its own sake when the model has failed meanwhile.
+    more = ranked if context.comparisons.can_judge() else []
+    order = dict(zip((n for n, _ in more), context.comparisons.judge([place for _, place in more]) or (), strict=False))
+    result: list[Hit] = []
+    for number, hit in enumerate(hits):
+        if hit.compare is not None:
+            agreed = _agreed(hit, consent[number]) if number in consent else None
+            if agreed is not None:
+                result.append(agreed)
+        elif number in order:
+            result.append(_reordered(hit, order[number]))
+        else:
+            result.append(hit)
+    return result
+
+
+def _several(hit: Hit) -> bool:
+    """Return whether a hit has corrections to rank: no names, and none that is safe whatever a model thinks."""
+    usable = [c for c in hit.corrections if c.applicability is Applicability.UNSAFE]
+    return len(usable) > 1 and len(usable) == len(hit.corrections) and not hit.variants
+
+
+def _place(hit: Hit, context: Context) -> Place | None:
+    reading = context.reading(hit.document)
+    span = reading.span(hit.start, hit.end)
+    if span is None:
+        return None
+    standing = reading.text[span[0] : span[1]]
+    repairs = [c.text for c in hit.corrections if c.applicability is not Applicability.DISPLAY_ONLY]
+    if hit.compare is None and any(names_changed(standing, repair) for repair in repairs):
+        return None
+    return Place(reading.text, *span, tuple(repairs[:MOST_REPAIRS]), hit.document)
+
+
+def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
+    """Return the hit with its corrections in the judge's order, or None where no repair is preferred enough."""
+    assert hit.compare is not None
+    margin = float(hit.compare.get("margin", fitted()["judge"]["margin"]))
+    best = max(judgements, key=lambda judgement: judgement.preference)
+    if best.preference < margin:
+        return None
+    texts = [j.repair for j in sorted(judgements, key=lambda j: -j.preference)]
+    place = {text: number for number, text in enumerate(texts)}
+    corrections = tuple(sorted(hit.corrections, key=lambda c: place.get(c.text, len(texts))))
+    return replace(
+        hit,
+        corrections=corrections,
+        confidence=hit.confidence if hit.confidence is not None else round(min(0.95, best.probability), 2),
+        evidence={**hit.evidence, **told(best)},
+    )
+
+
+def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:
+    """Put the preferred correction first where it is clearly better than the first."""
+    preference = {judgement.repair: judgement.preference for judgement in judgements}
+    first = hit.corrections[0]
+    best = max(hit.corrections, key=lambda c: preference.get(c.text, -math.inf))
+    if preference.get(best.text, -math.inf) < preference.get(first.text, math.inf) + CLEARLY:
+        return hit
+    rest: tuple[Correction, ...] = tuple(c for c in hit.corrections if c is not best)
+    return replace(hit, corrections=(best, *rest))
+
+
+def told(judgement: Judgement) -> dict[str, Any]:
+    """Say in words, then in figures, what decided."""
+    repair = judgement.repair if len(judgement.repair) <= _SHOWN else judgement.repair[: _SHOWN - 1] + "…"
+    reason = f"“{repair}” fits the text around it better than what stands there"
+    if judgement.likelihood >= math.log(2):
+        times = math.exp(min(judgement.likelihood, math.log(1000)))
+        shown = f"over {1000:,}" if judgement.likelihood > math.log(1000) else f"{times:.0f}"
+        reason += f": a language model finds it {shown} times likelier here"
+    scores: dict[str, float] = {"preference": round(judgement.preference, 2), "likelihood": judgement.likelihood}
+    if judgement.closeness is not None:
+        scores["closeness"] = judgement.closeness
+    return {"comparison": reason, "scores": scores}
