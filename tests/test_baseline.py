@@ -1,0 +1,190 @@
+"""The baseline and the ignore list: known findings fail nothing, survive edits elsewhere, and go when mended."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corrigenda.baseline import BaselineError, Entry, compare, entry_of, located, read, write
+from corrigenda.finding import DocumentReport, Finding, Report, Severity
+from tests.conftest import HOUSE_TERM, Corrigenda
+
+ONE = "A fair was held on the territory of the port."
+TWO = "The school stands on the territory of the old town."
+THREE = "He went for a walk on the territory of the hospital."
+BASELINE = ".corrigenda-baseline.jsonl"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "own" / "house").mkdir(parents=True)
+    (tmp_path / "own" / "house" / "term.yaml").write_text(HOUSE_TERM, encoding="utf-8")
+    (tmp_path / "corrigenda.toml").write_text(
+        'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\nfail-on = "warning"\n', encoding="utf-8"
+    )
+    text(tmp_path, ONE, TWO)
+    return tmp_path
+
+
+def text(project: Path, *paragraphs: str, name: str = "copy/a.md") -> None:
+    path = project / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8", newline="\n")
+
+
+def entries(project: Path) -> list[dict[str, str]]:
+    lines = (project / BASELINE).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_only_new_findings_fail(corrigenda: Corrigenda, project: Path) -> None:
+    assert corrigenda("check", "copy").code == 1
+    recorded = corrigenda("baseline", "copy")
+    assert recorded.code == 0 and "2 findings of 1 documents recorded" in recorded.out
+    assert corrigenda("check", "copy").code == 0
+    text(project, "A new first paragraph moves every line.", ONE, TWO, THREE)
+    outcome = corrigenda("check", "copy", "--format", "json")
+    assert outcome.code == 1
+    assert [finding["line"] for finding in outcome.findings] == [7]
+    assert "2 known findings left out" in outcome.err
+    assert len(corrigenda("check", "copy", "--format", "json", "--no-baseline").findings) == 3
+
+
+def test_it_is_the_same_from_any_folder(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    assert [entry["path"] for entry in entries(project)] == ["copy/a.md", "copy/a.md"]
+    assert corrigenda("check", "a.md", cwd=project / "copy").code == 0
+    assert corrigenda("check", str(project / "copy" / "a.md")).code == 0
+    assert corrigenda("baseline", ".", cwd=project / "copy").code == 0
+    assert [entry["path"] for entry in entries(project)] == ["copy/a.md", "copy/a.md"]
+
+
+def test_it_shrinks_by_itself_and_shows_what_was_mended(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    text(project, ONE.replace("on the territory of", "in"), TWO)
+    kept = corrigenda("check", "copy", "--keep-baseline")
+    assert kept.code == 0 and len(entries(project)) == 2
+    outcome = corrigenda("check", "copy")
+    assert outcome.code == 0
+    assert "1 mended since" in outcome.err and "copy/a.md: house/term: on the territory of" in outcome.err
+    assert len(entries(project)) == 1
+    text(project, ONE, TWO)
+    assert corrigenda("check", "copy").code == 1, "what came back is new"
+
+
+def test_a_run_that_could_not_have_found_it_takes_nothing_out(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    text(project, "Nothing is left.", name="copy/b.md")
+    assert corrigenda("check", "copy/b.md").code == 0
+    assert corrigenda("check", "copy", "--disable", "house").code == 0
+    config = (project / "corrigenda.toml").read_text(encoding="utf-8")
+    (project / "corrigenda.toml").write_text(config.replace('enable = ["house"]', ""), encoding="utf-8")
+    assert corrigenda("check", "copy").code == 0
+    assert len(entries(project)) == 2
+
+
+def test_baseline_shrink_adds_nothing(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    text(project, TWO, THREE)
+    outcome = corrigenda("baseline", "copy", "--shrink")
+    assert "1 were mended" in outcome.out and "mended: copy/a.md: house/term" in outcome.out
+    assert len(entries(project)) == 1
+    assert corrigenda("check", "copy").code == 1
+
+
+def test_two_equal_findings_need_two_entries(corrigenda: Corrigenda, project: Path) -> None:
+    text(project, ONE)
+    corrigenda("baseline", "copy")
+    text(project, ONE, ONE)
+    assert len(corrigenda("check", "copy", "--format", "json").findings) == 1
+
+
+def test_a_finding_that_is_right_is_ignored_wherever_it_moves(corrigenda: Corrigenda, project: Path) -> None:
+    outcome = corrigenda("ignore", "copy/a.md:3", "--reason", "The law's own words")
+    assert outcome.code == 0, outcome.err
+    assert [f["line"] for f in corrigenda("check", "copy", "--format", "json").findings] == [1]
+    text(project, "New.", "More.", "Other " + ONE, "Before it. " + TWO + " And more after it.")
+    assert [f["line"] for f in corrigenda("check", "copy", "--format", "json").findings] == [5]
+    (line,) = (project / ".corrigenda-ignore.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["reason"] == "The law's own words"
+    corrigenda("baseline", "copy")
+    assert len(entries(project)) == 1, "what is ignored is not recorded as well"
+
+
+def test_edits_of_other_paragraphs_change_nothing(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    text(project, "Another one before.", ONE, "Another between.", TWO, "And after.")
+    assert corrigenda("check", "copy").code == 0
+
+
+def test_ignored_everywhere(corrigenda: Corrigenda, project: Path) -> None:
+    text(project, ONE, name="copy/b.md")
+    corrigenda("ignore", "copy/a.md:1", "--everywhere")
+    assert [f["line"] for f in corrigenda("check", "copy", "--format", "json").findings] == [3]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("copy/a.md:2", "no finding stands"), ("copy/a.md", "is not a place"), ("x.md:1", "no such file")],
+)
+def test_ignore_says_what_is_wrong(corrigenda: Corrigenda, project: Path, place: str, words: str) -> None:
+    outcome = corrigenda("ignore", place)
+    assert outcome.code in (2, 3) and words in outcome.err
+
+
+def test_a_word_of_the_project_is_never_reported(corrigenda: Corrigenda, project: Path) -> None:
+    config = (project / "corrigenda.toml").read_text(encoding="utf-8")
+    (project / "words.txt").write_text("# ours\nOn the territory of  # as the law says\n", encoding="utf-8")
+    (project / "corrigenda.toml").write_text(config + 'word-list = "words.txt"\n', encoding="utf-8")
+    assert corrigenda("check", "copy", cwd=project).code == 0
+    (project / "words.txt").unlink()
+    outcome = corrigenda("check", "copy")
+    assert outcome.code == 2 and "words.txt" in outcome.err
+
+
+def test_a_damaged_file_is_told_by_its_line(corrigenda: Corrigenda, project: Path) -> None:
+    corrigenda("baseline", "copy")
+    with (project / BASELINE).open("a", encoding="utf-8") as file:
+        file.write("<<<<<<< ours\n")
+    outcome = corrigenda("check", "copy")
+    assert outcome.code == 2 and f"{BASELINE}:3: this line is no entry" in outcome.err
+    missing = corrigenda("check", "copy", "--baseline", "nowhere.jsonl")
+    assert missing.code == 2 and "there is no baseline nowhere.jsonl" in missing.err
+
+
+def finding(quote: str, mark: str, check: str = "t/x") -> Finding:
+    return Finding(check, "style", Severity.ERROR, 1.0, 0, len(quote), 1, 1, quote, "Said.", fingerprint=mark)
+
+
+def test_comparing(tmp_path: Path) -> None:
+    a, b, c = finding("a", "1"), finding("b", "2"), finding("c", "3")
+    report = Report("1", (), (DocumentReport("a.md", "checked", (a, b, b)), DocumentReport("b.md", "not checked")), ())
+    known = [entry_of("a.md", b), entry_of("a.md", c), entry_of("b.md", a), entry_of("elsewhere.md", a)]
+    compared = compare(report, known, Path.cwd())
+    assert compared.report.documents[0].findings == (a, b)
+    assert compared.known == 1
+    assert [entry.quote for entry in compared.mended] == ["c"], "of what was not checked nothing is known"
+    everywhere = compare(report, [entry_of("", b)], Path.cwd())
+    assert everywhere.report.documents[0].findings == (a,) and everywhere.known == 2
+
+
+def test_written_sorted_and_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "list.jsonl"
+    rows = [Entry("b.md", "t/x", "2", "“Ї”\n", "why"), Entry("a.md", "t/x", "1", "a")]
+    write(file, rows)
+    assert read(file) == sorted(rows)
+    write(file, reversed(rows))
+    assert read(file) == sorted(rows)
+    assert file.read_bytes().count(b"\n") == 2 and b"\r" not in file.read_bytes()
+    file.write_bytes(b"\xff")
+    with pytest.raises(BaselineError):
+        read(file)
+
+
+def test_paths_begin_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a")
+    assert located("b/c.md", tmp_path) == "a/b/c.md"
+    assert located("../c.md", tmp_path) == "c.md"
+    assert located(str(tmp_path / "c.md"), tmp_path) == "c.md"
+    assert located("-", tmp_path) == "-"

@@ -1,0 +1,183 @@
+"""Only what changed, on real git repositories: files and lines, renames, odd names, staged bytes."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from corrigenda.changed import GitError, held, since, staged
+from tests.conftest import HOUSE_TERM, Corrigenda
+
+OLD = "A fair was held on the territory of the port.\n"
+NEW = "The school stands on the territory of the town.\n"
+FILLER = "Nothing is wrong with this line.\n"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = (tmp_path / "a repository").resolve()
+    folder.mkdir()
+    write(folder, "own/house/term.yaml", HOUSE_TERM)
+    write(
+        folder,
+        "corrigenda.toml",
+        'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\nfail-on = "warning"\n',
+    )
+    for name in ("a.md", "sub/b c.md", "sub/Стаття «Ї».md", "gone.md", "moved.md"):
+        write(folder, name, FILLER + OLD + FILLER * 8)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "First")
+    return folder
+
+
+def found(corrigenda: Corrigenda, folder: Path, *options: str, cwd: Path | None = None) -> list[tuple[str, int]]:
+    outcome = corrigenda("check", ".", "--format", "json", *options, cwd=cwd or folder)
+    assert outcome.code in (0, 1), outcome.err
+    return [
+        (document["path"], finding["line"])
+        for document in outcome.report["documents"]
+        for finding in document["findings"]
+    ]
+
+
+def test_nothing_changed(corrigenda: Corrigenda, repository: Path) -> None:
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == []
+    assert found(corrigenda, repository, "--staged") == []
+    assert len(found(corrigenda, repository)) == 5
+
+
+def test_only_changed_lines_of_changed_files(corrigenda: Corrigenda, repository: Path) -> None:
+    write(repository, "a.md", FILLER + OLD + FILLER * 8 + NEW)
+    write(repository, "sub/Стаття «Ї».md", NEW + FILLER + OLD + FILLER * 8)
+    write(repository, "new one.md", OLD)
+    expected = [("a.md", 11), ("new one.md", 1), ("sub/Стаття «Ї».md", 1)]
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == expected
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "Second")
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == []
+    assert found(corrigenda, repository, "--changed-since", "HEAD~1") == expected
+    inner = found(corrigenda, repository, "--changed-since", "HEAD~1", cwd=repository / "sub")
+    assert inner == [("Стаття «Ї».md", 1)]
+
+
+def test_a_renamed_file_counts_with_what_changed_in_it(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "mv", "moved.md", "sub/renamed.md")
+    assert found(corrigenda, repository, "--staged") == []
+    write(repository, "sub/renamed.md", FILLER + OLD + FILLER * 8 + NEW)
+    git(repository, "add", ".")
+    assert found(corrigenda, repository, "--staged") == [("sub/renamed.md", 11)]
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == [("sub/renamed.md", 11)]
+
+
+def test_deleted_files_and_lines(corrigenda: Corrigenda, repository: Path) -> None:
+    (repository / "gone.md").unlink()
+    write(repository, "a.md", OLD + FILLER * 8)  # the line before the finding went: what it follows is new
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == [("a.md", 1)]
+    write(repository, "a.md", FILLER + OLD + FILLER * 4)
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == []
+
+
+def test_staged_means_the_bytes_that_are_staged(corrigenda: Corrigenda, repository: Path) -> None:
+    path = write(repository, "a.md", FILLER + OLD + FILLER * 8 + "`code` and " + NEW)
+    write(repository, "sub/b c.md", NEW + FILLER + OLD + FILLER * 8)
+    git(repository, "add", "a.md")
+    assert found(corrigenda, repository, "--staged") == [("a.md", 11)]
+    # Edited again, and not staged: the commit takes what was staged, at the lines that it has there.
+    write(repository, "a.md", FILLER * 30)
+    assert found(corrigenda, repository, "--staged") == [("a.md", 11)]
+    assert list(held(repository, staged(repository))) == [str(path)]
+    write(repository, "a.md", FILLER + OLD + FILLER * 8 + NEW)
+    git(repository, "add", "a.md")
+    write(repository, "a.md", NEW * 30)
+    assert found(corrigenda, repository, "--staged") == [("a.md", 11)]
+
+
+def test_the_users_own_settings_of_git_change_nothing(corrigenda: Corrigenda, repository: Path) -> None:
+    write(repository, "sub/Стаття «Ї».md", NEW + FILLER + OLD + FILLER * 8)
+    expected = [("sub/Стаття «Ї».md", 1)]
+    for name, value in (
+        ("diff.noprefix", "true"),
+        ("diff.mnemonicPrefix", "true"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+        ("diff.context", "9"),
+        ("diff.interHunkContext", "9"),
+        ("diff.external", "false"),
+        ("diff.renames", "false"),
+    ):
+        git(repository, "config", name, value)
+        assert found(corrigenda, repository, "--changed-since", "HEAD") == expected, name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows forbids such names")
+def test_names_that_git_quotes(repository: Path) -> None:
+    path = write(repository, 'tab\there "and" back\\slash.md', OLD)
+    git(repository, "add", ".")
+    assert staged(repository) == {str(path): [(1, 1)]}
+    assert since("HEAD", repository) == {str(path): [(1, 1)]}
+
+
+def test_lines_that_look_like_a_header(repository: Path) -> None:
+    path = write(repository, "a.md", "++ b/x.md\n@@ -1 +1 @@\n" + FILLER + OLD + FILLER * 8 + "-- a/y.md\n++ b/z.md\n")
+    assert since("HEAD", repository) == {str(path): [(1, 2), (13, 14)]}
+
+
+def test_what_git_cannot_say(corrigenda: Corrigenda, repository: Path, tmp_path: Path) -> None:
+    for revision in ("no-such-branch", "--output=x", "-"):
+        outcome = corrigenda("check", ".", f"--changed-since={revision}", cwd=repository)
+        assert outcome.code == 2 and "git cannot say what changed" in outcome.err, outcome.err
+    assert not (repository / "x").exists()
+    both = corrigenda("check", ".", "--changed-since", "HEAD", "--staged", cwd=repository)
+    assert both.code == 2 and "exclude each other" in both.err
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    with pytest.raises(GitError, match="git repository"):
+        since("HEAD", outside)
+
+
+def test_before_the_first_commit(repository: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    path = write(folder.resolve(), "a.md", OLD)
+    git(folder, "add", ".")
+    assert staged(folder) == {str(path): [(1, 1)]}
+
+
+def test_known_findings_outside_the_changed_lines_are_not_called_mended(
+    corrigenda: Corrigenda, repository: Path
+) -> None:
+    corrigenda("baseline", ".", cwd=repository)
+    recorded = (repository / ".corrigenda-baseline.jsonl").read_bytes()
+    write(repository, "a.md", FILLER + OLD + FILLER * 8 + NEW)
+    outcome = corrigenda("check", ".", "--changed-since", "HEAD", cwd=repository)
+    assert outcome.code == 1 and "mended" not in outcome.err
+    assert (repository / ".corrigenda-baseline.jsonl").read_bytes() == recorded
+
+
+def test_checks_that_look_across_documents_stay_right(corrigenda: Corrigenda, repository: Path) -> None:
+    """With one changed file, what its names are compared with stands in files that did not change."""
+    for number in range(4):
+        write(repository, f"names/{number}.md", "The fair in Kharkiv was quiet. People came to Kharkiv by train.\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "Names")
+    write(repository, "names/3.md", "The fair in Kharkov was quiet. People came to Kharkov by train.\n")
+    options = ["--config", "none", "--disable", "all", "--enable", "names/mixed-across-documents", "--fail-on", "never"]
+    everything = found(corrigenda, repository, *options)
+    changed = found(corrigenda, repository, *options, "--changed-since", "HEAD")
+    assert everything and changed == everything
+    assert {path for path, _ in changed} == {"names/3.md"}
