@@ -464,8 +464,12 @@ def fingerprinted(document: Document, findings: Sequence[Finding]) -> list[Findi
     result: list[Finding] = []
     seen: dict[str, int] = {}
     for finding in sorted(findings, key=lambda f: f.sort_key):
-        before = document.text[max(0, finding.start - 60) : finding.start]
-        after = document.text[finding.end : finding.end + 60]
+        block = document.block_at(finding.start)
+        low, high = 0, len(document.text)
+        if block is not None:  # what stands in other paragraphs is edited without this place being touched
+            low, high = document.blocks[block].start, max(document.blocks[block].end, finding.end)
+        before = document.text[max(low, finding.start - 60) : finding.start]
+        after = document.text[finding.end : min(high, finding.end + 60)]
         base = fingerprint(finding.check, finding.quote, before, after)
         occurrence = seen.get(base, 0)
         seen[base] = occurrence + 1
