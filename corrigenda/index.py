@@ -22,7 +22,7 @@ from corrigenda.settings import is_on
 if TYPE_CHECKING:
     from corrigenda.check import Check
 
-FORMAT = 1
+FORMAT = 2
 _PACKAGE = Path(__file__).resolve().parent
 COMPILED = _PACKAGE / "_compiled" / "index.json"
 
@@ -36,14 +36,14 @@ def detector(name: str) -> Any:
 class Index:
     """All compiled checks of a run.
 
-    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, rule)
-    and `structures` maps a structural nominator to its rules.
+    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, hints,
+    rules) and `structures` maps a structural nominator to its rules.
     """
 
     checks: Mapping[str, CompiledCheck]
     rules: Sequence[CompiledRule]
     literals: Mapping[str, Sequence[int]]
-    scans: Sequence[tuple[str, int]]
+    scans: Sequence[tuple[str, Sequence[str], Sequence[int]]]
     structures: Mapping[str, Sequence[int]]
     key: str = ""
     """Names the content of all checks and which of them are on."""
@@ -51,6 +51,8 @@ class Index:
 
 def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
     """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
+    from corrigenda.hints import required
+
     support = CompileResources(frequency=_frequencies(), lists=_lists())
     compiled_checks: list[dict[str, Any]] = []
     rules: list[dict[str, Any]] = []
@@ -75,6 +77,7 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "check": position,
                 "literals": rule.literals,
                 "scan": rule.scan,
+                "hints": required(rule.scan) if rule.scan else (),
                 "structure": rule.structure,
                 "gate": rule.gate,
                 "needs": rule.needs,
@@ -151,7 +154,7 @@ def _key(folder: Path) -> str:
     from corrigenda.check import check_files
 
     sources = [*check_files(folder)]
-    code = [_PACKAGE / "patterns.py", _PACKAGE / "inflection.py", _PACKAGE / "check.py", _PACKAGE / "index.py"]
+    code = [_PACKAGE / f"{name}.py" for name in ("patterns", "inflection", "check", "index", "hints")]
     code += sorted((_PACKAGE / "detectors").glob("*.py"))
     lists = sorted(resources.path("corpora", "lists").glob("*.txt"))
     lists += sorted(resources.path("corpora", "confusables").glob("*.yaml"))
@@ -171,7 +174,7 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
     checks: dict[str, CompiledCheck] = {}
     rules: list[CompiledRule] = []
     literals: dict[str, list[int]] = {}
-    scans: list[tuple[str, int]] = []
+    scans: dict[str, tuple[Sequence[str], list[int]]] = {}
     structures: dict[str, list[int]] = {}
     for part in parts:
         own: list[CompiledCheck | None] = []
@@ -203,10 +206,11 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
             for literal in data["literals"]:
                 literals.setdefault(literal, []).append(number)
             if data["scan"]:
-                scans.append((data["scan"], number))
+                scans.setdefault(data["scan"], (data["hints"], []))[1].append(number)
             if data["structure"]:
                 structures.setdefault(data["structure"], []).append(number)
-    return Index(checks, rules, literals, scans, structures)
+    listed = [(expression, hints, numbers) for expression, (hints, numbers) in scans.items()]
+    return Index(checks, rules, literals, listed, structures)
 
 
 def _frequencies() -> Any:

@@ -1,18 +1,20 @@
 """Nomination: the cheap pass over every document, without a model.
 
-One Aho-Corasick automaton holds every literal of every check; one RE2 set holds every scan; structural nominators look
-at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must hold in the block's text. Cost
-grows with the text at memory speed; everything dearer grows with what is left here.
+One Aho-Corasick automaton holds every literal of every check; scans run where a string that they need is there;
+structural nominators look at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must
+hold in the block's text. Cost grows with the text at memory speed; everything dearer grows with what is left here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from corrigenda.detectors.base import CompiledRule, Nominee
 from corrigenda.documents.base import READABLE, Document
+from corrigenda.hints import DIGIT
 from corrigenda.index import Index
+from corrigenda.lazy import lazy
 from corrigenda.linear import compiled
 from corrigenda.structure import STRUCTURES
 
@@ -33,22 +35,11 @@ class Nominator:
 
         return ahocorasick_rs.AhoCorasick(self._literals)
 
-    @cached_property
-    def _scans(self) -> Any:
-        import re2
-
-        options = re2.Options()
-        options.log_errors = False
-        scans = re2.Set.SearchSet(options)
-        for expression, _ in self._index.scans:
-            scans.Add(expression)
-        scans.Compile()
-        return scans
-
     def nominate(self, number: int, document: Document) -> list[Nominee]:
         """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
+        lowered = _lowered(document.text)
         places: dict[tuple[int | None, int], tuple[int, int]] = {}
-        for rule_number, start, end in chain(self._by_literal(document), self._by_scan(document)):
+        for rule_number, start, end in chain(self._by_literal(lowered), self._by_scan(document.text, lowered)):
             block = document.block_at(start)
             if block is not None:
                 places.setdefault((block, rule_number), (start, end))
@@ -72,13 +63,9 @@ class Nominator:
             return False
         return not rule.gate or compiled(rule.gate).search(document.blocks[block].view.text) is not None
 
-    def _by_literal(self, document: Document) -> Iterator[tuple[int, int, int]]:
+    def _by_literal(self, text: str) -> Iterator[tuple[int, int, int]]:
         if not self._literals:
             return
-        text = document.text.lower()
-        if len(text) != len(document.text):
-            # A few capitals (İ) become two characters; positions must not move.
-            text = "".join(low if len(low := character.lower()) == 1 else character for character in document.text)
         rules_of, length = self._rules_of, len(text)
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             # A unit may stand directly at its number ("10km").
@@ -89,13 +76,28 @@ class Nominator:
             for rule in rules_of[pattern]:
                 yield rule, start, end
 
-    def _by_scan(self, document: Document) -> Iterator[tuple[int, int, int]]:
-        if not self._index.scans:
-            return
-        for position in sorted(self._scans.Match(document.text) or ()):
-            expression, rule = self._index.scans[position]
-            for found in compiled(expression).finditer(document.text):
-                yield rule, found.start(), found.end()
+    def _by_scan(self, text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
+        for expression, hints, rules in self._index.scans:
+            if hints and not _holds(lowered, hints):
+                continue
+            for found in compiled(expression).finditer(text):
+                for rule in rules:
+                    yield rule, found.start(), found.end()
+
+
+def _lowered(text: str) -> str:
+    low = text.lower()
+    if len(low) != len(text):
+        # A few capitals (İ) become two characters; positions must not move.
+        low = "".join(one if len(one := character.lower()) == 1 else character for character in text)
+    return low
+
+
+def _holds(text: str, hints: Sequence[str]) -> bool:
+    return any(hint in text if hint != DIGIT else _A_DIGIT.search(text) is not None for hint in hints)
+
+
+_A_DIGIT = lazy(r"\d")
 
 
 Structure = Callable[[Document, Mapping[str, Any]], Iterable[tuple[int | None, int, int]]]
