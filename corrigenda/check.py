@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corrigenda.documents.base import RegionKind
+from corrigenda.errors import CheckError as CheckError
 from corrigenda.finding import Applicability, Correction, Severity
 
 THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
@@ -33,14 +34,6 @@ CATEGORIES = {
     "design-and-markup": ("markup", "missing-text", "boilerplate", "caption", "heading", "white-space"),
 }
 """The dimensions of MQM (themqm.org, MQM core 2.0) and the finer kinds that our checks use of each."""
-
-
-class CheckError(ValueError):
-    """A check file that cannot be used: the file, the line (from 1) and one sentence."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-        self.path, self.line, self.message = path, line, message
 
 
 @dataclass(frozen=True, slots=True)

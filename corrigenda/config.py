@@ -3,9 +3,7 @@
 Reading is strict: an unknown key or a wrong value is an error with the file, the line and what to write instead.
 """
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,6 +146,8 @@ def load(path: Path | None) -> Config:
         raise ConfigError(path, 0, "the file is not UTF-8; save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(path, 0, f"the file cannot be read ({error.strerror or error})") from error
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -207,6 +207,8 @@ class _Reader:
         return Config(path=self.path, said={key: self.line(key) for key in data}, **values)
 
     def unknown(self, key: str, known: Mapping[str, Any] | tuple[str, ...], what: str) -> str:
+        import difflib
+
         close = difflib.get_close_matches(key, list(known), n=1)
         return f"{key!r} is not a {what}; " + (
             f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}"

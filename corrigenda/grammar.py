@@ -52,9 +52,6 @@ class Names:
 @contextmanager
 def guest(engine: "Engine") -> "Iterator[Guest | None]":
     """Give a run's guest, None where LanguageTool is off, wanted by no check, or neither installed nor named."""
-    from corrigenda.languagetool import policy
-    from corrigenda.languagetool.guest import Guest, Settings
-
     settings = engine.settings
     state = settings.engines.get(ENGINE, "auto")
     url = settings.options.get("languagetool-url", "")
@@ -65,6 +62,9 @@ def guest(engine: "Engine") -> "Iterator[Guest | None]":
     if state == "auto" and not url and not _installed():
         yield None
         return
+    from corrigenda.languagetool import policy
+    from corrigenda.languagetool.guest import Guest, Settings
+
     language = settings.options.get("language", "auto")
     own = Settings(url=url, language="auto" if language in ("auto", "en") else language, required=state == "on")
     with Guest(own, policy.of(checks), oracle=Names()) as found:
@@ -73,6 +73,16 @@ def guest(engine: "Engine") -> "Iterator[Guest | None]":
 
 def _installed() -> bool:
     """Whether LanguageTool can be had: installed here, or running as the server that this machine's runs share."""
+    import os
+    from pathlib import Path
+
+    import platformdirs
+
+    # The folder is looked at first, since asking properly imports an HTTP client.
+    named = os.environ.get("CORRIGENDA_LANGUAGETOOL_HOME", "")
+    folder = Path(named) if named else platformdirs.user_data_path("corrigenda", appauthor=False) / "languagetool"
+    if not folder.is_dir():
+        return False
     from corrigenda.languagetool import install, server
 
     return install.installed() is not None or server.shared() is not None

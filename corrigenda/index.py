@@ -169,7 +169,7 @@ def _key(folder: Path) -> str:
 
 
 def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabled: Sequence[str]) -> Index:
-    from corrigenda.check import CheckError
+    from corrigenda.errors import CheckError
 
     checks: dict[str, CompiledCheck] = {}
     rules: list[CompiledRule] = []

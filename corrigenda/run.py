@@ -153,7 +153,7 @@ class _Kept:
 
     def __post_init__(self) -> None:
         self._results = Results()
-        self._run = self.engine.key
+        self._run = self.engine.key if self.on else ""
 
     def known(self, sources: Sequence[Source]) -> dict[str, BatchResult]:
         """Return the kept results of those sources that have not changed."""

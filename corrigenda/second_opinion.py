@@ -81,9 +81,17 @@ def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
     return replace(
         hit,
         corrections=corrections,
-        confidence=hit.confidence if hit.confidence is not None else round(min(0.95, best.probability), 2),
+        confidence=_confidence(hit, best),
         evidence={**hit.evidence, **told(best)},
     )
+
+
+def _confidence(hit: Hit, best: Judgement) -> float:
+    """Weigh the comparison with what is known of the rule alone: the check's confidence, before any comparison."""
+    before = hit.confidence if hit.confidence is not None else hit.check.confidence
+    before = min(0.95, max(0.05, before))
+    odds = best.preference + math.log(before / (1 - before))
+    return round(min(0.95, 1 / (1 + math.exp(-max(-60.0, min(60.0, odds))))), 2)
 
 
 def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from corrigenda.documents.base import Document, RegionKind
+from corrigenda.lazy import lazy
 
 Place = tuple[int | None, int, int]
 
-_REPEATED = re.compile(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
+_REPEATED = lazy(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
 
-_CAPITAL = re.compile(r"\w[,;]? [“\"‘(]?[A-Z]")
+_CAPITAL = lazy(r"\w[,;]? [“\"‘(]?[A-Z]")
 
 
 def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
@@ -88,8 +89,8 @@ _STOP = frozenset(
     who which what when where there also said after over out into not but how you your our his her they their she him
     them get see read here who may might must only other some such then these those through very just now new""".split()
 )
-_LETTERS = re.compile(r"[a-z]{3,}")
-_ENDS = re.compile(r"[.!?…:;,]['\"”’»)\]]*\s*$")
+_LETTERS = lazy(r"[a-z]{3,}")
+_ENDS = lazy(r"[.!?…:;,]['\"”’»)\]]*\s*$")
 
 
 def stems(text: str) -> set[str]:

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 
 from corrigenda.documents.base import Document
 from corrigenda.finding import Finding, Severity
+from corrigenda.lazy import lazy
 
 UNUSED = "suppression/unused"
 UNKNOWN = "suppression/unknown-check"
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"(?:<!--|^[ \t]*(?:%%|//|#))[ \t]*corrigenda:[ \t]*(ignore-file|ignore-block|ignore)\b([^\n]*?)(?:-->|$)",
     re.MULTILINE,
 )
-_CHECK = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)*/?")
+_CHECK = lazy(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)*/?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,24 @@ class Tagger:
 
     @property
     def version(self) -> str:
-        """The pipeline's name and version as installed, "absent" without it; does not load it."""
-        from importlib.metadata import PackageNotFoundError, version
+        """What tells one installation of the pipeline from another, "absent" without it; does not load it."""
+        from importlib.util import find_spec
 
+        folder = Path(self.name)
+        if not folder.is_dir():
+            try:
+                spec = find_spec(self.name)
+            except (ImportError, ValueError):
+                spec = None
+            if spec is None or spec.origin is None:
+                return "absent"
+            folder = Path(spec.origin).parent
+        # The metadata's file is rewritten with every version; asking the installer's database takes ten times as long.
         try:
-            return f"{self.name} {version(self.name)}"
-        except PackageNotFoundError:
-            meta = Path(self.name) / "meta.json"
-            return f"{self.name} {meta.stat().st_mtime_ns}" if meta.is_file() else "absent"
+            status = (folder / "meta.json").stat()
+        except OSError:
+            return "absent"
+        return f"{self.name} {status.st_size} {status.st_mtime_ns}"
 
     @property
     def vocabulary(self) -> Any:

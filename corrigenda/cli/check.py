@@ -77,9 +77,9 @@ def command(
     for could not be checked.
     """
     from corrigenda.changed import restrict
-    from corrigenda.check import CheckError
     from corrigenda.discovery import discover
     from corrigenda.engine import Source
+    from corrigenda.errors import CheckError
     from corrigenda.reporting import formats as registry
     from corrigenda.run import run
 

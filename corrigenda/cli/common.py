@@ -66,9 +66,9 @@ def settings_of(
 
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
     """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
-    from corrigenda.check import CheckError
     from corrigenda.discovery import discover
     from corrigenda.engine import Source
+    from corrigenda.errors import CheckError
     from corrigenda.run import run
 
     files, problems = discover(paths, (), Path.cwd(), project=(config.root(), config.exclude))

@@ -98,7 +98,13 @@ class Judge:
         ]
 
     def differences(self, places: Sequence[Place]) -> list[list[dict[str, float]]]:
-        """Return what the weights are multiplied with: repair minus what stands there. Raises ModelError."""
+        """Return what the weights are multiplied with: repair minus what stands there. Raises ModelError.
+
+        likelihood: log-probability of the wording and the text after it, in nats; tokens and length (in fives of code
+        points): what takes out the language model's liking for the shorter; closeness: cosine to the surroundings;
+        wording: what people write where machines write others; rarity: log frequency of the rarest new word; hyphens:
+        their number, since a hyphen for a dash is a machine's.
+        """
         in_place = self._model.score_many([_question(place) for place in places])
         closeness = self._closeness(places)
         result: list[list[dict[str, float]]] = []
@@ -111,6 +117,8 @@ class Judge:
                         "tokens": float(score.candidate_tokens - scores[0].candidate_tokens),
                         "length": (len(repair) - len(standing)) / 5,
                         "wording": wording.preference(standing, repair),
+                        "rarity": wording.rarity(standing, repair),
+                        "hyphens": float(repair.count("-") - standing.count("-")),
                         "closeness": near - close[0],
                     }
                     for repair, score, near in zip(place.repairs, scores[1:], close[1:], strict=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[.,;:?!()-]")
+_LETTERS = re.compile(r"[a-z]+")
 _CLITIC = re.compile(r"\s*'\s*(s|t|m|re|ve|ll|d)\b")
 _PRIOR = 4.0
 """Added to both counts, so that rare words say little."""
@@ -33,6 +34,34 @@ def table() -> Mapping[str, float]:
             word, human, machine = line.split("\t")
             result[word] = math.log((float(human) + _PRIOR) / (float(machine) + _PRIOR))
     return result
+
+
+@cache
+def _frequencies() -> Mapping[str, float]:
+    from corrigenda import resources
+
+    result: dict[str, float] = {}
+    for line in resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, count = line.split("\t")
+            result[word] = math.log(float(count))
+    return result
+
+
+_COMMON = 7.0
+"""Log frequency (in a million words) that no new word at all counts as."""
+
+
+def rarity(standing: str, repair: str) -> float:
+    """Return the log frequency of the rarest word that the repair brings, less that of the rarest it takes away."""
+    before, after = set(_LETTERS.findall(standing.lower())), set(_LETTERS.findall(repair.lower()))
+    return _rarest(after - before) - _rarest(before - after)
+
+
+def _rarest(words: set[str]) -> float:
+    known = _frequencies()
+    # A word that is not listed is rarer than any that is, a long one rarer still.
+    return min((known.get(word, math.log(10 / len(word))) for word in words), default=_COMMON)
 
 
 def preference(standing: str, repair: str) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corrigenda.documents.base import Document
 from corrigenda.finding import Applicability, Correction, Severity
+from corrigenda.lazy import lazy
 
 if TYPE_CHECKING:
     from corrigenda.check import Check
@@ -245,7 +246,7 @@ def _around(nominee: Nominee, context: Context, within: str) -> str:
     return block.view.text
 
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper))?\}")
+_PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper))?\}")
 
 
 def fill(

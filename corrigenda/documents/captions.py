@@ -2,20 +2,22 @@
 
 import re
 
+from corrigenda.lazy import lazy
+
 LONGEST = 400
 """Longest caption, in code points."""
 
 _WORD = r"(?:photo(?:graph)?s?|images?|pictures?|pics?|video|illustration|infographics?|credits?|source|file)"
 _AGENCY = r"(?:Getty(?: Images)?|Reuters|AFP|EPA|AP|Shutterstock|file (?:photo|image|picture))"
-_END = re.compile(
+_END = lazy(
     rf"[(\[](?:{_WORD}\b[^()\[\]]{{0,80}}|[^()\[\]]{{0,60}}\b{_AGENCY})[)\]]\.?$",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = lazy(
     rf"[(\[]?(?:{_WORD}|caption|photo(?:graph)? by|image by)(?: (?:credits?|caption|source|by|courtesy))?\s*:",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
+_CREDIT = lazy(
     r"(?:©|\(c\)) ?\S[^.!?]{0,80}$|(?:photo|image|picture)s? (?:by|credit|courtesy)\b[^.!?]{0,80}$", re.IGNORECASE
 )
 

@@ -10,11 +10,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from corrigenda.documents.base import Block, Document, Quotation, RegionKind
+from corrigenda.lazy import lazy
 
-_ANY = re.compile(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
-_DIRECTED = re.compile(r"[“”„‟«»‹›「」『』]")
-_STRAIGHT = re.compile(r"[\"＂]")
-_SINGLE = re.compile(r"[‘’‚‛']")
+_ANY = lazy(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
+_DIRECTED = lazy(r"[“”„‟«»‹›「」『』]")
+_STRAIGHT = lazy(r"[\"＂]")
+_SINGLE = lazy(r"[‘’‚‛']")
 
 _CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "‹": "›", "「": "」", "『": "』", "»": "«", "›": "‹", "”": "”"}
 # Marks that close one style and open another: German »…«, Swedish ”…”.
@@ -24,13 +25,13 @@ _OPENS_AFTER = frozenset("([{—–-/…“„‟«‹‘‚「『\"'¿¡")
 _CLOSES_BEFORE = frozenset(")]}—–-/….,;:!?”»›’」』\"'")
 
 # What an apostrophe stands for at the beginning of a word: '90s, 'em, 'til, rock 'n' roll.
-_CLIPPED = re.compile(
+_CLIPPED = lazy(
     r"['’‘‛](?:\d0s\b|\d\ds?\b(?!['’])|(?:em|til|till|tis|twas|twere|twill|cause|cos|coz|bout|n|nuff|round|neath|kay|ello)\b)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"['’‘‛]n['’‘‛](?!\w)", re.IGNORECASE)
+_AND = lazy(r"['’‘‛]n['’‘‛](?!\w)", re.IGNORECASE)
 # Six foot two, and minutes and seconds of arc: 6'2", 51°30'26".
-_MEASURE = re.compile(
+_MEASURE = lazy(
     r"\d ?['’′] ?\d{1,2}(?:[.,]\d+)?(?: ?[\"”″]|'')"
     r"|\d[°º] ?\d{1,2} ?['’′](?: ?\d{1,2}(?:[.,]\d+)? ?[\"”″])?"
 )

@@ -2,13 +2,13 @@
 addresses.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from corrigenda.documents import captions, decode, edits, urls, views
 from corrigenda.documents.base import Block, Document, Encoding, Region, RegionKind
 from corrigenda.documents.errors import Unreadable
+from corrigenda.lazy import lazy
 
 MAX_LINES = 500_000
 """Most lines a text may have; an article has a hundred, a long book some tens of thousands."""
@@ -20,11 +20,9 @@ HEADING_WIDTH = 120
 """Longest heading, in code points."""
 
 _FINAL = frozenset(".!?:;,…。！？\"”’'»“)]")
-_LIST_ITEM = re.compile(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
-_QUOTED_GAP = re.compile(
-    r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*(?:(?:>[ \t]?)+)?"
-)
+_LIST_ITEM = lazy(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
+_QUOTED = lazy(r"(?:>[ \t]?)+")
+_QUOTED_GAP = lazy(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*(?:(?:>[ \t]?)+)?")
 
 
 class TextReader:

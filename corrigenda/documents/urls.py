@@ -3,15 +3,16 @@
 import re
 
 from corrigenda.documents.base import Region, RegionKind
+from corrigenda.lazy import lazy
 
-_SCHEME = re.compile(r"(?:https?|ftp)://[^\s<>\"“”«»„]+|mailto:[^\s<>\"“”«»„]+", re.IGNORECASE)
-_WWW = re.compile(r"(?<![\w./-])www\.[^\s<>\"“”«»„]+", re.IGNORECASE)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_HANDLE = re.compile(r"(?<![\w@./])@\w{2,30}(?:\.\w{1,30}){0,3}")
+_SCHEME = lazy(r"(?:https?|ftp)://[^\s<>\"“”«»„]+|mailto:[^\s<>\"“”«»„]+", re.IGNORECASE)
+_WWW = lazy(r"(?<![\w./-])www\.[^\s<>\"“”«»„]+", re.IGNORECASE)
+_MAIL = lazy(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_HANDLE = lazy(r"(?<![\w@./])@\w{2,30}(?:\.\w{1,30}){0,3}")
 _ENDING = r"\.(?:com|org|net|gov|edu|info|int|io|ai|eu|uk|ru|ua|de|fr|pl|ee|lv|lt|by|kz|ge|md|su|tv)(?![\w-])"
 # The full stop comes first in the pattern, so that the engine looks for it and not at every character.
-_DOMAIN_END = re.compile(rf"{_ENDING}(?:{_ENDING})*(?:/[^\s<>\"“”«»„]*)?")
-_DOMAIN_START = re.compile(r"(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{2,63}$")
+_DOMAIN_END = lazy(rf"{_ENDING}(?:{_ENDING})*(?:/[^\s<>\"“”«»„]*)?")
+_DOMAIN_START = lazy(r"(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{2,63}$")
 _TRAILING = ".,;:!?'’‘*_~…"
 
 

@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from corrigenda.lazy import lazy
+
 _HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
 _LAST = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-_RAW_IN_JSON = re.compile(
+_RAW_IN_JSON = lazy(
     "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + _LAST + "]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BAD_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = lazy("[\ud800-\udfff]")
+_BAD_XML = lazy("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def is_hidden(character: str) -> bool:
