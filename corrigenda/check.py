@@ -15,6 +15,7 @@ from typing import Any
 from corrigenda.documents.base import RegionKind
 from corrigenda.errors import CheckError as CheckError
 from corrigenda.finding import Applicability, Correction, Severity
+from corrigenda.resources import check_files as check_files
 
 THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
 DEFAULT_CONFIDENCE = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGGESTION: 0.5}
@@ -84,12 +85,6 @@ def schema() -> dict[str, Any]:
 
     loaded: dict[str, Any] = json.loads(resources.path("checks", "check.schema.json").read_text(encoding="utf-8"))
     return loaded
-
-
-def check_files(folder: Path) -> list[Path]:
-    """Return the check files below a folder, sorted by their path inside it."""
-    found = [path for path in folder.rglob("*.yaml") if path.is_file() and not path.name.startswith((".", "_"))]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def load_folder(folder: Path) -> list[Check]:

@@ -156,6 +156,7 @@ class Engine:
         self.nominator = Nominator(index)
         self.tagger = Tagger(settings.spacy_model)
         self._used: list[set[str]] = []
+        self._comparisons: Comparisons | None = None
 
     @cached_property
     def models(self) -> "Models":
@@ -218,10 +219,11 @@ class Engine:
             # A result from which a failed check is missing must not outlive the failure.
             for number, (document, report, used) in enumerate(zip(documents, reports, self._used, strict=True)):
                 statuses = [replace_status(result.engines[name], used) for name in sorted(result.engines)]
-                statuses = [
-                    self._comparisons.status(status.name, number) if status.name in COMPARING else status
-                    for status in statuses
-                ]
+                if self._comparisons is not None:
+                    statuses = [
+                        self._comparisons.status(status.name, number) if status.name in COMPARING else status
+                        for status in statuses
+                    ]
                 result.kept.append(
                     (
                         document.path,
@@ -239,11 +241,14 @@ class Engine:
             for number, document in enumerate(documents)
             for nominee in self.nominator.nominate(number, document)
         ]
+        if not nominees:
+            return self._without_nominees(documents, result)
         from corrigenda.comparing.access import Comparisons
         from corrigenda.second_opinion import confirmed
 
-        self._comparisons = Comparisons(self.models)
-        context = _Context(documents, self.settings, self.tagger, self._comparisons)
+        comparisons = Comparisons(self.models)
+        self._comparisons = comparisons
+        context = _Context(documents, self.settings, self.tagger, comparisons)
         nominees = _with_sentences(nominees, context)
         nominees = self._parse(nominees, context, result)
         hits: list[Hit] = []
@@ -260,7 +265,7 @@ class Engine:
                 )
         hits = confirmed(hits, context)
         for engine in COMPARING:
-            status = self._comparisons.status(engine)
+            status = comparisons.status(engine)
             before = result.engines.get(engine)
             result.engines[engine] = status if before is None else joined(before, status)
         findings: list[list[Finding]] = [[] for _ in documents]
@@ -268,14 +273,23 @@ class Engine:
             finding = self.finding(documents[hit.document], hit)
             if finding is not None:
                 findings[hit.document].append(finding)
-        reports: list[DocumentReport] = []
-        for document, own_findings in zip(documents, findings, strict=True):
-            merged = fingerprinted(document, merge(own_findings))
-            kept = suppression.apply(document, merged, self.index.checks)
-            reports.append(DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key))))
-            if self.across is not None:
-                result.names[document.path] = table_of(document)
-        return reports
+        return [self._report(document, own, result) for document, own in zip(documents, findings, strict=True)]
+
+    def _without_nominees(self, documents: Sequence[Document], result: BatchResult) -> list[DocumentReport]:
+        """Report on documents in which nothing was nominated: nothing dear is imported for them."""
+        self._used = [set() for _ in documents]
+        self._comparisons = None
+        for name in ("spacy", *COMPARING):
+            result.engines.setdefault(name, EngineStatus(name, "not needed"))
+        return [self._report(document, (), result) for document in documents]
+
+    def _report(self, document: Document, findings: Sequence[Finding], result: BatchResult) -> DocumentReport:
+        """Merge, number and silence a document's findings."""
+        merged = fingerprinted(document, merge(findings))
+        kept = suppression.apply(document, merged, self.index.checks)
+        if self.across is not None:
+            result.names[document.path] = table_of(document)
+        return DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key)))
 
     def _parse(self, nominees: list[Nominee], context: _Context, result: BatchResult) -> list[Nominee]:
         dear = [nominee for nominee in nominees if nominee.rule.needs != "text"]

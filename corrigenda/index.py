@@ -78,6 +78,7 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "literals": rule.literals,
                 "scan": rule.scan,
                 "hints": required(rule.scan) if rule.scan else (),
+                "beside": _beside(rule.payload),
                 "structure": rule.structure,
                 "gate": rule.gate,
                 "needs": rule.needs,
@@ -121,7 +122,7 @@ def _shipped() -> dict[str, Any]:
 
 
 def _cached(folder: Path) -> dict[str, Any]:
-    from corrigenda.check import CheckError, load_folder
+    from corrigenda.errors import CheckError
 
     if not folder.is_dir():
         raise CheckError(folder, 1, "there is no such folder of checks")
@@ -135,6 +136,8 @@ def _cached(folder: Path) -> dict[str, Any]:
             return data
     except (OSError, ValueError):
         pass
+    from corrigenda.check import load_folder
+
     data = {"key": key, **compile_checks(load_folder(folder))}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     try:
@@ -151,9 +154,7 @@ def _cached(folder: Path) -> dict[str, Any]:
 def _key(folder: Path) -> str:
     """Hash the content of a folder's checks, and the state of the code and lists that compile them."""
     digest = hashlib.sha256(f"{FORMAT} {__version__}".encode())
-    from corrigenda.check import check_files
-
-    sources = [*check_files(folder)]
+    sources = [*resources.check_files(folder)]
     code = [_PACKAGE / f"{name}.py" for name in ("patterns", "inflection", "check", "index", "hints")]
     code += sorted((_PACKAGE / "detectors").glob("*.py"))
     lists = sorted(resources.path("corpora", "lists").glob("*.txt"))
@@ -202,7 +203,7 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
                 continue
             needs: Needs = data["needs"]
             number = len(rules)
-            rules.append(CompiledRule(number, owner, data["gate"], needs, data["payload"]))
+            rules.append(CompiledRule(number, owner, data["gate"], needs, data["payload"], data["beside"]))
             for literal in data["literals"]:
                 literals.setdefault(literal, []).append(number)
             if data["scan"]:
@@ -211,6 +212,16 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
                 structures.setdefault(data["structure"], []).append(number)
     listed = [(expression, hints, numbers) for expression, (hints, numbers) in scans.items()]
     return Index(checks, rules, literals, listed, structures)
+
+
+def _beside(payload: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Return what the conditions of a rule want near it: strings of which one must stand in the block."""
+    from corrigenda.hints import required
+
+    expressions = [expression for expression, within in payload.get("if", ()) if within != "document"]
+    if "cues" in payload:
+        expressions.append(payload["cues"])
+    return [strings for expression in expressions if (strings := required(expression))]
 
 
 def _frequencies() -> Any:

@@ -44,10 +44,11 @@ class Nominator:
             if block is not None:
                 places.setdefault((block, rule_number), (start, end))
         result: list[Nominee] = []
+        views: dict[int, str] = {}
         for (block, rule_number), (start, end) in places.items():
             rule = self._index.rules[rule_number]
             assert block is not None
-            if self._passes(rule, document, block):
+            if self._passes(rule, document, block, views):
                 result.append(Nominee(rule, number, block, start, end))
         for structure, rules in self._index.structures.items():
             for rule_number in rules:
@@ -57,10 +58,15 @@ class Nominator:
         result.sort(key=lambda nominee: (nominee.start, nominee.end, nominee.rule.number))
         return result
 
-    def _passes(self, rule: CompiledRule, document: Document, block: int) -> bool:
+    def _passes(self, rule: CompiledRule, document: Document, block: int, views: dict[int, str]) -> bool:
         kind = document.blocks[block].kind.value
         if rule.check.regions and kind not in rule.check.regions:
             return False
+        if rule.beside:
+            if block not in views:
+                views[block] = document.blocks[block].view.text.lower()
+            if not all(_holds(views[block], strings) for strings in rule.beside):
+                return False
         return not rule.gate or compiled(rule.gate).search(document.blocks[block].view.text) is not None
 
     def _by_literal(self, text: str) -> Iterator[tuple[int, int, int]]:

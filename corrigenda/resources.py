@@ -29,3 +29,9 @@ def folder(name: Folder) -> Path:
 def path(name: Folder, *parts: str) -> Path:
     """Return the path of a file inside a content folder; whether it exists is for the caller to see."""
     return folder(name).joinpath(*parts)
+
+
+def check_files(folder: Path) -> list[Path]:
+    """Return the check files below a folder, sorted by their path inside it."""
+    found = [path for path in folder.rglob("*.yaml") if path.is_file() and not path.name.startswith((".", "_"))]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

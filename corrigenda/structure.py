@@ -32,11 +32,12 @@ def captions(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def last_blocks(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
-    """The last blocks of a document that has at least five, where scraped remains stand."""
+    """Those of the last blocks that end without a mark, in a document of at least five: scraped remains stand there."""
     if len(read.blocks) >= 5:
         count = int(payload.get("blocks", 4))
         for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
-            yield index, read.blocks[index].start, read.blocks[index].end
+            if not ends_sentence(read.blocks[index].view.text):
+                yield index, read.blocks[index].start, read.blocks[index].end
 
 
 def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:

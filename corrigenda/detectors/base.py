@@ -73,6 +73,8 @@ class CompiledRule:
     gate: str
     needs: Needs
     payload: Mapping[str, Any]
+    beside: Sequence[Sequence[str]] = ()
+    """Lists of lower-case strings: one of each must stand in the nominated block, or its conditions cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
