@@ -33,6 +33,8 @@ TAGS = frozenset(
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
 _NAME = re.compile(r"([a-z][a-z0-9_]*)=(?=.)")
 _APOSTROPHES = "'’ʼ"
+_START = r"(?:^|[.!?…][\"”’»)]*\s+)[\"“‘«(]?"
+"""Where a sentence may start in a paragraph, for patterns that run without a segmenter: at its head, behind a stop."""
 _HOSTS = frozenset(
     "ai are ca can could dare did do does gon got had has have is may might must need ought sha should wan was were wo "
     "would".split()
@@ -295,7 +297,7 @@ def regex(pattern: Pattern) -> str:
             parts.append(")")
         if index + 1 < len(pattern.tokens):
             parts.append(_separator(token, pattern.tokens[index + 1]))
-    return "(?i)" + ("^" if pattern.at_start else "") + "".join(parts) + (r"\s*$" if pattern.at_end else "")
+    return "(?i)" + (_START if pattern.at_start else "") + "".join(parts) + (r"\s*$" if pattern.at_end else "")
 
 
 def _regex_token(token: Token) -> str:

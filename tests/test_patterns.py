@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.linear import compiled
+from corrigenda.linear import compiled, span_of
 from corrigenda.patterns import Pattern, PatternError, gate, literals, parse, regex, to_matcher
 from corrigenda.tagging import Tagger, folded
 
@@ -71,6 +71,20 @@ def test_anchors_exact_words_and_lists() -> None:
     assert (pattern.at_start, pattern.at_end) == (True, True)
     assert pattern.tokens[0].exact and pattern.tokens[0].words == ("Kiev",)
     assert pattern.tokens[1].words == ("friday", "monday")
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Recall that it rained.", [0]),
+        ("It rained. Recall that it rained.", [11]),
+        ("“It rained.” “Recall that it rained.”", [14]),
+        ("They recall that it rained; recall that.", []),
+    ],
+)
+def test_start_of_a_sentence_inside_a_paragraph(text: str, starts: list[int]) -> None:
+    expression = compiled(regex(parse("^ ⟦recall that⟧")))
+    assert [span_of(found, "mark")[0] for found in expression.finditer(text)] == starts
 
 
 def test_tags_and_parts_of_speech() -> None:
