@@ -17,9 +17,6 @@ from pathlib import Path
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.settings import Settings
 
-BASELINE = ".corrigenda-baseline.jsonl"
-IGNORED = ".corrigenda-ignore.jsonl"
-
 
 class BaselineError(ValueError):
     """A baseline or ignore list that cannot be read: the file, the line and what is wrong."""

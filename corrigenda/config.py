@@ -13,6 +13,8 @@ from corrigenda.finding import Severity
 from corrigenda.settings import Override, Settings
 
 FILE = "corrigenda.toml"
+BASELINE = ".corrigenda-baseline.jsonl"
+IGNORED = ".corrigenda-ignore.jsonl"
 FAIL_ON = ("error", "warning", "suggestion", "never")
 ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 ENGINE_STATES = ("auto", "on", "off")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, suppression
-from corrigenda.across import table_of
 from corrigenda.comparing.reading import Reading
 from corrigenda.detectors.base import CompiledCheck, Hit, Needs, Nominee, Sentence
 from corrigenda.documents.base import Document, RegionKind
@@ -288,6 +287,8 @@ class Engine:
         merged = fingerprinted(document, merge(findings))
         kept = suppression.apply(document, merged, self.index.checks)
         if self.across is not None:
+            from corrigenda.across import table_of
+
             result.names[document.path] = table_of(document)
         return DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key)))
 

@@ -11,12 +11,21 @@ from typing import Any
 DIGIT = "\\d"
 """Stands for any digit among the strings."""
 
-_MOST = 80
+_MOST = 150
 _SMALL_SET = 8
 
 
+def is_cased(expression: str) -> bool:
+    """Return whether an expression tells capitals from small letters, so that its strings do too."""
+    found = re.match(r"\(\?([a-zA-Z]+)\)", expression)
+    return found is None or "i" not in found[1]
+
+
 def required(expression: str) -> tuple[str, ...]:
-    """Return lower-case strings one of which every match holds, sorted; empty when nothing can be said."""
+    """Return strings one of which every match holds, sorted; empty when nothing can be said.
+
+    They are in lower case unless the expression is cased.
+    """
     translated = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda m: re.escape(chr(int(m[1], 16))), expression)
     translated = re.sub(r"\\p\{?N\}?", r"\\d", translated)
     translated = re.sub(r"\\[pP](?:\{\^?\w+\}|\w)", r"\\w", translated)
@@ -29,6 +38,8 @@ def required(expression: str) -> tuple[str, ...]:
     except (re.error, OverflowError):
         return ()
     best = _of(tree)
+    if best and flags:
+        best = frozenset(text if text == DIGIT else text.lower() for text in best)
     return tuple(sorted(best)) if best and len(best) <= _MOST else ()
 
 
@@ -60,7 +71,7 @@ def _of(items: Iterable[Any]) -> frozenset[str] | None:
         if name in ("MAX_REPEAT", "MIN_REPEAT") and len(argument[2]) == 1 and (argument[0] > 0 or argument[1] == 1):
             times, open_ended, optional = min(max(argument[0], 1), 4), argument[0] != argument[1], argument[0] == 0
             name, argument = str(argument[2][0][0]), argument[2][0][1]
-        part = frozenset((chr(argument).lower(),)) if name == "LITERAL" else _set(argument) if name == "IN" else None
+        part = _plain(name, argument)
         if part is None or DIGIT in part:
             end_run()
             part = part or _part(name, argument)
@@ -89,6 +100,22 @@ def _flat(items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
             yield operator, argument
 
 
+def _plain(name: str, argument: Any) -> frozenset[str] | None:
+    """Return all that an item can match, where that is a few strings."""
+    if name == "LITERAL":
+        return frozenset((chr(argument),))
+    if name == "IN":
+        return _set(argument)
+    if name == "BRANCH":
+        words = ["".join(chr(code) for _, code in branch) for branch in argument[1] if _is_literal(branch)]
+        return frozenset(words) if len(words) == len(argument[1]) and all(words) else None
+    return None
+
+
+def _is_literal(items: Iterable[Any]) -> bool:
+    return all(str(operator) == "LITERAL" for operator, _ in items)
+
+
 def _part(name: str, argument: Any) -> frozenset[str] | None:
     if name == "BRANCH":
         branches = [_of(branch) for branch in argument[1]]
@@ -104,7 +131,7 @@ def _set(argument: Sequence[Any]) -> frozenset[str] | None:
     found: set[str] = set()
     for operator, value in argument:
         if str(operator) == "LITERAL":
-            found.add(chr(value).lower())
+            found.add(chr(value))
         elif str(operator) == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
             found.add(DIGIT)
         else:

@@ -9,16 +9,20 @@ import contextlib
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
+
+if TYPE_CHECKING:
+    import sqlite3
 
 SCHEMA = 3
 MOST = 200_000
 """Entries kept; beyond it the oldest half goes. An entry takes about 300 bytes for each finding."""
+PATIENCE = 2.0
+"""Seconds that another process's lock is waited for."""
 
 _WORD = re.compile(r"\w+")
 
@@ -43,38 +47,68 @@ class Results:
         self._database: sqlite3.Connection | None = None
         self._dead = False
 
-    def _open(self) -> sqlite3.Connection | None:
+    def _open(self) -> "sqlite3.Connection | None":
+        import sqlite3
+
         if self._database is None and not self._dead:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                database = sqlite3.connect(self._path, timeout=10)
-                database.execute("PRAGMA journal_mode=WAL")
-                database.execute("PRAGMA synchronous=NORMAL")
-                version = database.execute("PRAGMA user_version").fetchone()[0]
-                if version not in (0, SCHEMA):
-                    database.execute("DROP TABLE IF EXISTS results")
-                database.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-                database.execute(f"PRAGMA user_version={SCHEMA}")
-                self._database = database
-            except (OSError, sqlite3.Error):
+                self._database = self._connect()
+            except sqlite3.OperationalError:  # locked, or not to be written
+                self._dead = True
+            except sqlite3.DatabaseError:
+                self._discard()
+            except OSError:
                 self._dead = True
         return self._database
 
+    def _connect(self) -> "sqlite3.Connection":
+        import sqlite3
+
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(self._path, timeout=PATIENCE)
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=NORMAL")
+            if database.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
+                database.execute("DROP TABLE IF EXISTS results")
+            database.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+            database.execute(f"PRAGMA user_version={SCHEMA}")
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    def _discard(self) -> None:
+        """Do without a damaged cache in this run, and remove it, so that the next run makes a new one."""
+        self.close()
+        self._dead = True
+        for side in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                self._path.with_name(self._path.name + side).unlink(missing_ok=True)
+
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the values of those keys that are kept."""
+        import sqlite3
+
         database = self._open()
         result: dict[str, bytes] = {}
         if database is None:
             return result
-        with contextlib.suppress(sqlite3.Error):
+        try:
             for at in range(0, len(keys), 500):
                 part = keys[at : at + 500]
                 marks = ",".join("?" * len(part))
                 result.update(database.execute(f"SELECT key, value FROM results WHERE key IN ({marks})", part))
+        except sqlite3.OperationalError:
+            pass
+        except sqlite3.DatabaseError:
+            self._discard()
         return result
 
     def put(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep values, in one transaction."""
+        import sqlite3
+
         database = self._open()
         if database is None:
             return
@@ -87,6 +121,8 @@ class Results:
 
     def close(self) -> None:
         """Close the database."""
+        import sqlite3
+
         if self._database is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()

@@ -22,7 +22,7 @@ from corrigenda.settings import is_on
 if TYPE_CHECKING:
     from corrigenda.check import Check
 
-FORMAT = 2
+FORMAT = 4
 _PACKAGE = Path(__file__).resolve().parent
 COMPILED = _PACKAGE / "_compiled" / "index.json"
 
@@ -36,14 +36,14 @@ def detector(name: str) -> Any:
 class Index:
     """All compiled checks of a run.
 
-    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression, hints,
-    rules) and `structures` maps a structural nominator to its rules.
+    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression,
+    hints, whether these are cased, rules) and `structures` maps a structural nominator to its rules.
     """
 
     checks: Mapping[str, CompiledCheck]
     rules: Sequence[CompiledRule]
     literals: Mapping[str, Sequence[int]]
-    scans: Sequence[tuple[str, Sequence[str], Sequence[int]]]
+    scans: Sequence[tuple[str, Sequence[str], bool, Sequence[int]]]
     structures: Mapping[str, Sequence[int]]
     key: str = ""
     """Names the content of all checks and which of them are on."""
@@ -51,7 +51,7 @@ class Index:
 
 def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
     """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
-    from corrigenda.hints import required
+    from corrigenda.hints import is_cased, required
 
     support = CompileResources(frequency=_frequencies(), lists=_lists())
     compiled_checks: list[dict[str, Any]] = []
@@ -78,11 +78,10 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "literals": rule.literals,
                 "scan": rule.scan,
                 "hints": required(rule.scan) if rule.scan else (),
-                "beside": _beside(rule.payload),
+                "cased": bool(rule.scan) and is_cased(rule.scan),
                 "structure": rule.structure,
-                "gate": rule.gate,
                 "needs": rule.needs,
-                "payload": rule.payload,
+                "rest": _text([rule.gate, _beside(rule.payload), rule.payload]),
             }
             for rule in detector(check.detector).compile_check(check, support)
         )
@@ -96,7 +95,7 @@ def write_compiled(target: Path) -> int:
     folder = resources.folder("checks")
     data = {"key": _key(folder), **compile_checks(load_folder(folder))}
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+    target.write_text(_text(data), encoding="utf-8", newline="\n")
     return len(data["checks"])
 
 
@@ -139,7 +138,7 @@ def _cached(folder: Path) -> dict[str, Any]:
     from corrigenda.check import load_folder
 
     data = {"key": key, **compile_checks(load_folder(folder))}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _text(data)
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         draft = cache.with_name(f"{cache.name}.{os.getpid()}")
@@ -175,7 +174,7 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
     checks: dict[str, CompiledCheck] = {}
     rules: list[CompiledRule] = []
     literals: dict[str, list[int]] = {}
-    scans: dict[str, tuple[Sequence[str], list[int]]] = {}
+    scans: dict[str, tuple[Sequence[str], bool, list[int]]] = {}
     structures: dict[str, list[int]] = {}
     for part in parts:
         own: list[CompiledCheck | None] = []
@@ -203,15 +202,19 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
                 continue
             needs: Needs = data["needs"]
             number = len(rules)
-            rules.append(CompiledRule(number, owner, data["gate"], needs, data["payload"], data["beside"]))
+            rules.append(CompiledRule(number, owner, needs, data["rest"]))
             for literal in data["literals"]:
                 literals.setdefault(literal, []).append(number)
             if data["scan"]:
-                scans.setdefault(data["scan"], (data["hints"], []))[1].append(number)
+                scans.setdefault(data["scan"], (data["hints"], data["cased"], []))[2].append(number)
             if data["structure"]:
                 structures.setdefault(data["structure"], []).append(number)
-    listed = [(expression, hints, numbers) for expression, (hints, numbers) in scans.items()]
+    listed = [(expression, *parts_of_scan) for expression, parts_of_scan in scans.items()]
     return Index(checks, rules, literals, listed, structures)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _beside(payload: Mapping[str, Any]) -> list[tuple[str, ...]]:

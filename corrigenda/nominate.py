@@ -83,8 +83,8 @@ class Nominator:
                 yield rule, start, end
 
     def _by_scan(self, text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
-        for expression, hints, rules in self._index.scans:
-            if hints and not _holds(lowered, hints):
+        for expression, hints, cased, rules in self._index.scans:
+            if hints and not _holds(text if cased else lowered, hints):
                 continue
             for found in compiled(expression).finditer(text):
                 for rule in rules:

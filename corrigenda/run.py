@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import PurePath
 
 from corrigenda import suppression
-from corrigenda.across import across
 from corrigenda.documents.base import Document
 from corrigenda.documents.errors import DocumentError
 from corrigenda.engine import BATCH, BatchResult, Engine, Source, fingerprinted, merge, report_of
@@ -58,6 +57,8 @@ def run(
     more, extra = _grammar(engine, [by_path[path] for path in checked])
     merged.append(extra)
     if engine.across is not None:
+        from corrigenda.across import across
+
         tables = {path: table for result in (*known.values(), *results) for path, table in result.names.items()}
         read = cache(lambda path: engine.read(by_path[path]))
         for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.hints import DIGIT, required
+from corrigenda.hints import DIGIT, is_cased, required
 from corrigenda.linear import compiled
 
 EXPRESSIONS = [
@@ -26,7 +26,8 @@ EXPRESSIONS = [
         (r"[a-z]+", ()),
         (r"\d+ ?%", (DIGIT,)),
         (r"(?i)ABC|[xy]z", ("abc", "xz", "yz")),
-        (r"(ab|c)d", ("d",)),
+        (r"(ab|c)d", ("abd", "cd")),
+        (r", (?:However|Then) \pL", (", However ", ", Then ")),
         (r"\x{200B}+", ("\u200b",)),
         (r"(?P<broken", ()),
     ],
@@ -43,7 +44,7 @@ def test_useful(expression: str) -> None:
 @given(st.text("abcxyz ,.!?:-–—”»  0123456789years ageofromtsaiddd(%", max_size=60), st.sampled_from(EXPRESSIONS))
 def test_every_match_holds_one_of_the_strings(text: str, expression: str) -> None:
     for found in compiled(expression).finditer(text):
-        piece = found.group(0).lower()
+        piece = found.group(0) if is_cased(expression) else found.group(0).lower()
         assert any(
             string in piece if string != DIGIT else any(character.isdigit() for character in piece)
             for string in required(expression)

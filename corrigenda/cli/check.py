@@ -158,11 +158,15 @@ def _held(changes: Any) -> Any:
 
 
 def _without_known(report: Report, config: Config, settings: Settings, given: str | None, *, shrink: bool) -> Report:
-    from corrigenda.baseline import BASELINE, IGNORED, BaselineError, compare, read
+    from corrigenda.config import BASELINE, IGNORED
 
     root = config.root()
     baseline = Path(given) if given else config.baseline or root / BASELINE
     ignored = config.ignore_list or root / IGNORED
+    if not given and not baseline.is_file() and not ignored.is_file():
+        return report
+    from corrigenda.baseline import BaselineError, compare, read
+
     if given and not baseline.is_file():
         fail(f"there is no baseline {given}; record one with 'corrigenda baseline'")
     try:
@@ -287,7 +291,8 @@ def _write(
 
 def _corrected(report: Report, sources: Any, texts: Any, settings: Settings, config: Config) -> Any:
     """Return a function that gives a document's text as `corrigenda fix` would leave it."""
-    from corrigenda.baseline import IGNORED, read
+    from corrigenda.baseline import read
+    from corrigenda.config import IGNORED
     from corrigenda.documents.errors import DocumentError
     from corrigenda.engine import Engine
     from corrigenda.finding import Applicability

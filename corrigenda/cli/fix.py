@@ -61,7 +61,8 @@ def command(
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
-    from corrigenda.baseline import IGNORED, BaselineError, read
+    from corrigenda.baseline import BaselineError, read
+    from corrigenda.config import IGNORED
     from corrigenda.discovery import discover
     from corrigenda.engine import Engine
     from corrigenda.errors import CheckError

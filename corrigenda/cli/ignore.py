@@ -22,7 +22,8 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     """
     from dataclasses import replace
 
-    from corrigenda.baseline import IGNORED, BaselineError, entry_of, located, read, write
+    from corrigenda.baseline import BaselineError, entry_of, located, read, write
+    from corrigenda.config import IGNORED
 
     path, line, column = _place(place)
     loaded = configuration(config)

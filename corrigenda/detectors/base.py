@@ -5,6 +5,7 @@ what the confirming pass needs (plain text, tokens, tags, a parse). Compiling ha
 confirming in a run; so `compile_check` may be slow and `confirm` may not.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,17 +65,42 @@ class Nominee:
     sentence: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule as the index gives it back: with its number and its check."""
+    """A rule as the index gives it back: with its number and its check.
 
-    number: int
-    check: "CompiledCheck"
-    gate: str
-    needs: Needs
-    payload: Mapping[str, Any]
-    beside: Sequence[Sequence[str]] = ()
-    """Lists of lower-case strings: one of each must stand in the nominated block, or its conditions cannot hold."""
+    Most rules of a run nominate nothing, so what only nominees need is kept as JSON until it is asked for.
+    """
+
+    __slots__ = ("_rest", "_text", "check", "needs", "number")
+
+    def __init__(self, number: int, check: "CompiledCheck", needs: Needs, text: str) -> None:
+        self.number = number
+        self.check = check
+        self.needs = needs
+        self._text = text
+        self._rest: list[Any] | None = None
+
+    def _read(self) -> list[Any]:
+        if self._rest is None:
+            self._rest = json.loads(self._text)
+        return self._rest
+
+    @property
+    def gate(self) -> str:
+        """The RE2 expression that a nominated text must satisfy; may be empty."""
+        return str(self._read()[0])
+
+    @property
+    def beside(self) -> Sequence[Sequence[str]]:
+        """Lists of strings of which one each must stand in the nominated block."""
+        found: Sequence[Sequence[str]] = self._read()[1]
+        return found
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The detector's own values."""
+        found: Mapping[str, Any] = self._read()[2]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
