@@ -11,14 +11,16 @@ from typing import Any
 DIGIT = "\\d"
 """Stands for any digit among the strings."""
 
+FOREIGN = "\\P"
+"""Stands for any character outside ASCII."""
+
 _MOST = 150
 _SMALL_SET = 8
 
 
 def is_cased(expression: str) -> bool:
-    """Return whether an expression tells capitals from small letters, so that its strings do too."""
-    found = re.match(r"\(\?([a-zA-Z]+)\)", expression)
-    return found is None or "i" not in found[1]
+    """Return whether all of an expression tells capitals from small letters, so that its strings do too."""
+    return re.search(r"\(\?[a-zA-Z]*i", expression) is None
 
 
 def required(expression: str) -> tuple[str, ...]:
@@ -29,24 +31,21 @@ def required(expression: str) -> tuple[str, ...]:
     translated = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda m: re.escape(chr(int(m[1], 16))), expression)
     translated = re.sub(r"\\p\{?N\}?", r"\\d", translated)
     translated = re.sub(r"\\[pP](?:\{\^?\w+\}|\w)", r"\\w", translated)
-    flags = 0
-    if found := re.match(r"\(\?([a-zA-Z]+)\)", translated):
-        translated = translated[found.end() :]
-        flags = re.IGNORECASE if "i" in found[1] else 0
+    translated = re.sub(r"^\(\?[a-zA-Z]+\)", "", translated)
     try:
-        tree = _parse(translated, flags)
+        tree = _parse(translated)
     except (re.error, OverflowError):
         return ()
     best = _of(tree)
-    if best and flags:
+    if best and not is_cased(expression):
         best = frozenset(text if text == DIGIT else text.lower() for text in best)
     return tuple(sorted(best)) if best and len(best) <= _MOST else ()
 
 
-def _parse(expression: str, flags: int) -> Sequence[Any]:
+def _parse(expression: str) -> Sequence[Any]:
     from re import _parser  # type: ignore[attr-defined]
 
-    parsed: Sequence[Any] = _parser.parse(expression, flags)
+    parsed: Sequence[Any] = _parser.parse(expression)
     return parsed
 
 

@@ -22,7 +22,7 @@ from corrigenda.settings import is_on
 if TYPE_CHECKING:
     from corrigenda.check import Check
 
-FORMAT = 4
+FORMAT = 5
 _PACKAGE = Path(__file__).resolve().parent
 COMPILED = _PACKAGE / "_compiled" / "index.json"
 
@@ -77,7 +77,7 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "check": position,
                 "literals": rule.literals,
                 "scan": rule.scan,
-                "hints": required(rule.scan) if rule.scan else (),
+                "hints": rule.hints or (required(rule.scan) if rule.scan else ()),
                 "cased": bool(rule.scan) and is_cased(rule.scan),
                 "structure": rule.structure,
                 "needs": rule.needs,

@@ -12,7 +12,7 @@ from typing import Any
 
 from corrigenda.detectors.base import CompiledRule, Nominee
 from corrigenda.documents.base import READABLE, Document
-from corrigenda.hints import DIGIT
+from corrigenda.hints import DIGIT, FOREIGN
 from corrigenda.index import Index
 from corrigenda.lazy import lazy
 from corrigenda.linear import compiled
@@ -100,7 +100,16 @@ def _lowered(text: str) -> str:
 
 
 def _holds(text: str, hints: Sequence[str]) -> bool:
-    return any(hint in text if hint != DIGIT else _A_DIGIT.search(text) is not None for hint in hints)
+    for hint in hints:
+        if hint == DIGIT:
+            if _A_DIGIT.search(text):
+                return True
+        elif hint == FOREIGN:
+            if not text.isascii():
+                return True
+        elif hint in text:
+            return True
+    return False
 
 
 _A_DIGIT = lazy(r"\d")

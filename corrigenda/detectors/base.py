@@ -38,6 +38,8 @@ class Rule:
     gate: str = ""
     needs: Needs = "text"
     payload: Mapping[str, Any] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    """Strings of which one stands in every match of `scan`, where the detector knows better than corrigenda.hints."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.finding import Applicability, Correction
+from corrigenda.hints import FOREIGN
 from corrigenda.linear import compiled
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ LATIN = str.maketrans(
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the one rule of the check's kind."""
     kind = check.options["kind"]
-    return [Rule(scan=_SOURCES[kind], gate=_SOURCES[kind], payload={"kind": kind})]
+    return [Rule(scan=_SOURCES[kind], gate=_SOURCES[kind], payload={"kind": kind}, hints=(FOREIGN,))]
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
