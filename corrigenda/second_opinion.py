@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from corrigenda.comparing.judge import Judgement, Place, fitted, names_changed
+from corrigenda.comparing.judge import Judgement, Place, names_changed, probability
 from corrigenda.detectors.base import Context, Hit
 from corrigenda.finding import Applicability, Correction
 
@@ -71,11 +71,10 @@ def _place(hit: Hit, context: Context) -> Place | None:
 def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
     """Return the hit with its corrections in the judge's order, or None where no repair is preferred enough."""
     assert hit.compare is not None
-    margin = float(hit.compare.get("margin", fitted()["judge"]["margin"]))
-    best = max(judgements, key=lambda judgement: judgement.preference)
-    if best.preference < margin:
+    best = max(judgements, key=lambda judgement: judgement.consent)
+    if best.consent < float(hit.compare["margin"]):
         return None
-    texts = [j.repair for j in sorted(judgements, key=lambda j: -j.preference)]
+    texts = [j.repair for j in sorted(judgements, key=lambda j: -j.consent)]
     place = {text: number for number, text in enumerate(texts)}
     corrections = tuple(sorted(hit.corrections, key=lambda c: place.get(c.text, len(texts))))
     return replace(
@@ -90,8 +89,7 @@ def _confidence(hit: Hit, best: Judgement) -> float:
     """Weigh the comparison with what is known of the rule alone: the check's confidence, before any comparison."""
     before = hit.confidence if hit.confidence is not None else hit.check.confidence
     before = min(0.95, max(0.05, before))
-    odds = best.preference + math.log(before / (1 - before))
-    return round(min(0.95, 1 / (1 + math.exp(-max(-60.0, min(60.0, odds))))), 2)
+    return round(min(0.95, probability(best.consent + math.log(before / (1 - before)))), 2)
 
 
 def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:
@@ -113,7 +111,7 @@ def told(judgement: Judgement) -> dict[str, Any]:
         times = math.exp(min(judgement.likelihood, math.log(1000)))
         shown = f"over {1000:,}" if judgement.likelihood > math.log(1000) else f"{times:.0f}"
         reason += f": a language model finds it {shown} times likelier here"
-    scores: dict[str, float] = {"preference": round(judgement.preference, 2), "likelihood": judgement.likelihood}
+    scores: dict[str, float] = {"consent": round(judgement.consent, 2), "likelihood": judgement.likelihood}
     if judgement.closeness is not None:
         scores["closeness"] = judgement.closeness
     return {"comparison": reason, "scores": scores}

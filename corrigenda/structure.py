@@ -94,6 +94,11 @@ _LETTERS = lazy(r"[a-z]{3,}")
 _ENDS = lazy(r"[.!?…:;,]['\"”’»)\]]*\s*$")
 
 
+_LONG = re.compile(r"\b[a-z]{5,}\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_ONE_OF = re.compile(r"(?i)\bone of (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})\b")
+
+
 def stems(text: str) -> set[str]:
     """The beginnings of a text's content words: enough to see what it shares with another."""
     return {word[:_STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP}
@@ -131,6 +136,33 @@ def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
                 yield index, block.start, block.end
 
 
+def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where most of one sentence's long words stand in another: something may be said twice."""
+    seen: dict[str, list[int]] = {}
+    number = 0
+    for block in read.blocks:
+        for sentence in _SENTENCE.split(block.view.text):
+            words = set(_LONG.findall(sentence.lower()))
+            if len(words) < 4:
+                continue
+            number += 1
+            counts: dict[int, int] = {}
+            for word in words:
+                others = seen.setdefault(word, [])
+                for other in others[:50]:
+                    counts[other] = counts.get(other, 0) + 1
+                others.append(number)
+            if counts and max(counts.values()) >= max(4, 0.6 * len(words)):
+                yield from document(read, payload)
+                return
+
+
+def one_of(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it says "one of" a number twice."""
+    if len(_ONE_OF.findall(read.text)) >= 2:
+        yield from document(read, payload)
+
+
 def nothing(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
     """No place: for checks that an engine of its own feeds."""
     yield from ()
@@ -144,6 +176,8 @@ STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] 
     "names": names,
     "nothing": nothing,
     "odd-lines": odd_lines,
+    "one-of": one_of,
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
+    "repeating": repeating,
 }

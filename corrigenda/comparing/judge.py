@@ -49,19 +49,27 @@ class Place:
 class Judgement:
     """What the comparison says of one repair.
 
-    `preference` is the log-odds that the repair is the better wording. `likelihood` is how much likelier the language
-    model finds it, in nats; `closeness` how much closer its embedding is to the surroundings (None: not asked).
+    `preference` is the log-odds that the repair is the better wording; it ranks repairs. `consent` is the log-odds that
+    what stands there should change to it; it confirms nominees, and is stricter. `likelihood` is how much likelier the
+    language model finds it, in nats; `closeness` how much closer its embedding is to the surroundings (None: not
+    asked).
     """
 
     repair: str
     preference: float
+    consent: float
     likelihood: float
     closeness: float | None
 
     @property
     def probability(self) -> float:
         """The probability that the repair is the better wording."""
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.preference))))
+        return probability(self.preference)
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability of a log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
 @cache
@@ -76,19 +84,20 @@ def fitted() -> Mapping[str, Any]:
 class Judge:
     """Compares wordings in their places, by a language model and, where there is one, an embedding model."""
 
-    def __init__(self, model: "LanguageModel", encoder: "Encoder | None", weights: Mapping[str, float] | None = None):
+    def __init__(self, model: "LanguageModel", encoder: "Encoder | None") -> None:
         self._model = model
         self._encoder = encoder
-        self._weights = weights if weights is not None else fitted()["judge"]["weights"]
 
     def compare(self, places: Sequence[Place]) -> list[list[Judgement]]:
         """Return a judgement for each repair of each place, in their order. Raises ModelError."""
         differences = self.differences(places)
+        weights, consent = fitted()["judge"]["weights"], fitted()["consent"]["weights"]
         return [
             [
                 Judgement(
                     repair,
-                    round(sum(self._weights.get(name, 0.0) * value for name, value in row.items()), 4),
+                    round(sum(weights[name] * value for name, value in row.items()), 4),
+                    round(consent["constant"] + sum(consent[name] * value for name, value in row.items()), 4),
                     round(row["likelihood"], 2),
                     round(row["closeness"], 3) if self._encoder is not None else None,
                 )

@@ -1,0 +1,84 @@
+"""Detector `duplicate`: two sentences or paragraphs of one text that say the same.
+
+Shared content words nominate a pair; the same figures and names, and the closeness of the two embeddings, confirm it.
+The later of the two is marked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, Sentence
+from corrigenda.documents.base import RegionKind
+from corrigenda.finding import Applicability, Correction
+from corrigenda.structure import stems
+
+if TYPE_CHECKING:
+    from corrigenda.check import Check
+
+name = "duplicate"
+
+LEAST_WORDS = 7
+"""Words of a sentence below which saying it twice means little."""
+MOST_SENTENCES = 600
+"""Sentences of a document that are compared; beyond it a text is a collection."""
+_FIGURE = re.compile(r"\d[\d.,]*")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
+
+
+def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
+    """Return the structural rule with the check's thresholds."""
+    return [Rule(structure="repeating", payload={"overlap": check.options["overlap"], "close": check.options["close"]})]
+
+
+def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+    """Compare the sentences of each nominated document with each other."""
+    for nominee in nominees:
+        payload = nominee.rule.payload
+        document = context.documents[nominee.document]
+        told = [
+            sentence
+            for index, block in enumerate(document.blocks)
+            if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
+            for sentence in context.sentences(nominee.document, index)
+            if len(sentence.text.split()) >= LEAST_WORDS
+        ][:MOST_SENTENCES]
+        pairs = list(_pairs(told, payload["overlap"]))
+        texts = [sentence.text for pair in pairs for sentence in pair]
+        rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None
+        if rows is None:
+            continue
+        marked: set[tuple[int, int]] = set()
+        for number, (first, second) in enumerate(pairs):
+            close = float((rows[2 * number] * rows[2 * number + 1]).sum())
+            if close < payload["close"] or (second.block, second.start) in marked:
+                continue
+            marked.add((second.block, second.start))
+            span = document.blocks[second.block].view.to_document(second.start, second.end)
+            origin = document.blocks[first.block].view.to_document(first.start, first.end)
+            line, _ = document.line_and_column(origin.start)
+            yield Hit(
+                check=nominee.rule.check,
+                document=nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=(Correction("", Applicability.UNSAFE),),
+                values={"line": str(line)},
+                evidence={
+                    "comparison": f"line {line} says the same, with the same figures and names",
+                    "scores": {"closeness": round(close, 2)},
+                },
+                confidence=round(min(0.95, 0.6 + 2 * (close - payload["close"])), 2),
+            )
+
+
+def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence, Sentence]]:
+    known = [stems(sentence.text) for sentence in told]
+    facts = [(sorted(_FIGURE.findall(s.text)), set(_NAME.findall(s.text))) for s in told]
+    for later in range(len(told)):
+        for earlier in range(later):
+            shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
+            if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
+                continue
+            if facts[earlier][0] == facts[later][0] and facts[earlier][1] == facts[later][1]:
+                yield told[earlier], told[later]
