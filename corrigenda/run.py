@@ -14,7 +14,7 @@ from pathlib import PurePath
 from corrigenda import suppression
 from corrigenda.documents.base import Document
 from corrigenda.documents.errors import DocumentError
-from corrigenda.engine import BATCH, BatchResult, Engine, Source, fingerprinted, merge, report_of
+from corrigenda.engine import BATCH, COMPARING, BatchResult, Engine, Source, fingerprinted, merge, report_of
 from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.incremental import Results, key_of, unpack
 from corrigenda.index import load
@@ -37,6 +37,7 @@ def run(
 
     `problems` are those met while looking for the sources. Raises CheckError for a check that cannot be used.
     """
+    settings, left_out = _for_size(settings, len(sources))
     engine = _engine(settings)
     kept = _Kept(engine, incremental)
     known = kept.known(sources)
@@ -67,7 +68,39 @@ def run(
         _with_more(engine, by_path[report.path], report, more[report.path]) if report.path in more else report
         for report in merged[0].documents
     ]
-    return report_of(merged, problems)
+    return _explained(report_of(merged, problems), left_out)
+
+
+COMPARED = 200
+"""Documents up to which a run is compared by models unless the configuration says otherwise."""
+
+
+def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
+    """Leave the models out of a large run, where nobody asked for them, and return the reason.
+
+    A model reads some hundred words a second; the rules read a repository of thousands of files in seconds, and the gate
+    rests on them, since what a comparison finds is at most a suggestion.
+    """
+    waiting = [name for name in COMPARING if settings.engines.get(name, "auto") == "auto"]
+    if documents <= COMPARED or not waiting:
+        return settings, ""
+    engines = {**settings.engines, **dict.fromkeys(waiting, "off")}
+    reason = (
+        f"this run has {documents:,} documents, and more than {COMPARED} are compared only when asked: "
+        f'[engines] {waiting[-1]} = "on"'
+    )
+    return replace(settings, engines=engines), reason
+
+
+def _explained(report: Report, reason: str) -> Report:
+    """Give the engines that were left out for the size of the run their reason."""
+    if not reason:
+        return report
+    engines = tuple(
+        replace(status, reason=reason) if status.name in COMPARING and status.status == "off" else status
+        for status in report.engines
+    )
+    return replace(report, engines=engines)
 
 
 def _grammar(engine: Engine, sources: Sequence[Source]) -> tuple[dict[str, list[Finding]], BatchResult]:
