@@ -106,11 +106,14 @@ def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:
 def told(judgement: Judgement) -> dict[str, Any]:
     """Say in words, then in figures, what decided."""
     repair = judgement.repair if len(judgement.repair) <= _SHOWN else judgement.repair[: _SHOWN - 1] + "…"
-    reason = f"“{repair}” fits the text around it better than what stands there"
     if judgement.likelihood >= math.log(2):
-        times = math.exp(min(judgement.likelihood, math.log(1000)))
-        shown = f"over {1000:,}" if judgement.likelihood > math.log(1000) else f"{times:.0f}"
-        reason += f": a language model finds it {shown} times likelier here"
+        most = math.log(1000)
+        shown = "over 1,000" if judgement.likelihood > most else f"{math.exp(judgement.likelihood):.0f}"
+        reason = f"a language model finds “{repair}” {shown} times likelier here than what stands there"
+    elif judgement.likelihood >= -math.log(10):
+        reason = f"a language model finds “{repair}” about as likely here as what stands there"
+    else:
+        reason = f"“{repair}” is closer to what the text around it is about"
     scores: dict[str, float] = {"consent": round(judgement.consent, 2), "likelihood": judgement.likelihood}
     if judgement.closeness is not None:
         scores["closeness"] = judgement.closeness

@@ -6,6 +6,7 @@ The later of the two is marked.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, Sentence
@@ -22,6 +23,8 @@ LEAST_WORDS = 7
 """Words of a sentence below which saying it twice means little."""
 MOST_SENTENCES = 600
 """Sentences of a document that are compared; beyond it a text is a collection."""
+MOST_PAIRS = 200
+"""Pairs of a document that are compared."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
 
@@ -43,14 +46,9 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             for sentence in context.sentences(nominee.document, index)
             if len(sentence.text.split()) >= LEAST_WORDS
         ][:MOST_SENTENCES]
-        pairs = list(_pairs(told, payload["overlap"]))
-        texts = [sentence.text for pair in pairs for sentence in pair]
-        rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None
-        if rows is None:
-            continue
+        pairs = list(islice(_pairs(told, payload["overlap"]), MOST_PAIRS))
         marked: set[tuple[int, int]] = set()
-        for number, (first, second) in enumerate(pairs):
-            close = float((rows[2 * number] * rows[2 * number + 1]).sum())
+        for (first, second), close in zip(pairs, _closeness(nominee.document, pairs, context), strict=True):
             if close < payload["close"] or (second.block, second.start) in marked:
                 continue
             marked.add((second.block, second.start))
@@ -72,6 +70,22 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             )
 
 
+def _closeness(document: int, pairs: Sequence[tuple[Sentence, Sentence]], context: Context) -> list[float]:
+    """Return the cosine of each pair, 1 for the same words without asking a model, -1 where none can be asked."""
+    same = [first.text.split() == second.text.split() for first, second in pairs]
+    texts = [s.text for pair, equal in zip(pairs, same, strict=True) if not equal for s in pair]
+    rows = context.comparisons.encode(document, texts, places=len(texts) // 2) if texts else None
+    result: list[float] = []
+    at = 0
+    for equal in same:
+        if equal or rows is None:
+            result.append(1.0 if equal else -1.0)
+            continue
+        result.append(float((rows[at] * rows[at + 1]).sum()))
+        at += 2
+    return result
+
+
 def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence, Sentence]]:
     known = [stems(sentence.text) for sentence in told]
     facts = [(sorted(_FIGURE.findall(s.text)), set(_NAME.findall(s.text))) for s in told]
@@ -82,3 +96,4 @@ def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence,
                 continue
             if facts[earlier][0] == facts[later][0] and facts[earlier][1] == facts[later][1]:
                 yield told[earlier], told[later]
+                break

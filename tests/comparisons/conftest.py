@@ -1,0 +1,20 @@
+"""The real models, once for all tests of the comparisons."""
+
+import pytest
+
+from corrigenda.comparing.judge import Judge
+from corrigenda.models import embeddings, language_model
+from corrigenda.models.about import ModelMissingError
+
+
+@pytest.fixture(scope="session")
+def judge() -> Judge:
+    """The judge with the shipped embeddings and the installed language model."""
+    import os
+
+    try:
+        return Judge(language_model.load(), embeddings.load())
+    except ModelMissingError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
