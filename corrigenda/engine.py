@@ -44,6 +44,8 @@ MAX_HITS = 1000
 
 LOOK_UP = " It stands in a quotation: look up the original words."
 COMPARING = ("embeddings", "language-model")
+COMPARED_BY = frozenset(("contradiction", "duplicate", "nearest", "outlier", "sense"))
+"""Detectors that say nothing without a model."""
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
 
 
@@ -152,7 +154,8 @@ class Engine:
         self.index = index
         self.settings = settings
         self._threads = threads
-        self.nominator = Nominator(index)
+        compared = any(settings.engines.get(name, "auto") != "off" for name in COMPARING)
+        self.nominator = Nominator(index, () if compared else COMPARED_BY)
         self.tagger = Tagger(settings.spacy_model)
         self._used: list[set[str]] = []
         self._comparisons: Comparisons | None = None

@@ -21,8 +21,9 @@ from corrigenda.settings import is_on
 
 if TYPE_CHECKING:
     from corrigenda.check import Check
+    from corrigenda.detectors.base import Rule
 
-FORMAT = 5
+FORMAT = 6
 _PACKAGE = Path(__file__).resolve().parent
 COMPILED = _PACKAGE / "_compiled" / "index.json"
 
@@ -81,7 +82,7 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "cased": bool(rule.scan) and is_cased(rule.scan),
                 "structure": rule.structure,
                 "needs": rule.needs,
-                "rest": _text([rule.gate, _beside(rule.payload), rule.payload]),
+                "rest": _text([rule.gate, _beside(rule), rule.payload]),
             }
             for rule in detector(check.detector).compile_check(check, support)
         )
@@ -239,14 +240,18 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _beside(payload: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """Return what the conditions of a rule want near it: strings of which one must stand in the block."""
-    from corrigenda.hints import required
+def _beside(rule: "Rule") -> list[tuple[str, ...]]:
+    """Return what a rule's conditions and gate want in the block: lists of strings of which one must stand there."""
+    from corrigenda.hints import is_cased, required
 
+    payload = rule.payload
     expressions = [expression for expression, within in payload.get("if", ()) if within != "document"]
     if "cues" in payload:
         expressions.append(payload["cues"])
-    return [strings for expression in expressions if (strings := required(expression))]
+    if rule.literals and rule.gate and not is_cased(rule.gate):
+        expressions.append(rule.gate)
+    found = [required(expression) for expression in expressions]
+    return [strings for strings in found if strings and not set(strings) <= set(rule.literals)]
 
 
 def _frequencies() -> Any:

@@ -346,6 +346,53 @@ def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, 
     return best[1] if best else ()
 
 
+_MOST_PHRASES = 64
+_JOINABLE = re.compile(r"[a-z]+")
+
+
+def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, ...]:
+    """Return lower-case words or short phrases one of which every match must hold, rarer than `literals` alone.
+
+    The rarest token is joined with its neighbours where those are plain words too: "on the territory" announces what
+    "territory" alone would announce ten times as often. Words of a phrase stand apart by one space, so the text that is
+    searched must have its white space folded.
+    """
+    words = literals(pattern, frequency)
+    if not words:
+        return ()
+    own = [
+        at
+        for at, token in enumerate(pattern.tokens)
+        if _joinable(token) and tuple(sorted(word.lower() for word in token.words or ())) == words
+    ]
+    if not own:
+        return words
+    index = own[0]
+    phrases = list(words)
+    for step in (1, -1):
+        at = index + step
+        while 0 <= at < len(pattern.tokens) and _joinable(pattern.tokens[at]):
+            beside = pattern.tokens[at].words or ()
+            lowered = sorted({word.lower() for word in beside})
+            if len(phrases) * len(lowered) > _MOST_PHRASES:
+                break
+            phrases = [f"{phrase} {word}" if step > 0 else f"{word} {phrase}" for phrase in phrases for word in lowered]
+            at += step
+    return tuple(sorted(phrases))
+
+
+def _joinable(token: Token) -> bool:
+    """Whether a token is one plain word that nothing can be cut out of or stand within."""
+    return (
+        token.required
+        and (token.least, token.most) == (1, 1)
+        and all(
+            _JOINABLE.fullmatch(word.lower()) and word.lower() not in _HOSTS and word.lower() not in _SECOND
+            for word in token.words or ()
+        )
+    )
+
+
 def _literals(word: str) -> tuple[str, ...]:
     """Return what the automaton has to look for to meet a word, lower case; nothing where it cannot know.
 

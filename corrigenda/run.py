@@ -78,7 +78,7 @@ COMPARED = 200
 def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
     """Leave the models out of a large run, where nobody asked for them, and return the reason.
 
-    A model reads some hundred words a second; the rules read a repository of thousands of files in seconds, and the gate
+    A model reads some hundred words a second; the rules read thousands of files in seconds, and the gate
     rests on them, since what a comparison finds is at most a suggestion.
     """
     waiting = [name for name in COMPARING if settings.engines.get(name, "auto") == "auto"]

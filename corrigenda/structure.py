@@ -6,6 +6,7 @@ None for what concerns the whole document. They look at every document, so they 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import eq
 from typing import Any
 
 from corrigenda.documents.base import Document, RegionKind
@@ -59,13 +60,12 @@ def repeated_phrases(read: Document, payload: Mapping[str, Any]) -> Iterator[Pla
     """
     words = read.text.split()
     for length in range(2, 7):
-        run = 0
-        for one, other in zip(words, words[length:], strict=False):
-            run = run + 1 if one == other else 0
-            if run == length:
-                for index, block in enumerate(read.blocks):
-                    yield index, block.start, block.end
-                return
+        # One byte a word: 1 where the word `length` further on is the same.
+        same = bytes(map(eq, words, words[length:]))
+        if b"\x01" * length in same:
+            for index, block in enumerate(read.blocks):
+                yield index, block.start, block.end
+            return
 
 
 def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
@@ -181,3 +181,8 @@ STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] 
     "repeated-words": repeated_words,
     "repeating": repeating,
 }
+
+WITHOUT_PAYLOAD = frozenset(
+    ("captions", "document", "mixed-quotes", "names", "nothing", "repeated-phrases", "repeated-words")
+)
+"""Structures that look at the document alone, so that all rules that use them share what they find."""

@@ -21,7 +21,7 @@ name = "consistency"
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every form of every group into a rule. Raises CheckError with the form's line."""
     from corrigenda.check import CheckError, lists_for
-    from corrigenda.patterns import PatternError, literals, parse, regex
+    from corrigenda.patterns import PatternError, announcing, parse, regex
 
     lists = lists_for(check, resources.lists)
     rules: list[Rule] = []
@@ -33,7 +33,7 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                     expression = regex(pattern)
                     compiled(expression)
                     keep = [regex(parse(text, lists)) for text in group.get("keep", ())]
-                    necessary = literals(pattern, resources.frequency)
+                    necessary = announcing(pattern, resources.frequency)
                 except (PatternError, ValueError) as error:
                     raise CheckError(
                         check.path, check.line("groups", number, "forms", place), f"{find!r}: {error}"

@@ -54,7 +54,9 @@ def _judged(number: int, nominees: Sequence[Nominee], context: Context) -> Itera
 
     document = context.documents[number]
     body = [i for i, block in enumerate(document.blocks) if len(block.view.text) >= BODY]
-    known = boilerplate()
+    own_words = set().union(*(stems(_text(document, nominee)) for nominee in nominees))
+    # A line that shares no word with another is never close enough to it; so most need not be encoded.
+    known = [(text, kind) for text, kind in boilerplate() if own_words & stems(text)] or [("", "")]
     texts = [document.blocks[i].view.text for i in body] + [_text(document, n) for n in nominees]
     rows = context.comparisons.encode(number, [*texts, *(text for text, _ in known)], places=len(nominees))
     if rows is None:

@@ -57,12 +57,12 @@ def _rule(
 ) -> Rule:
     from corrigenda.check import CheckError, lists_for
     from corrigenda.linear import compiled
-    from corrigenda.patterns import PatternError, gate, literals, parse, to_matcher
+    from corrigenda.patterns import PatternError, announcing, gate, parse, to_matcher
 
     lists = lists_for(check, resources.lists)
     try:
         pattern = parse(find, lists) if isinstance(find, str) else _from_tokens(find)
-        necessary = literals(pattern, resources.frequency)
+        necessary = announcing(pattern, resources.frequency)
         expression = gate(pattern)
         compiled(expression)
         vetoes = [parse(text, lists) for text in exceptions]

@@ -34,7 +34,7 @@ _HAVE = frozenset("have has had having be is are was were been being am 's 've g
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
     from corrigenda.check import CheckError, lists_for
-    from corrigenda.patterns import PatternError, literals, parse, regex
+    from corrigenda.patterns import PatternError, announcing, parse, regex
 
     lists = lists_for(check, resources.lists)
     rules: list[Rule] = []
@@ -48,7 +48,7 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                 pattern = parse(find, lists)
                 expression = regex(pattern)
                 compiled(expression)
-                necessary = literals(pattern, resources.frequency)
+                necessary = announcing(pattern, resources.frequency)
                 vetoes = [regex(parse(text, lists)) for text in exceptions]
                 for veto in vetoes:
                     compiled(veto)
