@@ -2,9 +2,9 @@
 
 ``table`` runs the whole program over a set with marks four times: rules alone, with embeddings, with the language
 model, with both; precision, recall and chance are those of the set's scorer, counting suggestions. Beside all checks
-it counts the comparing ones alone. ``cost`` times an article of some 500 words in new processes with an empty cache, with all
-comparisons and without, and a folder of 500 articles cold and warm. The articles are built of the project's own
-sentences.
+it counts the comparing ones alone. ``cost`` times an article of some 500 words in new processes with an empty cache,
+with all comparisons and without, and a folder of 500 articles cold and warm. The articles are built of the project's
+own sentences.
 
 Usage: ``python benchmarks/comparisons.py table SHARED [SET]`` or ``python benchmarks/comparisons.py cost``
 """
@@ -105,7 +105,7 @@ def timed(command: list[str], cache: Path) -> tuple[float, float]:
     return time.perf_counter() - started, spent
 
 
-def cost() -> None:
+def cost(articles: int) -> None:
     """Print what comparisons cost for one article, cold, and what a second run over a folder saves."""
     check = [sys.executable, "-m", "corrigenda", "check", "--format", "json", "--fail-on", "never", "--config"]
     with tempfile.TemporaryDirectory() as name:
@@ -125,11 +125,11 @@ def cost() -> None:
             print(f"one article, cold, {label}: {best[0]:.2f} s, processor {best[1]:.2f} s", flush=True)
         many = folder / "many"
         many.mkdir()
-        for number in range(ARTICLES):
+        for number in range(articles):
             (many / f"{number:03}.txt").write_text(article(number, WORDS), encoding="utf-8")
         for label in ("cold", "warm"):
             clock, spent = timed([*check, str(on), str(many)], index)
-            print(f"{ARTICLES} articles, {label}: {clock:.2f} s, processor {spent:.2f} s", flush=True)
+            print(f"{articles} articles, {label}: {clock:.2f} s, processor {spent:.2f} s", flush=True)
 
 
 def main() -> None:
@@ -137,9 +137,10 @@ def main() -> None:
     parser.add_argument("what", choices=("table", "cost"))
     parser.add_argument("shared", type=Path, nargs="?")
     parser.add_argument("set", nargs="?", default="articles")
+    parser.add_argument("--articles", type=int, default=ARTICLES, help="articles in the folder that cost times")
     arguments = parser.parse_args()
     if arguments.what == "cost":
-        cost()
+        cost(arguments.articles)
     elif arguments.shared is None:
         parser.error("table needs the folder with the measuring sets")
     else:

@@ -8,27 +8,35 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.comparing.judge import Judge, Judgement, Place
 from corrigenda.finding import EngineStatus
-from corrigenda.models import embeddings, language_model, store
+from corrigenda.models import store
 from corrigenda.models.about import About, ModelError
-from corrigenda.models.cache import Cache
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from corrigenda.comparing.judge import Judgement, Place
+    from corrigenda.models.embeddings import Encoder
+    from corrigenda.models.language_model import LanguageModel
 
 EMBEDDINGS = "embeddings"
 LANGUAGE_MODEL = "language-model"
 
 
 @lru_cache(maxsize=4)
-def _encoder(name: str, identity: str, threads: int) -> embeddings.Encoder:
+def _encoder(name: str, identity: str, threads: int) -> "Encoder":
+    from corrigenda.models import embeddings
+    from corrigenda.models.cache import Cache
+
     return embeddings.load(name, threads=threads, cache=Cache())
 
 
 @lru_cache(maxsize=2)
-def _language_model(name: str, identity: str, threads: int) -> language_model.LanguageModel:
+def _language_model(name: str, identity: str, threads: int) -> "LanguageModel":
+    from corrigenda.models import language_model
+    from corrigenda.models.cache import Cache
+
     return language_model.load(name, threads=threads, cache=Cache())
 
 
@@ -44,8 +52,8 @@ class Models:
         self._engines = engines
         self._threads = threads
         self._names = {
-            EMBEDDINGS: options.get("embedding-model") or embeddings.DEFAULT,
-            LANGUAGE_MODEL: options.get("language-model") or language_model.DEFAULT,
+            EMBEDDINGS: options.get("embedding-model") or store.SHIPPED_EMBEDDINGS,
+            LANGUAGE_MODEL: options.get("language-model") or store.DEFAULT_LANGUAGE_MODEL,
         }
         self._missing: dict[str, str] = {}
         self._found: dict[str, About] = {}
@@ -64,19 +72,25 @@ class Models:
 
     @property
     def identity(self) -> str:
-        """Name the models that will be asked, for keys of kept results."""
-        return repr(sorted((engine, about.identity) for engine, about in self._found.items()))
+        """Name the models that will be asked and the weights of their answers, for keys of kept results."""
+        from corrigenda import resources
+
+        weights = [
+            (name, resources.path("corpora", name).stat().st_size, resources.path("corpora", name).stat().st_mtime_ns)
+            for name in ("comparisons.json", "wording.tsv")
+        ]
+        return repr([sorted((engine, about.identity) for engine, about in self._found.items()), weights])
 
     def there(self, engine: str) -> bool:
         """Return whether an engine can be asked, as far as is known before it is loaded."""
         return engine in self._found
 
-    def encoder(self) -> embeddings.Encoder | None:
+    def encoder(self) -> "Encoder | None":
         """Return the embedding model; nothing is loaded before it is asked."""
         about = self._found.get(EMBEDDINGS)
         return _encoder(self._names[EMBEDDINGS], about.identity, self._threads) if about else None
 
-    def language_model(self) -> language_model.LanguageModel | None:
+    def language_model(self) -> "LanguageModel | None":
         """Return the language model; nothing is loaded before it is asked."""
         about = self._found.get(LANGUAGE_MODEL)
         return _language_model(self._names[LANGUAGE_MODEL], about.identity, self._threads) if about else None
@@ -124,12 +138,14 @@ class Comparisons:
             self._miss(EMBEDDINGS, document, places)
         return None
 
-    def judge(self, places: Sequence[Place]) -> list[list[Judgement]] | None:
+    def judge(self, places: "Sequence[Place]") -> "list[list[Judgement]] | None":
         """Compare the repairs of places with what stands there; None without a language model."""
         if not places:
             return []
         model = self._models.language_model()
         if model is not None:
+            from corrigenda.comparing.judge import Judge
+
             try:
                 judged = Judge(model, self._models.encoder()).compare(places)
             except ModelError as error:

@@ -15,11 +15,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.comparing import wording
-from corrigenda.models.language_model import Question, surroundings
 
 if TYPE_CHECKING:
     from corrigenda.models.embeddings import Encoder
-    from corrigenda.models.language_model import LanguageModel
+    from corrigenda.models.language_model import LanguageModel, Question
 
 CONTEXT = 450
 """Code points of context before a place that the language model reads, where there are so many."""
@@ -157,7 +156,9 @@ def _standing(place: Place) -> str:
     return place.text[place.start : place.end]
 
 
-def _question(place: Place) -> Question:
+def _question(place: Place) -> "Question":
+    from corrigenda.models.language_model import Question, surroundings
+
     before, after = surroundings(place.text, place.start, place.end, before=CONTEXT, after=FOLLOWING)
     return Question(before, (_standing(place), *place.repairs), after)
 
