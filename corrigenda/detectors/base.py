@@ -219,9 +219,18 @@ def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]
 
 
 def compare_data(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what an entry, or else its check, demands of the comparison, for a payload."""
+    """Return what an entry, or else its check, demands of the comparison, for a payload.
+
+    Raises CheckError where there is a demand and no correction that could be compared.
+    """
+    from corrigenda.check import CheckError
+
     demand = entry.get("compare", check.options.get("compare"))
-    return dict(demand) if demand else None
+    if not demand:
+        return None
+    if check.detector != "sense" and not correction_data(check, entry):
+        raise CheckError(check.path, check.line("compare"), "'compare' needs corrections to compare; give it some")
+    return dict(demand)
 
 
 def near_data(check: "Check", entry: Mapping[str, Any], key: str) -> list[list[Any]]:

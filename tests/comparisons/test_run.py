@@ -106,6 +106,18 @@ def test_a_checks_compare_needs_its_margin(tmp_path: Path) -> None:
         load(path, tmp_path)
 
 
+def test_a_compare_without_corrections_is_refused(tmp_path: Path) -> None:
+    from corrigenda.check import CheckError, load
+    from corrigenda.index import compile_checks
+
+    path = tmp_path / "house" / "term.yaml"
+    path.parent.mkdir()
+    path.write_text(HOUSE_TERM.split("corrections:")[0] + "compare: {margin: 1}\n", encoding="utf-8")
+    with pytest.raises(CheckError, match="needs corrections") as caught:
+        compile_checks([load(path, tmp_path)])
+    assert caught.value.line == 8
+
+
 def test_outlier_alone_finds_the_lines_of_the_page(shared_dir: Path) -> None:
     text = (shared_dir / "articles" / "kherson.txt").read_text(encoding="utf-8")
     found = [f.quote.split()[0] for f in check(text, only("cleanup/outlier")).documents[0].findings]
