@@ -168,7 +168,8 @@ def _key(folder: Path) -> str:
     lists = [
         path for part in ("exemplars", "lists", "confusables") for path, _ in _files(os.path.join(corpora, part), "")
     ]
-    for path in [*code, *lists, *(os.path.join(corpora, name) for name in ("word_frequencies.tsv", "dialects.tsv"))]:
+    files = ("boilerplate.jsonl", "dialects.tsv", "word_frequencies.tsv")
+    for path in [*code, *lists, *(os.path.join(corpora, name) for name in files)]:
         digest.update(os.path.basename(path).encode() + _state(path))
     return digest.hexdigest()[:32]
 
