@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corrigenda.documents.base import Document
-from corrigenda.finding import Finding, Severity
+from corrigenda.finding import Finding, Severity, fingerprint
 from corrigenda.lazy import lazy
 
 UNUSED = "suppression/unused"
@@ -140,5 +140,13 @@ def _remark(document: Document, comment: Suppression, check: str, message: str) 
         column=column,
         quote=document.text[comment.start : comment.end],
         message=message + ".",
-        fingerprint=f"{check}:{line}",
+        fingerprint=_mark(document, comment, check),
     )
+
+
+def _mark(document: Document, comment: Suppression, check: str) -> str:
+    """Name the remark by content; of equal comments that stand alike, by its number too."""
+    text = document.text
+    around = text[max(0, comment.start - 60) : comment.start], text[comment.end : comment.end + 60]
+    alike = text.count(text[comment.start : comment.end], 0, comment.start)
+    return fingerprint(check, text[comment.start : comment.end], *around, alike)

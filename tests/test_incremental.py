@@ -28,7 +28,7 @@ PARAGRAPHS = [
     "It is one of the five provinces annexed Rome last year.  The skimbrel of Ургамчай stood by.",
     "“We stay on the territory of Quorblax,” said frobnitzky. Kharkov and Kharkiv were plorandic.",
 ]
-PLAIN = ["--format", "json", "--config", "none", "--fail-on", "never"]
+PLAIN = ["--format", "json", "--config", "none", "--fail-on", "never", "--disable", "language"]
 OPTIONS = [*PLAIN, "--enable", "names"]
 LIGHT = [*PLAIN, "--disable", "all", "--enable", "cleanup", "--enable", "consistency"]
 """Checks for which no model is loaded, where any will do."""
@@ -190,7 +190,19 @@ def test_killed_at_any_moment(corrigenda: Corrigenda, texts: Path, cache: Path) 
 def test_progress_on_a_terminal_and_none_in_a_pipe(texts: Path, cache: Path) -> None:
     import pexpect
 
-    arguments = ["-m", "corrigenda", "check", "texts", "--config", "none", "--fail-on", "never", "--no-cache"]
+    arguments = [
+        "-m",
+        "corrigenda",
+        "check",
+        "texts",
+        "--config",
+        "none",
+        "--fail-on",
+        "never",
+        "--no-cache",
+        "--disable",
+        "language",
+    ]
     child = pexpect.spawn(sys.executable, arguments, cwd=str(texts.parent), encoding="utf-8", timeout=120)
     child.expect("36 of 36 files checked")
     child.expect(pexpect.EOF)
