@@ -20,6 +20,7 @@ import re
 import sys
 import zlib
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,15 @@ import yaml
 from numpy.typing import NDArray
 
 from corrigenda import resources
-from corrigenda.check import parse_example
+from corrigenda.check import load, parse_example
 from corrigenda.comparing.judge import Judge, Place
+from corrigenda.documents import reading
+from corrigenda.engine import Engine
+from corrigenda.examples import run
+from corrigenda.index import _assemble, compile_checks
 from corrigenda.models import embeddings, language_model
 from corrigenda.models.cache import Cache
+from corrigenda.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("likelihood", "tokens", "length", "closeness", "wording", "rarity", "hyphens")
@@ -293,11 +299,55 @@ def consent(write: bool) -> None:
 
 
 def thresholds(shared: Path) -> None:
-    """Show what the thresholds of sense and outlier let through and find."""
-    from benchmarks.comparisons import findings_at
+    """Show what the thresholds of the comparing checks let through: native news (all wrong) and the marked articles."""
+    for name in ("native-news", "articles"):
+        folder = shared / "measure" / "sets" / name
+        rows = [json.loads(line) for line in (folder / "texts.jsonl").read_text(encoding="utf-8").splitlines()]
+        spans: dict[str, Any] = {}
+        if (folder / "gold.jsonl").is_file():
+            gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+            spans = {row["id"]: row["spans"] for row in gold}
+        words = sum(len(row["text"].split()) for row in rows)
+        print(f"{name}: {words} words")
+        for check, score in SCORES.items():
+            found = [
+                (value, any(2 * (min(end, b[1]) - max(start, b[0])) >= end - start for b in spans.get(key, ())))
+                for key, value, start, end in _scored(check, score, rows)
+            ]
+            for limit in LIMITS[check]:
+                kept = [right for value, right in found if value >= limit]
+                print(f"  {check} at {limit}: {len(kept)} ({1000 * len(kept) / words:.2f}), {sum(kept)} on a mark")
 
-    for line in findings_at(shared):
-        print(line)
+
+SCORES = {
+    "artefacts/confusable-sense": "consent",
+    "cleanup/said-twice": "closeness",
+    "artefacts/near-known": "closeness",
+}
+LIMITS = {
+    "artefacts/confusable-sense": (-5.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0),
+    "cleanup/said-twice": (0.7, 0.8, 0.85, 0.88, 0.92),
+    "artefacts/near-known": (0.6, 0.7, 0.75, 0.8, 0.9),
+}
+_OPEN = {
+    "artefacts/confusable-sense": {"compare": {"margin": -50.0}},
+    "cleanup/said-twice": {"close": -1.0},
+    "artefacts/near-known": {"close": -1.0},
+}
+
+
+def _scored(check: str, score: str, rows: list[dict[str, Any]]) -> list[tuple[str, float, int, int]]:
+    """Run one check with its threshold open over texts: each finding's text, score and place."""
+    folder = resources.folder("checks")
+    own = load(folder / f"{check}.yaml", folder)
+    opened = replace(own, options={**own.options, **_OPEN[check]})
+    engine = Engine(_assemble([compile_checks([opened])], (), ("all",)), Settings())
+    documents = [reading.read_bytes(row["text"].encode("utf-8"), f"{n}.txt", "text") for n, row in enumerate(rows)]
+    return [
+        (row["id"], float(finding.evidence["scores"][score]), finding.start, finding.end)
+        for row, findings in zip(rows, run(engine, documents), strict=True)
+        for finding in findings
+    ]
 
 
 if __name__ == "__main__":
