@@ -155,6 +155,8 @@ def _tokens(item: str, lists: Mapping[str, Sequence[str]]) -> Iterable[Token]:
     if body == "_":
         return [Token(least=least, most=limit, name=name)]
     head, tags, pos = _tags(body, item)
+    if re.search(r"\|[~=!@](?=.)", head):
+        raise PatternError(f"{item!r}: the sign stands once, before all alternatives (~close|carry, =Kiev|Kyiv)")
     negated = head.startswith("!") and len(head) > 1
     head = head[1:] if negated else head
     exact = head.startswith("=") and len(head) > 1
