@@ -3,6 +3,7 @@
 Positions that come back count through markup, so they are positions in the document's own characters and need no map.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,13 +54,21 @@ class Piece:
         return "\x1e".join(f"{part.text}\x1f{part.markup:d}\x1f{part.reads}" for part in self.parts) + "\x1e"
 
 
+LONGEST = 40_000
+"""Code points of the longest paragraph that is sent: nobody writes one, and a speller takes minutes over it."""
+
+_UNREADABLE = re.compile(r"\S{400}")
+"""What has no space for so long is data, not a sentence."""
+
+
 def pieces(document: Document, number: int) -> list[Piece]:
     """Return what is to be checked of a document; `number` is the document's place in the run. Blocks without words
     are left out.
     """
     found: list[Piece] = []
     for index, block in enumerate(document.blocks):
-        if not any(character.isalpha() for character in block.view.text):
+        text = block.view.text
+        if not any(character.isalpha() for character in text) or _UNREADABLE.search(text) or len(text) > LONGEST:
             continue
         start = block.start
         for group in _cut(_parts(document, block)):
