@@ -9,7 +9,7 @@ from pathlib import Path
 from corrigenda.finding import DocumentReport, Report
 
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
-ACROSS = ("names/mixed-across-documents", "artefacts/duplicate")
+ACROSS = ("names/mixed-across-documents",)
 """Checks that compare documents: they read all files, and their findings count wherever a changed file takes part."""
 
 
