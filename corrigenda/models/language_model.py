@@ -296,7 +296,7 @@ class TorchRuntime:
         if threads:
             torch.set_num_threads(threads)
         try:
-            self._model = AutoModelForCausalLM.from_pretrained(
+            self._model = AutoModelForCausalLM.from_pretrained(  # type: ignore[no-untyped-call, unused-ignore]
                 str(about.folder), local_files_only=True, dtype=torch.float32
             ).eval()
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
