@@ -54,8 +54,8 @@ class Piece:
         return "\x1e".join(f"{part.text}\x1f{part.markup:d}\x1f{part.reads}" for part in self.parts) + "\x1e"
 
 
-LONGEST = 40_000
-"""Code points of the longest paragraph that is sent: nobody writes one, and a speller takes minutes over it."""
+LONGEST = 1_000_000
+"""Code points of the longest paragraph that is sent: nobody writes one, and a speller takes minutes over more."""
 
 _UNREADABLE = re.compile(r"\S{400}")
 """What has no space for so long is data, not a sentence."""

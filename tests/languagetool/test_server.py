@@ -172,7 +172,10 @@ def test_two_runs_at_once_have_a_server_each_and_the_same_findings(home: Path, t
 HOLDER = """
 import sys, time
 from pathlib import Path
+import signal
 from corrigenda.languagetool import server
+# A shell that starts tests in the background has them ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 running = server.own(home=Path(sys.argv[1]), seconds=240.0)
 print(running.pid, flush=True)
 time.sleep(600)
