@@ -7,6 +7,7 @@ in words, so that it can be tested and shown.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
@@ -280,10 +281,18 @@ _GLOSS = re.compile(
 )
 
 
+_GLOSS_REACH = 120
+"""Code points around a form within which the other one may begin: a gloss of 60 and a long name."""
+
+
 def veto_glossed(first: str, second: str, context: NameContext, distance: float) -> str | None:
     """Refuse when the text itself sets one form beside the other: "Isfahan (also known as Esfahan)"."""
+    others = context.names.spans(second)
+    starts = [start for start, _ in others]
     for start, end in context.names.spans(first):
-        for other_start, other_end in context.names.spans(second):
+        # Only what stands near can be set beside it; all with all would cost the square of a repetitive text's length.
+        nearby = others[bisect_left(starts, start - _GLOSS_REACH) : bisect_right(starts, end + _GLOSS_REACH)]
+        for other_start, other_end in nearby:
             low, high = (end, other_start) if end <= other_start else (other_end, start)
             if 0 <= high - low <= 60:
                 between = context.text[low:high]
