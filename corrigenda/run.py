@@ -6,7 +6,7 @@ A file that was checked before with the same checks and settings is not checked 
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
@@ -266,7 +266,28 @@ def _results(batches: Sequence[list[Source]], engine: Engine, jobs: int) -> Iter
 
 def _engine(settings: Settings, threads: int = 0) -> Engine:
     index = load(settings.check_folders, settings.disabled, settings.enabled)
+    _refuse_unknown(settings, index.checks)
     return Engine(index, settings, threads)
+
+
+def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
+    """Refuse names that turn nothing on or off: a slip in one would be believed. Raises UnknownCheckError."""
+    known = set(checks)
+    known |= {"/".join(check.split("/")[:depth]) for check in known for depth in range(1, check.count("/") + 1)}
+    known |= {"all", "suppression", suppression.UNUSED, suppression.UNKNOWN}
+    said = [*settings.disabled, *settings.enabled, *settings.severities]
+    for override in settings.overrides:
+        said += [*override.disabled, *override.enabled, *override.severities]
+    for name in said:
+        if name.rstrip("/") in known:
+            continue
+        import difflib
+
+        from corrigenda.errors import UnknownCheckError
+
+        close = difflib.get_close_matches(name, sorted(known), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "'corrigenda checks' lists them"
+        raise UnknownCheckError(f"there is no check or theme {name!r}; {hint}")
 
 
 _worker: Engine | None = None

@@ -343,6 +343,10 @@ def make_corrections(
     result: list[Correction] = []
     for template, applicability in data:
         text = fill(template, quote, values, lemmas, participle)
+        if text and applicability == Applicability.DISPLAY_ONLY and template[:1].islower():
+            text = (
+                text[:1].lower() + text[1:]
+            )  # advice is no replacement, so it takes no capital from what stands there
         if text is None or text == quote or any(text == earlier.text for earlier in result):
             continue
         result.append(Correction(text, Applicability(applicability)))

@@ -34,6 +34,8 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             continue
         document = context.documents[nominee.document]
         if nominee.rule.payload["kind"] == "caption":
+            if document.text[max(0, nominee.start - 2) : nominee.start] == "![":
+                continue  # an image's own text: the picture is right here
             if any(block.kind is RegionKind.PROSE for block in document.blocks):
                 yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)
         elif _is_stray_headline(document, nominee.block):
