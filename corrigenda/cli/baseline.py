@@ -23,6 +23,10 @@ def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: st
     root = loaded.root()
     file = Path(output) if output else loaded.baseline or root / BASELINE
     report, _ = collect(paths, loaded, settings_of(loaded))
+    if report.problems and not any(document.status != "not checked" for document in report.documents):
+        for problem in report.problems:
+            click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
+        fail("nothing could be checked, so nothing is recorded", 3)
     try:
         old = read(file)
         report = compare(report, read(loaded.ignore_list or root / IGNORED), root).report
