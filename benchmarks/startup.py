@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SENTENCE = "seven boats lay in a row below our house, and nobody spoke of them for an hour.\n"
+SENTENCE = "the boat left the quay at dawn and came back with fish, and the old man slept until noon.\n"
 
 
 def seconds(command: list[str]) -> tuple[float, float]:
@@ -24,6 +24,8 @@ def seconds(command: list[str]) -> tuple[float, float]:
     before = os.times()
     # An installation in use has its bytecode, whatever this shell says about writing it.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    # LanguageTool reads every text, so it is left out here and has a benchmark of its own.
+    environment["CORRIGENDA_LANGUAGETOOL_HOME"] = str(Path(tempfile.gettempdir(), "no-languagetool"))
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
     after = os.times()
     processor = after.children_user - before.children_user + after.children_system - before.children_system

@@ -136,7 +136,8 @@ def toml(value: Any) -> str:
 def test_the_reader_and_the_schema_agree(tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]) -> None:
     text = "".join(f"{key} = {toml(value)}\n" for key, value in data.items())
     assert tomllib.loads(text) == data
-    path = written(tmp_path_factory.getbasetemp(), text)
+    # A folder of its own: other tests look for a configuration upwards from theirs.
+    path = written(tmp_path_factory.mktemp("config"), text)
     try:
         load(path)
     except ConfigError as error:
