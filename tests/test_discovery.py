@@ -112,6 +112,8 @@ def test_gitignore_agrees_with_git(tmp_path: Path) -> None:
     try:
         subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     except (OSError, subprocess.CalledProcessError):
+        if os.environ.get("CI") == "true":
+            raise
         pytest.skip("git is not installed here")
     listed = subprocess.run(
         ["git", "ls-files", "-o", "--exclude-standard", "*.md"],
