@@ -13,6 +13,7 @@ from corrigenda.finding import EngineStatus, Finding, Problem
 
 if TYPE_CHECKING:
     from corrigenda.engine import Engine
+    from corrigenda.languagetool.filter import Rank
     from corrigenda.languagetool.guest import Guest
     from corrigenda.names.context import NameContext
 
@@ -67,8 +68,21 @@ def guest(engine: "Engine") -> "Iterator[Guest | None]":
 
     language = settings.options.get("language", "auto")
     own = Settings(url=url, language="auto" if language in ("auto", "en") else language, required=state == "on")
-    with Guest(own, policy.of(checks), oracle=Names()) as found:
+    with Guest(own, policy.of(checks), oracle=Names(), rank=_ranking(engine)) as found:
         yield found
+
+
+def _ranking(engine: "Engine") -> "Rank | None":
+    """Return what orders LanguageTool's suggestions by the comparison, None without a language model."""
+    from corrigenda.comparing.access import LANGUAGE_MODEL
+
+    if not engine.models.there(LANGUAGE_MODEL):
+        return None
+    from corrigenda.comparing.access import Comparisons
+    from corrigenda.second_opinion import ordered
+
+    comparisons = Comparisons(engine.models)
+    return lambda document, places: ordered(document, places, comparisons)
 
 
 def _installed() -> bool:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -21,10 +21,10 @@ from corrigenda.languagetool.policy import Policy, Target
 
 LOOK_UP = " It stands in a quotation: look up the original words."
 
-Rank = Callable[[str, str, str, Sequence[str]], Sequence[int]]
-"""Orders suggestions: (text before, what stands there, text after, suggestions) to their indexes, the likeliest
-first.
-"""
+Choice = tuple[int, int, Sequence[str]]
+"""A place `[start, end)` of a document, in code points, and the suggestions for it."""
+Rank = Callable[[Document, Sequence[Choice]], Sequence[Sequence[str]]]
+"""Orders the suggestions of a document's places, the likeliest first; one result a place."""
 
 _SPELLER = "MORFOLOGIK_RULE_"
 _CATEGORIES = {
@@ -121,24 +121,41 @@ class Filter:
             matches: (block index, position of the piece in the document, match) of everything that LanguageTool said.
         """
         surroundings = Surroundings(document)
-        found: list[Finding] = []
+        accepted: list[_Accepted] = []
         once: set[tuple[str, str]] = set()
         ordered = sorted(matches, key=lambda item: (item[1] + item[2].start, item[1] + item[2].end, item[2].rule))
         for index, origin, match in ordered:
             block = document.blocks[index]
-            finding = self._finding(surroundings, block, origin + match.start, origin + match.end, match)
-            if finding is None:
+            own = self._accepted(surroundings, block, origin + match.start, origin + match.end, match)
+            if own is None:
                 continue
             if match.rule.startswith(_SPELLER):
                 # The same unknown word again tells nothing new.
-                key = (finding.check, finding.quote.casefold())
+                key = (own.target.check, document.text[own.start : own.end].casefold())
                 if key in once:
                     continue
                 once.add(key)
-            found.append(finding)
-        return found
+            accepted.append(own)
+        return [_finding(document, own) for own in self._ranked(document, accepted)]
 
-    def _finding(self, surroundings: Surroundings, block: Block, start: int, end: int, match: Match) -> Finding | None:
+    def _ranked(self, document: Document, accepted: Sequence["_Accepted"]) -> Sequence["_Accepted"]:
+        """Order the suggestions of what has several; those whose first is safe whatever a model thinks stay."""
+        open_ = [
+            number
+            for number, own in enumerate(accepted)
+            if own.plain and len(own.replacements) > 1 and not harmless(own.quote, own.replacements[0])
+        ]
+        if self._rank is None or not open_:
+            return accepted
+        choices = [(accepted[n].start, accepted[n].end, accepted[n].replacements) for n in open_]
+        result = list(accepted)
+        for number, order in zip(open_, self._rank(document, choices), strict=True):
+            result[number] = replace(accepted[number], replacements=list(order))
+        return result
+
+    def _accepted(
+        self, surroundings: Surroundings, block: Block, start: int, end: int, match: Match
+    ) -> "_Accepted | None":
         document = surroundings.document
         start, end, replacements = _trimmed(document.text, start, end, match.replacements)
         if start >= end or document.is_masked(start, end):
@@ -169,26 +186,7 @@ class Filter:
         severity = entry.severity or target.severity
         if quoted and target.quoted_severity is not None and target.quoted_severity.rank < severity.rank:
             severity = target.quoted_severity
-        if plain and self._rank is not None and len(replacements) > 1:
-            order = self._rank(before, quote, after, replacements)
-            replacements = [replacements[number] for number in order]
-        corrections = _corrections(quote, replacements, quoted) if plain else ()
-        line, column = document.line_and_column(start)
-        return Finding(
-            check=target.check,
-            category=_CATEGORIES.get(match.kind, target.category),
-            severity=severity,
-            confidence=target.confidence if severity is target.severity else min(target.confidence, 0.5),
-            start=start,
-            end=end,
-            line=line,
-            column=column,
-            quote=document.text[start:end],
-            message=_message(target, match, quote, replacements) + (LOOK_UP if quoted else ""),
-            evidence={"languagetool": match.rule, "let through": entry.reason},
-            in_quotation=quoted,
-            corrections=corrections,
-        )
+        return _Accepted(start, end, quote, replacements, match, target, severity, entry.reason, quoted, plain)
 
     def _spelling(self, at: "_Place", message: str, replacements: list[str]) -> tuple[str, list[str]]:
         """Return what the speller's match is ("" for nothing to say) and its corrections."""
@@ -229,6 +227,43 @@ class Filter:
             if words.near(small, right) and at.surroundings.in_lower_case(right):
                 return "near", replacements
         return "", []
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A match that is let through: `[start, end)` in the document, and what its finding will say."""
+
+    start: int
+    end: int
+    quote: str
+    replacements: list[str]
+    match: Match
+    target: Target
+    severity: Severity
+    reason: str
+    quoted: bool
+    plain: bool
+
+
+def _finding(document: Document, own: _Accepted) -> Finding:
+    target, start, end = own.target, own.start, own.end
+    line, column = document.line_and_column(start)
+    message = _message(target, own.match, own.quote, own.replacements)
+    return Finding(
+        check=target.check,
+        category=_CATEGORIES.get(own.match.kind, target.category),
+        severity=own.severity,
+        confidence=target.confidence if own.severity is target.severity else min(target.confidence, 0.5),
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        quote=document.text[start:end],
+        message=message + (LOOK_UP if own.quoted else ""),
+        evidence={"languagetool": own.match.rule, "let through": own.reason},
+        in_quotation=own.quoted,
+        corrections=_corrections(own.quote, own.replacements, own.quoted) if own.plain else (),
+    )
 
 
 class _Place:

@@ -10,7 +10,7 @@ from corrigenda.documents.markdown import READER
 from corrigenda.documents.text import parse
 from corrigenda.finding import Applicability, Correction, Finding, Severity
 from corrigenda.languagetool.client import Match
-from corrigenda.languagetool.filter import Filter, harmless, merge
+from corrigenda.languagetool.filter import Choice, Filter, harmless, merge
 from corrigenda.languagetool.policy import Policy
 
 SPELLER = "MORFOLOGIK_RULE_EN_US"
@@ -114,9 +114,9 @@ def test_the_name_index_knows_better(policy: Policy) -> None:
 
 
 def test_suggestions_are_ordered_by_the_comparison(policy: Policy) -> None:
-    def backwards(before: str, quote: str, after: str, suggestions: Sequence[str]) -> Sequence[int]:
-        assert (before, quote, after) == ("They will ", "recieve", " the keys.")
-        return range(len(suggestions) - 1, -1, -1)
+    def backwards(document: Document, choices: Sequence[Choice]) -> Sequence[Sequence[str]]:
+        assert [document.text[start:end] for start, end, _ in choices] == ["recieve"]
+        return [list(suggestions)[::-1] for _, _, suggestions in choices]
 
     (finding,) = found(policy, "They will recieve the keys.", "recieve", "receive", "relieve", rank=backwards)
     assert [correction.text for correction in finding.corrections] == ["relieve", "receive"]
