@@ -1,13 +1,13 @@
-"""What can only be said once all documents of a run are known: names that differ between them.
+"""What can only be said once all documents of a run are known: names that differ, and what two of them share.
 
-Each document's name table is made when the document is checked, or comes from an earlier run; so a run in which one
-file changed looks at one file, and says the same as a run from scratch.
+Each document's tables are made when the document is checked, or come from an earlier run; so a run in which one file
+changed looks at one file, and says the same as a run from scratch.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import Hit
+from corrigenda.detectors.base import CompiledRule, Hit
 from corrigenda.documents.base import Document
 from corrigenda.finding import Correction, Finding, Severity
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from corrigenda.names.across import AcrossPair
 
 Tables = Mapping[str, Mapping[str, Any]]
-"""Name tables by path, without the names' letters: positions that are read from the text again."""
+"""By path, a table for each detector that compares documents. They hold positions, which are read from the text again.
+"""
+NAMES = "names-across"
+SENTENCES = "duplicate-across"
 
 _SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
 _CONFIDENCE = {"certain": 0.9, "likely": 0.75, "possible": 0.5}
@@ -24,8 +27,15 @@ _MOST_DOCUMENTS = 20
 """Documents that the evidence names; an editor does not read more."""
 
 
-def table_of(document: Document) -> dict[str, Any]:
-    """Return a document's name table as positions alone, so that it can be kept without the article's words."""
+def tables_of(document: Document, wanted: Iterable[str]) -> dict[str, Any]:
+    """Return a document's table for each wanted detector, without the article's words, so that it can be kept."""
+    from corrigenda.across_sentences import table_of
+
+    makers: dict[str, Callable[[Document], Any]] = {NAMES: _names_of, SENTENCES: table_of}
+    return {detector: makers[detector](document) for detector in wanted}
+
+
+def _names_of(document: Document) -> dict[str, Any]:
     from corrigenda.names.index import DocumentNames
 
     names = DocumentNames(
@@ -46,14 +56,44 @@ def across(
     engine: "Engine", tables: Tables, text: Callable[[str], str], read: Callable[[str], Document]
 ) -> dict[str, list[Finding]]:
     """Return findings by path. `text` gives any document's text, `read` those documents in which something is found."""
+    result: dict[str, list[Finding]] = {}
+    if len(tables) < 2:
+        return result
+    for detector, rule in engine.across.items():
+        own = {path: table[detector] for path, table in tables.items() if detector in table}
+        finder = _names if detector == NAMES else _said
+        for path, hit in finder(engine, rule, own, text, read):
+            finding = engine.finding(read(path), hit)
+            if finding is not None:
+                result.setdefault(path, []).append(finding)
+    return result
+
+
+def _said(
+    engine: "Engine",
+    rule: CompiledRule,
+    tables: Mapping[str, Any],
+    text: Callable[[str], str],
+    read: Callable[[str], Document],
+) -> Iterator[tuple[str, Hit]]:
+    from corrigenda.across_sentences import shared
+    from corrigenda.comparing.access import Comparisons
+
+    return shared(rule, tables, text, read, Comparisons(engine.models))
+
+
+def _names(
+    engine: "Engine",
+    rule: CompiledRule,
+    tables: Mapping[str, Any],
+    text: Callable[[str], str],
+    read: Callable[[str], Document],
+) -> Iterator[tuple[str, Hit]]:
     from corrigenda.names.context import NameContext
 
-    check = engine.across
-    if check is None or len(tables) < 2:
-        return {}
+    check = rule.check
     index = _index(tables, text)
     style = engine.settings.options.get("house-style", {})
-    result: dict[str, list[Finding]] = {}
     for pair in index.pairs(style):
         marked, other = (
             (pair.majority, pair.minority) if pair.preferred == pair.minority.text else (pair.minority, pair.majority)
@@ -76,10 +116,7 @@ def across(
                     severity=severity,
                     confidence=_CONFIDENCE[pair.certainty.value],
                 )
-                finding = engine.finding(document, hit)
-                if finding is not None:
-                    result.setdefault(path, []).append(finding)
-    return result
+                yield path, hit
 
 
 def _evidence(pair: "AcrossPair") -> dict[str, Any]:
@@ -92,7 +129,7 @@ def _evidence(pair: "AcrossPair") -> dict[str, Any]:
     }
 
 
-def _index(tables: Tables, text: Callable[[str], str]) -> Any:
+def _index(tables: Mapping[str, Any], text: Callable[[str], str]) -> Any:
     from corrigenda.names.across import NameIndex
     from corrigenda.names.index import DocumentNames
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corrigenda.finding import DocumentReport, Report
+from corrigenda.finding import DocumentReport, Finding, Report
 
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
-ACROSS = ("names/mixed-across-documents",)
+ACROSS = ("cleanup/said-twice-across-documents", "names/mixed-across-documents")
 """Checks that compare documents: they read all files, and their findings count wherever a changed file takes part."""
 
 
@@ -134,8 +134,7 @@ def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> R
         kept = []
         for finding in document.findings:
             if finding.check in ACROSS:
-                others = finding.evidence.get("documents", ())
-                if ranges or any(absolute.get(str(other), "") in changed for other in others):
+                if ranges or any(absolute.get(other, "") in changed for other in _others(finding)):
                     kept.append(finding)
                 continue
             last = finding.line + finding.quote.count("\n")
@@ -143,3 +142,10 @@ def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> R
                 kept.append(finding)
         documents.append(replace(document, findings=tuple(kept)))
     return replace(report, documents=tuple(documents))
+
+
+def _others(finding: Finding) -> list[str]:
+    """Return the documents that the evidence names, in one list or in one for each spelling."""
+    named = finding.evidence.get("documents", ())
+    lists = named.values() if isinstance(named, Mapping) else [named]
+    return [str(path) for paths in lists for path in paths]

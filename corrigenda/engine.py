@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, suppression
 from corrigenda.comparing.reading import Reading
-from corrigenda.detectors.base import CompiledCheck, Hit, Needs, Nominee, Sentence
+from corrigenda.detectors.base import CompiledCheck, CompiledRule, Hit, Needs, Nominee, Sentence
 from corrigenda.documents.base import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
 from corrigenda.finding import (
@@ -43,6 +43,8 @@ MAX_HITS = 1000
 """Places of one check in one document that a report lists; more is a damaged file."""
 
 LOOK_UP = " It stands in a quotation: look up the original words."
+ACROSS = ("duplicate-across", "names-across")
+"""Detectors that compare the documents of a run."""
 COMPARING = ("embeddings", "language-model")
 COMPARED_BY = frozenset(("contradiction", "duplicate", "nearest", "outlier", "sense"))
 """Detectors that say nothing without a model."""
@@ -68,8 +70,8 @@ class BatchResult:
     documents: list[DocumentReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     engines: dict[str, EngineStatus] = field(default_factory=dict)
-    names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Name tables by path, for corrigenda.across."""
+    tables: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What corrigenda.across needs of each document, by path: a table for each detector that compares documents."""
     kept: list[tuple[str, str, bytes]] = field(default_factory=list)
     """For corrigenda.incremental: path, SHA-256 of the file's bytes, and the packed result."""
 
@@ -168,9 +170,9 @@ class Engine:
         return Models(self.settings.engines, self.settings.options, self._threads)
 
     @cached_property
-    def across(self) -> CompiledCheck | None:
-        """The check that compares names between documents, when it is on."""
-        return next((rule.check for rule in self.index.rules if rule.check.detector == "names-across"), None)
+    def across(self) -> Mapping[str, CompiledRule]:
+        """The rules of the checks that compare the documents of a run and are on, by detector."""
+        return {rule.check.detector: rule for rule in self.index.rules if rule.check.detector in ACROSS}
 
     @cached_property
     def key(self) -> str:
@@ -230,7 +232,7 @@ class Engine:
                     (
                         document.path,
                         document.sha256,
-                        pack(report.findings, statuses, document.text, result.names.get(document.path)),
+                        pack(report.findings, statuses, document.text, result.tables.get(document.path)),
                     )
                 )
         result.documents = [checked.get(source.display) or unread[source.display] for source in sources]
@@ -289,10 +291,10 @@ class Engine:
         """Merge, number and silence a document's findings."""
         merged = fingerprinted(document, merge(findings))
         kept = suppression.apply(document, merged, self.index.checks)
-        if self.across is not None:
-            from corrigenda.across import table_of
+        if self.across:
+            from corrigenda.across import tables_of
 
-            result.names[document.path] = table_of(document)
+            result.tables[document.path] = tables_of(document, self.across)
         return DocumentReport(document.path, "checked", tuple(sorted(kept, key=lambda f: f.sort_key)))
 
     def _parse(self, nominees: list[Nominee], context: _Context, result: BatchResult) -> list[Nominee]:

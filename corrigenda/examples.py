@@ -84,7 +84,7 @@ def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]
         result = BatchResult()
         engine.check_documents([document, *others], result)
         texts = {read.path: read for read in (document, *others)}
-        own = across(engine, result.names, lambda path: texts[path].text, texts.__getitem__)  # noqa: B023 - called at once
+        own = across(engine, result.tables, lambda path: texts[path].text, texts.__getitem__)  # noqa: B023 - called at once
         found.append(own.get(document.path, ()))
     return found
 

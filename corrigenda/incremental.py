@@ -18,7 +18,7 @@ from corrigenda.finding import Applicability, Correction, EngineStatus, Finding,
 if TYPE_CHECKING:
     import sqlite3
 
-SCHEMA = 3
+SCHEMA = 4
 MOST = 200_000
 """Entries kept; beyond it the oldest half goes. An entry takes about 300 bytes for each finding."""
 PATIENCE = 2.0
@@ -129,8 +129,8 @@ class Results:
             self._database = None
 
 
-def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str, names: Any = None) -> bytes:
-    """Return findings, the engines that ran for them, and a name table, as bytes that hold no word of the text."""
+def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str, tables: Any = None) -> bytes:
+    """Return findings, the engines that ran, and tables (corrigenda.across), as bytes without a word of the text."""
     places: dict[str, int] = {}
     for found in _WORD.finditer(text):
         places.setdefault(found[0], found.start())
@@ -153,7 +153,7 @@ def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str
         ]
         for f in findings
     ]
-    kept = [[[engine.name, engine.status, engine.reason, engine.not_judged] for engine in engines], rows, names]
+    kept = [[[engine.name, engine.status, engine.reason, engine.not_judged] for engine in engines], rows, tables]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
 
@@ -163,9 +163,9 @@ def unpack(data: bytes, text: Callable[[], str]) -> tuple[tuple[Finding, ...], t
     Raises ValueError for bytes that `pack` did not make.
     """
     try:
-        engines, rows, names = json.loads(data)
+        engines, rows, tables = json.loads(data)
         statuses = tuple(EngineStatus(*engine) for engine in engines)
-        return (tuple(_unpack(rows, text())) if rows else ()), statuses, names
+        return (tuple(_unpack(rows, text())) if rows else ()), statuses, tables
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error
 

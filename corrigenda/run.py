@@ -57,10 +57,10 @@ def run(
     checked = [report.path for report in merged[0].documents if report.status != "not checked"]
     more, extra = _grammar(engine, [by_path[path] for path in checked])
     merged.append(extra)
-    if engine.across is not None:
+    if engine.across:
         from corrigenda.across import across
 
-        tables = {path: table for result in (*known.values(), *results) for path, table in result.names.items()}
+        tables = {path: table for result in (*known.values(), *results) for path, table in result.tables.items()}
         read = cache(lambda path: engine.read(by_path[path]))
         for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():
             more.setdefault(path, []).extend(found)
@@ -206,13 +206,13 @@ class _Kept:
             if value is None:
                 continue
             try:
-                findings, engines, names = unpack(value, lambda source=source: self.engine.text(source))  # type: ignore[misc]
+                findings, engines, tables = unpack(value, lambda source=source: self.engine.text(source))  # type: ignore[misc]
             except (ValueError, OSError):
                 continue
             report = DocumentReport(source.display, "checked", findings)
             result = BatchResult([report], [], {engine.name: engine for engine in engines})
-            if names is not None:
-                result.names[source.display] = names
+            if tables is not None:
+                result.tables[source.display] = tables
             found[source.display] = result
         return found
 
