@@ -8,14 +8,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from corrigenda.comparing.access import Comparisons
 from corrigenda.comparing.judge import Judgement, Place, names_changed, probability
+from corrigenda.comparing.reading import Reading
 from corrigenda.detectors.base import Context, Hit
-from corrigenda.finding import Applicability, Correction
+from corrigenda.documents.base import Document
+from corrigenda.finding import Applicability
 
 MOST_REPAIRS = 8
 """Repairs of one place that are compared."""
 CLEARLY = 1.0
 """A later correction is put first when it is preferred to the first by this much (log-odds)."""
+CLEARLY_ELSEWHERE = 2.0
+"""The same for the suggestions of another program, LanguageTool's: with it the right one of several is the first in 39
+of 44 planted errors (tests/languagetool/planted.jsonl), and in 36 as they come.
+"""
+ALIKE = 0.03
+"""From this difference of mean cosines on, an editor is told that the surroundings are like those of wrong examples."""
 _SHOWN = 40
 
 
@@ -65,7 +74,8 @@ def _place(hit: Hit, context: Context) -> Place | None:
     repairs = [c.text for c in hit.corrections if c.applicability is not Applicability.DISPLAY_ONLY]
     if hit.compare is None and any(names_changed(standing, repair) for repair in repairs):
         return None
-    return Place(reading.text, *span, tuple(repairs[:MOST_REPAIRS]), hit.document)
+    contrast = hit.compare.get("contrast", "") if hit.compare is not None else ""
+    return Place(reading.text, *span, tuple(repairs[:MOST_REPAIRS]), hit.document, contrast)
 
 
 def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
@@ -93,14 +103,39 @@ def _confidence(hit: Hit, best: Judgement) -> float:
 
 
 def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:
-    """Put the preferred correction first where it is clearly better than the first."""
+    texts = _preferred_first([c.text for c in hit.corrections], judgements, CLEARLY)
+    return replace(hit, corrections=tuple(sorted(hit.corrections, key=lambda c: texts.index(c.text))))
+
+
+def _preferred_first(texts: Sequence[str], judgements: Sequence[Judgement], clearly: float) -> list[str]:
+    """Put the preferred correction first where it is better than the first by `clearly`; leave the others in order."""
     preference = {judgement.repair: judgement.preference for judgement in judgements}
-    first = hit.corrections[0]
-    best = max(hit.corrections, key=lambda c: preference.get(c.text, -math.inf))
-    if preference.get(best.text, -math.inf) < preference.get(first.text, math.inf) + CLEARLY:
-        return hit
-    rest: tuple[Correction, ...] = tuple(c for c in hit.corrections if c is not best)
-    return replace(hit, corrections=(best, *rest))
+    best = max(texts, key=lambda text: preference.get(text, -math.inf))
+    if preference.get(best, -math.inf) < preference.get(texts[0], math.inf) + clearly:
+        return list(texts)
+    return [best, *(text for text in texts if text != best)]
+
+
+def ordered(
+    document: Document, places: Sequence[tuple[int, int, Sequence[str]]], comparisons: Comparisons
+) -> list[list[str]]:
+    """Order what another program suggests for places of a document, `[start, end)` in code points.
+
+    The program knows the misspelling and the comparison what stands around it, so it needs to be clearly better.
+    Without a language model, and where a name would change, the order is the program's own.
+    """
+    reading = Reading(document)
+    asked: list[tuple[int, Place]] = []
+    for number, (start, end, texts) in enumerate(places if comparisons.can_judge() else ()):
+        span = reading.span(start, end)
+        if span is None or any(names_changed(reading.text[slice(*span)], text) for text in texts):
+            continue
+        asked.append((number, Place(reading.text, *span, tuple(texts[:MOST_REPAIRS]))))
+    judged = comparisons.judge([place for _, place in asked])
+    result = [list(texts) for _, _, texts in places]
+    for (number, _), judgements in zip(asked, judged or (), strict=False):
+        result[number] = _preferred_first(result[number], judgements, CLEARLY_ELSEWHERE)
+    return result
 
 
 def told(judgement: Judgement) -> dict[str, Any]:
@@ -117,4 +152,8 @@ def told(judgement: Judgement) -> dict[str, Any]:
     scores: dict[str, float] = {"consent": round(judgement.consent, 2), "likelihood": judgement.likelihood}
     if judgement.closeness is not None:
         scores["closeness"] = judgement.closeness
+    if judgement.alike is not None:
+        scores["alike"] = judgement.alike
+        if judgement.alike >= ALIKE:
+            reason += "; its surroundings are like those of examples in which it is wrong"
     return {"comparison": reason, "scores": scores}

@@ -1,51 +1,37 @@
-"""Fit and measure the comparisons: the judge's weights, and the thresholds of the checks that compare.
-
-``judge`` fits the weights on the visible marks of ``articles/dev-*.json`` (what stands there against the editor's first
-correction), cross-validated by article, with a bootstrap interval over articles and marks, and writes
-``corpora/comparisons.json`` and the reliability plot ``docs/reliability.svg``. Development: those twelve articles for
-the weights; the counts in ``corpora/wording.tsv`` come from other documents (benchmarks/derive_wording.py); which
-differences to use was chosen on the same articles, so the cross-validated figure is a little too good.
-
-``thresholds`` shows, for ``sense`` and ``outlier``, what each threshold lets through in native news (all of it wrong)
-and finds in the project's own examples.
-
-Usage: ``python benchmarks/calibrate.py judge|thresholds SHARED [--write]``; scores are cached as in any run.
-"""
+"""The judge's weights (which of two wordings is better), and the consent's (should what stands there change?)."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import sys
-import zlib
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from calibrating.fitting import (
+    Array,
+    binned,
+    cross_validated_curve,
+    curve,
+    decided,
+    fit,
+    folds,
+    interval,
+    preferred,
+)
+from calibrating.keeping import labelled, read, save, set_levels
 from corrigenda import resources
-from corrigenda.check import load, parse_example
+from corrigenda.check import parse_example
+from corrigenda.comparing import contrasts
 from corrigenda.comparing.judge import Judge, Place
-from corrigenda.documents import reading
-from corrigenda.engine import Engine
-from corrigenda.examples import run
-from corrigenda.index import _assemble, compile_checks
 from corrigenda.models import embeddings, language_model
 from corrigenda.models.cache import Cache
-from corrigenda.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("likelihood", "tokens", "length", "closeness", "wording", "rarity", "hyphens")
-RIDGE = 1.0
-"""Strength of the pull to zero, on differences scaled to unit variance."""
-RESAMPLES = 2000
-
-Array = NDArray[np.float64]
+MARGINS = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 def load_judge() -> Judge:
@@ -70,98 +56,17 @@ def marks(shared: Path) -> tuple[list[Place], list[int], list[str]]:
     return places, articles, kinds
 
 
-def fit(rows: Array, ridge: float = RIDGE) -> Array:
-    """Logistic regression without a constant on rows that are all "repair minus error", so that it is antisymmetric."""
-    scale = rows.std(axis=0) + 1e-9
-    scaled = rows / scale
-    weights = np.zeros(rows.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-scaled @ weights))
-        gradient = scaled.T @ (1 - p) - ridge * weights
-        curvature = (scaled * (p * (1 - p))[:, None]).T @ scaled + ridge * np.eye(len(weights))
-        step = np.linalg.solve(curvature, gradient)
-        weights += step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return np.asarray(weights / scale)
-
-
-def cross_validated(rows: Array, articles: Array, ridge: float = RIDGE) -> Array:
+def cross_validated(rows: Array, articles: Array) -> Array:
     """The score of each mark by weights fitted on the other articles."""
     scores = np.zeros(len(rows))
     for article in sorted(set(articles.tolist())):
         held = articles == article
-        scores[held] = rows[held] @ fit(rows[~held], ridge)
+        scores[held] = rows[held] @ fit(rows[~held])
     return scores
 
 
-def preferred(scores: Array) -> float:
-    """The share in which the repair is preferred; a tie counts half."""
-    return float((scores > 0).mean() + 0.5 * (scores == 0).mean())
-
-
-def decided(scores: Array) -> float:
-    """The same on the fifth with the largest absolute scores."""
-    order = np.argsort(-np.abs(scores), kind="stable")
-    return preferred(scores[order[: len(scores) // 5]])
-
-
-def interval(scores: Array, articles: Array, what: Any) -> tuple[float, float]:
-    """A 95% bootstrap interval: articles drawn with replacement, then marks inside each."""
-    dice = np.random.default_rng(20)
-    by = [np.flatnonzero(articles == article) for article in sorted(set(articles.tolist()))]
-    values = []
-    for _ in range(RESAMPLES):
-        drawn = [by[i] for i in dice.integers(0, len(by), len(by))]
-        chosen = np.concatenate([dice.choice(own, len(own)) for own in drawn])
-        values.append(what(scores[chosen]))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def reliability(scores: Array) -> list[tuple[float, float, int]]:
-    """For tenths of the stated probability of the preferred wording: mean stated, share right, number."""
-    stated = 1 / (1 + np.exp(-np.abs(scores)))
-    right = scores > 0
-    result = []
-    for low in np.arange(0.5, 1.0, 0.1):
-        inside = (stated >= low) & ((stated < low + 0.1) | (low > 0.85))
-        if inside.any():
-            result.append((float(stated[inside].mean()), float(right[inside].mean()), int(inside.sum())))
-    return result
-
-
-def plot(points: list[tuple[float, float, int]]) -> str:
-    """The reliability plot as SVG: stated probability across, share right upwards, the diagonal is perfect."""
-
-    def x(value: float) -> float:
-        return round(60 + (value - 0.4) / 0.6 * 320, 1)
-
-    def y(value: float) -> float:
-        return round(340 - (value - 0.4) / 0.6 * 320, 1)
-
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 390" font-family="sans-serif" font-size="11" '
-        'role="img" aria-label="Reliability of the judge">',
-        '<rect width="400" height="390" fill="#fff"/>',
-        f'<line x1="{x(0.4)}" y1="{y(0.4)}" x2="{x(1)}" y2="{y(1)}" stroke="#999" stroke-dasharray="4 3"/>',
-    ]
-    for tick in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-        parts.append(f'<text x="{x(tick)}" y="357" text-anchor="middle">{tick}</text>')
-        parts.append(f'<text x="52" y="{y(tick) + 4}" text-anchor="end">{tick}</text>')
-        parts.append(f'<line x1="60" y1="{y(tick)}" x2="380" y2="{y(tick)}" stroke="#eee"/>')
-    path = " ".join(f"{x(stated)},{y(max(0.4, share))}" for stated, share, _ in points)
-    parts.append(f'<polyline points="{path}" fill="none" stroke="#1f5f99" stroke-width="1.5"/>')
-    for stated, share, count in points:
-        parts.append(f'<circle cx="{x(stated)}" cy="{y(max(0.4, share))}" r="4" fill="#1f5f99"/>')
-        parts.append(f'<text x="{x(stated)}" y="{y(max(0.4, share)) - 8}" text-anchor="middle">{count}</text>')
-    parts.append('<text x="220" y="380" text-anchor="middle">stated probability</text>')
-    parts.append('<text x="14" y="180" text-anchor="middle" transform="rotate(-90 14 180)">share right</text></svg>')
-    return "\n".join(parts) + "\n"
-
-
 def judge(shared: Path, write: bool) -> None:
-    """Fit, measure, print, and write where asked."""
+    """Fit the preference, measure, print, and write where asked."""
     places, numbers, kinds = marks(shared)
     table = load_judge().differences(places)
     rows = np.array([[row[0][name] for name in FEATURES] for row in table])
@@ -186,52 +91,23 @@ def judge(shared: Path, write: bool) -> None:
         by_kind[kind].append(score)
     for kind, own in sorted(by_kind.items(), key=lambda item: -len(item[1])):
         print(f"  {kind}: {preferred(np.array(own)):.2f} of {len(own)}")
-    points = reliability(scores)
+    # A score and its sign say which wording; the probability stated is that of the one it prefers.
+    points = binned(1 / (1 + np.exp(-np.abs(scores))), scores > 0, low=0.5)
     for stated, share, count in points:
         print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
     weights = dict(zip(FEATURES, (round(float(w), 4) for w in fit(rows)), strict=True))
     print(json.dumps(weights))
     if write:
-        data = read()
-        data |= {
-            "judge": {
-                "weights": weights,
-                "models": [language_model.DEFAULT, embeddings.DEFAULT],
-                "fitted_on": "429 visible marks of 12 machine-translated articles (WMT 2021 and 2022, uk-en and "
-                "ru-en): the editor's first correction against what stands there",
-                "by": "benchmarks/calibrate.py judge",
-                "cross_validated_by_article": measured,
-                "reliability": [[round(a, 3), round(b, 3), n] for a, b, n in points],
-            }
+        fitted = {
+            "weights": weights,
+            "models": [language_model.DEFAULT, embeddings.DEFAULT],
+            "fitted_on": "429 visible marks of 12 machine-translated articles (WMT 2021 and 2022, uk-en and "
+            "ru-en): the editor's first correction against what stands there",
+            "by": "benchmarks/calibrate.py judge",
+            "cross_validated_by_article": measured,
+            "reliability": [[round(a, 3), round(b, 3), n] for a, b, n in points],
         }
-        save(data)
-        (ROOT / "docs" / "reliability.svg").write_text(plot(points), encoding="utf-8", newline="\n")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=("judge", "consent", "thresholds"))
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--write", action="store_true", help="write corpora/comparisons.json and the plot")
-    arguments = parser.parse_args()
-    if arguments.what == "judge":
-        judge(arguments.shared, arguments.write)
-    elif arguments.what == "consent":
-        consent(arguments.write)
-    else:
-        thresholds(arguments.shared)
-
-
-def read() -> dict[str, Any]:
-    """What corpora/comparisons.json holds."""
-    loaded: dict[str, Any] = json.loads(resources.path("corpora", "comparisons.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def save(data: dict[str, Any]) -> None:
-    """Write corpora/comparisons.json."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    resources.path("corpora", "comparisons.json").write_text(text, encoding="utf-8", newline="\n")
+        save({**read(), "judge": fitted})
 
 
 def confusable_places() -> tuple[list[Place], list[bool], list[str]]:
@@ -258,97 +134,130 @@ def confusable_places() -> tuple[list[Place], list[bool], list[str]]:
     return places, wrong, sets
 
 
+def pair_place(before: str, marked: str, repair: str, after: str) -> Place:
+    """A marked sentence between two others, and its repair, as a place."""
+    text, ((start, end),) = parse_example(marked)
+    at = len(before) + 1
+    repair = repair[:1].upper() + repair[1:] if text[start].isupper() else repair
+    return Place(f"{before} {text} {after}", at + start, at + end, (repair,))
+
+
+def pair_places() -> tuple[list[Place], list[bool], list[str]]:
+    """The training pairs: the same words wrong in one sentence and fine in another."""
+    places: list[Place] = []
+    for row in labelled("pairs"):
+        places.append(pair_place(row["before"], row["wrong"], row["repair"], row["after"]))
+        places.append(pair_place(row["fine_before"], row["fine"], row["repair"], row["fine_after"]))
+    names = [f"pair {number // 2}" for number in range(len(places))]
+    return places, [number % 2 == 0 for number in range(len(places))], names
+
+
 def consent(write: bool) -> None:
-    """Fit what confirms a nominee: likelihood, closeness and the rest of the judge's sum, with a constant."""
-    places, wrong, sets = confusable_places()
-    weights = read()["judge"]["weights"]
+    """Fit what confirms a nominee: all differences, each with a weight of its own, and a constant."""
+    data = [confusable_places(), pair_places()]
+    places = [place for own, _, _ in data for place in own]
+    wrong = np.array([one for _, own, _ in data for one in own])
+    names = [name for _, _, own in data for name in own]
     chosen = [max(rows, key=lambda row: row["likelihood"]) for rows in load_judge().differences(places)]
-    rest = [name for name in FEATURES if name not in ("likelihood", "closeness")]
-    rows = np.array(
-        [[r["likelihood"], r["closeness"], sum(weights[n] * r[n] for n in rest), 1.0] for r in chosen], dtype=float
-    )
-    sign = np.where(np.array(wrong), 1.0, -1.0)[:, None]
-    fold = np.array([zlib.crc32(name.encode()) % 10 for name in sets])
+    rows = np.array([[row[name] for name in FEATURES] + [1.0] for row in chosen])
+    signed = rows * np.where(wrong, 1.0, -1.0)[:, None]
+    fold = folds(names)
     scores = np.zeros(len(rows))
     for number in range(10):
-        scores[fold == number] = rows[fold == number] @ fit((rows * sign)[fold != number])
-    right = float(((scores > 0) == np.array(wrong)).mean())
-    fine = scores[~np.array(wrong)]
-    likelihood, closeness, others, constant = (float(w) for w in fit(rows * sign))
-    print(f"{len(rows)} examples, {len(fine)} of them fine; right {right:.3f}, cross-validated by set")
-    for margin in (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-        found = float((scores[np.array(wrong)] >= margin).mean())
-        passed = float((fine >= margin).mean())
+        scores[fold == number] = rows[fold == number] @ fit(signed[fold != number])
+    right = (scores > 0) == wrong
+    first = len(data[0][0])
+    print(
+        f"{len(rows)} examples, {int((~wrong).sum())} fine; right {right.mean():.3f}, cross-validated by set and pair"
+    )
+    print(f"  of corpora/confusables {right[:first].mean():.3f}, of the training pairs {right[first:].mean():.3f}")
+    for margin in MARGINS:
+        found, passed = float((scores[wrong] >= margin).mean()), float((scores[~wrong] >= margin).mean())
         print(f"  margin {margin}: confirmed {found:.2f} of the wrong, {passed:.2f} of the fine")
-    result = {"likelihood": likelihood, "closeness": closeness, "constant": constant}
-    result |= {name: others * weights[name] for name in rest}
-    print(result)
+    points = binned(1 / (1 + np.exp(-scores)), wrong)
+    for stated, share, count in points:
+        print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
+    weights = dict(zip((*FEATURES, "constant"), (round(float(w), 4) for w in fit(signed)), strict=True))
+    print(json.dumps(weights))
     if write:
-        save(
-            read()
-            | {
-                "consent": {
-                    "weights": {name: round(value, 4) for name, value in sorted(result.items())},
-                    "fitted_on": f"the {len(rows)} examples of corpora/confusables in which a frame's words stand, "
-                    "wrong and fine (own writing)",
-                    "by": "benchmarks/calibrate.py consent",
-                    "right_cross_validated_by_set": round(right, 3),
-                }
-            }
-        )
+        fitted = {
+            "weights": weights,
+            "fitted_on": f"the {first} examples of corpora/confusables in which a frame's words stand, and the "
+            f"{len(rows) - first} halves of benchmarks/calibration/pairs.jsonl; wrong and fine, own writing",
+            "by": "benchmarks/calibrate.py consent",
+            "right_cross_validated": round(float(right.mean()), 3),
+            "reliability": [[round(a, 3), round(b, 3), n] for a, b, n in points],
+        }
+        save({**read(), "consent": fitted})
 
 
-def thresholds(shared: Path) -> None:
-    """Show what the thresholds of the comparing checks let through: native news (all wrong) and the marked articles."""
-    for name in ("native-news", "articles"):
-        folder = shared / "measure" / "sets" / name
-        rows = [json.loads(line) for line in (folder / "texts.jsonl").read_text(encoding="utf-8").splitlines()]
-        spans: dict[str, Any] = {}
-        if (folder / "gold.jsonl").is_file():
-            gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-            spans = {row["id"]: row["spans"] for row in gold}
-        words = sum(len(row["text"].split()) for row in rows)
-        print(f"{name}: {words} words")
-        for check, score in SCORES.items():
-            found = [
-                (value, any(2 * (min(end, b[1]) - max(start, b[0])) >= end - start for b in spans.get(key, ())))
-                for key, value, start, end in _scored(check, score, rows)
-            ]
-            for limit in LIMITS[check]:
-                kept = [right for value, right in found if value >= limit]
-                print(f"  {check} at {limit}: {len(kept)} ({1000 * len(kept) / words:.2f}), {sum(kept)} on a mark")
-
-
-SCORES = {
-    "artefacts/confusable-sense": "consent",
-    "cleanup/said-twice": "closeness",
-    "artefacts/near-known": "closeness",
-}
-LIMITS = {
-    "artefacts/confusable-sense": (-5.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0),
-    "cleanup/said-twice": (0.7, 0.8, 0.85, 0.88, 0.92),
-    "artefacts/near-known": (0.6, 0.7, 0.75, 0.8, 0.9),
-}
-_OPEN = {
-    "artefacts/confusable-sense": {"compare": {"margin": -50.0}},
-    "cleanup/said-twice": {"close": -1.0},
-    "artefacts/near-known": {"close": -1.0},
-}
-
-
-def _scored(check: str, score: str, rows: list[dict[str, Any]]) -> list[tuple[str, float, int, int]]:
-    """Run one check with its threshold open over texts: each finding's text, score and place."""
-    folder = resources.folder("checks")
-    own = load(folder / f"{check}.yaml", folder)
-    opened = replace(own, options={**own.options, **_OPEN[check]})
-    engine = Engine(_assemble([compile_checks([opened])], (), ("all",)), Settings())
-    documents = [reading.read_bytes(row["text"].encode("utf-8"), f"{n}.txt", "text") for n, row in enumerate(rows)]
-    return [
-        (row["id"], float(finding.evidence["scores"][score]), finding.start, finding.end)
-        for row, findings in zip(rows, run(engine, documents), strict=True)
-        for finding in findings
+def contrast(write: bool) -> None:
+    """Fit what a wording's own examples add to the general consent, each example judged by the others of its row."""
+    known = {name: own for name, own in contrasts.contrasts().items() if not own.of}
+    rows = [(own, example, wrong) for own in known.values() for wrong in (True, False) for example in _own(own, wrong)]
+    places = [
+        Place(example.text, example.start, example.end, (_cased(own.repair, example.text[example.start]),))
+        for own, example, _ in rows
     ]
+    weights = read()["consent"]["weights"]
+    judge_ = load_judge()
+    general = np.array(
+        [
+            weights["constant"] + sum(weights[name] * value for name, value in row[0].items())
+            for row in judge_.differences(places)
+        ]
+    )
+    wrong = np.array([is_wrong for _, _, is_wrong in rows])
+    names = [own.id for own, _, _ in rows]
+    vectors = _vectors([contrasts.surroundings(place.text, place.start, place.end) for place in places])
+    table = np.zeros((len(rows), 4))
+    for number, name in enumerate(names):
+        others = np.array([other == name and at != number for at, other in enumerate(names)])
+        bad, good = others & wrong, others & ~wrong
+        level = (general[bad].mean() + general[good].mean()) / 2
+        likeness = [float((own[bad] @ own[number]).mean() - (own[good] @ own[number]).mean()) for own in vectors]
+        table[number] = (general[number], level, *likeness)
+    scores = cross_validated_curve(table, wrong, names)
+    print(f"{len(rows)} examples of {len(known)} wordings, cross-validated by wording")
+    print(f"  by the general consent alone {((general > 0) == wrong).mean():.3f} right")
+    print(f"  with level, passage and rest {((scores > 0) == wrong).mean():.3f} right")
+    for margin in MARGINS:
+        found, passed = float((scores[wrong] >= margin).mean()), float((scores[~wrong] >= margin).mean())
+        print(f"  margin {margin}: confirmed {found:.2f} of the wrong, {passed:.2f} of the fine")
+    points = binned(1 / (1 + np.exp(-scores)), wrong)
+    for stated, share, count in points:
+        print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
+    columns = ("general", "level", "passage", "rest", "constant")
+    own_weights = dict(zip(columns, (round(float(w), 4) for w in curve(table, wrong)), strict=True))
+    print(json.dumps(own_weights))
+    if write:
+        fitted = {
+            "weights": own_weights,
+            "fitted_on": f"the {len(rows)} examples of corpora/contrasts.jsonl (own writing), each judged by the "
+            "others of its row",
+            "by": "benchmarks/calibrate.py contrast",
+            "right_cross_validated_by_wording": round(float(((scores > 0) == wrong).mean()), 3),
+            "reliability": [[round(a, 3), round(b, 3), n] for a, b, n in points],
+        }
+        save({**read(), "contrast": fitted})
+        set_levels({name: _level(general, wrong, np.array([other == name for other in names])) for name in known})
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _own(own: contrasts.Contrast, wrong: bool) -> tuple[contrasts.Example, ...]:
+    return own.wrong if wrong else own.fine
+
+
+def _cased(repair: str, first: str) -> str:
+    return repair[:1].upper() + repair[1:] if first.isupper() else repair
+
+
+def _level(general: Array, wrong: NDArray[np.bool_], own: NDArray[np.bool_]) -> float:
+    return round(float(general[own & wrong].mean() + general[own & ~wrong].mean()) / 2, 3)
+
+
+def _vectors(around: list[contrasts.Surroundings]) -> tuple[Array, Array]:
+    encoder = embeddings.load(cache=Cache())
+    return (
+        np.asarray(encoder.encode([one.passage for one in around]), dtype=np.float64),
+        np.asarray(encoder.encode([one.rest for one in around]), dtype=np.float64),
+    )

@@ -77,7 +77,7 @@ class Models:
 
         weights = [
             (name, resources.path("corpora", name).stat().st_size, resources.path("corpora", name).stat().st_mtime_ns)
-            for name in ("comparisons.json", "wording.tsv")
+            for name in ("comparisons.json", "contrasts.jsonl", "wording.tsv")
         ]
         return repr([sorted((engine, about.identity) for engine, about in self._found.items()), weights])
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.comparing import wording
+from corrigenda.comparing import contrasts, wording
 
 if TYPE_CHECKING:
     from corrigenda.models.embeddings import Encoder
     from corrigenda.models.language_model import LanguageModel, Question
 
-CONTEXT = 450
-"""Code points of context before a place that the language model reads, where there are so many."""
+CONTEXT = 300
+"""Code points of context before a place that the language model reads at least, where there are so many; up to as many
+more, so that neighbouring places share what is computed."""
 FOLLOWING = 60
 """Code points after it whose probability counts."""
 NEIGHBOURHOOD = 700
@@ -34,7 +35,8 @@ _WORD = re.compile(r"\w+")
 class Place:
     """A stretch `[start, end)` of a text, in code points, and the wordings that could stand there instead.
 
-    `document` is the number of the document in its batch, for the count of what was judged.
+    `document` is the number of the document in its batch, for the count of what was judged. `contrast` names the
+    examples of corpora/contrasts.jsonl that are about these words, if there are any.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Place:
     end: int
     repairs: tuple[str, ...]
     document: int = 0
+    contrast: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Judgement:
     `preference` is the log-odds that the repair is the better wording; it ranks repairs. `consent` is the log-odds that
     what stands there should change to it; it confirms nominees, and is stricter. `likelihood` is how much likelier the
     language model finds it, in nats; `closeness` how much closer its embedding is to the surroundings (None: not
-    asked).
+    asked). `alike`: how much closer the surroundings are to those of examples in which the wording is wrong than to
+    those in which it is fine (None: no examples, or not asked).
     """
 
     repair: str
@@ -59,6 +63,7 @@ class Judgement:
     consent: float
     likelihood: float
     closeness: float | None
+    alike: float | None = None
 
     @property
     def probability(self) -> float:
@@ -90,20 +95,36 @@ class Judge:
     def compare(self, places: Sequence[Place]) -> list[list[Judgement]]:
         """Return a judgement for each repair of each place, in their order. Raises ModelError."""
         differences = self.differences(places)
-        weights, consent = fitted()["judge"]["weights"], fitted()["consent"]["weights"]
+        alike = self._alike(places)
+        weights = fitted()["judge"]["weights"]
         return [
             [
                 Judgement(
                     repair,
                     round(sum(weights[name] * value for name, value in row.items()), 4),
-                    round(consent["constant"] + sum(consent[name] * value for name, value in row.items()), 4),
+                    round(_consent(row, place.contrast, own), 4),
                     round(row["likelihood"], 2),
                     round(row["closeness"], 3) if self._encoder is not None else None,
+                    round(sum(own) / len(own), 3) if own is not None else None,
                 )
                 for repair, row in zip(place.repairs, rows, strict=True)
             ]
-            for place, rows in zip(places, differences, strict=True)
+            for place, rows, own in zip(places, differences, alike, strict=True)
         ]
+
+    def _alike(self, places: Sequence[Place]) -> list[tuple[float, float] | None]:
+        """Return, for each place with a contrast, the two likenesses to its examples; None for all others."""
+        wanted = [number for number, place in enumerate(places) if place.contrast]
+        result: list[tuple[float, float] | None] = [None] * len(places)
+        if self._encoder is None or not wanted:
+            return result
+        around = [
+            (place.contrast, contrasts.surroundings(place.text, place.start, place.end))
+            for place in (places[number] for number in wanted)
+        ]
+        for number, own in zip(wanted, contrasts.alike(self._encoder, around), strict=True):
+            result[number] = own
+        return result
 
     def differences(self, places: Sequence[Place]) -> list[list[dict[str, float]]]:
         """Return what the weights are multiplied with: repair minus what stands there. Raises ModelError.
@@ -152,6 +173,24 @@ class Judge:
         return result
 
 
+def _consent(row: Mapping[str, float], contrast: str, alike: tuple[float, float] | None) -> float:
+    """Return the log-odds that what stands there should change, by all that is known of its words."""
+    weights = fitted()["consent"]["weights"]
+    general = float(weights["constant"] + sum(weights[name] * value for name, value in row.items()))
+    if not contrast:
+        return general
+    own = fitted()["contrast"]["weights"]
+    level = contrasts.contrasts()[contrast].level
+    passage, rest = alike or (0.0, 0.0)
+    return float(
+        own["constant"]
+        + own["general"] * general
+        + own["level"] * level
+        + own["passage"] * passage
+        + own["rest"] * rest
+    )
+
+
 def _standing(place: Place) -> str:
     return place.text[place.start : place.end]
 
@@ -159,7 +198,7 @@ def _standing(place: Place) -> str:
 def _question(place: Place) -> "Question":
     from corrigenda.models.language_model import Question, surroundings
 
-    before, after = surroundings(place.text, place.start, place.end, before=CONTEXT, after=FOLLOWING)
+    before, after = surroundings(place.text, place.start, place.end, before=CONTEXT, step=CONTEXT, after=FOLLOWING)
     return Question(before, (_standing(place), *place.repairs), after)
 
 

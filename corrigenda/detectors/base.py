@@ -230,6 +230,13 @@ def compare_data(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any] | N
         return None
     if check.detector != "sense" and not correction_data(check, entry):
         raise CheckError(check.path, check.line("compare"), "'compare' needs corrections to compare; give it some")
+    if "contrast" in demand:
+        from corrigenda.comparing.contrasts import contrasts
+
+        if demand["contrast"] not in contrasts():
+            raise CheckError(
+                check.path, check.line("compare"), f"corpora/contrasts.jsonl has no row {demand['contrast']!r}"
+            )
     return dict(demand)
 
 

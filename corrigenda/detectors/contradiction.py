@@ -1,7 +1,8 @@
 """Detector `contradiction`: two figures for one thing, such as "one of the four regions" and "one of three regions".
 
-The rule nominates two places that say of the same subject that it is one of so many; the comparison confirms that both
-speak of the same thing. The later place is marked; which of the two is wrong is for a person to say.
+The rule nominates two places that say of one subject that it is one of so many; the comparison confirms that both count
+the same things: what the one sentence counts ("regions annexed by Russia") is close to the other sentence without its
+subject. The later place is marked; which of the two is wrong is for a person to say.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.structure import stems
 
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 name = "contradiction"
 
 _NUMBERS = {
-    word: value for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+    word: value
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        2,
+    )
 }
 _ONE_OF = re.compile(
     r"\b[Oo]ne of (?:the |these |those |its |his |her |their |only )?((?:"
@@ -26,6 +33,7 @@ _ONE_OF = re.compile(
     + r"|\d{1,3})\b(?: other)?)"
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_COUNTED = re.compile(r"[^,;:.!?()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,9 @@ class _Claim:
     end: int
     value: int
     other: bool
-    subject: str
-    sentence: str
+    names: frozenset[str]
+    counted: str
+    rest: str
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
@@ -58,14 +67,15 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             (one, other)
             for number, other in enumerate(claims)
             for one in claims[:number]
-            if one.subject == other.subject and _differ(one, other) and stems(one.sentence) & stems(other.sentence)
+            if one.names & other.names and _differ(one, other) and stems(one.rest) & stems(other.rest)
         ]
-        texts = [claim.sentence for pair in pairs for claim in pair]
+        texts = [text for one, other in pairs for text in _compared(one, other)]
         rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None
         if rows is None:
             continue
         for number, (one, other) in enumerate(pairs):
-            close = float((rows[2 * number] * rows[2 * number + 1]).sum())
+            counted, rest, counted_there, rest_there = rows[4 * number : 4 * number + 4]
+            close = max(float((counted * rest_there).sum()), float((counted_there * rest).sum()))
             if close < nominee.rule.payload["close"]:
                 continue
             span = document.blocks[other.block].view.to_document(other.start, other.end)
@@ -79,22 +89,47 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 end=span.end,
                 values={"line": str(line), "other": said},
                 evidence={
-                    "comparison": f"both sentences speak of {one.subject}, and line {line} says “{said}”",
+                    "comparison": f"both sentences count the same things of {_subject(one, other)}; line {line} says "
+                    f"“{said}”",
                     "scores": {"closeness": round(close, 2)},
                 },
-                confidence=round(min(0.9, 0.6 + (close - nominee.rule.payload["close"])), 2),
+                confidence=confidence("one-of", {"closeness": close}),
             )
 
 
 def _claims(block: int, start: int, text: str) -> Iterable[_Claim]:
     for found in _ONE_OF.finditer(text):
-        names = _NAME.findall(text[: found.start()])
-        if not names:
+        counted = _COUNTED.match(text, found.end())
+        end = counted.end() if counted else found.end()
+        # The subject stands outside what is counted: Russia is not one of the regions that Russia annexed.
+        names = _NAME.findall(text[: found.start()]) + _NAME.findall(text[end:])
+        own = frozenset(name for name in names if stems(name))
+        if not own:
             continue
         word = found[1].split()[0]
         value = int(word) if word.isdigit() else _NUMBERS[word]
-        # The sentence's first name is what it says this of.
-        yield _Claim(block, start + found.start(), start + found.end(), value, "other" in found[1], names[0], text)
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        yield _Claim(
+            block,
+            start + found.start(),
+            start + found.end(),
+            value,
+            "other" in found[1],
+            own,
+            text[found.end() : end],
+            rest,
+        )
+
+
+def _compared(one: _Claim, other: _Claim) -> list[str]:
+    """Return what each counts and all that it says, without the names of the subject."""
+    names = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(one.names & other.names))) + r")\b")
+    texts = (one.counted, one.rest, other.counted, other.rest)
+    return [" ".join(names.sub(" ", text).split()) or "-" for text in texts]
+
+
+def _subject(one: _Claim, other: _Claim) -> str:
+    return " ".join(sorted(one.names & other.names))
 
 
 def _differ(one: _Claim, other: _Claim) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, Sentence
 from corrigenda.documents.base import RegionKind
 from corrigenda.finding import Applicability, Correction
@@ -16,6 +17,7 @@ from corrigenda.structure import stems
 
 if TYPE_CHECKING:
     from corrigenda.check import Check
+    from corrigenda.comparing.access import Comparisons
 
 name = "duplicate"
 
@@ -48,7 +50,8 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         ][:MOST_SENTENCES]
         pairs = list(islice(_pairs(told, payload["overlap"]), MOST_PAIRS))
         marked: set[tuple[int, int]] = set()
-        for (first, second), close in zip(pairs, _closeness(nominee.document, pairs, context), strict=True):
+        texts = [(first.text, second.text) for first, second in pairs]
+        for (first, second), close in zip(pairs, closeness(nominee.document, texts, context.comparisons), strict=True):
             if close < payload["close"] or (second.block, second.start) in marked:
                 continue
             marked.add((second.block, second.start))
@@ -66,15 +69,15 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                     "comparison": f"line {line} says the same, with the same figures and names",
                     "scores": {"closeness": round(close, 2)},
                 },
-                confidence=round(min(0.95, 0.6 + 2 * (close - payload["close"])), 2),
+                confidence=confidence("said-twice", {"closeness": close}),
             )
 
 
-def _closeness(document: int, pairs: Sequence[tuple[Sentence, Sentence]], context: Context) -> list[float]:
+def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: "Comparisons") -> list[float]:
     """Return the cosine of each pair, 1 for the same words without asking a model, -1 where none can be asked."""
-    same = [first.text.split() == second.text.split() for first, second in pairs]
-    texts = [s.text for pair, equal in zip(pairs, same, strict=True) if not equal for s in pair]
-    rows = context.comparisons.encode(document, texts, places=len(texts) // 2) if texts else None
+    same = [first.split() == second.split() for first, second in pairs]
+    texts = [text for pair, equal in zip(pairs, same, strict=True) if not equal for text in pair]
+    rows = comparisons.encode(document, texts, places=len(texts) // 2) if texts else None
     result: list[float] = []
     at = 0
     for equal in same:
@@ -86,14 +89,19 @@ def _closeness(document: int, pairs: Sequence[tuple[Sentence, Sentence]], contex
     return result
 
 
+def facts_of(text: str) -> tuple[list[str], set[str]]:
+    """Return the figures and names of a sentence; two that say the same have the same."""
+    return sorted(_FIGURE.findall(text)), set(_NAME.findall(text))
+
+
 def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence, Sentence]]:
     known = [stems(sentence.text) for sentence in told]
-    facts = [(sorted(_FIGURE.findall(s.text)), set(_NAME.findall(s.text))) for s in told]
+    facts = [facts_of(sentence.text) for sentence in told]
     for later in range(len(told)):
         for earlier in range(later):
             shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
             if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
                 continue
-            if facts[earlier][0] == facts[later][0] and facts[earlier][1] == facts[later][1]:
+            if facts[earlier] == facts[later]:
                 yield told[earlier], told[later]
                 break

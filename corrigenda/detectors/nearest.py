@@ -1,7 +1,8 @@
 """Detector `nearest`: wordings close to a known artefact of corpora/exemplars.
 
-An exemplar's marked words nominate a stretch that shares most of them; the closeness of the two wordings' embeddings,
-well ahead of the closeness to the exemplar's repaired sentence, confirms it.
+An exemplar's marked words nominate a stretch that shares most of them. The comparison confirms it by three cosines: of
+the two wordings; of the two sentences around them; and, against it, of the wording to its own sentence, since what is
+meant literally fits its surroundings: a child and a puddle.
 """
 
 import json
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corrigenda.comparing.confidence import confidence, log_odds
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.structure import stems
 
@@ -48,7 +50,8 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                             "right": row["right"],
                             "kind": row["kind"].replace("-", " "),
                             "share": check.options["share"],
-                            "close": check.options["close"],
+                            "margin": check.options["margin"],
+                            "around": f"{text[:start]} {text[end:]}",
                         },
                     )
                 )
@@ -56,24 +59,29 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Compare the stretch around each nominated word with the exemplar's wording."""
-    wanted: dict[int, list[tuple[Nominee, int, int, str]]] = {}
+    """Compare the stretch around each nominated word, and its sentence, with the exemplar's."""
+    wanted: dict[int, list[tuple[Nominee, int, int]]] = {}
     for nominee in nominees:
         if nominee.block is None:
             continue
         view = context.documents[nominee.document].blocks[nominee.block].view
         for start, end in _stretches(view.text, nominee.rule.payload):
-            wanted.setdefault(nominee.document, []).append((nominee, start, end, view.text[start:end]))
+            wanted.setdefault(nominee.document, []).append((nominee, start, end))
     for number in sorted(wanted):
         places = wanted[number]
-        texts = [text for _, _, _, text in places] + [nominee.rule.payload["phrase"] for nominee, _, _, _ in places]
+        texts = [text for place in places for text in _compared(*place, context)]
         rows = context.comparisons.encode(number, texts, places=len(places))
         if rows is None:
             continue
-        for index, (nominee, start, end, _) in enumerate(places):
-            close = float((rows[index] * rows[len(places) + index]).sum())
+        for index, (nominee, start, end) in enumerate(places):
+            own, around, known, around_known = rows[4 * index : 4 * index + 4]
+            scores = {
+                "wording": float((own * known).sum()),
+                "surroundings": float((around * around_known).sum()),
+                "at home": float((own * around).sum()),
+            }
             payload = nominee.rule.payload
-            if close < payload["close"]:
+            if log_odds("near-known", scores) < payload["margin"]:
                 continue
             assert nominee.block is not None
             span = context.documents[number].blocks[nominee.block].view.to_document(start, end)
@@ -84,12 +92,26 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 end=span.end,
                 values={"like": payload["phrase"], "kind": payload["kind"], "right": payload["right"]},
                 evidence={
-                    "comparison": f"close to the known artefact “{payload['phrase']}”",
+                    "comparison": f"close to the known artefact “{payload['phrase']}”, in a sentence of that kind, and "
+                    "not what the rest of its sentence is about",
                     "repaired there": payload["right"],
-                    "scores": {"closeness": round(close, 2)},
+                    "scores": {name: round(score, 2) for name, score in scores.items()},
                 },
-                confidence=round(min(0.9, 0.55 + 2 * (close - payload["close"])), 2),
+                confidence=confidence("near-known", scores),
             )
+
+
+def _compared(nominee: Nominee, start: int, end: int, context: Context) -> tuple[str, str, str, str]:
+    """Return the wording and the rest of its sentence, here and in the exemplar."""
+    assert nominee.block is not None
+    payload = nominee.rule.payload
+    text = context.documents[nominee.document].blocks[nominee.block].view.text
+    first, last = 0, len(text)
+    for sentence in context.sentences(nominee.document, nominee.block):
+        if sentence.start <= start < sentence.end:
+            first, last = sentence.start, max(end, sentence.end)
+    around = f"{text[first:start]} {text[end:last]}"
+    return text[start:end], around.strip() or "-", payload["phrase"], payload["around"].strip() or "-"
 
 
 def _stretches(text: str, payload: Any) -> Iterable[tuple[int, int]]:

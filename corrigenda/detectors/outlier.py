@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.documents.base import Document
 from corrigenda.finding import Applicability, Correction
@@ -95,18 +96,21 @@ def _hit(
         "to page text": round(page, 2),
     }
     at_end = nominee.block >= len(document.blocks) - 3
-    if page >= limits["boilerplate"] and page - home >= limits["lead"]:
+    if page - home >= limits["page"]:
         reason = f"it is close to lines that pages carry (“{like[0]}”) and far from the rest of the article"
-        what, over = "is a line of the page, not of the article", (page - home - limits["lead"]) / 0.3
+        what, sure = "is a line of the page, not of the article", confidence("page-line", {"lead": page - home})
         evidence: dict[str, Any] = {"comparison": reason, "kind": like[1], "scores": scores}
     elif at_end and _like_headline(text) and home >= limits["repeats"]:
-        what, over = "is a headline after the end of the article", (home - limits["repeats"]) / 0.2
+        what, sure = (
+            "is a headline after the end of the article",
+            confidence("headline-again", {"to the article": home}),
+        )
         evidence = {
             "comparison": "it says once more what the article says, in the form of a headline",
             "scores": scores,
         }
-    elif at_end and _like_headline(text) and home <= limits["foreign"] and nearest <= limits["foreign"] + 0.1:
-        what, over = "is the headline of another story", (limits["foreign"] - home) / 0.2
+    elif at_end and _like_headline(text) and (far := max(home, nearest - 0.1)) <= limits["foreign"]:
+        what, sure = "is the headline of another story", confidence("headline-foreign", {"to the article": far})
         evidence = {"comparison": "nothing in the article is about this", "scores": scores}
     else:
         return None
@@ -118,7 +122,7 @@ def _hit(
         corrections=(Correction("", Applicability.UNSAFE),),
         values={"what": what},
         evidence=evidence,
-        confidence=round(min(0.9, 0.6 + 0.3 * max(0.0, over)), 2),
+        confidence=sure,
     )
 
 
