@@ -3,8 +3,8 @@
 ``table`` runs the whole program over a set with marks four times: rules alone, with embeddings, with the language
 model, with both; precision, recall and chance are those of the set's scorer, counting suggestions. Beside all checks
 it counts the comparing ones alone. ``cost`` times an article of some 500 words in new processes with an empty cache,
-with all comparisons and without, and a folder of 500 articles cold and warm. The articles are built of the project's
-own sentences.
+with all comparisons and without (the middle of seven runs of each, in turn), and a folder of 500 articles cold and
+warm. The articles are built of the project's own sentences.
 
 Usage: ``python benchmarks/comparisons.py table SHARED [SET]`` or ``python benchmarks/comparisons.py cost``
 """
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from corrigenda import resources
 
 COMPARING = (
     "artefacts/confusable-sense",
+    "artefacts/in-context",
     "artefacts/near-known",
     "cleanup/outlier",
     "cleanup/said-twice",
@@ -37,6 +39,7 @@ ARMS = {
     "with both": ("auto", "auto"),
 }
 ARTICLES = 500
+ATTEMPTS = 7
 WORDS = 500
 NOMINEES = 3
 """Sentences of an article in which a sense is nominated: as many as in the marked articles, 24 in 4,143 words."""
@@ -110,19 +113,27 @@ def cost(articles: int) -> None:
     check = [sys.executable, "-m", "corrigenda", "check", "--format", "json", "--fail-on", "never", "--config"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        on, off = config(folder, "auto", "auto"), config(folder, "off", "off")
+        # "on": a large run is compared only when asked.
+        on, off = config(folder, "on", "on"), config(folder, "off", "off")
         one = folder / "one.txt"
         one.write_text(article(1, WORDS), encoding="utf-8")
         index = folder / "index"
         timed([*check, str(off), str(one)], index)  # compiles the checks, once for both
-        for label, chosen in (("without", off), ("with", on)):
-            best = (9e9, 9e9)
-            for attempt in range(3):
+        arms = {"without": off, "with": on}
+        taken: dict[str, list[tuple[float, float]]] = {label: [] for label in arms}
+        for attempt in range(ATTEMPTS):
+            for label, chosen in arms.items():
                 cache = folder / f"{label}-{attempt}"
                 (cache / "corrigenda").mkdir(parents=True)
                 (cache / "corrigenda" / "checks").symlink_to(index / "corrigenda" / "checks")
-                best = min(best, timed([*check, str(chosen), str(one)], cache), key=lambda pair: pair[1])
-            print(f"one article, cold, {label}: {best[0]:.2f} s, processor {best[1]:.2f} s", flush=True)
+                taken[label].append(timed([*check, str(chosen), str(one)], cache))
+        middle = {
+            label: [statistics.median(run[kind] for run in runs) for kind in (0, 1)] for label, runs in taken.items()
+        }
+        for label, (clock, spent) in middle.items():
+            print(f"one article, cold, {label}: {clock:.2f} s, processor {spent:.2f} s", flush=True)
+        clock, spent = (middle["with"][kind] / middle["without"][kind] for kind in (0, 1))
+        print(f"with comparisons {clock:.1f} times on the clock, {spent:.1f} times of the processor", flush=True)
         many = folder / "many"
         many.mkdir()
         for number in range(articles):

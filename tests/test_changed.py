@@ -181,3 +181,16 @@ def test_checks_that_look_across_documents_stay_right(corrigenda: Corrigenda, re
     changed = found(corrigenda, repository, *options, "--changed-since", "HEAD")
     assert everything and changed == everything
     assert {path for path, _ in changed} == {"names/3.md"}
+
+
+def test_a_file_counts_that_the_evidence_names(corrigenda: Corrigenda, repository: Path) -> None:
+    """The sentence stands in an unchanged file, and the changed one is what it repeats."""
+    said = "The ferry company cancelled all crossings to the island of Brannoch on Friday because of the storm.\n"
+    write(repository, "said/a.md", "Nothing happened in the harbour of the island of Brannoch on Thursday.\n")
+    write(repository, "said/b.md", said)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "Said")
+    write(repository, "said/a.md", said)
+    check = "cleanup/said-twice-across-documents"
+    options = ["--config", "none", "--disable", "all", "--enable", check, "--fail-on", "never"]
+    assert {path for path, _ in found(corrigenda, repository, *options, "--changed-since", "HEAD")} == {"said/b.md"}

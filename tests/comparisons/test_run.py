@@ -37,7 +37,9 @@ def closing(tmp_path: Path) -> Settings:
     """A rule that nominates too much, and leaves the decision to the comparison."""
     path = tmp_path / "own" / "house" / "term.yaml"
     path.parent.mkdir(parents=True)
-    body = HOUSE_TERM.split("find:")[0] + "find: is closing\ncorrections: [is closing in]\ncompare: {margin: -1.5}\n"
+    body = HOUSE_TERM.split("find:")[0] + (
+        "find: is closing\ncorrections: [is closing in]\ncompare: {margin: 0, contrast: is-closing}\n"
+    )
     path.write_text(body, encoding="utf-8")
     return Settings(check_folders=(tmp_path / "own",), disabled=("all",), enabled=("house",))
 
@@ -46,7 +48,7 @@ def test_a_rule_that_nominates_too_much_is_confirmed_or_not(closing: Settings, j
     found = check(TOLD.format("Ukraine"), closing).documents[0].findings
     assert [f.quote for f in found] == ["is closing"]
     assert "language model" in found[0].evidence["comparison"]
-    assert set(found[0].evidence["scores"]) == {"consent", "likelihood", "closeness"}
+    assert set(found[0].evidence["scores"]) == {"consent", "likelihood", "closeness", "alike"}
     assert check(TOLD.format("the shop"), closing).documents[0].findings == ()
 
 

@@ -1,0 +1,44 @@
+"""What another program suggests, in the order that the comparison gives it."""
+
+import pytest
+
+from corrigenda.comparing.access import Comparisons, Models
+from corrigenda.comparing.judge import Judge
+from corrigenda.documents.text import parse
+from corrigenda.second_opinion import ordered
+
+
+@pytest.fixture(scope="module")
+def comparisons(judge: Judge) -> Comparisons:
+    return Comparisons(Models({}, {}))
+
+
+def place(text: str, words: str, *suggestions: str) -> tuple[int, int, tuple[str, ...]]:
+    start = text.index(words)
+    return start, start + len(words), suggestions
+
+
+def test_the_right_one_comes_first_where_it_is_clearly_better(comparisons: Comparisons) -> None:
+    text = "Somebody must of left the gate open, because the sheep were on the road at dawn.\n"
+    (order,) = ordered(parse(text, "a.txt"), [place(text, "must of", "most of", "must have")], comparisons)
+    assert order == ["must have", "most of"]
+
+
+def test_elsewhere_the_order_is_the_programs_own(comparisons: Comparisons) -> None:
+    text = "They will recieve the keys of the flat on Friday, the agency said.\n"
+    (order,) = ordered(parse(text, "a.txt"), [place(text, "recieve", "receive", "relieve", "retrieve")], comparisons)
+    assert order == ["receive", "relieve", "retrieve"]
+
+
+def test_names_are_left_to_the_program(comparisons: Comparisons) -> None:
+    text = "The mayor of Odesa met the mayor Odesa on Friday.\n"
+    suggestions = place(text, "mayor Odesa", "mayor Odessa", "mayor of Odesa")
+    assert ordered(parse(text, "a.txt"), [suggestions], comparisons) == [["mayor Odessa", "mayor of Odesa"]]
+
+
+def test_without_a_language_model_nothing_is_ordered() -> None:
+    text = "Somebody must of left the gate open.\n"
+    without = Comparisons(Models({"language-model": "off"}, {}))
+    assert ordered(parse(text, "a.txt"), [place(text, "must of", "most of", "must have")], without) == [
+        ["most of", "must have"]
+    ]
