@@ -17,7 +17,7 @@ from corrigenda.settings import Settings
 from tests.conftest import HOUSE_TERM
 
 DAM = "The turbines of the factory stand in the river below the dam, and the reservoir behind it is full.\n"
-TOLD = "They told people to leave because {} is closing.\n"
+TOLD = "The occupiers have ordered people to leave the city because {} is closing, the governor said.\n"
 
 
 def check(text: str, settings: Settings) -> Report:
