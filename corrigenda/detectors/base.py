@@ -210,6 +210,57 @@ def finds(entry: Mapping[str, Any]) -> list[Any]:
     return [found] if isinstance(found, str) else list(found)
 
 
+def common_payload(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the rules of every detector with entries carry: what to say, what to put there, and when.
+
+    Raises CheckError where they ask for what cannot be.
+    """
+    return {
+        "corrections": correction_data(check, entry),
+        "message": entry.get("message", ""),
+        "severity": entry.get("severity", ""),
+        "if": near_data(check, entry, "if"),
+        "unless": near_data(check, entry, "unless"),
+        "compare": compare_data(check, entry),
+    }
+
+
+def hit_at(
+    nominee: Nominee,
+    start: int,
+    end: int,
+    values: Mapping[str, str],
+    lemmas: Mapping[str, Sequence[str]],
+    context: "Context",
+    *,
+    participle: bool | None = None,
+) -> "Hit | None":
+    """Return the hit at `[start, end)` of the nominee's block view, None where the rule's conditions do not hold there.
+
+    The rule's payload is that of `common_payload`.
+    """
+    assert nominee.block is not None
+    payload = nominee.rule.payload
+    view = context.documents[nominee.document].blocks[nominee.block].view
+    span = view.to_document(start, end)
+    here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end, nominee.sentence)
+    if not conditions_hold(here, context):
+        return None
+    return Hit(
+        check=nominee.rule.check,
+        document=nominee.document,
+        start=span.start,
+        end=span.end,
+        corrections=make_corrections(
+            payload["corrections"], view.text[start:end], values, lemmas, participle=participle
+        ),
+        values=values,
+        message=payload["message"],
+        severity=Severity(payload["severity"]) if payload["severity"] else None,
+        compare=payload["compare"],
+    )
+
+
 def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]:
     """Return an entry's corrections, or else its check's, as [template, applicability] pairs for a payload."""
     from corrigenda.check import corrections_of
@@ -301,8 +352,7 @@ def fill(
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
     `{name}` is the token's text, `{name:lower}` the same in lower case; `{name~carry}` is "carry" in the form in which
-    it stands; `{quote}` is all that is
-    marked. Where the marked text begins with a capital, so does the result.
+    it stands; `{quote}` is all that is marked. Where the marked text begins with a capital, so does the result.
     """
     from corrigenda.inflection import like
 
@@ -351,9 +401,8 @@ def make_corrections(
     for template, applicability in data:
         text = fill(template, quote, values, lemmas, participle)
         if text and applicability == Applicability.DISPLAY_ONLY and template[:1].islower():
-            text = (
-                text[:1].lower() + text[1:]
-            )  # advice is no replacement, so it takes no capital from what stands there
+            # Advice is no replacement, so it takes no capital from what stands there.
+            text = text[:1].lower() + text[1:]
         if text is None or text == quote or any(text == earlier.text for earlier in result):
             continue
         result.append(Correction(text, Applicability(applicability)))

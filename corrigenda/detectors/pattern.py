@@ -13,13 +13,10 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
-    compare_data,
-    conditions_hold,
-    correction_data,
+    common_payload,
     entries,
     finds,
-    make_corrections,
-    near_data,
+    hit_at,
 )
 
 if TYPE_CHECKING:
@@ -84,12 +81,7 @@ def _rule(
             "lemmas": {token.name or f"_{at}": token.lemmas for at, token in enumerate(pattern.tokens) if token.lemmas},
             "except": [to_matcher(veto) for veto in vetoes],
             "except_anchors": [[veto.at_start, veto.at_end] for veto in vetoes],
-            "corrections": correction_data(check, entry),
-            "message": entry.get("message", ""),
-            "severity": entry.get("severity", ""),
-            "if": near_data(check, entry, "if"),
-            "unless": near_data(check, entry, "unless"),
-            "compare": compare_data(check, entry),
+            **common_payload(check, entry),
         },
     )
 
@@ -179,12 +171,9 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
             "depends": nodes,
             "mark": mark,
             "lemmas": {},
-            "corrections": correction_data(check, check.options),
+            **common_payload(check, check.options),
             "message": "",
             "severity": "",
-            "if": near_data(check, check.options, "if"),
-            "unless": near_data(check, check.options, "unless"),
-            "compare": compare_data(check, check.options),
         },
     )
 
@@ -302,27 +291,7 @@ def _make(
     participle: bool,
     context: Context,
 ) -> Hit | None:
-    from corrigenda.finding import Severity
-
-    assert nominee.block is not None
-    payload = nominee.rule.payload
     offsets = context.offsets(nominee)
     start = offsets(parsed[first].idx)
     end = offsets(parsed[last].idx + len(parsed[last]) - 1) + 1
-    view = context.documents[nominee.document].blocks[nominee.block].view
-    span = view.to_document(start, end)
-    here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end, nominee.sentence)
-    if not conditions_hold(here, context):
-        return None
-    quote = view.text[start:end]
-    return Hit(
-        check=nominee.rule.check,
-        document=nominee.document,
-        start=span.start,
-        end=span.end,
-        corrections=make_corrections(payload["corrections"], quote, values, lemmas, participle=participle),
-        values=values,
-        message=payload["message"],
-        severity=Severity(payload["severity"]) if payload["severity"] else None,
-        compare=payload["compare"],
-    )
+    return hit_at(nominee, start, end, values, lemmas, context, participle=participle)

@@ -13,13 +13,10 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
-    compare_data,
-    conditions_hold,
-    correction_data,
+    common_payload,
     entries,
     finds,
-    make_corrections,
-    near_data,
+    hit_at,
 )
 from corrigenda.linear import compiled, span_of
 
@@ -62,15 +59,10 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                     literals=necessary,
                     gate=expression,
                     payload={
-                        "corrections": correction_data(check, entry),
+                        **common_payload(check, entry),
                         "marks": check.options.get("marks", "match"),
                         "except": vetoes,
                         "lemmas": lemmas,
-                        "message": entry.get("message", ""),
-                        "severity": entry.get("severity", ""),
-                        "if": near_data(check, entry, "if"),
-                        "unless": near_data(check, entry, "unless"),
-                        "compare": compare_data(check, entry),
                     },
                 )
             )
@@ -81,8 +73,6 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
     """Run each nominated phrase over its paragraph."""
-    from corrigenda.finding import Severity
-
     for nominee in nominees:
         if nominee.block is None:
             continue
@@ -102,28 +92,14 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 continue
             if payload["marks"] == "block":
                 start, end = 0, len(text)
-            span = block.view.to_document(start, end)
-            here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end)
-            if not conditions_hold(here, context):
-                continue
             values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
             lemmas = payload["lemmas"]
             if lemmas and not values.keys() & lemmas.keys():
                 values.update(_inflected(quote, lemmas))
             participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in _HAVE
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=make_corrections(
-                    payload["corrections"], quote, values, lemmas, participle=bool(participle)
-                ),
-                values=values,
-                message=payload["message"],
-                severity=Severity(payload["severity"]) if payload["severity"] else None,
-                compare=payload["compare"],
-            )
+            hit = hit_at(nominee, start, end, values, lemmas, context, participle=bool(participle))
+            if hit is not None:
+                yield hit
 
 
 def _inflected(quote: str, lemmas: dict[str, Sequence[str]]) -> dict[str, str]:

@@ -13,13 +13,10 @@ from corrigenda.detectors.base import (
     Hit,
     Nominee,
     Rule,
-    compare_data,
-    conditions_hold,
-    correction_data,
+    common_payload,
     entries,
     finds,
-    make_corrections,
-    near_data,
+    hit_at,
 )
 from corrigenda.linear import compiled, span_of
 
@@ -65,15 +62,10 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                     scan=scan,
                     gate=find,
                     payload={
-                        "corrections": correction_data(check, entry),
+                        **common_payload(check, entry),
                         "marks": check.options.get("marks", "match"),
                         "except": exceptions,
                         "whole": whole,
-                        "message": entry.get("message", ""),
-                        "severity": entry.get("severity", ""),
-                        "if": near_data(check, entry, "if"),
-                        "unless": near_data(check, entry, "unless"),
-                        "compare": compare_data(check, entry),
                     },
                 )
             )
@@ -95,8 +87,6 @@ def _joined(expressions: Sequence[str]) -> list[str]:
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
     """Run each nominated expression over its paragraph."""
-    from corrigenda.finding import Severity
-
     for nominee in nominees:
         if nominee.block is None:
             continue
@@ -113,20 +103,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 continue
             if payload["marks"] == "block":
                 start, end = 0, len(text)
-            span = block.view.to_document(start, end)
-            here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end)
-            if not conditions_hold(here, context):
-                continue
             values = {key: value for key, value in groups.items() if value is not None and key != "mark"}
-            quote = text[start:end]
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=make_corrections(payload["corrections"], quote, values, {}),
-                values=values,
-                message=payload["message"],
-                severity=Severity(payload["severity"]) if payload["severity"] else None,
-                compare=payload["compare"],
-            )
+            hit = hit_at(nominee, start, end, values, {}, context)
+            if hit is not None:
+                yield hit
