@@ -215,7 +215,7 @@ def test_test_checks_tells_every_failure_and_every_file_that_cannot_be_read(
 def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
     outcome = corrigenda("doctor", "--config", "none")
     assert outcome.code == 0, outcome.err
-    for part in ("rules", "spacy", "embeddings", "languagetool", "tables", "MB"):
+    for part in ("rules", "spacy", "embeddings", "language-model", "languagetool", "tables", "MB"):
         assert part in outcome.out
     data = json.loads(corrigenda("doctor", "--config", "none", "--format", "json").out)
     assert {part["name"]: part["state"] for part in data["parts"]}["spacy"] == "runs"
@@ -223,6 +223,17 @@ def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
     (tmp_path / "corrigenda.toml").write_text('spacy-model = "en_nowhere"\n', encoding="utf-8")
     broken = corrigenda("doctor")
     assert broken.code == 1 and "en_nowhere" in broken.out
+    (tmp_path / "corrigenda.toml").write_text('language-model = "no-such-model"\n', encoding="utf-8")
+    without = json.loads(corrigenda("doctor", "--format", "json").out)
+    states = {part["name"]: part["state"] for part in without["parts"]}
+    assert states["language-model"] == "absent" and states["embeddings"] == "runs"
+
+
+def test_what_the_engine_says_itself_is_explained(corrigenda: Corrigenda) -> None:
+    outcome = corrigenda("explain", "suppression/unused")
+    assert outcome.code == 0 and "silences nothing" in outcome.out
+    plain = json.loads(corrigenda("explain", "suppression/unknown-check", "--format", "json").out)
+    assert plain["id"] == "suppression/unknown-check"
 
 
 def test_an_unexpected_error_is_one_line_unless_the_traceback_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,6 +134,21 @@ def _embeddings(read: Config) -> Part:
     return Part("embeddings", "runs", f"ONNX Runtime {_version('onnxruntime')}, {', '.join(found)}")
 
 
+def _language_model(read: Config) -> Part:
+    from corrigenda.models import store
+    from corrigenda.models.about import ModelError
+
+    name = read.language_model or store.DEFAULT_LANGUAGE_MODEL
+    try:
+        about = store.find(name)
+    except ModelError as error:
+        return Part("language-model", "absent", f"{name} is not installed; what needs it is not judged", str(error))
+    if about.kind != "language-model":
+        return Part("language-model", "broken", f"{name} is no language model", "name another as language-model")
+    runtime = f"ONNX Runtime {_version('onnxruntime')}" if about.runtime == "onnx" else f"torch {_version('torch')}"
+    return Part("language-model", "runs", f"{runtime}, {about.name}")
+
+
 def _any_model(read: Config) -> Part:
     if find_spec("sentence_transformers") is None:
         return Part(
@@ -168,7 +183,15 @@ def _tables(read: Config) -> Part:
     return Part("tables", "runs", f"pandas {_version('pandas')}, openpyxl {_version('openpyxl')}")
 
 
-_PROBES: tuple[Callable[[Config], Part], ...] = (_rules, _spacy, _embeddings, _any_model, _languagetool, _tables)
+_PROBES: tuple[Callable[[Config], Part], ...] = (
+    _rules,
+    _spacy,
+    _embeddings,
+    _language_model,
+    _any_model,
+    _languagetool,
+    _tables,
+)
 
 
 def _version(package: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from corrigenda.check import Check, CheckError, check_files, load
 from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.suppression import UNKNOWN, UNUSED
 
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
@@ -27,11 +28,25 @@ from corrigenda.cli.common import configuration, fail, folders_of
 )
 def command(identity: str, form: str, folders: tuple[str, ...], config: str | None) -> None:
     """Explain the check ID: why it is there, what it finds and leaves alone, and who says so."""
+    if identity in _OF_THE_ENGINE:
+        plain = {"id": identity, "why": _OF_THE_ENGINE[identity]}
+        text = "\n".join([f"{identity}:", "", *textwrap.wrap(_OF_THE_ENGINE[identity], 100)])
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if form == "json" else text)
+        return
     check = _find(identity, folders_of(configuration(config), folders))
     if form == "json":
         click.echo(json.dumps(_plain(check), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(check)))
+
+
+_OF_THE_ENGINE = {
+    UNUSED: "An ignore comment that silences nothing any more. The place was mended or the check changed; take the "
+    "comment out, so that it does not hide the next mistake. A suggestion, and no check with a file of its own.",
+    UNKNOWN: "An ignore comment that names a check which does not exist, so it silences nothing. 'corrigenda checks' "
+    "lists the names. A suggestion, and no check with a file of its own.",
+}
+"""What the engine says itself, about the comments that silence checks."""
 
 
 def _find(identity: str, folders: list[Path]) -> Check:
