@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompiledCheck, CompiledRule, Hit
-from corrigenda.detectors.duplicate import closeness, facts_of
+from corrigenda.detectors.duplicate import closeness, facts_of, opposed
 from corrigenda.documents.base import Document, RegionKind
 from corrigenda.structure import stems
 
@@ -105,7 +105,7 @@ def _pairs(told: Sequence[_Told], overlap: float) -> Iterator[tuple[_Told, _Told
                 continue
             for one in (holder, number):
                 facts.setdefault(one, facts_of(told[one].text))
-            if facts[holder] == facts[number]:
+            if facts[holder] == facts[number] and not opposed(other.text, sentence.text):
                 yield other, sentence
                 break
 

@@ -152,7 +152,7 @@ def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
                 for other in others[:50]:
                     counts[other] = counts.get(other, 0) + 1
                 others.append(number)
-            if counts and max(counts.values()) >= max(4, 0.6 * len(words)):
+            if counts and max(counts.values()) >= max(4, 0.5 * len(words)):
                 yield from document(read, payload)
                 return
 

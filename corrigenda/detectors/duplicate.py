@@ -27,6 +27,23 @@ MOST_SENTENCES = 600
 """Sentences of a document that are compared; beyond it a text is a collection."""
 MOST_PAIRS = 200
 """Pairs of a document that are compared."""
+_WORD = re.compile(r"[a-z]+(?:['’]t)?")
+_DENIALS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+_OPPOSITES = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "rose/fell rise/fall rising/falling risen/fallen open/clos more/fewer more/less most/least before/after "
+        "first/second first/last earl/lat confirm/den increas/decreas increas/reduc grew/shrank gain/los up/down "
+        "north/south east/west start/end began/ended begin/end new/old accept/reject accept/refus approv/reject "
+        "agree/refus agree/disagree won/lost win/los high/low arriv/left arriv/leav enter/left bought/sold buy/sell "
+        "men/women man/woman boys/girls father/mother husband/wife son/daughter brother/sister morning/evening "
+        "day/night summer/winter "
+        "support/oppos allow/ban allow/forb lift/impos free/arrest releas/arrest releas/detain public/private "
+        "inside/outside left/right best/worst better/worse long/short success/fail for/against can/cannot add/remov "
+        "import/export attack/defen expensive/cheap young/old birth/death live/die"
+    ).split()
+)
+"""Beginnings of words that turn a sentence round. Own list; what it forgets costs a false alarm."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
 
@@ -89,6 +106,21 @@ def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: "Com
     return result
 
 
+def opposed(first: str, second: str) -> bool:
+    """Return whether one sentence has a word where the other has its opposite, or only one of them denies."""
+    one, other = (set(_WORD.findall(text.lower())) for text in (first, second))
+    if bool(one & _DENIALS) != bool(other & _DENIALS):
+        return True
+    return any(
+        (_begins(one - other, a) and _begins(other - one, b)) or (_begins(one - other, b) and _begins(other - one, a))
+        for a, b in _OPPOSITES
+    )
+
+
+def _begins(words: set[str], beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in words)
+
+
 def facts_of(text: str) -> tuple[list[str], set[str]]:
     """Return the figures and names of a sentence; two that say the same have the same."""
     return sorted(_FIGURE.findall(text)), set(_NAME.findall(text))
@@ -102,6 +134,6 @@ def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence,
             shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
             if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
                 continue
-            if facts[earlier] == facts[later]:
+            if facts[earlier] == facts[later] and not opposed(told[earlier].text, told[later].text):
                 yield told[earlier], told[later]
                 break

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 name = "outlier"
 
+UNPUNCTUATED = 0.3
+"""Share of lines without a full stop from which on a document is no article."""
+_SPEAKERS = frozenset("i me my mine we us our ours you your yours i'm i've you're we're i’m i’ve you’re we’re".split())
 LEAST_BODY = 4
 """Paragraphs of some length that an article needs before a line can be said to stand apart from them."""
 
@@ -95,12 +98,12 @@ def _hit(
         "to its nearest paragraph": round(nearest, 2),
         "to page text": round(page, 2),
     }
-    at_end = nominee.block >= len(document.blocks) - 3
+    headline = nominee.block >= len(document.blocks) - 3 and _like_headline(text) and not _unpunctuated(document)
     if page - home >= limits["page"]:
         reason = f"it is close to lines that pages carry (“{like[0]}”) and far from the rest of the article"
         what, sure = "is a line of the page, not of the article", confidence("page-line", {"lead": page - home})
         evidence: dict[str, Any] = {"comparison": reason, "kind": like[1], "scores": scores}
-    elif at_end and _like_headline(text) and home >= limits["repeats"]:
+    elif headline and home >= limits["repeats"]:
         what, sure = (
             "is a headline after the end of the article",
             confidence("headline-again", {"to the article": home}),
@@ -109,7 +112,7 @@ def _hit(
             "comparison": "it says once more what the article says, in the form of a headline",
             "scores": scores,
         }
-    elif at_end and _like_headline(text) and (far := max(home, nearest - 0.1)) <= limits["foreign"]:
+    elif headline and (far := max(home, nearest - 0.1)) <= limits["foreign"]:
         what, sure = "is the headline of another story", confidence("headline-foreign", {"to the article": far})
         evidence = {"comparison": "nothing in the article is about this", "scores": scores}
     else:
@@ -127,6 +130,14 @@ def _hit(
 
 
 def _like_headline(text: str) -> bool:
-    """Five to twenty words, a capital first, no full stop."""
+    """Five to twenty words, a capital first, no full stop, and nobody who speaks of himself or to the reader."""
     words = text.split()
-    return 5 <= len(words) <= 20 and not ends_sentence(text) and text.lstrip("“\"'‘«")[:1].isupper()
+    if not 5 <= len(words) <= 20 or ends_sentence(text) or not text.lstrip("“\"'‘«")[:1].isupper():
+        return False
+    return not _SPEAKERS.intersection(word.strip(",;:!?“”\"'‘’").lower() for word in words)
+
+
+def _unpunctuated(document: Document) -> bool:
+    """Return whether so many lines lack a full stop that one more at the end says nothing: a list, verse, a chat."""
+    lines = [block.view.text for block in document.blocks[1:-3]]
+    return sum(not ends_sentence(line) for line in lines) > UNPUNCTUATED * len(lines)

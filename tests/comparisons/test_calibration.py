@@ -27,7 +27,7 @@ def test_what_is_kept_is_what_the_labelled_examples_give(
     kept = fitted()["curves"][name]
     assert again["weights"] == pytest.approx(kept["weights"], rel=0.02)
     assert again["constant"] == pytest.approx(kept["constant"], rel=0.02, abs=0.05)
-    assert again["brier_score"] < 0.8 * again["brier_score_of_the_base_rate"]
+    assert again["brier_score"] < 0.9 * again["brier_score_of_the_base_rate"]
     limit = float(capsys.readouterr().out.partition("threshold ")[2].partition(":")[0])
     for check, key in curve.thresholds:
         path = resources.folder("checks") / f"{check}.yaml"
