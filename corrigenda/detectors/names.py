@@ -92,9 +92,9 @@ def _severity(certainty: str, most: str) -> Severity:
 
 
 def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
-    from corrigenda.names.report import all_pairs
+    from corrigenda.names.report import all_pairs, one_form_each
 
-    for pair in all_pairs(names):
+    for pair in one_form_each(all_pairs(names)):
         marked, other = pair.minority, pair.majority
         if pair.preferred == marked.text and pair.preferred != other.text:
             marked, other = other, marked
@@ -115,7 +115,7 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterab
                 corrections=(Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else (),
                 values={"other": other.text, "count": str(other.count), "reason": pair.reason},
                 evidence=evidence,
-                variants=(marked.text, other.text),
+                variants=(marked.text, other.text, *pair.others),
                 severity=_severity(pair.certainty.value, nominee.rule.payload["most"]),
                 confidence=_CONFIDENCE[pair.certainty.value],
             )

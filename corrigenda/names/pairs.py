@@ -40,7 +40,8 @@ class NamePair:
 
     `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis` ("house style",
     "majority", "known form" or "first use"); it may be the minority. `canonical` names the curated row, `distance` is
-    `ndist` (0 for curated pairs of several words), `reason` says in words why the two are one name.
+    `ndist` (0 for curated pairs of several words), `reason` says in words why the two are one name. `others` are
+    further spellings of the name in the text, where there are more than two.
     """
 
     minority: Form
@@ -52,6 +53,7 @@ class NamePair:
     rule: str
     distance: float
     canonical: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[int, str, str]:
@@ -549,6 +551,9 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
         return Certainty.CERTAIN, "both are romanisations of one town's name", "gazetteer", None, distance
     if marks_only:
         return Certainty.LIKELY, "the same letters, with and without marks", "marks", None, distance
+    if _two_bearers(first, second, context):
+        reason = "two people's given name, romanised in two ways"
+        return Certainty.LIKELY, reason, "romanisation", None, distance
     if near > CERTAIN_AT and not matching and adds_vowel(first, second):
         reason = "one is the other with a vowel at its end"  # a case, for `case_endings` to decide, or another name
         return Certainty.POSSIBLE, reason, "romanisation", None, distance
@@ -572,6 +577,14 @@ def judge(first: str, second: str, context: NameContext) -> tuple[Certainty, str
     if matching:
         return Certainty.LIKELY, "they sound alike and stand beside the same name", "neighbour", None, distance
     return Certainty.LIKELY, "they differ in a sound that romanisations confuse", "romanisation", None, distance
+
+
+def _two_bearers(first: str, second: str, context: NameContext) -> bool:
+    """Return whether two forms of one given name stand before the surnames of different people, and nowhere alone."""
+    if not lists.same_given(first, second):
+        return False
+    after_one, after_two = context.after(first), context.after(second)
+    return bool(after_one and after_two) and not _alike(after_one, after_two)
 
 
 def _same_beginning(first: str, second: str) -> bool:

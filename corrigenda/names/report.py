@@ -1,5 +1,8 @@
 """Everything that this package says of one text, each thing once."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from corrigenda.names import endings, house, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
@@ -13,6 +16,64 @@ def all_pairs(context: NameContext) -> list[NamePair]:
         for pair in ask(context):
             found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
     return sorted(found.values(), key=lambda pair: pair.sort_key)
+
+
+_STRONGEST = ("house style", "known form", "majority", "first use")
+"""What a recommendation may rest on, the strongest first."""
+
+
+def one_form_each(pairs: Sequence[NamePair]) -> list[NamePair]:
+    """Return pairs that recommend one form for each name, and mark each of its other forms once.
+
+    Of three spellings of one name every two are a pair, and each pair has a recommendation of its own: an editor would
+    be told to write Zelenskyy and Zelensky in one place.
+    """
+    result: list[NamePair] = []
+    for own in _clusters(pairs):
+        if len(own) == 1:
+            result.extend(own)
+            continue
+        forms = {form.text: form for pair in own for form in (pair.minority, pair.majority)}
+        best = min(
+            (pair for pair in own if pair.preferred in forms),
+            key=lambda pair: (_STRONGEST.index(pair.basis), -forms[pair.preferred].count, forms[pair.preferred].spans),
+            default=None,
+        )
+        if best is None:
+            result.extend(own)
+            continue
+        wanted = forms[best.preferred]
+        marked: set[str] = {wanted.text}
+        # Its own pair with the wanted form speaks for a form, else the first that it is in.
+        for pair in sorted(own, key=lambda pair: wanted.text not in (pair.minority.text, pair.majority.text)):
+            for form in (pair.minority, pair.majority):
+                if form.text not in marked:
+                    marked.add(form.text)
+                    others = tuple(sorted(_partners(form.text, own) - {wanted.text}))
+                    changed = replace(pair, minority=form, majority=wanted, preferred=wanted.text)
+                    result.append(replace(changed, basis=best.basis, others=others))
+    return sorted(result, key=lambda pair: pair.sort_key)
+
+
+def _partners(form: str, pairs: Sequence[NamePair]) -> set[str]:
+    """The other forms of the pairs that a form is in."""
+    texts = [{pair.minority.text, pair.majority.text} for pair in pairs]
+    return set[str]().union(*(pair for pair in texts if form in pair)) - {form}
+
+
+def _clusters(pairs: Sequence[NamePair]) -> list[list[NamePair]]:
+    """Pairs that share a form, directly or through others, together."""
+    clusters: list[tuple[set[str], list[NamePair]]] = []
+    for pair in pairs:
+        texts, own = {pair.minority.text, pair.majority.text}, [pair]
+        apart = []
+        for known, theirs in clusters:
+            if known & texts:
+                texts, own = texts | known, theirs + own
+            else:
+                apart.append((known, theirs))
+        clusters = [*apart, (texts, own)]
+    return [own for _, own in clusters]
 
 
 def all_issues(context: NameContext) -> list[NameIssue]:
