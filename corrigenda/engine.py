@@ -337,7 +337,8 @@ class Engine:
                 Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c
                 for c in corrections
             )
-            message += LOOK_UP
+            if any(character.isalnum() for character in quote):  # a mark itself was not said by anybody
+                message += LOOK_UP
         line, column = document.line_and_column(start)
         return Finding(
             check=hit.check.id,

@@ -262,3 +262,16 @@ def test_help_names_every_command(corrigenda: Corrigenda) -> None:
     for command in ("check", "checks", "doctor", "explain", "new-check", "test-checks"):
         assert re.search(rf"^  {command}\b", outcome.out, re.MULTILINE)
         assert corrigenda(command, "--help").code == 0
+
+
+def test_a_report_is_not_written_over_a_document(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text("The the harbour was quiet.\n", encoding="utf-8")
+    outcome = corrigenda("check", "article.md", "--config", "none", "--output", "./article.md")
+    assert outcome.code == 2 and "one of the documents" in outcome.err
+    assert article.read_text(encoding="utf-8") == "The the harbour was quiet.\n"
+    twice = ["--format", "json", "--output", "report", "--format", "html", "--output", "./report"]
+    assert "two reports" in corrigenda("check", "article.md", "--config", "none", *twice).err
+    crossed = ["--format", "html", "--format", "json", "--output", "a.json"]
+    assert "in the same order" in corrigenda("check", "article.md", "--config", "none", *crossed).err
+    assert not (tmp_path / "a.json").exists()

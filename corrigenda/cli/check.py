@@ -101,6 +101,7 @@ def command(
     ]
     if not sources and not problems and changes is None and not force_exclude:
         problems = [Problem(" ".join(paths), "there is no text or Markdown file here; name a file, or another folder")]
+    _spare(sources, [path for _, path in targets if path is not None])
     progress, finish = _progress(len(sources))
     try:
         report = run(
@@ -248,7 +249,24 @@ def _targets(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[s
     if len(outputs) > len(names) or len(names) - len(outputs) > 1:
         fail("give each --format its --output, in the same order; only the last may go to standard output")
     paths = [None if output == "-" else Path(output) for output in outputs]
+    for name, path in zip(names, paths, strict=False):
+        meant = registry.for_path(path) if path is not None else None
+        if meant is not None and meant != name and meant in names:
+            fail(f"{path} would get {name}; give each --format its --output, in the same order")
     return [*zip(names, [*paths, *[None] * (len(names) - len(paths))], strict=True)]
+
+
+def _spare(sources: Any, outputs: list[Path]) -> None:
+    """Refuse to write a report over a document, or two reports into one file."""
+    read = {str(source.path.resolve()) for source in sources if source.path is not None}
+    written: set[str] = set()
+    for output in outputs:
+        name = str(output.resolve())
+        if name in read:
+            fail(f"{output} is one of the documents to check; give the report another name")
+        if name in written:
+            fail(f"{output} is named for two reports; give each its own")
+        written.add(name)
 
 
 def _write(

@@ -27,6 +27,8 @@ class _Tally:
     applied: int = 0
     files: int = 0
     left: int = 0
+    advice: int = 0
+    """Findings that are left and have nothing to put in their place."""
     problems: int = 0
 
 
@@ -141,7 +143,9 @@ def _fix(
         _complain(display, str(error), tally)
         return True
     right = own.ignored(after, left)
-    tally.left += sum(1 for finding in left if finding.corrections and finding not in right)
+    open_ = [finding for finding in left if finding not in right]
+    tally.left += sum(1 for finding in open_ if finding.corrections)
+    tally.advice += sum(1 for finding in open_ if not finding.corrections)
     _put(path, document, after, data, count, tally, diff=diff, backup=backup)
     return more
 
@@ -315,4 +319,7 @@ def _finish(tally: _Tally, diff: bool, exit_zero: bool) -> None:
     click.echo(f"{corrections} {done} in {files}.", err=True)
     if tally.left:
         click.echo(f"{tally.left} more need a person: see 'corrigenda check', or --interactive.", err=True)
+    if tally.advice:
+        without = "1 finding has" if tally.advice == 1 else f"{tally.advice} findings have"
+        click.echo(f"{without} nothing to put in the place: see 'corrigenda check'.", err=True)
     sys.exit(3 if tally.problems else 1 if tally.left and not exit_zero else 0)

@@ -8,7 +8,7 @@ confirming in a run; so `compile_check` may be slow and `confirm` may not.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corrigenda.documents.base import Document
@@ -210,6 +210,10 @@ def finds(entry: Mapping[str, Any]) -> list[Any]:
     return [found] if isinstance(found, str) else list(found)
 
 
+_AFTER_COMMA = ("", ".", ",", ";", ":", "!", "?", ")")
+"""What no comma stands before: a correction that ends with one leaves it out there."""
+
+
 def common_payload(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the rules of every detector with entries carry: what to say, what to put there, and when.
 
@@ -246,14 +250,15 @@ def hit_at(
     here = Nominee(nominee.rule, nominee.document, nominee.block, span.start, span.end, nominee.sentence)
     if not conditions_hold(here, context):
         return None
+    corrections = make_corrections(payload["corrections"], view.text[start:end], values, lemmas, participle=participle)
+    if view.text[end : end + 1] in _AFTER_COMMA:
+        corrections = tuple(replace(c, text=c.text.removesuffix(",")) for c in corrections)
     return Hit(
         check=nominee.rule.check,
         document=nominee.document,
         start=span.start,
         end=span.end,
-        corrections=make_corrections(
-            payload["corrections"], view.text[start:end], values, lemmas, participle=participle
-        ),
+        corrections=corrections,
         values=values,
         message=payload["message"],
         severity=Severity(payload["severity"]) if payload["severity"] else None,
@@ -343,7 +348,7 @@ def _around(nominee: Nominee, context: Context, within: str) -> str:
     return block.view.text
 
 
-_PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper))?\}")
+_PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper|capital))?\}")
 
 
 def fill(
@@ -351,8 +356,9 @@ def fill(
 ) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
-    `{name}` is the token's text, `{name:lower}` the same in lower case; `{name~carry}` is "carry" in the form in which
-    it stands; `{quote}` is all that is marked. Where the marked text begins with a capital, so does the result.
+    `{name}` is the token's text, `{name:lower}` the same in lower case, `{name:capital}` with a capital; `{name~carry}`
+    is "carry" in the form in which it stands; `{quote}` is all that is marked. Where the marked text begins with a
+    capital, so does the result.
     """
     from corrigenda.inflection import like
 
@@ -369,6 +375,8 @@ def fill(
         text = values[name].strip()
         empty = empty or not text
         if found[3]:
+            if found[3] == "capital":
+                return text[:1].upper() + text[1:]
             return text.lower() if found[3] == "lower" else text.upper()
         if not found[2]:
             return text

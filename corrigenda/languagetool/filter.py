@@ -129,8 +129,8 @@ class Filter:
             own = self._accepted(surroundings, block, origin + match.start, origin + match.end, match)
             if own is None:
                 continue
-            if match.rule.startswith(_SPELLER):
-                # The same unknown word again tells nothing new.
+            if own.severity is Severity.SUGGESTION and match.rule.startswith(_SPELLER):
+                # The same unknown word again tells nothing new. A slip is to be mended wherever it stands.
                 key = (own.target.check, document.text[own.start : own.end].casefold())
                 if key in once:
                     continue
@@ -209,8 +209,10 @@ class Filter:
         if at.surroundings.occurrences(word) > 1 and judged != "near":
             # Written twice, a rare word is a term.
             return "", []
-        if judged == "near" and (at.surroundings.occurrences(word) > 2 or at.alone_in_marks):
-            # What is set in quotation marks of its own is meant to look strange.
+        often = at.surroundings.occurrences(word) > 2 and not words.common(replacements[0])
+        if judged == "near" and (often or at.alone_in_marks):
+            # What is set in quotation marks of its own is meant to look strange; what stands there three times beside a
+            # rare word is perhaps a term.
             return "far", replacements
         return judged, replacements
 
@@ -480,11 +482,13 @@ def _same_place(a: Finding, b: Finding) -> bool:
 
 def _joined(own: Finding, other: Finding) -> Finding:
     also = sorted({*own.evidence.get("also", ()), other.check})
-    evidence = {**own.evidence, "also": also, "languagetool": other.evidence.get("languagetool", other.check)}
+    # What comes from elsewhere than LanguageTool, such as other documents, is named too.
+    more = {key: other.evidence[key] for key in ("languagetool", "documents") if key in other.evidence}
+    evidence = {**own.evidence, "also": also, **more}
     corrections = own.corrections
     if (own.start, own.end) == (other.start, other.end):
         known = {correction.text for correction in corrections}
-        more = (replace(c, applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
-        corrections = (*corrections, *more)
+        added = (replace(c, applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
+        corrections = (*corrections, *added)
     severity = own.severity if own.severity.rank >= other.severity.rank else Severity(other.severity)
     return replace(own, evidence=evidence, corrections=corrections, severity=severity)

@@ -1,7 +1,8 @@
 """Judgements on one misspelt word: is it the other dialect's, is the correction near, is it two words in one?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 # LanguageTool names most words of the other dialect itself. These steps bring the regular rest, with its endings and
 # compounds, to one form; they are written from general knowledge of the two standards.
@@ -65,6 +66,24 @@ def glued(word: str, replacements: Sequence[str]) -> bool:
         if len(parts) == 2 and "".join(parts) == bare and (len(bare) >= 13 or not _GLUE.isdisjoint(parts)):
             return True
     return False
+
+
+COMMON = 20
+"""Occurrences in a million words from which on a word is so common that nobody coins another like it."""
+
+
+@cache
+def _frequencies() -> Mapping[str, int]:
+    from corrigenda import resources
+
+    lines = resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {word: int(count) for word, count in rows}
+
+
+def common(word: str) -> bool:
+    """Return whether a word stands among the common ones of English."""
+    return _frequencies().get(word.casefold(), 0) >= COMMON
 
 
 def lost_capital(word: str, replacements: Sequence[str]) -> bool:

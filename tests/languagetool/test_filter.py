@@ -214,3 +214,25 @@ def test_findings_at_two_places_stay_two() -> None:
     theirs = finding("language/spelling", 50, 58)
     assert merge([ours], [theirs]) == [ours, theirs]
     assert merge([], [theirs]) == [theirs]
+
+
+def test_a_slip_is_to_be_mended_wherever_it_stands(policy: Policy) -> None:
+    text = "The goverment met. The goverment left. Then the goverment came back.\n"
+    document = parse(text, "t.txt")
+    places = [at for at in range(len(text)) if text.startswith("goverment", at)]
+    matches = [
+        (0, 0, Match(at, at + 9, SPELLER, "TYPOS", "misspelling", "Possible spelling mistake found.", ("government",)))
+        for at in places
+    ]
+    findings = Filter(policy).findings(document, matches)
+    assert [(f.check, f.start, f.severity) for f in findings] == [
+        ("language/spelling", at, Severity.WARNING) for at in places
+    ]
+
+
+def test_what_came_from_other_documents_keeps_them_in_a_merged_finding(policy: Policy) -> None:
+    (ours,) = found(policy, "The council met the goverment on Friday.", "goverment", "government")
+    theirs = replace(ours, check="cleanup/said-twice-across-documents", evidence={"documents": ["b.txt"]}, variants=())
+    (merged,) = merge([ours], [theirs])
+    assert merged.evidence["documents"] == ["b.txt"]
+    assert merged.evidence["languagetool"] == ours.evidence["languagetool"]

@@ -228,3 +228,25 @@ def test_gender_pairs(first: str, second: str, expected: bool) -> None:
 )
 def test_derivations(first: str, second: str, expected: bool) -> None:
     assert is_derivation(first, second) is expected
+
+
+def test_three_spellings_of_a_name_get_one_recommendation_and_each_place_is_marked_once() -> None:
+    from corrigenda.names.report import all_pairs, one_form_each
+
+    text = "Zelensky met the mayor. Zelenskyy said so twice, Zelenskyy did. Then Zelenskiy left Kyiv."
+    pairs = all_pairs(NameContext(text))
+    assert len(pairs) == 3
+    told = one_form_each(pairs)
+    assert {(pair.minority.text, pair.preferred) for pair in told} == {
+        ("Zelensky", "Zelenskyy"),
+        ("Zelenskiy", "Zelenskyy"),
+    }
+    spans = [span for pair in told for span in pair.minority.spans]
+    assert len(spans) == len(set(spans)) == 2
+    assert {pair.others for pair in told} == {("Zelenskiy",), ("Zelensky",)}
+
+
+def test_two_peoples_given_name_in_two_romanisations_is_no_error() -> None:
+    text = "Natalia Poklonskaya spoke in Moscow. Nataliya Gumenyuk spoke in Odesa."
+    (verdict,) = [pair for pair in mixed_spellings(NameContext(text)) if pair.minority.text == "Nataliya"]
+    assert verdict.certainty is Certainty.LIKELY and "two people" in verdict.reason
