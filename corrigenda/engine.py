@@ -267,7 +267,7 @@ class Engine:
                         "Please report it, or turn the check off",
                     )
                 )
-        hits = confirmed(hits, context)
+        hits = _without_echoes(confirmed(hits, context))
         for engine in COMPARING:
             status = comparisons.status(engine)
             before = result.engines.get(engine)
@@ -381,6 +381,20 @@ def replace_status(status: EngineStatus, used: set[str]) -> EngineStatus:
     if status.status == "ran" and status.name not in used:
         return EngineStatus(status.name, "not needed")
     return status
+
+
+def _without_echoes(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out what is merely close to something known where another check says what is wrong."""
+    said: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.check.detector != "nearest":
+            said.setdefault(hit.document, []).append((hit.start, hit.end))
+    return [
+        hit
+        for hit in hits
+        if hit.check.detector != "nearest"
+        or not any(start < hit.end and hit.start < end for start, end in said.get(hit.document, ()))
+    ]
 
 
 def _limited(hits: Iterable[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda.comparing.confidence import confidence, log_odds
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.finding import Applicability, Correction
 from corrigenda.structure import stems
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 name = "nearest"
 
+_ENDS = (".", "!", "?")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -47,7 +49,7 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                             "phrase": phrase,
                             "length": len(phrase.split()),
                             "stems": sorted(stems(phrase)),
-                            "right": row["right"],
+                            "right": _repair(text, start, end, row["right"]),
                             "kind": row["kind"].replace("-", " "),
                             "share": check.options["share"],
                             "margin": check.options["margin"],
@@ -56,6 +58,21 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
                     )
                 )
     return rules
+
+
+def _repair(text: str, start: int, end: int, right: str) -> str:
+    """Return what the repaired sentence has where the marked wording stood; all of it where that is not to tell."""
+    before, after = text[:start].split(), text[end:].split()
+    words = right.split()
+    head = 0
+    while head < min(len(before), len(words)) and before[head] == words[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(after), len(words) - head) and after[-1 - tail] == words[-1 - tail]:
+        tail += 1
+    if head < len(before) or tail < len(after) or head + tail == len(words):
+        return right
+    return " ".join(words[head : len(words) - tail])
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -90,6 +107,8 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 document=number,
                 start=span.start,
                 end=span.end,
+                # In the exemplar's own tense and person, so it is advice and nothing to put there as it is.
+                corrections=() if payload["right"][-1:] in _ENDS else (_advice(payload["right"]),),
                 values={"like": payload["phrase"], "kind": payload["kind"], "right": payload["right"]},
                 evidence={
                     "comparison": f"close to the known artefact “{payload['phrase']}”, in a sentence of that kind, and "
@@ -99,6 +118,10 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 },
                 confidence=confidence("near-known", scores),
             )
+
+
+def _advice(right: str) -> Correction:
+    return Correction(right, Applicability.DISPLAY_ONLY)
 
 
 def _compared(nominee: Nominee, start: int, end: int, context: Context) -> tuple[str, str, str, str]:
