@@ -275,3 +275,13 @@ def test_a_report_is_not_written_over_a_document(corrigenda: Corrigenda, tmp_pat
     crossed = ["--format", "html", "--format", "json", "--output", "a.json"]
     assert "in the same order" in corrigenda("check", "article.md", "--config", "none", *crossed).err
     assert not (tmp_path / "a.json").exists()
+
+
+def test_names_lists_the_spellings_that_check_speaks_of(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    text = "Governor Synyehubov spoke. Later Synegubov left. Wolfgang Friedrich and Wolfgang Fridrich came.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    listed = json.loads(corrigenda("names", "a.txt", "--mixed", "--format", "json", "--config", "none").out)["names"]
+    spelled = {frozenset(form["form"] for form in name["spellings"]) for name in listed}
+    checked = json.loads(corrigenda("check", "a.txt", "--format", "json", "--config", "none").out)["documents"]
+    said = {frozenset(finding["variants"]) for finding in checked[0]["findings"] if finding["variants"]}
+    assert said and said <= spelled

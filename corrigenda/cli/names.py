@@ -32,11 +32,15 @@ def command(
     from corrigenda.documents import reading
     from corrigenda.documents.errors import DocumentError
     from corrigenda.names.across import NameIndex
+    from corrigenda.names.context import NameContext
     from corrigenda.names.index import DocumentNames
+    from corrigenda.names.issue import Certainty
+    from corrigenda.names.report import all_pairs
 
     read = configuration(config)
     files, problems = discover(paths, (), Path.cwd(), project=(read.root(), read.exclude))
     index = NameIndex()
+    within: set[tuple[str, str]] = set()
     failed = bool(problems)
     for problem in problems:
         click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
@@ -53,7 +57,10 @@ def command(
         skip = [(span.start, span.end) for span in document.masked]
         quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
         index.add(file.display, DocumentNames(document.text, skip=skip, quotations=quoted))
-    groups = [g for g in index.groups() if g.count >= least and (len(g.spellings) > 1 or not mixed)]
+        pairs = all_pairs(NameContext(document.text, skip=skip, quotations=quoted))
+        certain = [pair for pair in pairs if pair.certainty is not Certainty.POSSIBLE]
+        within.update((pair.minority.text, pair.majority.text) for pair in certain)
+    groups = [g for g in index.groups(sorted(within)) if g.count >= least and (len(g.spellings) > 1 or not mixed)]
     text = _WRITERS[output](groups)
     if target is None:
         click.echo(text, nl=False)

@@ -256,8 +256,11 @@ class NameIndex:
             minor, major, certainty, reason, major.text, basis, rule, distance, row.canonical if row else ""
         )
 
-    def groups(self) -> list[NameGroup]:
-        """Return every name with its spellings: what an editor needs to settle a house style; commonest first."""
+    def groups(self, also: Iterable[tuple[str, str]] = ()) -> list[NameGroup]:
+        """Return every name with its spellings: what an editor needs to settle a house style; commonest first.
+
+        `also`: forms that are one name for a reason that one document gives, such as the same name beside both.
+        """
         parent: dict[str, str] = {}
 
         def root(form: str) -> str:
@@ -269,8 +272,13 @@ class NameIndex:
             if pair.certainty is not Certainty.POSSIBLE:
                 one, two = sorted((root(pair.minority.text), root(pair.majority.text)))
                 parent[two] = one
+        known = self.forms()
+        for first, second in also:
+            if first in known and second in known:
+                one, two = sorted((root(first), root(second)))
+                parent[two] = one
         members: dict[str, list[str]] = {}
-        for form in self.forms():
+        for form in known:
             if len(form) > 1 and not lists.is_english(form) and not lists.is_function_word(form):
                 members.setdefault(root(form), []).append(form)
         return sorted(map(self._group, members.values()), key=lambda group: (-group.count, group.name))
