@@ -121,12 +121,13 @@ class Results:
 
     def close(self) -> None:
         """Close the database."""
+        if self._database is None:
+            return
         import sqlite3
 
-        if self._database is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
+        self._database = None
 
 
 def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str, tables: Any = None) -> bytes:

@@ -76,7 +76,6 @@ def command(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked
     for could not be checked.
     """
-    from corrigenda.changed import restrict
     from corrigenda.discovery import discover
     from corrigenda.engine import Source
     from corrigenda.errors import CheckError
@@ -120,6 +119,8 @@ def command(
         whole = changes is None and not (enable or disable or keep_baseline)
         report = _without_known(report, read, settings, baseline_file, shrink=whole)
     if changes is not None:
+        from corrigenda.changed import restrict
+
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute)
     threshold = fail_on or read.fail_on
@@ -128,6 +129,8 @@ def command(
 
 
 def _changes(revision: str | None, staged: bool) -> Any:
+    if revision is None and not staged:
+        return None
     from corrigenda.changed import GitError, since
     from corrigenda.changed import staged as staged_changes
 
