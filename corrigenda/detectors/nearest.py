@@ -62,17 +62,9 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
 
 def _repair(text: str, start: int, end: int, right: str) -> str:
     """Return what the repaired sentence has where the marked wording stood; all of it where that is not to tell."""
-    before, after = text[:start].split(), text[end:].split()
-    words = right.split()
-    head = 0
-    while head < min(len(before), len(words)) and before[head] == words[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(after), len(words) - head) and after[-1 - tail] == words[-1 - tail]:
-        tail += 1
-    if head < len(before) or tail < len(after) or head + tail == len(words):
-        return right
-    return " ".join(words[head : len(words) - tail])
+    before, after = text[:start], text[end:]
+    middle = right[len(before) : len(right) - len(after)].strip()
+    return middle if middle and right.startswith(before) and right.endswith(after) else right
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
