@@ -73,8 +73,8 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
     for nominee in nominees:
         if nominee.block is None:
             continue
-        view = context.documents[nominee.document].blocks[nominee.block].view
-        for start, end in _stretches(view.text, nominee.rule.payload):
+        words = _words(nominee.document, nominee.block, context)
+        for start, end in _stretches(words, nominee.rule.payload):
             wanted.setdefault(nominee.document, []).append((nominee, start, end))
     for number in sorted(wanted):
         places = wanted[number]
@@ -129,10 +129,25 @@ def _compared(nominee: Nominee, start: int, end: int, context: Context) -> tuple
     return text[start:end], around.strip() or "-", payload["phrase"], payload["around"].strip() or "-"
 
 
-def _stretches(text: str, payload: Any) -> Iterable[tuple[int, int]]:
+_Words = list[tuple[int, int, frozenset[str]]]
+
+
+def _words(document: int, block: int, context: Context) -> _Words:
+    """Return where each word of a block stands, and its stems; once for all exemplars that are nominated there."""
+    key = ("words of a block", document, block)
+    if key not in context.memo:
+        text = context.documents[document].blocks[block].view.text
+        context.memo[key] = [(found.start(), found.end(), frozenset(stems(found[0]))) for found in _WORD.finditer(text)]
+    known: _Words = context.memo[key]
+    return known
+
+
+def _stretches(known: _Words, payload: Any) -> Iterable[tuple[int, int]]:
     """Yield stretches about as long as the exemplar's wording, from its first shared content word to its last."""
-    wanted = set(payload["stems"])
-    words = [(found.start(), found.end(), stems(found[0]) & wanted) for found in _WORD.finditer(text)]
+    wanted = frozenset(payload["stems"])
+    words = [(start, end, own & wanted) for start, end, own in known]
+    if len(frozenset[str]().union(*(own for _, _, own in words))) < max(2, payload["share"] * len(wanted)):
+        return
     at = 0
     while at < len(words):
         if not words[at][2]:
