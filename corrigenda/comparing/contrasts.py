@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,21 +67,11 @@ def contrasts() -> Mapping[str, Contrast]:
     return {name: _contrast(row, rows) for name, row in rows.items()}
 
 
-def _contrast(row: Mapping[str, object], rows: Mapping[str, Mapping[str, object]]) -> Contrast:
-    owners = [rows[str(name)] for name in row.get("of", ())] or [row]  # type: ignore[attr-defined]
-    examples = {
-        kind: tuple(_example(item) for owner in owners for item in owner[kind])  # type: ignore[attr-defined]
-        for kind in ("wrong", "fine")
-    }
-    return Contrast(
-        str(row["id"]),
-        str(row.get("words", "")),
-        str(row.get("repair", "")),
-        float(str(row["level"])),
-        examples["wrong"],
-        examples["fine"],
-        tuple(row.get("of", ())),  # type: ignore[arg-type]
-    )
+def _contrast(row: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> Contrast:
+    of = tuple(row.get("of", ()))
+    owners = [rows[name] for name in of] or [row]
+    wrong, fine = (tuple(_example(item) for owner in owners for item in owner[kind]) for kind in ("wrong", "fine"))
+    return Contrast(row["id"], row.get("words", ""), row.get("repair", ""), float(row["level"]), wrong, fine, of)
 
 
 def _example(item: Mapping[str, str]) -> Example:
