@@ -157,9 +157,20 @@ def theme(check: str) -> str:
     return check.split("/", 1)[0]
 
 
-def evidence_lines(evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the evidence as pairs of a label and a text that a person can read, in the evidence's own order."""
-    return [(str(key).replace("_", " ").replace("-", " "), evidence_text(value)) for key, value in evidence.items()]
+FIGURES = frozenset(("distance", "languagetool", "let through", "repaired there", "scores"))
+"""Evidence that few want to see: figures, other programs' names, and what the message says already."""
+
+
+def evidence_lines(evidence: Mapping[str, Any], *, figures: bool = True) -> list[tuple[str, str]]:
+    """Return the evidence as pairs of a label and a text that a person can read, in the evidence's own order.
+
+    `figures`: whether what few want to see is among it.
+    """
+    return [
+        (str(key).replace("_", " ").replace("-", " "), evidence_text(value))
+        for key, value in evidence.items()
+        if figures or key not in FIGURES
+    ]
 
 
 def evidence_text(value: Any) -> str:

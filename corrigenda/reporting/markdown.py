@@ -116,7 +116,10 @@ def _finding(finding: Finding, document: Document | None) -> list[str]:
             lines.append(f"  - {escape_start(text)}")
         else:
             lines.append(f"  - → {_code(text) if text else 'delete it'} ({correction_note(correction)})")
-    lines += [f"  - {escape(label)}: {escape(shorten(text, 400))}" for label, text in evidence_lines(finding.evidence)]
+    lines += [
+        f"  - {escape(label)}: {escape(shorten(text, 400))}"
+        for label, text in evidence_lines(finding.evidence, figures=False)
+    ]
     return [*lines, ""]
 
 

@@ -114,7 +114,7 @@ class _Page:
         if needs_original(finding):
             yield from self.paragraph(ORIGINAL_WORDS, pad, pad)
         yield from self.corrections(finding)
-        evidence = evidence_lines(finding.evidence)
+        evidence = evidence_lines(finding.evidence, figures=False)
         for label, text in evidence[:_MAX_EVIDENCE]:
             head = f"{pad}{visible(label)}: "
             yield from (self.paint(line, "dim") for line in self.paragraph(shorten(text, 600), head, pad + "  "))

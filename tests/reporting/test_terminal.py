@@ -153,3 +153,11 @@ def test_wrapped_text_fits_and_keeps_every_word(text: str, columns: int) -> None
     lines = wrap(visible(text), columns)
     assert all(width(line) <= columns for line in lines)
     assert "".join("".join(lines).split()) == "".join(visible(text).split())
+
+
+def test_figures_of_the_evidence_are_left_to_the_other_formats() -> None:
+    from corrigenda.reporting.base import evidence_lines
+
+    evidence = {"comparison": "closer to the text around it", "scores": {"consent": 1.5}, "languagetool": "CD_NN"}
+    assert evidence_lines(evidence, figures=False) == [("comparison", "closer to the text around it")]
+    assert [label for label, _ in evidence_lines(evidence)] == ["comparison", "scores", "languagetool"]
