@@ -112,12 +112,15 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run over all documents: what every output format renders."""
+    """One run over all documents: what every output format renders. `known` counts findings that were left out, since a
+    baseline or the ignore list has them.
+    """
 
     version: str
     engines: tuple[EngineStatus, ...]
     documents: tuple[DocumentReport, ...]
     problems: tuple[Problem, ...]
+    known: int = 0
 
 
 def fingerprint(check: str, quote: str, before: str, after: str, occurrence: int = 0) -> str:

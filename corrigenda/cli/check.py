@@ -190,7 +190,7 @@ def _without_known(report: Report, config: Config, settings: Settings, given: st
         )
     if compared.mended and shrink:
         _shrink(baseline, known, compared.mended, report, settings)
-    return compared.report
+    return replace(compared.report, known=judged.known + compared.known)
 
 
 def _shrink(file: Path, known: Any, mended: Any, report: Report, settings: Settings) -> None:

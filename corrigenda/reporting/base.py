@@ -108,7 +108,7 @@ def verdict(report: Report) -> str:
         return "Nothing was checked: no document was found."
     if look:
         return f"Ready, with {look:,} to look at."
-    return "Ready: nothing found."
+    return "Ready: nothing new found." if report.known else "Ready: nothing found."
 
 
 def ready(report: Report) -> bool:
