@@ -209,7 +209,8 @@ class Filter:
         if at.surroundings.occurrences(word) > 1 and judged != "near":
             # Written twice, a rare word is a term.
             return "", []
-        often = at.surroundings.occurrences(word) > 2 and not words.common(replacements[0])
+        common = bool(replacements) and words.common(replacements[0])
+        often = at.surroundings.occurrences(word) > 2 and not common
         if judged == "near" and (often or at.alone_in_marks):
             # What is set in quotation marks of its own is meant to look strange; what stands there three times beside a
             # rare word is perhaps a term.

@@ -236,3 +236,9 @@ def test_what_came_from_other_documents_keeps_them_in_a_merged_finding(policy: P
     (merged,) = merge([ours], [theirs])
     assert merged.evidence["documents"] == ["b.txt"]
     assert merged.evidence["languagetool"] == ours.evidence["languagetool"]
+
+
+def test_a_word_written_twice_in_one_needs_no_suggestion(policy: Policy) -> None:
+    text = "It was wordword here, wordword there and wordword again."
+    (finding,) = found(policy, text, "wordword")
+    assert finding.corrections == ()
