@@ -60,15 +60,30 @@ def run(
     if engine.across:
         from corrigenda.across import across
 
-        tables = {path: table for result in (*known.values(), *results) for path, table in result.tables.items()}
+        tables = {
+            path: table
+            for result in (*known.values(), *results)
+            for path, table in result.tables.items()
+            if _still_there(engine, by_path[path])
+        }
         read = cache(lambda path: engine.read(by_path[path]))
-        for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():
-            more.setdefault(path, []).extend(found)
+        with contextlib.suppress(OSError, ValueError, DocumentError):  # a file that vanishes in this very moment
+            for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():
+                more.setdefault(path, []).extend(found)
     merged[0].documents = [
         _with_more(engine, by_path[report.path], report, more[report.path]) if report.path in more else report
         for report in merged[0].documents
     ]
     return _explained(report_of(merged, problems), left_out)
+
+
+def _still_there(engine: Engine, source: Source) -> bool:
+    """Return whether a file that was checked can be read once more, to be compared with others."""
+    try:
+        engine.text(source)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 COMPARED = 200

@@ -88,3 +88,15 @@ def test_a_run_over_what_did_not_change_says_the_same(corrigenda: Corrigenda, tm
 def test_a_form_that_all_documents_follow_costs_no_more_than_it_must() -> None:
     documents = {f"{number:03}.txt": f"{METER} This is device {number}.\n" for number in range(120)}
     assert len(found(documents)) == 119
+
+
+def test_a_file_that_vanishes_after_it_was_checked_takes_no_part(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(FERRY + "\n", encoding="utf-8")
+    sources = [Source(name, tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")]
+
+    def vanish(done: int, of: int) -> None:
+        (tmp_path / "b.txt").unlink()
+
+    report = run(sources, ON, incremental=False, progress=vanish)
+    assert [len(document.findings) for document in report.documents] == [0, 0, 1]
