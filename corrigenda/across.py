@@ -12,6 +12,7 @@ from corrigenda.documents.base import Document
 from corrigenda.finding import Correction, Finding, Severity
 
 if TYPE_CHECKING:
+    from corrigenda.comparing.access import Comparisons
     from corrigenda.engine import Engine
     from corrigenda.names.across import AcrossPair
 
@@ -53,33 +54,32 @@ def _names_of(document: Document) -> dict[str, Any]:
 
 
 def across(
-    engine: "Engine", tables: Tables, text: Callable[[str], str], read: Callable[[str], Document]
+    engine: "Engine",
+    tables: Tables,
+    text: Callable[[str], str],
+    read: Callable[[str], Document],
+    comparisons: "Comparisons",
 ) -> dict[str, list[Finding]]:
-    """Return findings by path. `text` gives any document's text, `read` those documents in which something is found."""
+    """Return findings by path. `text` gives any document's text, `read` those documents in which something is found.
+
+    `comparisons` is asked about sentences in other words, and counts what it could not judge.
+    """
+    from corrigenda.across_sentences import shared
+
     result: dict[str, list[Finding]] = {}
     if len(tables) < 2:
         return result
     for detector, rule in engine.across.items():
         own = {path: table[detector] for path, table in tables.items() if detector in table}
-        finder = _names if detector == NAMES else _said
-        for path, hit in finder(engine, rule, own, text, read):
+        if detector == NAMES:
+            hits = _names(engine, rule, own, text, read)
+        else:
+            hits = shared(rule, own, text, read, comparisons)
+        for path, hit in hits:
             finding = engine.finding(read(path), hit)
             if finding is not None:
                 result.setdefault(path, []).append(finding)
     return result
-
-
-def _said(
-    engine: "Engine",
-    rule: CompiledRule,
-    tables: Mapping[str, Any],
-    text: Callable[[str], str],
-    read: Callable[[str], Document],
-) -> Iterator[tuple[str, Hit]]:
-    from corrigenda.across_sentences import shared
-    from corrigenda.comparing.access import Comparisons
-
-    return shared(rule, tables, text, read, Comparisons(engine.models))
 
 
 def _names(

@@ -77,6 +77,7 @@ def read_example(text: str, check: str) -> Document:
 def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:
     """Check each example with the documents that stand beside it, and nothing else."""
     from corrigenda.across import across
+    from corrigenda.comparing.access import Comparisons
 
     found: list[Sequence[Finding]] = []
     for document in documents:
@@ -84,7 +85,13 @@ def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]
         result = BatchResult()
         engine.check_documents([document, *others], result)
         texts = {read.path: read for read in (document, *others)}
-        own = across(engine, result.tables, lambda path: texts[path].text, texts.__getitem__)  # noqa: B023 - called at once
+        own = across(
+            engine,
+            result.tables,
+            lambda path: texts[path].text,  # noqa: B023 - called at once
+            texts.__getitem__,
+            Comparisons(engine.models),
+        )
         found.append(own.get(document.path, ()))
     return found
 

@@ -59,7 +59,9 @@ def run(
     merged.append(extra)
     if engine.across:
         from corrigenda.across import across
+        from corrigenda.comparing.access import EMBEDDINGS, Comparisons
 
+        comparisons = Comparisons(engine.models)
         tables = {
             path: table
             for result in (*known.values(), *results)
@@ -68,8 +70,10 @@ def run(
         }
         read = cache(lambda path: engine.read(by_path[path]))
         with contextlib.suppress(OSError, ValueError, DocumentError):  # a file that vanishes in this very moment
-            for path, found in across(engine, tables, lambda path: engine.text(by_path[path]), read).items():
+            compared = across(engine, tables, lambda path: engine.text(by_path[path]), read, comparisons)
+            for path, found in compared.items():
                 more.setdefault(path, []).extend(found)
+        extra.engines[EMBEDDINGS] = comparisons.status(EMBEDDINGS)
     merged[0].documents = [
         _with_more(engine, by_path[report.path], report, more[report.path]) if report.path in more else report
         for report in merged[0].documents

@@ -41,6 +41,16 @@ def test_the_same_words_need_no_model_and_other_words_do() -> None:
     assert "in the same words" in findings["b.txt"][0].evidence["comparison"]
 
 
+def test_what_could_not_be_judged_is_said() -> None:
+    off = Settings(disabled=("all",), enabled=(CHECK,), engines={"embeddings": "off", "language-model": "off"})
+    sources = [Source("a.txt", data=FERRY.encode()), Source("b.txt", data=REWORDED.encode())]
+    for settings, status in ((ON, "ran"), (off, "off")):
+        report = run(sources, settings, incremental=False)
+        (engine,) = [engine for engine in report.engines if engine.name == "embeddings"]
+        assert engine.status == status
+        assert ("1 place was not judged" in engine.reason) is (status == "off")
+
+
 def test_a_paragraph_that_was_taken_over_is_one_finding() -> None:
     text = f"{FERRY} {METER}"
     (finding,) = found({"a.md": f"# One\n\n{text}\n", "b.md": f"# Two\n\nNew words first.\n\n{text}\n"})["b.md"]

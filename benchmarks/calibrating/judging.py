@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from calibrating.fitting import (
     Array,
+    Point,
     binned,
     cross_validated_curve,
     curve,
@@ -171,12 +172,7 @@ def consent(write: bool) -> None:
         f"{len(rows)} examples, {int((~wrong).sum())} fine; right {right.mean():.3f}, cross-validated by set and pair"
     )
     print(f"  of corpora/confusables {right[:first].mean():.3f}, of the training pairs {right[first:].mean():.3f}")
-    for margin in MARGINS:
-        found, passed = float((scores[wrong] >= margin).mean()), float((scores[~wrong] >= margin).mean())
-        print(f"  margin {margin}: confirmed {found:.2f} of the wrong, {passed:.2f} of the fine")
-    points = binned(1 / (1 + np.exp(-scores)), wrong)
-    for stated, share, count in points:
-        print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
+    points = _told(scores, wrong)
     weights = dict(zip((*FEATURES, "constant"), (round(float(w), 4) for w in fit(signed)), strict=True))
     print(json.dumps(weights))
     if write:
@@ -189,6 +185,17 @@ def consent(write: bool) -> None:
             "reliability": [[round(a, 3), round(b, 3), n] for a, b, n in points],
         }
         save({**read(), "consent": fitted})
+
+
+def _told(scores: Array, wrong: NDArray[np.bool_]) -> list[Point]:
+    """Print what each margin confirms and how far the stated probabilities are true; return the latter."""
+    for margin in MARGINS:
+        found, passed = float((scores[wrong] >= margin).mean()), float((scores[~wrong] >= margin).mean())
+        print(f"  margin {margin}: confirmed {found:.2f} of the wrong, {passed:.2f} of the fine")
+    points = binned(1 / (1 + np.exp(-scores)), wrong)
+    for stated, share, count in points:
+        print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
+    return points
 
 
 def contrast(write: bool) -> None:
@@ -221,12 +228,7 @@ def contrast(write: bool) -> None:
     print(f"{len(rows)} examples of {len(known)} wordings, cross-validated by wording")
     print(f"  by the general consent alone {((general > 0) == wrong).mean():.3f} right")
     print(f"  with level, passage and rest {((scores > 0) == wrong).mean():.3f} right")
-    for margin in MARGINS:
-        found, passed = float((scores[wrong] >= margin).mean()), float((scores[~wrong] >= margin).mean())
-        print(f"  margin {margin}: confirmed {found:.2f} of the wrong, {passed:.2f} of the fine")
-    points = binned(1 / (1 + np.exp(-scores)), wrong)
-    for stated, share, count in points:
-        print(f"  stated {stated:.2f}: right {share:.2f} of {count}")
+    points = _told(scores, wrong)
     columns = ("general", "level", "passage", "rest", "constant")
     own_weights = dict(zip(columns, (round(float(w), 4) for w in curve(table, wrong)), strict=True))
     print(json.dumps(own_weights))

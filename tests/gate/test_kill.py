@@ -9,21 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import HOUSE_TERM
+
 pytestmark = pytest.mark.slow
 
 FILES = 200
 MOMENTS = 50
 LINE = "It lay on the territory of the port ; nobody  knew why .\n"
-CHECK = """\
-id: house/term
-summary: The house says otherwise
-why: The house style names another word for this thing.
-category: style/unidiomatic
-severity: warning
-detector: phrases
-find: on the territory of
-corrections: [{text: in, applicability: safe}]
-"""
+CHECK = HOUSE_TERM.replace('["in"]', "[{text: in, applicability: safe}]")
 
 
 def old(number: int) -> bytes:
