@@ -82,7 +82,7 @@ def article(number: int, words: int) -> str:
     """An article of about so many words, made of the sentences of corpora/confusables, paragraphs of three."""
     import yaml
 
-    from corrigenda.check import parse_example
+    from corrigenda.rules.check import parse_example
 
     data = yaml.load(
         resources.path("corpora", "confusables", "ru-uk.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader

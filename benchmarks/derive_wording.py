@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corrigenda.comparing.wording import words_of
+from corrigenda.engines.judge.wording import words_of
 
 PAIRS = ("wmt21.ru-en", "wmt22.ru-en", "wmt22.uk-en", "wmt22.de-en")
 LEAST = 1.0

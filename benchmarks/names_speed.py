@@ -52,8 +52,8 @@ def peak() -> int:
 
 
 def one(size: int) -> dict[str, float]:
-    from corrigenda.names.across import NameIndex
-    from corrigenda.names.index import DocumentNames
+    from corrigenda.names.index import NameIndex
+    from corrigenda.names.table import DocumentNames
 
     index = NameIndex()
     words = seconds = 0.0

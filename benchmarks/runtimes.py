@@ -30,10 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from corrigenda.models import convert, language_model, llama_graph, store  # noqa: E402
-from corrigenda.models.about import About  # noqa: E402
-from corrigenda.models.language_model import LanguageModel, OnnxRuntime, Question, Runtime  # noqa: E402
-from corrigenda.models.onnx_file import CONTRIB, quantise_rows  # noqa: E402
+from corrigenda.engines.models import convert, language_model, llama_graph, store  # noqa: E402
+from corrigenda.engines.models.about import About  # noqa: E402
+from corrigenda.engines.models.conversion.onnx_file import CONTRIB, quantise_rows  # noqa: E402
+from corrigenda.engines.models.language_model import LanguageModel, OnnxRuntime, Question, Runtime  # noqa: E402
 
 TOKENS, WINDOW, WORDS, PLACES = 1024, 256, 500, 20
 CODE_POINTS = 40_000
@@ -355,7 +355,7 @@ def fields(about: About) -> dict[str, Any]:
 
 def measure_embeddings(name: str, folder: Path, text: str, threads: int) -> dict[str, Any]:
     """Everything about one runtime of the embeddings; in this process."""
-    from corrigenda.models import embeddings
+    from corrigenda.engines.models import embeddings
 
     sentences = [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n", text) if len(s.strip()) > 20][:1000]
     start, busy = time.perf_counter(), time.process_time()

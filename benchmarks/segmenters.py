@@ -74,7 +74,7 @@ def splitters() -> dict[str, Splitter]:
     import spacy
     import syntok.segmenter
 
-    from corrigenda.documents.sentences import sentences
+    from corrigenda.languages.en.sentences import sentences
 
     rules = spacy.blank("en")
     rules.add_pipe("sentencizer")

@@ -153,10 +153,10 @@ def peer(folder: Path) -> tuple[str, list[str]]:
 
 def nominating(megabytes: int) -> tuple[float, float, int]:
     """Return the seconds of nominating alone and of reading alone over so much text, and its words."""
-    from corrigenda.documents import reading
-    from corrigenda.engine import COMPARED_BY
-    from corrigenda.index import load
-    from corrigenda.nominate import Nominator
+    from corrigenda.documents import registry as reading
+    from corrigenda.pipeline.checker import COMPARED_BY
+    from corrigenda.pipeline.index import load
+    from corrigenda.pipeline.nominate import Nominator
 
     data: list[bytes] = []
     total = 0

@@ -1,6 +1,7 @@
 """What is in force in a run: the settings that the engine and the detectors read.
 
-The configuration file and the command line make one of these (corrigenda.config); it can be sent to a worker process.
+The configuration file and the command line make one of these (corrigenda.workspace.config); it can be sent to a worker
+process.
 """
 
 import re
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corrigenda.engines.spacy import DEFAULT_PIPELINE
 from corrigenda.finding import Severity
-from corrigenda.tagging import DEFAULT_PIPELINE
 
 
 @dataclass(frozen=True)

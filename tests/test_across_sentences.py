@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from corrigenda.engine import Source
 from corrigenda.finding import Finding
-from corrigenda.run import run
+from corrigenda.pipeline.checker import Source
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.conftest import Corrigenda
 

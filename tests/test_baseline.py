@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.baseline import BaselineError, Entry, compare, entry_of, located, read, write
 from corrigenda.finding import DocumentReport, Finding, Report, Severity
+from corrigenda.gate.baseline import BaselineError, Entry, compare, entry_of, located, read, write
 from tests.conftest import HOUSE_TERM, Corrigenda
 
 ONE = "A fair was held on the territory of the port."

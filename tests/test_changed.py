@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.changed import GitError, held, since, staged
+from corrigenda.gate.git_changes import GitError, held, since, staged
 from tests.conftest import HOUSE_TERM, Corrigenda
 
 OLD = "A fair was held on the territory of the port.\n"

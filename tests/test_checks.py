@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from corrigenda import resources
-from corrigenda.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped, schema
-from corrigenda.examples import Failure, failures
-from corrigenda.index import detector
+from corrigenda.pipeline.examples import Failure, failures
+from corrigenda.pipeline.index import detector
+from corrigenda.pipeline.structures import STRUCTURES
+from corrigenda.rules.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped, schema
 from corrigenda.settings import Settings
-from corrigenda.structure import STRUCTURES
 
 FOLDER = resources.folder("checks")
 FILES = [path.relative_to(FOLDER).as_posix() for path in check_files(FOLDER)]
@@ -45,7 +45,7 @@ def test_is_complete(file: str, checks: dict[str, Check]) -> None:
     check = checks[file.removesuffix(".yaml")]
     assert list(problems_of_shipped(check)) == []
     dimension, _, kind = check.category.partition("/")
-    assert kind in CATEGORIES[dimension], f"{check.category} is not one of the categories in corrigenda/check.py"
+    assert kind in CATEGORIES[dimension], f"{check.category} is not one of the categories in corrigenda/rules/check.py"
     assert check.id.split("/")[0] in THEMES
     assert len({example.text for example in check.wrong}) == len(check.wrong)
     assert len(set(check.fine)) == len(check.fine)
@@ -59,9 +59,9 @@ def test_wrong_examples_are_wrong_and_right_ones_right(file: str, checks: dict[s
 
 def test_no_check_calls_the_good_english_of_another_an_error(checks: dict[str, Check]) -> None:
     """A hard negative of one check is good English; an error of another check in it would be a false alarm."""
-    from corrigenda.engine import BatchResult, Engine
-    from corrigenda.examples import read_example
-    from corrigenda.index import load as load_index
+    from corrigenda.pipeline.checker import BatchResult, Engine
+    from corrigenda.pipeline.examples import read_example
+    from corrigenda.pipeline.index import load as load_index
 
     texts = [(check.id, text) for check in checks.values() for text in check.fine]
     engine = Engine(load_index(), Settings())
@@ -85,7 +85,7 @@ def test_schema_names_the_detectors_that_there_are() -> None:
 
 
 def test_schema_and_code_know_the_same_structures(checks: dict[str, Check]) -> None:
-    from corrigenda.index import load as load_index
+    from corrigenda.pipeline.index import load as load_index
 
     assert set(load_index(enabled=["all"]).structures) <= set(STRUCTURES)
 
@@ -114,7 +114,7 @@ def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckEr
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CheckError) as caught:
-        from corrigenda.index import compile_checks
+        from corrigenda.pipeline.index import compile_checks
 
         compile_checks([load(path, tmp_path)])
     return caught.value

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.config import Config, ConfigError, find, load
 from corrigenda.finding import Severity
+from corrigenda.workspace.config import Config, ConfigError, find, load
 
 FULL = """\
 enable = ["artefacts/calque"]

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda import resources
-from corrigenda.check import Check, CheckError, check_files, load
-from corrigenda.corrections import Check as Checking
-from corrigenda.corrections import DecisionsError, allowed, choose, correct, decide, read_decisions
-from corrigenda.documents import reading
-from corrigenda.documents.base import Document
+from corrigenda.documents import registry as reading
+from corrigenda.documents.document import Document
 from corrigenda.documents.edits import Edit
-from corrigenda.engine import BatchResult, Engine
 from corrigenda.finding import Applicability, Correction, Finding, Severity
-from corrigenda.index import load as load_index
+from corrigenda.fixes.apply import Check as Checking
+from corrigenda.fixes.apply import DecisionsError, allowed, choose, correct, decide, read_decisions
+from corrigenda.pipeline.checker import BatchResult, Engine
+from corrigenda.pipeline.index import load as load_index
+from corrigenda.rules.check import Check, CheckError, check_files, load
 from corrigenda.settings import Settings
 
 FOLDER = resources.folder("checks")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.discovery import FoundFile, discover
 from corrigenda.finding import Problem
+from corrigenda.workspace.discovery import FoundFile, discover
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 
@@ -224,7 +224,7 @@ def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.Monke
 def test_pathspec_is_imported_only_for_patterns(tmp_path: Path) -> None:
     make(tmp_path, "a.md")
     code = (
-        "import sys; from pathlib import Path; from corrigenda.discovery import discover;"
+        "import sys; from pathlib import Path; from corrigenda.workspace.discovery import discover;"
         f"assert discover(['.'], (), Path({str(tmp_path)!r}))[0];"
         "print('pathspec' in sys.modules)"
     )

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.engine import LOOK_UP, BatchResult, Engine, Source, merge, report_of
 from corrigenda.finding import Correction, EngineStatus, Finding, Problem, Report, Severity
-from corrigenda.run import run
+from corrigenda.pipeline.checker import LOOK_UP, BatchResult, Engine, Source, merge, report_of
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.conftest import HOUSE_TERM
 
@@ -66,8 +66,8 @@ def test_code_and_links_are_not_read(own: Settings) -> None:
 
 
 def Engine_of(settings: Settings, text: str, name: str) -> list[str]:  # noqa: N802 - reads as what it stands for
-    from corrigenda.documents import reading
-    from corrigenda.index import load
+    from corrigenda.documents import registry as reading
+    from corrigenda.pipeline.index import load
 
     engine = Engine(load(settings.check_folders, settings.disabled, settings.enabled), settings)
     document = reading.read_bytes(text.encode(), name, reading.format_of(name))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from corrigenda.writing import ChangedMeanwhile, replace_file
+from corrigenda.storage.atomic import ChangedMeanwhile, replace_file
 from tests.conftest import Corrigenda
 
 CHECKS = {

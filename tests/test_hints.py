@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.hints import DIGIT, is_cased, required
-from corrigenda.linear import compiled
+from corrigenda.expressions import compiled
+from corrigenda.rules.required import DIGIT, is_cased, required
 
 EXPRESSIONS = [
     r"[\pL\pN](?P<mark> {2,4})[\pL\pN(“‘]",

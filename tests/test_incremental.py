@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
-from corrigenda.incremental import Results, key_of, pack, unpack
+from corrigenda.storage.results import Results, key_of, pack, unpack
 from tests.conftest import Corrigenda
 
 # Made words, so that none of them stands in a message, a check's name or a list by chance.
@@ -47,7 +47,7 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The compiled checks, made once for all tests here."""
-    from corrigenda import index
+    from corrigenda.pipeline import index
 
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("compiled")
@@ -260,7 +260,7 @@ def test_keys_tell_bytes_names_and_runs_apart() -> None:
 
 
 def test_the_oldest_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrigenda.incremental.MOST", 20)
+    monkeypatch.setattr("corrigenda.storage.results.MOST", 20)
     results = Results(tmp_path / "r.sqlite")
     results.put((f"{number:x}", b"x") for number in range(16))
     results.put((f"{number:x}0", b"x") for number in range(16))

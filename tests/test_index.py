@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda import index, resources
-from corrigenda.check import CheckError
+from corrigenda import resources
+from corrigenda.pipeline import index
+from corrigenda.rules.check import CheckError
 from tests.conftest import HOUSE_TERM
 
 
@@ -28,7 +29,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_rule_is_nominated_in_exactly_one_way() -> None:
-    from corrigenda.check import load_folder
+    from corrigenda.rules.check import load_folder
 
     data = index.compile_checks(load_folder(resources.folder("checks")))
     assert len(data["checks"]) >= 15

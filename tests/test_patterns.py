@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.linear import compiled, span_of
-from corrigenda.patterns import Pattern, PatternError, gate, literals, parse, regex, to_matcher
-from corrigenda.tagging import Tagger, folded
+from corrigenda.engines.spacy import Tagger, folded
+from corrigenda.expressions import compiled, span_of
+from corrigenda.rules.patterns import Pattern, PatternError, gate, literals, parse, regex, to_matcher
 
 WORDS = [
     "the",
@@ -191,7 +191,7 @@ def test_one_of_the_literals_stands_in_every_match(source: str, text: str) -> No
 
 
 def announced(literal: str, text: str) -> bool:
-    """Whether the automaton's rule about its neighbours lets a literal be found (corrigenda.nominate)."""
+    """Whether the automaton's rule about its neighbours lets a literal be found (corrigenda.pipeline.nominate)."""
     before = r"(?<![^\W_])" if literal[:1].isdigit() else r"(?<![^\W\d_])"
     after = r"(?!\d)" if literal[-1:].isdigit() else r"(?![^\W_])"
     return re.search(before + re.escape(literal) + after, text) is not None
@@ -217,10 +217,10 @@ def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:
     from spacy.matcher import Matcher
 
     from corrigenda import resources
-    from corrigenda.check import load_folder
     from corrigenda.detectors.base import CompileResources
     from corrigenda.detectors.pattern import compile_check
-    from corrigenda.index import _frequencies, _lists
+    from corrigenda.pipeline.index import _frequencies, _lists
+    from corrigenda.rules.check import load_folder
 
     support = CompileResources(_frequencies(), _lists())
     seen = 0

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from corrigenda import resources
-from corrigenda.documents import reading
-from corrigenda.engine import Source
-from corrigenda.run import run
+from corrigenda.documents import registry as reading
+from corrigenda.pipeline.checker import Source
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 
 FOLDER = resources.path("corpora", "samples")

@@ -64,6 +64,6 @@ def test_help_imports_no_engine(command: str) -> None:
         "import sys\n"
         "from corrigenda.cli.main import cli\n"
         f"cli(['{command}'], standalone_mode=False)\n"
-        "assert 'corrigenda.engine' not in sys.modules and 'corrigenda.documents' not in sys.modules\n"
+        "assert 'corrigenda.pipeline.checker' not in sys.modules and 'corrigenda.documents' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

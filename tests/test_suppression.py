@@ -2,9 +2,9 @@
 
 import pytest
 
-from corrigenda.documents import reading
+from corrigenda.documents import registry as reading
 from corrigenda.finding import Finding, Severity
-from corrigenda.suppression import UNKNOWN, UNUSED, apply, find
+from corrigenda.pipeline.suppression import UNKNOWN, UNUSED, apply, find
 
 KNOWN = ("artefacts/calque", "artefacts/lost-by", "cleanup/caption")
 

@@ -20,13 +20,13 @@ import numpy as np
 from calibrating.fitting import Array, binned, cross_validated_curve, curve, lowest, ranked
 from calibrating.keeping import labelled, read, save, set_threshold
 from corrigenda import resources
-from corrigenda.check import load, parse_example
-from corrigenda.comparing.confidence import log_odds
-from corrigenda.documents import reading
-from corrigenda.engine import Engine
-from corrigenda.examples import run
+from corrigenda.documents import registry as reading
+from corrigenda.engines.judge.confidence import log_odds
 from corrigenda.finding import Finding
-from corrigenda.index import _assemble, compile_checks
+from corrigenda.pipeline.checker import Engine
+from corrigenda.pipeline.examples import run
+from corrigenda.pipeline.index import _assemble, compile_checks
+from corrigenda.rules.check import load, parse_example
 from corrigenda.settings import Settings
 
 PRECISION = 0.85

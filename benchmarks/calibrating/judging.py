@@ -25,11 +25,11 @@ from calibrating.fitting import (
 )
 from calibrating.keeping import labelled, read, save, set_levels
 from corrigenda import resources
-from corrigenda.check import parse_example
-from corrigenda.comparing import contrasts
-from corrigenda.comparing.judge import Judge, Place
-from corrigenda.models import embeddings, language_model
-from corrigenda.models.cache import Cache
+from corrigenda.engines.judge import contrasts
+from corrigenda.engines.judge.judge import Judge, Place
+from corrigenda.engines.models import embeddings, language_model
+from corrigenda.rules.check import parse_example
+from corrigenda.storage.scores import Cache
 
 FEATURES = ("likelihood", "tokens", "length", "closeness", "wording", "rarity", "hyphens")
 MARGINS = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)

@@ -16,8 +16,8 @@ from corrigenda.cli.common import collect, configuration, fail, settings_of
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, debug: bool) -> None:
     """Record the findings in PATHS. Entries of documents outside PATHS stay as they are."""
-    from corrigenda.baseline import BaselineError, compare, located, read, recorded, write
-    from corrigenda.config import BASELINE, IGNORED
+    from corrigenda.gate.baseline import BaselineError, compare, located, read, recorded, write
+    from corrigenda.workspace.config import BASELINE, IGNORED
 
     loaded = configuration(config)
     root = loaded.root()

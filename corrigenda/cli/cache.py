@@ -15,8 +15,8 @@ def command() -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def info(debug: bool) -> None:
     """Say where the caches are, how many entries they hold, and how large they are."""
-    from corrigenda.incremental import location
-    from corrigenda.models.cache import Cache
+    from corrigenda.storage.results import location
+    from corrigenda.storage.scores import Cache
 
     results = location()
     click.echo(f"results  {_size(results):>10}  {results}")
@@ -33,8 +33,8 @@ def info(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def clear(debug: bool) -> None:
     """Forget everything; the next run checks every file again."""
-    from corrigenda.incremental import location
-    from corrigenda.models.cache import Cache
+    from corrigenda.storage.results import location
+    from corrigenda.storage.scores import Cache
 
     freed = 0
     for path in (location(), _languagetool()):

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from corrigenda.cli.common import configuration, fail, settings_of
-from corrigenda.config import FAIL_ON, Config
 from corrigenda.finding import Problem, Report, Severity
 from corrigenda.settings import Settings
+from corrigenda.workspace.config import FAIL_ON, Config
 
 
 @click.command(name="check", short_help="Check files and folders.")
@@ -76,11 +76,11 @@ def command(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something that was asked
     for could not be checked.
     """
-    from corrigenda.discovery import discover
-    from corrigenda.engine import Source
     from corrigenda.errors import CheckError
+    from corrigenda.pipeline.checker import Source
+    from corrigenda.pipeline.run import run
     from corrigenda.reporting import formats as registry
-    from corrigenda.run import run
+    from corrigenda.workspace.discovery import discover
 
     targets = _targets(formats, outputs)
     read = configuration(config)
@@ -119,7 +119,7 @@ def command(
         whole = changes is None and not (enable or disable or keep_baseline)
         report = _without_known(report, read, settings, baseline_file, shrink=whole)
     if changes is not None:
-        from corrigenda.changed import restrict
+        from corrigenda.gate.git_changes import restrict
 
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute)
@@ -131,8 +131,8 @@ def command(
 def _changes(revision: str | None, staged: bool) -> Any:
     if revision is None and not staged:
         return None
-    from corrigenda.changed import GitError, since
-    from corrigenda.changed import staged as staged_changes
+    from corrigenda.gate.git_changes import GitError, since
+    from corrigenda.gate.git_changes import staged as staged_changes
 
     if revision is not None and staged:
         fail("--changed-since and --staged exclude each other")
@@ -146,14 +146,14 @@ def _changes(revision: str | None, staged: bool) -> Any:
 
 def _looks_across(settings: Settings) -> bool:
     """Whether a check that compares documents is on, so that unchanged files have to be read as well."""
-    from corrigenda.changed import ACROSS
+    from corrigenda.gate.git_changes import ACROSS
     from corrigenda.settings import is_on
 
     return any(is_on(check, True, settings.disabled, settings.enabled) for check in ACROSS)
 
 
 def _held(changes: Any) -> Any:
-    from corrigenda.changed import GitError, held
+    from corrigenda.gate.git_changes import GitError, held
 
     try:
         return held(Path.cwd(), changes)
@@ -162,14 +162,14 @@ def _held(changes: Any) -> Any:
 
 
 def _without_known(report: Report, config: Config, settings: Settings, given: str | None, *, shrink: bool) -> Report:
-    from corrigenda.config import BASELINE, IGNORED
+    from corrigenda.workspace.config import BASELINE, IGNORED
 
     root = config.root()
     baseline = Path(given) if given else config.baseline or root / BASELINE
     ignored = config.ignore_list or root / IGNORED
     if not given and not baseline.is_file() and not ignored.is_file():
         return report
-    from corrigenda.baseline import BaselineError, compare, read
+    from corrigenda.gate.baseline import BaselineError, compare, read
 
     if given and not baseline.is_file():
         fail(f"there is no baseline {given}; record one with 'corrigenda baseline'")
@@ -195,7 +195,7 @@ def _without_known(report: Report, config: Config, settings: Settings, given: st
 
 def _shrink(file: Path, known: Any, mended: Any, report: Report, settings: Settings) -> None:
     """Take out of the baseline what was mended, and show it; what this run could not have found stays."""
-    from corrigenda.baseline import seen_by, write
+    from corrigenda.gate.baseline import seen_by, write
 
     gone = list(seen_by(mended, report, settings))
     if not gone:
@@ -312,13 +312,13 @@ def _write(
 
 def _corrected(report: Report, sources: Any, texts: Any, settings: Settings, config: Config) -> Any:
     """Return a function that gives a document's text as `corrigenda fix` would leave it."""
-    from corrigenda.baseline import read
-    from corrigenda.config import IGNORED
     from corrigenda.documents.errors import DocumentError
-    from corrigenda.engine import Engine
     from corrigenda.finding import Applicability
-    from corrigenda.fixing import fixer
-    from corrigenda.index import load
+    from corrigenda.fixes.fixer import fixer
+    from corrigenda.gate.baseline import read
+    from corrigenda.pipeline.checker import Engine
+    from corrigenda.pipeline.index import load
+    from corrigenda.workspace.config import IGNORED
 
     wanted = [
         document.path

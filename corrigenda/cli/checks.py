@@ -28,8 +28,8 @@ def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config
 
     A check that is off is marked with "off"; turn it on with --enable or in the configuration.
     """
-    from corrigenda.check import CheckError
-    from corrigenda.index import load
+    from corrigenda.pipeline.index import load
+    from corrigenda.rules.check import CheckError
     from corrigenda.settings import is_on
 
     read = configuration(config)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from corrigenda.config import Config, ConfigError, find, load
 from corrigenda.settings import Settings
+from corrigenda.workspace.config import Config, ConfigError, find, load
 
 if TYPE_CHECKING:
-    from corrigenda.engine import Source
     from corrigenda.finding import Report
+    from corrigenda.pipeline.checker import Source
 
 
 def configuration(given: str | None) -> Config:
@@ -66,10 +66,10 @@ def settings_of(
 
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
     """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
-    from corrigenda.discovery import discover
-    from corrigenda.engine import Source
     from corrigenda.errors import CheckError
-    from corrigenda.run import run
+    from corrigenda.pipeline.checker import Source
+    from corrigenda.pipeline.run import run
+    from corrigenda.workspace.discovery import discover
 
     files, problems = discover(paths, (), Path.cwd(), project=(config.root(), config.exclude))
     sources = [Source(file.display, file.path) for file in files if file.path is not None]

@@ -18,7 +18,7 @@ def command(given: str | None, output: str, debug: bool) -> None:
     """Show every setting: its value, and whether the file or the default says so."""
     from dataclasses import fields
 
-    from corrigenda.config import Config
+    from corrigenda.workspace.config import Config
 
     loaded = configuration(given)
     rows: list[tuple[str, Any, str]] = []

@@ -14,7 +14,7 @@ import click
 
 from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
-from corrigenda.config import Config
+from corrigenda.workspace.config import Config
 
 _INSTALL = "run 'corrigenda languagetool install' (about 250 MB)"
 
@@ -95,8 +95,8 @@ def _lines(parts: list[Part], read: Config) -> Iterator[str]:
 
 
 def _rules(read: Config) -> Part:
-    from corrigenda.check import CheckError
-    from corrigenda.index import COMPILED, load
+    from corrigenda.pipeline.index import COMPILED, load
+    from corrigenda.rules.check import CheckError
 
     try:
         index = load(read.check_folders)
@@ -107,7 +107,7 @@ def _rules(read: Config) -> Part:
 
 
 def _spacy(read: Config) -> Part:
-    from corrigenda.tagging import PipelineMissing, Tagger
+    from corrigenda.engines.spacy import PipelineMissing, Tagger
 
     tagger = Tagger(read.spacy_model)
     try:
@@ -135,8 +135,8 @@ def _embeddings(read: Config) -> Part:
 
 
 def _language_model(read: Config) -> Part:
-    from corrigenda.models import store
-    from corrigenda.models.about import ModelError
+    from corrigenda.engines.models import store
+    from corrigenda.engines.models.about import ModelError
 
     name = read.language_model or store.DEFAULT_LANGUAGE_MODEL
     try:
@@ -161,8 +161,8 @@ def _any_model(read: Config) -> Part:
 
 
 def _languagetool(read: Config) -> Part:
-    from corrigenda.languagetool import install, java
-    from corrigenda.languagetool.errors import UnavailableError
+    from corrigenda.engines.languagetool import install, java
+    from corrigenda.engines.languagetool.errors import UnavailableError
 
     try:
         found = java.find()

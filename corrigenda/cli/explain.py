@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from corrigenda.check import Check, CheckError, check_files, load
 from corrigenda.cli.common import configuration, fail, folders_of
-from corrigenda.suppression import UNKNOWN, UNUSED
+from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
+from corrigenda.rules.check import Check, CheckError, check_files, load
 
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")

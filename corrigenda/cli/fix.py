@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from corrigenda.cli.common import configuration, fail, settings_of
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
 
 if TYPE_CHECKING:
     from corrigenda.documents.edits import Edit
-    from corrigenda.fixing import Fixer
+    from corrigenda.fixes.fixer import Fixer
 
 
 @dataclass
@@ -63,13 +63,13 @@ def command(
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
-    from corrigenda.baseline import BaselineError, read
-    from corrigenda.config import IGNORED
-    from corrigenda.discovery import discover
-    from corrigenda.engine import Engine
     from corrigenda.errors import CheckError
-    from corrigenda.fixing import fixer
-    from corrigenda.index import load
+    from corrigenda.fixes.fixer import fixer
+    from corrigenda.gate.baseline import BaselineError, read
+    from corrigenda.pipeline.checker import Engine
+    from corrigenda.pipeline.index import load
+    from corrigenda.workspace.config import IGNORED
+    from corrigenda.workspace.discovery import discover
 
     if not paths and not decisions:
         fail("name the files to correct, or --decisions FILE")
@@ -120,7 +120,7 @@ def _fix(
     backup: bool,
 ) -> bool:
     """Correct one file; return False when the person asked wants no more."""
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
 
     more = True
@@ -152,7 +152,7 @@ def _fix(
 
 def _read(path: Path, display: str) -> tuple[Document, bytes]:
     """Return a file's document and bytes. Raises OSError and DocumentError."""
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import Unreadable
 
     document = reading.read(path, display)
@@ -166,7 +166,7 @@ def _put(
     path: Path, before: Document, after: Document, data: bytes, applied: int, tally: _Tally, *, diff: bool, backup: bool
 ) -> None:
     from corrigenda.reporting.diff import unified
-    from corrigenda.writing import ChangedMeanwhile, replace_file
+    from corrigenda.storage.atomic import ChangedMeanwhile, replace_file
 
     if not applied:
         return
@@ -242,7 +242,7 @@ def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:
     """Return what stands before and after a finding in its sentence, each on one line."""
-    from corrigenda.documents.sentences import sentences
+    from corrigenda.languages.en.sentences import sentences
 
     text = document.text
     number = document.block_at(finding.start)
@@ -271,9 +271,9 @@ def _folded(text: str) -> str:
 
 
 def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff: bool, backup: bool) -> None:
-    from corrigenda.corrections import DecisionsError, decide, read_decisions
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
+    from corrigenda.fixes.apply import DecisionsError, decide, read_decisions
 
     try:
         loaded = read_decisions(json.loads(file.read_text(encoding="utf-8-sig")))

@@ -22,8 +22,8 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     """
     from dataclasses import replace
 
-    from corrigenda.baseline import BaselineError, entry_of, located, read, write
-    from corrigenda.config import IGNORED
+    from corrigenda.gate.baseline import BaselineError, entry_of, located, read, write
+    from corrigenda.workspace.config import IGNORED
 
     path, line, column = _place(place)
     loaded = configuration(config)

@@ -13,9 +13,9 @@ from corrigenda.cli.common import fail
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(force: bool, debug: bool) -> None:
     """Write corrigenda.toml into the current folder: every setting with its default, commented."""
-    from corrigenda.config import FILE
-    from corrigenda.config_template import TEMPLATE
-    from corrigenda.writing import replace_file
+    from corrigenda.storage.atomic import replace_file
+    from corrigenda.workspace.config import FILE
+    from corrigenda.workspace.template import TEMPLATE
 
     path = Path(FILE)
     if path.exists() and not force:

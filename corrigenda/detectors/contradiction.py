@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
-from corrigenda.structure import stems
+from corrigenda.engines.judge.confidence import confidence
+from corrigenda.pipeline.structures import stems
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "contradiction"
 

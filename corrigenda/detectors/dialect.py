@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
-from corrigenda.linear import compiled
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "dialect"
 
@@ -26,7 +26,7 @@ _ENOUGH = 2
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return a rule for each dialect, with every form of its words and their counterparts."""
     from corrigenda import resources as files
-    from corrigenda.inflection import paradigm
+    from corrigenda.languages.en.inflection import paradigm
 
     tables: dict[str, dict[str, str]] = {"gb": {}, "us": {}}
     for line in files.path("corpora", "dialects.tsv").read_text(encoding="utf-8").splitlines():

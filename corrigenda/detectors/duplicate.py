@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, Sentence
-from corrigenda.documents.base import RegionKind
+from corrigenda.documents.document import RegionKind
+from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.structure import stems
+from corrigenda.pipeline.structures import stems
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
-    from corrigenda.comparing.access import Comparisons
+    from corrigenda.engines.judge.models import Comparisons
+    from corrigenda.rules.check import Check
 
 name = "duplicate"
 

@@ -1,7 +1,7 @@
 """Detector `duplicate-across`: sentences that a document of a run shares with an earlier one.
 
-It nominates nothing in a document by itself: the engine hands every document's sentences to corrigenda.across, which
-compares them when the last document is done.
+It nominates nothing in a document by itself: the engine hands every document's sentences to
+corrigenda.pipeline.cross_document.compare, which compares them when the last document is done.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "duplicate-across"
 

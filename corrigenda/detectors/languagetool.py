@@ -1,7 +1,7 @@
 """Detector `languagetool`: what of LanguageTool's matches is let through, and as what.
 
 These checks nominate nothing: LanguageTool reads every paragraph by itself, in an engine of its own
-(corrigenda.languagetool), which takes its policy from the compiled index.
+(corrigenda.engines.languagetool), which takes its policy from the compiled index.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "languagetool"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Carry the check's policy into the index; raises CheckError for one that lets nothing through."""
-    from corrigenda.check import CheckError
+    from corrigenda.rules.check import CheckError
 
     if not check.options.get("rules") and not check.options.get("categories"):
         raise CheckError(check.path, 1, "the check lets nothing through; give it 'rules' or 'categories'")

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.expressions import compiled
 from corrigenda.finding import Applicability, Correction
-from corrigenda.hints import FOREIGN
-from corrigenda.linear import compiled
+from corrigenda.rules.required import FOREIGN
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "letters"
 

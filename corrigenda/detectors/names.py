@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Severity
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
     from corrigenda.names.context import NameContext
     from corrigenda.names.issue import NameIssue
+    from corrigenda.rules.check import Check
 
 name = "names"
 
@@ -24,7 +24,7 @@ _CONFIDENCE = {"certain": 0.95, "likely": 0.8, "possible": 0.55}
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the one rule, after looking whether corrigenda.names knows it."""
-    from corrigenda.check import CheckError
+    from corrigenda.rules.check import CheckError
 
     rule = check.options["rule"]
     if rule not in _RULES:

@@ -1,7 +1,7 @@
 """Detector `names-across`: one name that some documents of a run spell one way and others another.
 
-It nominates nothing in a document by itself: the engine hands every document's name table to corrigenda.across, which
-asks the index over all of them when the last document is done.
+It nominates nothing in a document by itself: the engine hands every document's name table to
+corrigenda.pipeline.cross_document.compare, which asks the index over all of them when the last document is done.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "names-across"
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.comparing.confidence import confidence, log_odds
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
-from corrigenda.structure import stems
+from corrigenda.pipeline.structures import stems
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "nearest"
 
@@ -27,8 +27,8 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn each marked wording with two content words or more into a rule, announced by its rarest."""
     from corrigenda import resources as content
-    from corrigenda.check import parse_example
-    from corrigenda.inflection import forms
+    from corrigenda.languages.en.inflection import forms
+    from corrigenda.rules.check import parse_example
 
     rules: list[Rule] = []
     for kind in check.options["kinds"]:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.comparing.confidence import confidence
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
+from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.structure import BODY, ends_sentence, stems
+from corrigenda.pipeline.structures import BODY, ends_sentence, stems
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "outlier"
 

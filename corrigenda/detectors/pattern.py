@@ -1,7 +1,7 @@
 """Detector `pattern`: spaCy's `Matcher`, and its `DependencyMatcher` where word order varies.
 
-Entries are written in the short form of corrigenda.patterns or as spaCy's own token lists. Only sentences that satisfy
-the gate derived from a pattern reach spaCy, in one batch with those of all other checks.
+Entries are written in the short form of corrigenda.rules.patterns or as spaCy's own token lists. Only sentences that
+satisfy the gate derived from a pattern reach spaCy, in one batch with those of all other checks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,15 +20,15 @@ from corrigenda.detectors.base import (
 )
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
-    from corrigenda.patterns import Pattern
+    from corrigenda.rules.check import Check
+    from corrigenda.rules.patterns import Pattern
 
 name = "pattern"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every pattern into a rule. Raises CheckError with the pattern's line."""
-    from corrigenda.check import CheckError
+    from corrigenda.rules.check import CheckError
 
     if "depends" in check.options:
         return [_dependency_rule(check, resources)]
@@ -52,9 +52,9 @@ def _rule(
     line: int,
     resources: CompileResources,
 ) -> Rule:
-    from corrigenda.check import CheckError, lists_for
-    from corrigenda.linear import compiled
-    from corrigenda.patterns import PatternError, announcing, gate, parse, to_matcher
+    from corrigenda.expressions import compiled
+    from corrigenda.rules.check import CheckError, lists_for
+    from corrigenda.rules.patterns import PatternError, announcing, gate, parse, to_matcher
 
     lists = lists_for(check, resources.lists)
     try:
@@ -88,7 +88,7 @@ def _rule(
 
 def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
     """Read spaCy's own token form, as far as a gate can be derived from it. A `LEMMA` becomes the lemma's forms."""
-    from corrigenda.patterns import Pattern, PatternError, Token
+    from corrigenda.rules.patterns import Pattern, PatternError, Token
 
     operators = {"?": (0, 1), "*": (0, None), "+": (1, None)}
     result: list[Token] = []
@@ -110,7 +110,7 @@ def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
                 chosen = (str(value),)
             exact = key in ("ORTH", "TEXT")
             if key == "LEMMA":
-                from corrigenda.inflection import forms
+                from corrigenda.languages.en.inflection import forms
 
                 lemmas = chosen
                 chosen = tuple(form for lemma in chosen for form in forms(lemma))
@@ -134,8 +134,8 @@ def _many(value: Any) -> tuple[str, ...]:
 
 
 def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
-    from corrigenda.check import CheckError
-    from corrigenda.inflection import forms
+    from corrigenda.languages.en.inflection import forms
+    from corrigenda.rules.check import CheckError
 
     nodes = [dict(node) for node in check.options["depends"]]
     best: tuple[float, tuple[str, ...]] | None = None

@@ -1,7 +1,8 @@
 """Detector `phrases`: long lists of expressions, with inflection, found without a tagger.
 
-An entry's `find` is a pattern in the short form (corrigenda.patterns) without tags. It runs as a linear-time regular
-expression over the paragraph as its reader sees it, so line breaks and markup inside an expression do not hide it.
+An entry's `find` is a pattern in the short form (corrigenda.rules.patterns) without tags. It runs as a linear-time
+regular expression over the paragraph as its reader sees it, so line breaks and markup inside an expression do not hide
+it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,10 +19,10 @@ from corrigenda.detectors.base import (
     finds,
     hit_at,
 )
-from corrigenda.linear import compiled, span_of
+from corrigenda.expressions import compiled, span_of
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "phrases"
 
@@ -30,8 +31,8 @@ _HAVE = frozenset("have has had having be is are was were been being am 's 've g
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
-    from corrigenda.check import CheckError, lists_for
-    from corrigenda.patterns import PatternError, announcing, parse, regex
+    from corrigenda.rules.check import CheckError, lists_for
+    from corrigenda.rules.patterns import PatternError, announcing, parse, regex
 
     lists = lists_for(check, resources.lists)
     rules: list[Rule] = []
@@ -104,7 +105,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
 
 def _inflected(quote: str, lemmas: dict[str, Sequence[str]]) -> dict[str, str]:
     """Find the words of the quote that are forms of the unnamed lemmas, so that a correction can take their form."""
-    from corrigenda.inflection import forms
+    from corrigenda.languages.en.inflection import forms
 
     words = quote.split()
     result: dict[str, str] = {}

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
-from corrigenda.documents.base import Document, RegionKind
+from corrigenda.documents.document import Document, RegionKind
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "placement"
 

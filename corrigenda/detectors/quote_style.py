@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
-from corrigenda.documents.base import Document, Quotation
+from corrigenda.documents.document import Document, Quotation
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "quote-style"
 

@@ -18,17 +18,17 @@ from corrigenda.detectors.base import (
     finds,
     hit_at,
 )
-from corrigenda.linear import compiled, span_of
+from corrigenda.expressions import compiled, span_of
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "regex"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn every expression into a rule, nominated by `literals` where given, else by `scan` or itself."""
-    from corrigenda.check import CheckError
+    from corrigenda.rules.check import CheckError
 
     rules: list[Rule] = []
     for entry, place in entries(check):

@@ -11,7 +11,7 @@ from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, R
 from corrigenda.finding import Applicability, Correction
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "repetition"
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, compare_data
+from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
-from corrigenda.linear import compiled
 
 if TYPE_CHECKING:
-    from corrigenda.check import Check
+    from corrigenda.rules.check import Check
 
 name = "sense"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unwritable
 
 

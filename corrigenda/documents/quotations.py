@@ -9,8 +9,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from corrigenda.documents.base import Block, Document, Quotation, RegionKind
-from corrigenda.lazy import lazy
+from corrigenda.documents.document import Block, Document, Quotation, RegionKind
+from corrigenda.expressions import lazy
 
 _ANY = lazy(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
 _DIRECTED = lazy(r"[“”„‟«»‹›「」『』]")

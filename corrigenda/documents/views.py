@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from re import Pattern
 
-from corrigenda.documents.base import View
+from corrigenda.documents.document import View
 
 # The look-behind keeps a run of spaces that no line break ends from being scanned once for each of them.
 GAP = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*")

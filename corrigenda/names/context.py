@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from corrigenda.names import lists
 from corrigenda.names.data import Row, curated
-from corrigenda.names.index import DocumentNames, Occurrence, Spans, clean, inside
 from corrigenda.names.romanise import fold
+from corrigenda.names.table import DocumentNames, Occurrence, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
 _TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")

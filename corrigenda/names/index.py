@@ -1,233 +1,314 @@
-"""The name table of one text: every capitalised word, where it stands, and which words stand beside it.
+"""Names over many documents: one index, built a document at a time, that knows every spelling and where it stands.
 
-One pass over the text, no data files, no model. A table holds names and positions only, never a sentence of the text,
-so that it may be kept between runs. All positions are code points, half open.
+The index holds the documents' name tables and nothing of their sentences. When one file changes, only its table is made
+anew; what the index says is then the same as if it had been built from scratch.
 """
 
-import re
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import combinations
+from typing import Any
 
-from corrigenda.names.romanise import ARTICLES
+from corrigenda.names import gazetteer, lists
+from corrigenda.names.context import NameContext
+from corrigenda.names.data import Row, curated
+from corrigenda.names.gazetteer import Places
+from corrigenda.names.issue import Certainty
+from corrigenda.names.pairs import CERTAIN_AT, SAME_PLACE_AT, keys, neighbours_match, shared_row, veto, veto_neighbours
+from corrigenda.names.romanise import fold, key, ndist, symbols
+from corrigenda.names.table import DocumentNames, Occurrence
 
-Spans = Sequence[tuple[int, int]]
-"""Half-open ranges, ascending and not overlapping."""
-
-_UPPER = "A-Z" + "".join(
-    c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if c.isupper() or c.istitle()
-)
-_MARKS = "\u0300-\u036f"
-_APOSTROPHE = "'’ʼ‘`ʹ′ʻ"
-_HYPHEN = "-‐‑"
-# A capital, then letters and combining marks; an apostrophe or a hyphen only between two letters.
-_TOKEN = re.compile(
-    rf"(?<![\w{_MARKS}])[{_UPPER}][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
-    rf"(?:[{_APOSTROPHE}‐‑\-][^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*)*"
-)
-_POSSESSIVE = re.compile(r"['’ʼ‘`]s?$")
-_CONTRACTION = re.compile(r"['’](?:s|ll|ve|re|d|m|t)$", re.IGNORECASE)
-_ARTICLE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(set(ARTICLES), key=len, reverse=True))})[-‐‑]$")
-_PARTICLES = frozenset(
-    ("bin", "ben", "ibn", "abu", "van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "al", "el")
-)
-_LINKING_PARTICLE = re.compile(rf" (?:{'|'.join(sorted(_PARTICLES))}) (?:(?:{'|'.join(sorted(_PARTICLES))}) )?")
-_LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
-_SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»(\[•|*]|[-–—] $")
+_LOOK_AT = 40
+"""Documents of a form that are looked into for neighbours: enough to tell two people apart, and a bound on the cost."""
 
 
-class Occurrence(NamedTuple):
-    """One place of a name: its range, the words joined to it by one space ("" for none), and whether it begins a
-    sentence.
+@dataclass(frozen=True, slots=True)
+class AcrossForm:
+    """One spelling over all documents: how often, and in which."""
+
+    text: str
+    count: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossPair:
+    """One name that some documents spell one way and others another.
+
+    `minority` stands in fewer documents. `preferred` is what the `basis` ("house style", "majority", "known form")
+    recommends. Documents that mix both are the business of `mixed_spellings`, and are counted here all the same.
     """
 
-    start: int
-    end: int
-    before: str
-    after: str
-    initial: bool
+    minority: AcrossForm
+    majority: AcrossForm
+    certainty: Certainty
+    reason: str
+    preferred: str
+    basis: str
+    rule: str
+    distance: float
+    canonical: str = ""
 
 
-def clean(spans: Spans) -> tuple[tuple[int, int], ...]:
-    """Return ranges sorted, as plain tuples, without empty ones."""
-    return tuple(sorted((int(a), int(b)) for a, b in spans if b > a))
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """One name as all documents have it: its spellings, the commonest first, and what the curated list knows of it."""
+
+    name: str
+    kind: str
+    canonical: str
+    spellings: tuple[AcrossForm, ...]
+
+    @property
+    def count(self) -> int:
+        """How often the name stands in all documents."""
+        return sum(form.count for form in self.spellings)
 
 
-def inside(starts: Sequence[int], spans: Spans, start: int, end: int) -> bool:
-    """Return whether `[start, end)` touches one of the ranges; `starts` are the ranges' starts."""
-    at = bisect_right(starts, start) - 1
-    if at >= 0 and spans[at][1] > start:
-        return True
-    return at + 1 < len(spans) and spans[at + 1][0] < end
-
-
-class DocumentNames:
-    """The capitalised words of one text.
-
-    `text` is read once and not kept. `skip` holds the ranges in which nothing is a name for us (code, URLs, front
-    matter); `quotations` the ranges between quotation marks: names in them are kept and marked.
+class _AcrossContext(NameContext):
+    """The vetoes' view of all documents at once: neighbours are gathered over them, and there is no text to look
+    into.
     """
 
-    __slots__ = ("__dict__", "_ends", "_ids", "_initial", "_joined", "_quoted", "_starts", "forms")
-
-    def __init__(self, text: str, *, skip: Spans = (), quotations: Spans = ()) -> None:
-        skipped = clean(skip)
-        skip_starts = [a for a, _ in skipped]
-        quoted = clean(quotations)
-        quote_starts = [a for a, _ in quoted]
-        ids: dict[str, int] = {}
-        self._ids = array("I")
-        self._starts = array("I")
-        self._ends = array("I")
-        self._joined = bytearray()
-        self._initial = bytearray()
-        self._quoted = bytearray()
-        last_end = -1
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            form = match[0]
-            if skipped and inside(skip_starts, skipped, start, end):
-                continue
-            if form[-2:-1] in _APOSTROPHE or form[-3:-2] in _APOSTROPHE:
-                ending = _CONTRACTION.search(form)
-                if ending:
-                    form = form[: ending.start()]
-                    end = start + len(form)
-            if start > 2 and text[start - 1] in _HYPHEN:
-                article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
-                if article:
-                    form = text[article.start() : end]
-                    start = article.start()
-            if len(form) < 2 and not form.isupper():
-                continue
-            gap = text[last_end:start] if 0 <= last_end <= start < last_end + 16 else None
-            joined = gap in (" ", "\u00a0", "\u202f") or (gap is not None and bool(_LINKING_PARTICLE.fullmatch(gap)))
-            self._ids.append(ids.setdefault(form, len(ids)))
-            self._starts.append(start)
-            self._ends.append(end)
-            self._joined.append(joined)
-            lead = text[max(0, start - 2) : start]
-            self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
-            self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
-            last_end = end
-        self.forms: tuple[str, ...] = tuple(ids)
-
-    @classmethod
-    def lower_words(cls, text: str) -> frozenset[str]:
-        """Return the words that stand in lower case somewhere in the text: no name, however they are written
-        elsewhere.
-        """
-        return frozenset(_LOWER_WORD.findall(text))
-
-    def __len__(self) -> int:
-        """Count the occurrences."""
-        return len(self._ids)
-
-    def __contains__(self, form: object) -> bool:
-        return form in self._places
+    def __init__(self, index: "NameIndex", style: Mapping[str, str] | None) -> None:
+        super().__init__("", style=style, names=DocumentNames(""))
+        self._index = index
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Occurrence numbers of each form, forms in order of first appearance."""
-        places: list[list[int]] = [[] for _ in self.forms]
-        for number, form in enumerate(self._ids):
-            places[form].append(number)
-        return dict(zip(self.forms, places, strict=True))
-
-    def count(self, form: str) -> int:
-        """Return how often a form occurs."""
-        return len(self._places.get(form, ()))
-
-    def numbers(self, form: str) -> Sequence[int]:
-        """Return the running numbers of a form's occurrences, for `at`."""
-        return self._places.get(form, ())
-
-    def at(self, number: int) -> Occurrence:
-        """Return the occurrence with a running number."""
-        before = self.forms[self._ids[number - 1]] if number and self._joined[number] else ""
-        more = number + 1 < len(self._ids) and self._joined[number + 1]
-        after = self.forms[self._ids[number + 1]] if more else ""
-        return Occurrence(self._starts[number], self._ends[number], before, after, bool(self._initial[number]))
-
-    def token(self, number: int) -> tuple[str, int, int]:
-        """Return form, start and end of the occurrence with a running number."""
-        return self.forms[self._ids[number]], self._starts[number], self._ends[number]
+    def lower(self) -> frozenset[str]:
+        return frozenset()
 
     def occurrences(self, form: str) -> list[Occurrence]:
-        """Return the places of a form in text order."""
-        return [self.at(number) for number in self._places.get(form, ())]
+        return self._index.occurrences(form)
 
-    def spans(self, form: str) -> tuple[tuple[int, int], ...]:
-        """Return the ranges of a form in text order."""
-        return tuple((self._starts[n], self._ends[n]) for n in self._places.get(form, ()))
+    def sexes(self, form: str) -> frozenset[str]:
+        return frozenset(lists.sex(o.before) for o in self.occurrences(form) if lists.is_neighbour(o.before))
 
-    def scan(self, form: str, limit: int = 200) -> list[Occurrence]:
-        """Return up to `limit` places of a form, without building the look-up that `occurrences` keeps."""
-        if form not in self.forms:
-            return []
-        wanted = self.forms.index(form)
+    def kept(self, form: str) -> bool:
+        return False
+
+
+class NameIndex:
+    """All documents' names. Add each document's table under its path; ask for pairs or for the table of names."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, DocumentNames] = {}
+        self._digests: dict[str, str] = {}
+        self._forms: dict[str, tuple[int, tuple[str, ...]]] | None = None
+        self._seen: dict[str, list[Occurrence]] = {}
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._tables)
+
+    def add(self, path: str, names: DocumentNames, digest: str = "") -> None:
+        """Add a document, or put its new table in place of the old one. `digest` is what `digest_of` gives back."""
+        names.forms = tuple(map(sys.intern, names.forms))
+        self._tables[path] = names
+        self._digests[path] = digest
+        self._forget()
+
+    def remove(self, path: str) -> None:
+        """Take a document out; one that is not there is no error."""
+        self._tables.pop(path, None)
+        self._digests.pop(path, None)
+        self._forget()
+
+    def digest_of(self, path: str) -> str | None:
+        """Return the digest under which a document was added, or None: whether its table is still good."""
+        return self._digests.get(path)
+
+    def paths(self) -> list[str]:
+        """Return the documents' paths, sorted."""
+        return sorted(self._tables)
+
+    def _forget(self) -> None:
+        self._forms = None
+        self._seen = {}
+
+    def forms(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Return every form with its count and the paths of its documents, sorted by path."""
+        if self._forms is None:
+            counts: Counter[str] = Counter()
+            paths: dict[str, list[str]] = {}
+            for path in self.paths():
+                for form, count in self._tables[path].counts():
+                    counts[form] += count
+                    paths.setdefault(form, []).append(path)
+            self._forms = {form: (counts[form], tuple(found)) for form, found in sorted(paths.items())}
+        return self._forms
+
+    def occurrences(self, form: str) -> list[Occurrence]:
+        """Return places of a form in the first documents that have it (by path), for their neighbours."""
+        if form not in self._seen:
+            documents = self.forms().get(form, (0, ()))[1][:_LOOK_AT]
+            self._seen[form] = [place for path in documents for place in self._tables[path].scan(form, 20)]
+        return self._seen[form]
+
+    def spans(self, path: str, form: str) -> tuple[tuple[int, int], ...]:
+        """Return the ranges of a form in one document, in text order."""
+        table = self._tables.get(path)
+        return tuple((o.start, o.end) for o in table.scan(form, sys.maxsize)) if table else ()
+
+    def _form(self, text: str) -> AcrossForm:
+        count, documents = self.forms()[text]
+        return AcrossForm(text, count, documents)
+
+    def pairs(self, style: Mapping[str, str] | None = None) -> list[AcrossPair]:
+        """Return the names that differ between documents, sorted by the minority form.
+
+        Stricter than within a document, since neighbours say less: a curated name or one town's name; or spellings that
+        differ by scheme only, in two documents or more on each side, of a word that no dictionary knows or that stands
+        beside the same name on both sides.
+        """
+        context = _AcrossContext(self, style)
         found = []
-        for number, identity in enumerate(self._ids):
-            if identity == wanted:
-                found.append(self.at(number))
-                if len(found) == limit:
-                    break
+        for first, second in sorted(self._candidates()):
+            verdict = self._judge(first, second, context)
+            if verdict is not None:
+                found.append(self._pair(first, second, verdict, context))
+        return sorted(found, key=lambda pair: (pair.minority.text, pair.majority.text))
+
+    def _candidates(self) -> set[tuple[str, str]]:
+        buckets: dict[str, list[str]] = {}
+        rows: dict[int, list[str]] = {}
+        for form, (_, documents) in self.forms().items():
+            for row, status in curated().rows_of(form):
+                if status in ("canonical", "variant", "other-language"):
+                    rows.setdefault(id(row), []).append(form)
+            if len(form) < 4 or form.isupper() or sum(map(str.isupper, form)) > 2 or lists.is_english(form):
+                continue
+            if len(documents) < 2 and not gazetteer.is_place(form):
+                continue  # what `_judge` would refuse anyway
+            for bucket in keys(form):
+                if bucket:
+                    buckets.setdefault(bucket, []).append(form)
+        found: set[tuple[str, str]] = set()
+        for forms in rows.values():
+            found.update(combinations(sorted(forms), 2))
+        for forms in buckets.values():
+            by_length = sorted(forms, key=lambda form: (len(symbols(form)), form))
+            for at, form in enumerate(by_length):
+                for other in by_length[at + 1 :]:
+                    if len(symbols(other)) - len(symbols(form)) > 2:
+                        break
+                    found.add((form, other) if form < other else (other, form))
         return found
 
-    def counts(self) -> list[tuple[str, int]]:
-        """Return each form with the number of its places, in order of first appearance."""
-        totals = [0] * len(self.forms)
-        for identity in self._ids:
-            totals[identity] += 1
-        return list(zip(self.forms, totals, strict=True))
+    def _judge(
+        self, first: str, second: str, context: NameContext
+    ) -> tuple[Certainty, str, str, Row | None, float] | None:
+        if fold(first) == fold(second):
+            return None
+        distance = ndist(first, second)
+        row = shared_row(first, second)
+        if row is not None and not row.is_given:
+            if veto_neighbours(first, second, context, distance) is not None:
+                return None
+            return Certainty.CERTAIN, f"both are spellings of {row.canonical}", "curated", row, distance
+        if distance > SAME_PLACE_AT:
+            return None
+        enough = all(len(self.forms()[form][1]) > 1 for form in (first, second))
+        pure = distance <= CERTAIN_AT and key(first) == key(second) and enough
+        town = gazetteer.compare(first, second) is Places.SAME and min(len(first), len(second)) > 4
+        if not pure and not town:
+            return None
+        if lists.is_given(first) or lists.is_given(second):
+            return None
+        if veto(first, second, context, distance) is not None:
+            return None
+        if town:
+            return Certainty.LIKELY, "both are romanisations of one town's name", "gazetteer", None, distance
+        if neighbours_match(first, second, context):
+            return Certainty.LIKELY, "they stand beside the same name", "neighbour", None, distance
+        known = lists.is_known(first) or lists.is_known(second)
+        if known or min(len(first), len(second)) < 6 or distance > 0.03:
+            return None
+        reason = "they differ only in how the same letters are romanised"
+        return Certainty.POSSIBLE, reason, "romanisation", None, distance
 
-    def is_quoted(self, number: int) -> bool:
-        """Return whether an occurrence stands inside a quotation."""
-        return bool(self._quoted[number])
+    def _pair(
+        self,
+        first: str,
+        second: str,
+        verdict: tuple[Certainty, str, str, Row | None, float],
+        context: NameContext,
+    ) -> AcrossPair:
+        certainty, reason, rule, row, distance = verdict
+        forms = sorted(
+            (self._form(first), self._form(second)), key=lambda form: (-len(form.documents), -form.count, form.text)
+        )
+        major, minor = forms
+        basis = "majority"
+        if row is not None:
+            wanted = context.preferred(row)
+            known = wanted or row.canonical
+            for form, other in ((minor, major), (major, minor)):
+                if fold(form.text) in (fold(known), fold(known).split()[-1]) and (
+                    wanted or len(minor.documents) == len(major.documents)
+                ):
+                    major, minor, basis = form, other, "house style" if wanted else "known form"
+                    break
+        return AcrossPair(
+            minor, major, certainty, reason, major.text, basis, rule, distance, row.canonical if row else ""
+        )
 
-    def number_at(self, position: int) -> int | None:
-        """Return the occurrence that holds a position, or None."""
-        number = bisect_right(self._starts, position) - 1
-        return number if number >= 0 and position < self._ends[number] else None
+    def groups(self, also: Iterable[tuple[str, str]] = ()) -> list[NameGroup]:
+        """Return every name with its spellings: what an editor needs to settle a house style; commonest first.
 
-    def bigrams(self) -> Iterable[tuple[str, str, int]]:
-        """Yield each two joined words with the running number of the first."""
-        for number in range(1, len(self._ids)):
-            if self._joined[number]:
-                yield self.forms[self._ids[number - 1]], self.forms[self._ids[number]], number - 1
+        `also`: forms that are one name for a reason that one document gives, such as the same name beside both.
+        """
+        parent: dict[str, str] = {}
+
+        def root(form: str) -> str:
+            while parent.setdefault(form, form) != form:
+                form = parent[form]
+            return form
+
+        for pair in self.pairs():
+            if pair.certainty is not Certainty.POSSIBLE:
+                one, two = sorted((root(pair.minority.text), root(pair.majority.text)))
+                parent[two] = one
+        known = self.forms()
+        for first, second in also:
+            if first in known and second in known:
+                one, two = sorted((root(first), root(second)))
+                parent[two] = one
+        members: dict[str, list[str]] = {}
+        for form in known:
+            if len(form) > 1 and not lists.is_english(form) and not lists.is_function_word(form):
+                members.setdefault(root(form), []).append(form)
+        return sorted(map(self._group, members.values()), key=lambda group: (-group.count, group.name))
+
+    def _group(self, forms: Iterable[str]) -> NameGroup:
+        spellings = sorted(map(self._form, forms), key=lambda form: (-form.count, form.text))
+        rows = [row for row, _ in curated().rows_of(spellings[0].text)]
+        row = rows[0] if len(rows) == 1 else None
+        return NameGroup(
+            spellings[0].text, row.kind if row else "", row.canonical if row else "", tuple(spellings)
+        )  # fmt: skip
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the table as plain JSON values; `from_plain` reads it back."""
+        """Return the index as plain JSON values: paths, digests and name tables."""
         return {
-            "forms": list(self.forms),
-            "ids": list(self._ids),
-            "starts": list(self._starts),
-            "lengths": [end - start for start, end in zip(self._starts, self._ends, strict=True)],
-            "flags": [
-                joined | initial << 1 | quoted << 2
-                for joined, initial, quoted in zip(self._joined, self._initial, self._quoted, strict=True)
-            ],
+            "version": 1,
+            "documents": {
+                path: {"digest": self._digests[path], "names": self._tables[path].to_plain()} for path in self.paths()
+            },
         }
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "DocumentNames":
-        """Return the table that `to_plain` wrote. Raises ValueError when the values do not fit together."""
-        table = cls("")
+    def from_plain(cls, plain: Mapping[str, Any]) -> "NameIndex":
+        """Return the index that `to_plain` wrote. Raises ValueError when it is of another version or broken."""
+        index = cls()
         try:
-            table.forms = tuple(str(form) for form in plain["forms"])
-            table._ids = array("I", plain["ids"])
-            table._starts = array("I", plain["starts"])
-            table._ends = array(
-                "I", [start + length for start, length in zip(table._starts, plain["lengths"], strict=True)]
-            )
-            flags = [int(flag) for flag in plain["flags"]]
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise ValueError(f"not a name table: {error}") from error
-        if len(flags) != len(table._ids) or any(number >= len(table.forms) for number in table._ids):
-            raise ValueError("not a name table: its columns differ in length")
-        table._joined = bytearray(flag & 1 for flag in flags)
-        table._initial = bytearray(flag >> 1 & 1 for flag in flags)
-        table._quoted = bytearray(flag >> 2 & 1 for flag in flags)
-        return table
+            if plain["version"] != 1:
+                raise ValueError(f"a name index of version {plain['version']}")
+            for path, entry in plain["documents"].items():
+                index.add(path, DocumentNames.from_plain(entry["names"]), entry["digest"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a name index: {error}") from error
+        return index

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corrigenda.names import endings, house, institutions, near_miss, order
+from corrigenda.names import curated as house
+from corrigenda.names import endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
 from corrigenda.names.pairs import NamePair, mixed_spellings

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, Correction, DocumentReport, EngineStatus, Finding, Report, Severity
 from corrigenda.reporting.visible import dump, shorten
 

@@ -1,6 +1,6 @@
 """A unified diff of the corrections; which ones are made is for the caller: `Options.corrected` gives the texts."""
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Report
 from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, verdict
 from corrigenda.reporting.visible import sound, visible

@@ -6,7 +6,7 @@ what fits and says how many more there are; the job summary has them all (up to 
 
 from collections.abc import Sequence
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import (
     Options,

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corrigenda import resources
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,

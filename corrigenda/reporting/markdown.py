@@ -2,7 +2,7 @@
 
 import re
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,

@@ -5,7 +5,7 @@ Reviewdog counts columns in UTF-8 bytes from 1, so positions are turned into byt
 
 from typing import Any
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, usable
 from corrigenda.reporting.sarif import end_position

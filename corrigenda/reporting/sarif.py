@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import (
     CheckInfo,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,

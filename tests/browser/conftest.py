@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import Report
 from corrigenda.reporting import formats
 from corrigenda.reporting.base import Options

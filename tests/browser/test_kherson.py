@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.engine import Source
-from corrigenda.run import run
+from corrigenda.pipeline.checker import Source
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.browser.conftest import Open
 from tests.conftest import Corrigenda
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def test_what_is_exported_is_what_fix_writes(
     open_report: Open, shared_dir: Path, tmp_path: Path, corrigenda: Corrigenda, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from corrigenda.documents import reading
+    from corrigenda.documents import registry as reading
 
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "kherson.txt"

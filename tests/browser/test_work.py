@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from corrigenda.documents.base import Block, Document, Encoding, RegionKind, View
+from corrigenda.documents.document import Block, Document, Encoding, RegionKind, View
 from corrigenda.finding import DocumentReport, Finding, Report, Severity, fingerprint
 from tests.browser.conftest import Open
 from tests.reporting.sample import long_sample, sample, unsafe

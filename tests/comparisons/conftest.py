@@ -2,9 +2,9 @@
 
 import pytest
 
-from corrigenda.comparing.judge import Judge
-from corrigenda.models import embeddings, language_model
-from corrigenda.models.about import ModelMissingError
+from corrigenda.engines.judge.judge import Judge
+from corrigenda.engines.models import embeddings, language_model
+from corrigenda.engines.models.about import ModelMissingError
 
 
 @pytest.fixture(scope="session")

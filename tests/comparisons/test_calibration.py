@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from corrigenda import resources
-from corrigenda.comparing.confidence import LEAST, MOST, confidence, log_odds
-from corrigenda.comparing.judge import fitted
+from corrigenda.engines.judge.confidence import LEAST, MOST, confidence, log_odds
+from corrigenda.engines.judge.judge import fitted
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 

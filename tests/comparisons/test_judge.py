@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.check import parse_example
-from corrigenda.comparing import wording
-from corrigenda.comparing.contrasts import contrasts, surroundings
-from corrigenda.comparing.judge import Judge, Place, fitted, names_changed, probability
+from corrigenda.engines.judge import wording
+from corrigenda.engines.judge.contrasts import contrasts, surroundings
+from corrigenda.engines.judge.judge import Judge, Place, fitted, names_changed, probability
+from corrigenda.rules.check import parse_example
 
 PAIRS = Path(__file__).resolve().parent.parent / "minimal_pairs.jsonl"
 

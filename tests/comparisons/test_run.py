@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.comparing.judge import Judge
-from corrigenda.engine import Source
+from corrigenda.engines.judge.judge import Judge
 from corrigenda.finding import Report
-from corrigenda.run import run
+from corrigenda.pipeline.checker import Source
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.conftest import HOUSE_TERM
 
@@ -99,7 +99,7 @@ def test_a_wrong_sense_is_at_most_a_suggestion_and_says_why(judge: Judge) -> Non
 
 
 def test_a_checks_compare_needs_its_margin(tmp_path: Path) -> None:
-    from corrigenda.check import CheckError, load
+    from corrigenda.rules.check import CheckError, load
 
     path = tmp_path / "house" / "term.yaml"
     path.parent.mkdir()
@@ -109,8 +109,8 @@ def test_a_checks_compare_needs_its_margin(tmp_path: Path) -> None:
 
 
 def test_a_compare_without_corrections_is_refused(tmp_path: Path) -> None:
-    from corrigenda.check import CheckError, load
-    from corrigenda.index import compile_checks
+    from corrigenda.pipeline.index import compile_checks
+    from corrigenda.rules.check import CheckError, load
 
     path = tmp_path / "house" / "term.yaml"
     path.parent.mkdir()
@@ -147,8 +147,8 @@ def test_a_second_run_imports_no_model_library(tmp_path: Path, judge: Judge) -> 
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from corrigenda.engine import Source\n"
-        "from corrigenda.run import run\n"
+        "from corrigenda.pipeline.checker import Source\n"
+        "from corrigenda.pipeline.run import run\n"
         "from corrigenda.settings import Settings\n"
         "sources = [Source(p.name, p) for p in sorted(Path(sys.argv[1]).glob('*.txt'))]\n"
         "report = run(sources, Settings(disabled=('all',), enabled=('artefacts/confusable-sense',)))\n"

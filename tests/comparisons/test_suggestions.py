@@ -2,10 +2,10 @@
 
 import pytest
 
-from corrigenda.comparing.access import Comparisons, Models
-from corrigenda.comparing.judge import Judge
-from corrigenda.documents.text import parse
-from corrigenda.second_opinion import ordered
+from corrigenda.documents.formats.text import parse
+from corrigenda.engines.judge.judge import Judge
+from corrigenda.engines.judge.models import Comparisons, Models
+from corrigenda.pipeline.confirm import ordered
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from corrigenda import resources
-from corrigenda.comparing.contrasts import contrasts
+from corrigenda.engines.judge.contrasts import contrasts
 
 ROWS = [
     json.loads(line) for line in resources.path("corpora", "contrasts.jsonl").read_text(encoding="utf-8").splitlines()

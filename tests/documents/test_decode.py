@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.base import Encoding
-from corrigenda.documents.decode import decode, encode, newline_of
+from corrigenda.documents.document import Encoding
+from corrigenda.documents.encodings.decode import decode, encode, newline_of
 from corrigenda.documents.errors import Unreadable, Unwritable
 
 ENGLISH = "The café’s owner, José Núñez, said “£5 isn’t enough” – a naïve view.\r\nThe second line is plain.\r\n"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.documents import markdown
-from corrigenda.documents.base import Document, RegionKind
+from corrigenda.documents.document import Document, RegionKind
 from corrigenda.documents.errors import Unreadable
-from corrigenda.documents.markdown import parse
+from corrigenda.documents.formats import markdown
+from corrigenda.documents.formats.markdown import parse
 
 SAMPLE = """---
 title: "Storm"

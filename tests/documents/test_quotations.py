@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.base import Document
-from corrigenda.documents.reading import read_bytes
-from corrigenda.documents.text import parse
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.text import parse
+from corrigenda.documents.registry import read_bytes
 
 
 def document(*paragraphs: str) -> Document:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.documents import reading
-from corrigenda.documents.base import Document
+from corrigenda.documents import registry as reading
+from corrigenda.documents.document import Document
 from corrigenda.documents.edits import Edit
 from corrigenda.documents.errors import Unreadable, Unwritable
 
@@ -170,7 +170,7 @@ def test_reading_plain_text_imports_nothing_heavy(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("A plain sentence.\n", encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from corrigenda.documents.reading import read;"
+        "import sys; from pathlib import Path; from corrigenda.documents.registry import read;"
         f"read(Path({str(file)!r}), 'a').masked;"
         "print(*sorted({'tree_sitter', 'tree_sitter_markdown', 'charset_normalizer', 'pathspec', 'spacy', 'numpy'}"
         " & set(sys.modules)))"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.sentences import sentences
+from corrigenda.languages.en.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents import urls
-from corrigenda.documents.base import Document, RegionKind
+from corrigenda.documents.document import Document, RegionKind
 from corrigenda.documents.errors import Unreadable
-from corrigenda.documents.text import parse
+from corrigenda.documents.formats import urls
+from corrigenda.documents.formats.text import parse
 
 PARAGRAPHS = [
     "Ferries to the northern islands were cancelled on Monday after a storm brought down power lines on the coast.",

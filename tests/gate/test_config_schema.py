@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda import resources
-from corrigenda.config import FILE, Config, ConfigError, load
-from corrigenda.config_template import TEMPLATE
+from corrigenda.workspace.config import FILE, Config, ConfigError, load
+from corrigenda.workspace.template import TEMPLATE
 
 SCHEMA_FILE = resources.path("reports", "config.schema.json")
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

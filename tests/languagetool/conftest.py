@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.languagetool import install, server
-from corrigenda.languagetool.errors import UnavailableError
-from corrigenda.languagetool.policy import Policy, load
+from corrigenda.engines.languagetool import install, server
+from corrigenda.engines.languagetool.errors import UnavailableError
+from corrigenda.engines.languagetool.policy import Policy, load
 
 CI = os.environ.get("CI") == "true"
 

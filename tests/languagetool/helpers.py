@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from corrigenda.documents.base import Document
-from corrigenda.documents.text import parse
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.text import parse
 
 ERRORS = ("goverment", "recieved", "the the")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.languagetool.cache import Cache, Vault
+from corrigenda.engines.languagetool.answers import Cache, Vault
 
 JSON = st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=4), max_leaves=8)
 
@@ -78,7 +78,7 @@ def test_a_locked_cache_loses_nothing_but_time(tmp_path: Path) -> None:
 
 
 def test_the_oldest_go_when_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrigenda.languagetool.cache.LIMIT", 10)
+    monkeypatch.setattr("corrigenda.engines.languagetool.answers.LIMIT", 10)
     path = tmp_path / "c.sqlite3"
     cache = Cache(path)
     cache.put([(bytes([n]), b"x") for n in range(25)])

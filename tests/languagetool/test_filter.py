@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from corrigenda.documents.base import Document
-from corrigenda.documents.markdown import READER
-from corrigenda.documents.text import parse
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.markdown import READER
+from corrigenda.documents.formats.text import parse
+from corrigenda.engines.languagetool.client import Match
+from corrigenda.engines.languagetool.filter import Choice, Filter, harmless, merge
+from corrigenda.engines.languagetool.policy import Policy
 from corrigenda.finding import Applicability, Correction, Finding, Severity
-from corrigenda.languagetool.client import Match
-from corrigenda.languagetool.filter import Choice, Filter, harmless, merge
-from corrigenda.languagetool.policy import Policy
 
 SPELLER = "MORFOLOGIK_RULE_EN_US"
 

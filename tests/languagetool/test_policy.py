@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from corrigenda import resources
-from corrigenda.check import Check, check_files, load
-from corrigenda.documents.base import Document
-from corrigenda.documents.text import parse
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.text import parse
+from corrigenda.engines.languagetool import policy as policies
+from corrigenda.engines.languagetool import server
+from corrigenda.engines.languagetool.answers import Cache
+from corrigenda.engines.languagetool.client import Asker, Match, Options
+from corrigenda.engines.languagetool.client import check as ask
+from corrigenda.engines.languagetool.filter import Filter
+from corrigenda.engines.languagetool.policy import UNWANTED, Policy
+from corrigenda.engines.languagetool.request import pieces
+from corrigenda.engines.languagetool.session import Guest, Settings
+from corrigenda.engines.languagetool.spelling import near
 from corrigenda.finding import Severity
-from corrigenda.languagetool import policy as policies
-from corrigenda.languagetool import server
-from corrigenda.languagetool.cache import Cache
-from corrigenda.languagetool.client import Asker, Match, Options
-from corrigenda.languagetool.client import check as ask
-from corrigenda.languagetool.filter import Filter
-from corrigenda.languagetool.guest import Guest, Settings
-from corrigenda.languagetool.policy import UNWANTED, Policy
-from corrigenda.languagetool.request import pieces
-from corrigenda.languagetool.words import near
+from corrigenda.rules.check import Check, check_files, load
 
 FOLDER = resources.folder("checks")
 CHECKS = [load(path, FOLDER) for path in check_files(FOLDER) if path.parent.name == "language"]

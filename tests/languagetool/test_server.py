@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corrigenda.documents.base import Document
-from corrigenda.documents.text import parse
+from corrigenda.documents.document import Document
+from corrigenda.documents.formats.text import parse
+from corrigenda.engines.languagetool import install, java, server
+from corrigenda.engines.languagetool.errors import UnavailableError
+from corrigenda.engines.languagetool.policy import Policy
+from corrigenda.engines.languagetool.session import Guest, Outcome, Settings
 from corrigenda.finding import Finding
-from corrigenda.languagetool import install, java, server
-from corrigenda.languagetool.errors import UnavailableError
-from corrigenda.languagetool.guest import Guest, Outcome, Settings
-from corrigenda.languagetool.policy import Policy
 
 from . import helpers
 
@@ -174,7 +174,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 import signal
-from corrigenda.languagetool import server
+from corrigenda.engines.languagetool import server
 # A shell that starts tests in the background has them ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 running = server.own(home=Path(sys.argv[1]), seconds=240.0)
@@ -373,8 +373,8 @@ def test_a_finding_stands_where_the_error_stands(url: str, policy: Policy, befor
 
 def test_one_connection_serves_many_requests(url: str, policy: Policy) -> None:
     asked: list[str] = []
-    from corrigenda.languagetool.client import Asker, Options
-    from corrigenda.languagetool.request import Batch, pieces
+    from corrigenda.engines.languagetool.client import Asker, Options
+    from corrigenda.engines.languagetool.request import Batch, pieces
 
     def acquire() -> server.Server:
         asked.append(url)
@@ -418,8 +418,8 @@ def test_language_tool_python_sees_the_same(url: str, home: Path) -> None:
     text = "The goverment have decide to build a airport.\n\nThey recieved the the letter."
     with peer.LanguageTool("en-US", remote_server=url) as tool:
         theirs = {(match.rule_id, match.offset, match.error_length) for match in tool.check(text)}
-    from corrigenda.languagetool.client import Asker, Options
-    from corrigenda.languagetool.request import Batch, pieces
+    from corrigenda.engines.languagetool.client import Asker, Options
+    from corrigenda.engines.languagetool.request import Batch, pieces
 
     document = parse(text, "t.txt")
     batch = Batch("en-US", tuple(pieces(document, 0)))

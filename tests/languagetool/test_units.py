@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.base import Block, Document, RegionKind, View
-from corrigenda.languagetool.request import PIECE, Batch, Layout, Part, Piece, batches, pieces
-from corrigenda.languagetool.units import Units
+from corrigenda.documents.document import Block, Document, RegionKind, View
+from corrigenda.documents.utf16 import Units
+from corrigenda.engines.languagetool.request import PIECE, Batch, Layout, Part, Piece, batches, pieces
 
 WIDE = st.text(alphabet=st.sampled_from("ab é\u0301\u200d😀𝒜🇺🇦“”"), max_size=60)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.languagetool import words
+from corrigenda.engines.languagetool import spelling as words
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=6, max_size=14)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.models import language_model, store
-from corrigenda.models.about import ModelError, ModelMissingError
-from corrigenda.models.language_model import LanguageModel
+from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models.about import ModelError, ModelMissingError
+from corrigenda.engines.models.language_model import LanguageModel
 
 
 def installed(name: str) -> None:

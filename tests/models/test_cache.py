@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.models.cache import Cache, key
+from corrigenda.storage.scores import Cache, key
 
 WRITER = """
 import sys
 from pathlib import Path
-from corrigenda.models.cache import Cache, key
+from corrigenda.storage.scores import Cache, key
 cache = Cache(Path(sys.argv[1]))
 for round in range(int(sys.argv[3])):
     items = {key(sys.argv[2], str(round), str(i)): (f"{round}:{i}".encode() * 20)[:64] for i in range(50)}
@@ -54,7 +54,7 @@ def test_keys_differ_when_any_part_does(left: list[str], right: list[str]) -> No
 
 
 def test_no_text_lies_in_the_files(tmp_path: Path) -> None:
-    from corrigenda.models import embeddings
+    from corrigenda.engines.models import embeddings
 
     cache = Cache(tmp_path / "scores.sqlite")
     secret = "The unpublished harvest figures were moved to Thursday."

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.models import embeddings, store
-from corrigenda.models.about import ModelError, ModelMissingError
-from corrigenda.models.cache import Cache
+from corrigenda.engines.models import embeddings, store
+from corrigenda.engines.models.about import ModelError, ModelMissingError
+from corrigenda.storage.scores import Cache
 
 from .conftest import installed
 
@@ -159,7 +159,7 @@ def test_it_loads_in_time_and_without_torch() -> None:
     code = """
 import time
 start = time.process_time()
-from corrigenda.models import embeddings
+from corrigenda.engines.models import embeddings
 embeddings.load(threads=1).encode(["A first sentence."])
 import sys
 heavy = [name for name in ("torch", "transformers", "sentence_transformers", "huggingface_hub") if name in sys.modules]
@@ -175,7 +175,7 @@ def test_memory_stays_bounded() -> None:
     pytest.importorskip("resource")
     code = """
 import resource
-from corrigenda.models import embeddings
+from corrigenda.engines.models import embeddings
 encoder = embeddings.load()
 encoder.encode([f"number {i} " + "and a longer sentence about boats " * 60 for i in range(COUNT)])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -189,8 +189,8 @@ def test_a_second_time_needs_no_model(tmp_path: Path) -> None:
     code = f"""
 import sys
 from pathlib import Path
-from corrigenda.models import embeddings
-from corrigenda.models.cache import Cache
+from corrigenda.engines.models import embeddings
+from corrigenda.storage.scores import Cache
 vectors = embeddings.load(cache=Cache(Path({str(tmp_path / "scores.sqlite")!r}))).encode(["One.", "Two.", "One."])
 print(vectors.tobytes().hex(), "onnxruntime" in sys.modules or "tokenizers" in sys.modules)
 """

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.models import language_model, store
-from corrigenda.models.about import ModelError, ModelMissingError
-from corrigenda.models.cache import Cache
-from corrigenda.models.language_model import LanguageModel, Question
+from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models.about import ModelError, ModelMissingError
+from corrigenda.engines.models.language_model import LanguageModel, Question
+from corrigenda.storage.scores import Cache
 
 from . import tiny
 
@@ -123,8 +123,8 @@ def test_a_second_time_needs_no_model(model: LanguageModel, tmp_path: Path) -> N
     code = f"""
 import sys
 from pathlib import Path
-from corrigenda.models import language_model
-from corrigenda.models.cache import Cache
+from corrigenda.engines.models import language_model
+from corrigenda.storage.scores import Cache
 model = language_model.load(cache=Cache(Path({str(tmp_path / "scores.sqlite")!r})))
 print(model.score("The train arrives at the ", ["station", "squirrel"], " in ten minutes."))
 print([name for name in ("onnxruntime", "tokenizers", "numpy", "torch") if name in sys.modules])
@@ -149,7 +149,7 @@ def test_it_starts_in_time(model: LanguageModel) -> None:
     code = """
 import time
 start = time.process_time()
-from corrigenda.models import language_model
+from corrigenda.engines.models import language_model
 language_model.load(threads=1).score("It rained ", ["all day"], ".")
 print(time.process_time() - start)
 """
@@ -168,7 +168,7 @@ def test_a_corrupt_score_is_computed_again(model: LanguageModel, tmp_path: Path)
     cached = language_model.load(cache=cache)
     asked = ("The kettle is ", ["on"], " the stove.")
     first = cached.score(*asked)
-    from corrigenda.models.cache import key
+    from corrigenda.storage.scores import key
 
     cache.put_many({key(*cached._space, "The kettle is ", "on", " the stove."): b"short"})
     assert cached.score(*asked) == first == model.score(*asked)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from corrigenda.models.embeddings import load_session
-from corrigenda.models.onnx_file import CONTRIB, Graph, quantise_rows
+from corrigenda.engines.models.conversion.onnx_file import CONTRIB, Graph, quantise_rows
+from corrigenda.engines.models.embeddings import load_session
 
 random = np.random.default_rng(3)
 

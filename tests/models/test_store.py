@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corrigenda.models import about as description
-from corrigenda.models import convert, language_model, store
-from corrigenda.models.about import About, ModelError, ModelMissingError
+from corrigenda.engines.models import about as description
+from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models.about import About, ModelError, ModelMissingError
+from corrigenda.engines.models.conversion import convert
 
 from . import tiny
 
@@ -180,8 +181,8 @@ def test_a_hub_that_does_not_answer_is_one_line(models_folder: Path, monkeypatch
     import sys
 
     code = """
-from corrigenda.models import store
-from corrigenda.models.about import ModelError
+from corrigenda.engines.models import store
+from corrigenda.engines.models.about import ModelError
 try:
     store.install("someone/some-model@abc")
 except ModelError as error:

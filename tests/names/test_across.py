@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from corrigenda.names.across import NameIndex
-from corrigenda.names.index import DocumentNames
+from corrigenda.names.index import NameIndex
 from corrigenda.names.issue import Certainty
+from corrigenda.names.table import DocumentNames
 
 TEXTS = {
     "a.md": "In Kyiv the painter Olena Hrytsenko sang. Hrytsenko left Kyiv.",

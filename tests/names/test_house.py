@@ -1,8 +1,8 @@
 import pytest
 
 from corrigenda.names.context import NameContext
+from corrigenda.names.curated import given_name_forms, house_style, mixed_romanisation, outdated, system_of
 from corrigenda.names.data import curated
-from corrigenda.names.house import given_name_forms, house_style, mixed_romanisation, outdated, system_of
 from corrigenda.names.issue import Certainty
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.names.index import DocumentNames
+from corrigenda.names.table import DocumentNames
 
 
 def forms(text: str) -> list[str]:

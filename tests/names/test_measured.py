@@ -55,7 +55,7 @@ def test_silence_on_native_news(shared_dir: Path) -> None:
 
 def test_importing_reads_no_list_and_no_heavy_library() -> None:
     program = (
-        "import sys, corrigenda.names.report, corrigenda.names.across, corrigenda.names.verdict\n"
+        "import sys, corrigenda.names.report, corrigenda.names.index, corrigenda.names.verdict\n"
         "from corrigenda.names import data, gazetteer, words\n"
         "heavy = {'spacy', 'numpy', 'pandas', 'yaml', 'gzip', 'torch', 'onnxruntime', 'jsonschema'}\n"
         "print(sorted(heavy & set(sys.modules)), data.curated.cache_info().currsize,"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import (
     Applicability,
     Correction,

@@ -3,7 +3,7 @@
 import hashlib
 import random
 
-from corrigenda.documents.base import Block, Document, Region, RegionKind, View
+from corrigenda.documents.document import Block, Document, Region, RegionKind, View
 from corrigenda.finding import (
     Applicability,
     Correction,

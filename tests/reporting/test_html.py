@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.base import Block, Document, Encoding, RegionKind, View
+from corrigenda.documents.document import Block, Document, Encoding, RegionKind, View
 from corrigenda.finding import DocumentReport, Report
 from corrigenda.reporting import html
 from corrigenda.reporting.base import Options

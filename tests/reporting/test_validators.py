@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from corrigenda.documents.base import Document
+from corrigenda.documents.document import Document
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Report, Severity
 from corrigenda.reporting import diff, formats, github
 from corrigenda.reporting.base import Options

@@ -1,0 +1,1 @@
+"""What is asked from outside the rules, each engine behind one protocol."""

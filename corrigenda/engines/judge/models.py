@@ -1,0 +1,175 @@
+"""The models of a run: found by the settings, loaded when first asked, once in a process.
+
+A model that is missing stops nothing. What could not be judged is counted, document by document, and the report says
+so beside the engine.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.engines.models import store
+from corrigenda.engines.models.about import About, ModelError
+from corrigenda.finding import EngineStatus
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corrigenda.engines.judge.judge import Judgement, Place
+    from corrigenda.engines.models.embeddings import Encoder
+    from corrigenda.engines.models.language_model import LanguageModel
+
+EMBEDDINGS = "embeddings"
+LANGUAGE_MODEL = "language-model"
+
+
+@lru_cache(maxsize=4)
+def _encoder(name: str, identity: str, threads: int) -> "Encoder":
+    from corrigenda.engines.models import embeddings
+    from corrigenda.storage.scores import Cache
+
+    return embeddings.load(name, threads=threads, cache=Cache())
+
+
+@lru_cache(maxsize=2)
+def _language_model(name: str, identity: str, threads: int) -> "LanguageModel":
+    from corrigenda.engines.models import language_model
+    from corrigenda.storage.scores import Cache
+
+    return language_model.load(name, threads=threads, cache=Cache())
+
+
+class Models:
+    """The models that the settings name.
+
+    `engines` maps "embeddings" and "language-model" to "auto", "on" or "off"; `options` may name other models under
+    "embedding-model" and "language-model". `threads`: for one call of a runtime; 0 leaves it to the runtime. Finding
+    a model reads its description and imports no model library.
+    """
+
+    def __init__(self, engines: Mapping[str, str], options: Mapping[str, Any], threads: int = 0) -> None:
+        self._engines = engines
+        self._threads = threads
+        self._names = {
+            EMBEDDINGS: options.get("embedding-model") or store.SHIPPED_EMBEDDINGS,
+            LANGUAGE_MODEL: options.get("language-model") or store.DEFAULT_LANGUAGE_MODEL,
+        }
+        self._missing: dict[str, str] = {}
+        self._found: dict[str, About] = {}
+        for engine, name in self._names.items():
+            if engines.get(engine) == "off":
+                continue
+            try:
+                about = store.find(name)
+            except ModelError as error:
+                self._missing[engine] = str(error)
+                continue
+            if about.kind == engine:
+                self._found[engine] = about
+            else:
+                self._missing[engine] = f"{about.name} is not a model for this; see corrigenda models list"
+
+    @property
+    def identity(self) -> str:
+        """Name the models that will be asked and the weights of their answers, for keys of kept results."""
+        from corrigenda import resources
+
+        weights = [
+            (name, resources.path("corpora", name).stat().st_size, resources.path("corpora", name).stat().st_mtime_ns)
+            for name in ("comparisons.json", "contrasts.jsonl", "wording.tsv")
+        ]
+        return repr([sorted((engine, about.identity) for engine, about in self._found.items()), weights])
+
+    def there(self, engine: str) -> bool:
+        """Return whether an engine can be asked, as far as is known before it is loaded."""
+        return engine in self._found
+
+    def encoder(self) -> "Encoder | None":
+        """Return the embedding model; nothing is loaded before it is asked."""
+        about = self._found.get(EMBEDDINGS)
+        return _encoder(self._names[EMBEDDINGS], about.identity, self._threads) if about else None
+
+    def language_model(self) -> "LanguageModel | None":
+        """Return the language model; nothing is loaded before it is asked."""
+        about = self._found.get(LANGUAGE_MODEL)
+        return _language_model(self._names[LANGUAGE_MODEL], about.identity, self._threads) if about else None
+
+    def failed(self, engine: str, error: ModelError) -> None:
+        """Do without an engine from now on: it was found and cannot be loaded."""
+        self._found.pop(engine, None)
+        self._missing[engine] = str(error)
+
+    def status(self, engine: str, used: bool, not_judged: int) -> EngineStatus:
+        """Return an engine's line in the report; `not_judged` counts the places that it was needed for."""
+        if self._engines.get(engine) == "off":
+            return EngineStatus(engine, "off", "turned off", not_judged)
+        if engine in self._found:
+            return EngineStatus(engine, "ran" if used else "not needed")
+        if self._engines.get(engine) == "on":
+            return EngineStatus(engine, "failed", self._missing[engine], not_judged)
+        return (
+            EngineStatus(engine, "absent", self._missing[engine], not_judged)
+            if not_judged
+            else EngineStatus(engine, "not needed")
+        )
+
+
+class Comparisons:
+    """What the detectors of one batch may ask of the models, with a count of what went unanswered."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self.used: dict[str, set[int]] = {EMBEDDINGS: set(), LANGUAGE_MODEL: set()}
+        self.not_judged: dict[str, dict[int, int]] = {EMBEDDINGS: {}, LANGUAGE_MODEL: {}}
+
+    def encode(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
+        """Return a row for each text, or None without a model; `places` says how many places then go unjudged."""
+        encoder = self._models.encoder()
+        if encoder is not None and texts:
+            try:
+                rows = encoder.encode(texts)
+            except ModelError as error:
+                self._models.failed(EMBEDDINGS, error)
+            else:
+                self.used[EMBEDDINGS].add(document)
+                return rows
+        if texts:
+            self._miss(EMBEDDINGS, document, places)
+        return None
+
+    def judge(self, places: "Sequence[Place]") -> "list[list[Judgement]] | None":
+        """Compare the repairs of places with what stands there; None without a language model."""
+        if not places:
+            return []
+        model = self._models.language_model()
+        if model is not None:
+            from corrigenda.engines.judge.judge import Judge
+
+            try:
+                judged = Judge(model, self._models.encoder()).compare(places)
+            except ModelError as error:
+                self._models.failed(LANGUAGE_MODEL, error)
+            else:
+                for place in places:
+                    self.used[LANGUAGE_MODEL].add(place.document)
+                    if self._models.there(EMBEDDINGS):
+                        self.used[EMBEDDINGS].add(place.document)
+                return judged
+        for place in places:
+            self._miss(LANGUAGE_MODEL, place.document, 1)
+        return None
+
+    def can_judge(self) -> bool:
+        """Return whether there is a language model."""
+        return self._models.there(LANGUAGE_MODEL)
+
+    def status(self, engine: str, document: int | None = None) -> EngineStatus:
+        """Return an engine's line for one document, or for the batch."""
+        used, missed = self.used[engine], self.not_judged[engine]
+        if document is None:
+            return self._models.status(engine, bool(used), sum(missed.values()))
+        return self._models.status(engine, document in used, missed.get(document, 0))
+
+    def _miss(self, engine: str, document: int, places: int) -> None:
+        self.not_judged[engine][document] = self.not_judged[engine].get(document, 0) + places

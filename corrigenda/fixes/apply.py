@@ -1,0 +1,250 @@
+"""Applying corrections: which, in which order, and until nothing more changes.
+
+Corrections do not overlap; after each round the document is checked again, until a round brings nothing. A correction
+that would bring a new finding of its own check is taken back. Inside a quotation nothing is applied by itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from corrigenda.documents import registry as reading
+from corrigenda.documents.document import Document
+from corrigenda.documents.edits import Edit, apply
+from corrigenda.finding import Applicability, Finding
+
+ROUNDS = 10
+"""Most rounds for one document; each removes at least one finding, so real texts need two or three."""
+
+Check = Callable[[Document], Sequence[Finding]]
+"""Checks a document, the same way in every round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One correction that was made: the finding, the text put in, and the round."""
+
+    finding: Finding
+    text: str
+    round: int
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What became of a document: the corrected document, its bytes, and what was applied."""
+
+    document: Document
+    data: bytes
+    applied: tuple[Applied, ...] = ()
+
+
+def allowed(finding: Finding, *, unsafe: bool) -> str | None:
+    """Return the text that may be put in without asking, or None.
+
+    The first correction counts, since the others are alternatives that only a person can choose.
+    """
+    if finding.in_quotation:
+        return None
+    for correction in finding.corrections:
+        if correction.applicability is Applicability.SAFE or (
+            unsafe and correction.applicability is Applicability.UNSAFE
+        ):
+            return correction.text
+    return None
+
+
+def choose(findings: Iterable[Finding], texts: Callable[[Finding], str | None]) -> list[tuple[Finding, Edit]]:
+    """Return non-overlapping edits, the graver and surer findings first, in the document's order."""
+    wanted: list[tuple[Finding, Edit]] = []
+    for finding in sorted(findings, key=lambda f: (-f.severity.rank, -f.confidence, f.sort_key)):
+        text = texts(finding)
+        if text is None or text == finding.quote:
+            continue
+        edit = Edit(finding.start, finding.end, text)
+        if not any(_collide(edit, other) for _, other in wanted):
+            wanted.append((finding, edit))
+    return sorted(wanted, key=lambda pair: (pair[1].start, pair[1].end))
+
+
+def _collide(one: Edit, other: Edit) -> bool:
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def correct(
+    document: Document,
+    data: bytes,
+    check: Check,
+    *,
+    unsafe: bool,
+    keep: Callable[[Sequence[Finding]], Iterable[Finding]] | None = None,
+) -> Corrected:
+    """Apply what may be applied without asking, round by round, until nothing more changes.
+
+    A correction is taken back when its own check finds something new afterwards, and when another check would undo it:
+    two checks that disagree leave the place to a person.
+
+    Args:
+        document: The document.
+        data: Its bytes.
+        check: Finds what is to be corrected, in each round.
+        unsafe: Whether corrections that may change the meaning are made too.
+        keep: Says which of the first round's findings stay as they are, whatever is corrected around them.
+    """
+    applied: list[Applied] = []
+    found = check(document)
+    # Places, not contents: what stands around a place changes from round to round.
+    barred = {_place(finding) for finding in (keep(found) if keep is not None else ())}
+    seen = {document.text}
+    for number in range(1, ROUNDS + 1):
+        known = len(barred)
+        chosen = choose((f for f in found if _place(f) not in barred), partial(allowed, unsafe=unsafe))
+        while chosen:
+            following, bytes_after = _apply(document, chosen)
+            after = check(following)
+            faulty = _faulty(chosen, found, after, unsafe=unsafe)
+            if not faulty and following.text in seen:
+                faulty = [finding for finding, _ in chosen]
+            if not faulty:
+                break
+            barred.update(map(_place, faulty))
+            chosen = [(finding, edit) for finding, edit in chosen if finding not in faulty]
+        if not chosen and len(barred) > known:
+            continue  # what was taken back may have stood in the way of another correction
+        if not chosen:
+            break
+        applied += [Applied(finding, edit.text, number) for finding, edit in chosen]
+        barred = {(name, *_moved(start, end, chosen)) for name, start, end in barred}
+        document, data, found = following, bytes_after, after
+        seen.add(document.text)
+    return Corrected(document, data, tuple(applied))
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.check, finding.start, finding.end
+
+
+def _apply(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[Document, bytes]:
+    edits = [edit for _, edit in chosen]
+    data = reading.reader(document.format).replace(document, edits)
+    return reading.read_bytes(data, document.path, document.format), data
+
+
+def _faulty(
+    chosen: Sequence[tuple[Finding, Edit]], before: Sequence[Finding], after: Sequence[Finding], *, unsafe: bool
+) -> list[Finding]:
+    """Return the corrected findings whose correction brought a new finding of the same check, or would be undone.
+
+    A finding that stands elsewhere in the text may come of any of its check's corrections, so all are taken back.
+    """
+    corrected = [finding for finding, _ in chosen]
+    known = {(f.check, *_moved(f.start, f.end, chosen)) for f in before if f not in corrected}
+    places: list[tuple[Finding, Edit, int]] = []
+    shift = 0
+    for finding, edit in chosen:
+        places.append((finding, edit, edit.start + shift))
+        shift += len(edit.text) - (edit.end - edit.start)
+    faulty: list[Finding] = []
+    for new in after:
+        here = [
+            (finding, edit, start)
+            for finding, edit, start in places
+            if new.start <= start + len(edit.text) and start <= new.end
+        ]
+        if (new.check, new.start, new.end) not in known:
+            own = [finding for finding, _, _ in here if finding.check == new.check]
+            faulty += own or [finding for finding in corrected if finding.check == new.check]
+        faulty += [
+            finding
+            for finding, edit, start in here
+            if (new.start, new.end) == (start, start + len(edit.text)) and allowed(new, unsafe=unsafe) == finding.quote
+        ]
+    return faulty
+
+
+def _moved(start: int, end: int, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[int, int]:
+    """Return where a stretch that no edit touches stands after the edits."""
+    shift = sum(len(edit.text) - (edit.end - edit.start) for _, edit in chosen if edit.end <= start)
+    return start + shift, end + shift
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor decided about one finding: `correction` is put in at `[start, end)`, where `quote` stands."""
+
+    fingerprint: str
+    start: int
+    end: int
+    quote: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions for one document, made on the file with this hash."""
+
+    path: str
+    sha256: str
+    accepted: tuple[Decision, ...] = field(default_factory=tuple)
+
+
+class DecisionsError(ValueError):
+    """A file of decisions that cannot be used: what is wrong with it."""
+
+
+def read_decisions(data: object) -> list[Decisions]:
+    """Read the decisions that the HTML report exports. Raises DecisionsError."""
+    try:
+        if not isinstance(data, Mapping):
+            raise TypeError("it holds no object")
+        if data["schema"] != 1:
+            raise DecisionsError(f"decisions of schema {data['schema']!r} cannot be read here; 1 can")
+        result: list[Decisions] = []
+        for entry in data["documents"]:
+            accepted = tuple(
+                _decision(row)
+                for row in entry["decisions"]
+                if row["verdict"] == "accepted" and row.get("correction") is not None
+            )
+            result.append(Decisions(str(entry["path"]), str(entry["sha256"]), accepted))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, DecisionsError):
+            raise
+        what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise DecisionsError(f"{what}; export it again from the report") from error
+    return result
+
+
+def _decision(row: Mapping[str, object]) -> Decision:
+    start, end = row["start"], row["end"]
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+        raise ValueError(f"{start!r} to {end!r} is no place in a text")
+    return Decision(str(row["fingerprint"]), start, end, str(row["quote"]), str(row["correction"]))
+
+
+def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[str]]:
+    """Return the edits of the decisions and, for those that do not fit, why not.
+
+    Only places where the quoted text still stands are touched, and nothing that is masked.
+    """
+    edits: list[Edit] = []
+    refused: list[str] = []
+    for decision in sorted(decisions.accepted, key=lambda d: (d.start, d.end)):
+        line, _ = document.line_and_column(min(decision.start, len(document.text)))
+        if document.text[decision.start : decision.end] != decision.quote:
+            refused.append(f"line {line}: {decision.quote!r} does not stand there any more")
+        elif document.is_masked(decision.start, decision.end):
+            refused.append(f"line {line}: {decision.quote!r} stands in code, a link or front matter")
+        elif edits and decision.start < edits[-1].end:
+            refused.append(
+                f"line {line}: {decision.quote!r} overlaps the correction before it; check again, then correct it"
+            )
+        else:
+            edits.append(Edit(decision.start, decision.end, decision.correction))
+    return edits, refused
+
+
+def text_with(document: Document, edits: Sequence[Edit]) -> str:
+    """Return the document's text with edits made, for showing."""
+    return apply(document, edits)

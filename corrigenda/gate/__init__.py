@@ -1,0 +1,1 @@
+"""What a build fails on: the baseline, and what git changed."""

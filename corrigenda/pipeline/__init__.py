@@ -1,0 +1,1 @@
+"""The way of a text: index, nominate, confirm, merge, suppress, run."""

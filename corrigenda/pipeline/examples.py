@@ -1,0 +1,138 @@
+"""A check proves itself by its own examples: exact span, exact correction, silence on the fine ones.
+
+Used by the tests for every shipped check and by `corrigenda test-checks` for the user's own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corrigenda.detectors.base import CompiledRule
+from corrigenda.documents.document import Document
+from corrigenda.finding import Finding
+from corrigenda.pipeline.checker import BatchResult, Engine
+from corrigenda.pipeline.index import Index, _assemble, compile_checks
+from corrigenda.rules.check import Check
+from corrigenda.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that did not come out as the check says: the check's file, the line, and what happened instead."""
+
+    check: str
+    path: Path
+    line: int
+    message: str
+
+
+def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[Failure]:
+    """Run the examples of checks, each against its own check alone, in one batch for speed.
+
+    Checks of LanguageTool are left out: it is an engine of its own, and their examples are run against a real server by
+    tests/languagetool. Raises CheckError for a check that cannot be compiled.
+    """
+    checks = [check for check in checks if check.detector != "languagetool"]
+    special = [check for check in checks if check.example_settings or check.beside]
+    if special and len(checks) > 1:
+        plain = [check for check in checks if check not in special]
+        return [
+            failure for part in (plain, *([check] for check in special)) if part for failure in failures(part, settings)
+        ]
+    settings = settings or Settings()
+    if special:
+        settings = replace(settings, options={**settings.options, **checks[0].example_settings})
+    index = _assemble([compile_checks(checks)], (), ("all",))
+    engine = Engine(index, settings)
+    documents: list[Document] = []
+    owners: list[tuple[Check, tuple[str | int, ...]]] = []
+    for check in checks:
+        for number, wrong in enumerate(check.wrong):
+            documents.append(read_example(wrong.text, check.id))
+            owners.append((check, ("examples", "wrong", number)))
+        for number, text in enumerate(check.fine):
+            documents.append(read_example(text, check.id))
+            owners.append((check, ("examples", "fine", number)))
+    beside = checks[0].beside if special else ()
+    found = _beside(engine, documents, beside) if beside else run(engine, documents)
+    result: list[Failure] = []
+    for (check, place), document, findings in zip(owners, documents, found, strict=True):
+        own = [finding for finding in findings if finding.check == check.id]
+        message = _fine(own) if place[1] == "fine" else _wrong(check, int(place[2]), document, own)
+        if message:
+            result.append(Failure(check.id, check.path, check.line(*place), message))
+    return result
+
+
+def read_example(text: str, check: str) -> Document:
+    """Read an example as a document: as Markdown where it uses its marks, else as plain text."""
+    from corrigenda.documents import registry as reading
+
+    markup = "text"
+    if text.lstrip().startswith(("---\n", "# ", "> ", "| ", "```")) or "](" in text or "**" in text or "<!--" in text:
+        markup = "markdown"
+    return reading.read_bytes(text.encode("utf-8"), check, markup)
+
+
+def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:
+    """Check each example with the documents that stand beside it, and nothing else."""
+    from corrigenda.engines.judge.models import Comparisons
+    from corrigenda.pipeline.cross_document.compare import across
+
+    found: list[Sequence[Finding]] = []
+    for document in documents:
+        others = [replace(read_example(text, ""), path=f"beside-{number}") for number, text in enumerate(beside)]
+        result = BatchResult()
+        engine.check_documents([document, *others], result)
+        texts = {read.path: read for read in (document, *others)}
+        own = across(
+            engine,
+            result.tables,
+            lambda path: texts[path].text,  # noqa: B023 - called at once
+            texts.__getitem__,
+            Comparisons(engine.models),
+        )
+        found.append(own.get(document.path, ()))
+    return found
+
+
+def run(engine: Engine, documents: Sequence[Document]) -> list[Sequence[Finding]]:
+    """Check documents in order and return their findings. Raises RuntimeError when a detector fails."""
+    result = BatchResult()
+    reports = engine.check_documents(documents, result)
+    if result.problems:
+        raise RuntimeError(result.problems[0].message)
+    return [report.findings for report in reports]
+
+
+def _fine(own: Sequence[Finding]) -> str:
+    if not own:
+        return ""
+    return f"must not be found in, but {own[0].quote!r} was"
+
+
+def _wrong(check: Check, number: int, document: Document, own: Sequence[Finding]) -> str:
+    example = check.wrong[number]
+    spans = tuple(dict.fromkeys((finding.start, finding.end) for finding in own))
+    if spans != example.spans:
+        said = ", ".join(repr(document.text[start:end]) for start, end in spans) or "nothing"
+        wanted = ", ".join(repr(document.text[start:end]) for start, end in example.spans)
+        return f"must find {wanted}, but found {said}"
+    if example.right is None:
+        return ""
+    text = corrected(document.text, own)
+    return "" if text == example.right else f"the first correction must give {example.right!r}, but gives {text!r}"
+
+
+def corrected(text: str, findings: Sequence[Finding]) -> str:
+    """Apply the first correction of each finding that has one, from the back."""
+    for finding in sorted(findings, key=lambda f: f.start, reverse=True):
+        usable = [c for c in finding.corrections if c.applicability.value != "display-only"]
+        if usable:
+            text = text[: finding.start] + usable[0].text + text[finding.end :]
+    return text
+
+
+def rules_of(index: Index, check: str) -> list[CompiledRule]:
+    """Return the compiled rules of one check."""
+    return [rule for rule in index.rules if rule.check.id == check]

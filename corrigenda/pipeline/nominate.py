@@ -1,0 +1,167 @@
+"""Nomination: the cheap pass over every document, without a model.
+
+One Aho-Corasick automaton holds every literal of every check; scans run where a string that they need is there;
+structural nominators look at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must
+hold in the block's text. Cost grows with the text at memory speed; everything dearer grows with what is left here.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any
+
+from corrigenda.detectors.base import CompiledRule, Nominee
+from corrigenda.documents.document import Document
+from corrigenda.expressions import compiled, lazy
+from corrigenda.pipeline.index import Index
+from corrigenda.pipeline.structures import STRUCTURES, WITHOUT_PAYLOAD, Place
+from corrigenda.rules.required import DIGIT, FOREIGN
+
+
+class Nominator:
+    """Finds nominees in documents, for one index."""
+
+    def __init__(self, index: Index, without: Collection[str] = ()) -> None:
+        """Make a nominator; the rules of detectors in `without` nominate nothing."""
+        off = {rule.number for rule in index.rules if rule.check.detector in without}
+        if off:
+            index = _without(index, off)
+        self._index = index
+        self._literals = sorted(index.literals)
+        self._rules_of = [tuple(index.literals[literal]) for literal in self._literals]
+        self._seen = 0
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(self._literals)
+
+    def nominate(self, number: int, document: Document) -> list[Nominee]:
+        """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
+        blocks = document.blocks
+        # White space folded and in lower case, as literals and conditions want it; which block counts, not where in it.
+        texts = [" ".join(block.view.text.lower().split()) for block in blocks]
+        places = dict.fromkeys(chain(self._by_literal(texts), self._by_scan(document)))
+        result: list[Nominee] = []
+        for block, rule_number in places:
+            rule = self._index.rules[rule_number]
+            if self._passes(rule, document, block, texts[block]):
+                result.append(Nominee(rule, number, block, blocks[block].start, blocks[block].end))
+        for structure, rules in self._index.structures.items():
+            for rule, found in self._by_structure(structure, rules, document):
+                result.extend(Nominee(rule, number, block, start, end) for block, start, end in found)
+        result.sort(key=lambda nominee: (nominee.start, nominee.end, nominee.rule.number))
+        return result
+
+    def _by_structure(
+        self, structure: str, rules: Sequence[int], document: Document
+    ) -> Iterator[tuple[CompiledRule, Sequence[Place]]]:
+        shared: Sequence[Place] | None = None
+        for rule_number in rules:
+            rule = self._index.rules[rule_number]
+            if structure not in WITHOUT_PAYLOAD:
+                yield rule, list(STRUCTURES[structure](document, rule.payload))
+                continue
+            if shared is None:
+                shared = list(STRUCTURES[structure](document, {}))
+            if not shared:
+                return
+            yield rule, shared
+
+    def _passes(self, rule: CompiledRule, document: Document, block: int, lowered: str) -> bool:
+        regions = rule.check.regions
+        if regions and document.blocks[block].kind.value not in regions:
+            return False
+        if not all(_holds(lowered, strings) for strings in rule.beside):
+            return False
+        return not rule.gate or compiled(rule.gate).search(document.blocks[block].view.text) is not None
+
+    def _by_literal(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+        if not self._literals:
+            return
+        text = "\n".join(texts)
+        starts = list(accumulate((len(part) + 1 for part in texts), initial=0))
+        rules_of, length = self._rules_of, len(text)
+        block = 0
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            # A unit may stand directly at its number ("10km").
+            if end < length and text[end].isalnum() and not (text[end - 1].isdigit() and text[end].isalpha()):
+                continue
+            if start and text[start - 1].isalnum() and not (text[start - 1].isdigit() and text[start].isalpha()):
+                continue
+            block = bisect_right(starts, start) - 1
+            for rule in rules_of[pattern]:
+                yield block, rule
+
+    def _by_scan(self, document: Document) -> Iterator[tuple[int, int]]:
+        views = [block.view.text for block in document.blocks]
+        text = "\n".join(views)
+        starts = list(accumulate((len(view) + 1 for view in views), initial=0))
+        for expression, rules in self._scans_for(text):
+            for found in compiled(expression).finditer(text):
+                block = bisect_right(starts, found.start()) - 1
+                for rule in rules:
+                    yield min(block, len(views) - 1), rule
+
+    def _scans_for(self, text: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Yield the scans that may match: for the first documents by the strings they need, then by one RE2 set.
+
+        Compiling the set takes longer than a short run, and looking for a thousand strings longer than the set.
+        """
+        scans = self._index.scans
+        self._seen += 1
+        if self._seen > _FEW:
+            for position in sorted(self._set.Match(text) or ()):
+                yield scans[position][0], scans[position][3]
+            return
+        lowered = text.lower()
+        for expression, hints, cased, rules in scans:
+            if not hints or _holds(text if cased else lowered, hints):
+                yield expression, rules
+
+    @cached_property
+    def _set(self) -> Any:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        scans = re2.Set.SearchSet(options)
+        for expression, *_ in self._index.scans:
+            scans.Add(expression)
+        scans.Compile()
+        return scans
+
+
+_FEW = 16
+"""Documents for which scans are chosen by the strings they need."""
+
+
+def _without(index: Index, off: Collection[int]) -> Index:
+    def left(rules: Sequence[int]) -> list[int]:
+        return [rule for rule in rules if rule not in off]
+
+    return replace(
+        index,
+        literals={literal: rules for literal, own in index.literals.items() if (rules := left(own))},
+        scans=[(*scan, rules) for *scan, own in index.scans if (rules := left(own))],  # type: ignore[misc]
+        structures={name: rules for name, own in index.structures.items() if (rules := left(own))},
+    )
+
+
+def _holds(text: str, hints: Sequence[str]) -> bool:
+    for hint in hints:
+        if hint == DIGIT:
+            if _A_DIGIT.search(text):
+                return True
+        elif hint == FOREIGN:
+            if not text.isascii():
+                return True
+        elif hint in text:
+            return True
+    return False
+
+
+_A_DIGIT = lazy(r"\d")

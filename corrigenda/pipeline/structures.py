@@ -1,0 +1,188 @@
+"""Structural nominators: places that no word announces, found from lines, blocks and repeated tokens.
+
+Each takes a document and the rule's payload and yields (block, start, end) in the document's positions; the block is
+None for what concerns the whole document. They look at every document, so they must run at memory speed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import eq
+from typing import Any
+
+from corrigenda.documents.document import Document, RegionKind
+from corrigenda.expressions import lazy
+
+Place = tuple[int | None, int, int]
+
+_REPEATED = lazy(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
+
+_CAPITAL = lazy(r"\w[,;]? [“\"‘(]?[A-Z]")
+
+
+def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document as a whole, once; for detectors that compare its parts."""
+    if read.blocks:
+        yield None, read.blocks[0].start, read.blocks[-1].end
+
+
+def captions(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Every block that the reader took for a caption."""
+    for index, block in enumerate(read.blocks):
+        if block.kind is RegionKind.CAPTION:
+            yield index, block.start, block.end
+
+
+def last_blocks(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Those of the last blocks that end without a mark, in a document of at least five: scraped remains stand there."""
+    if len(read.blocks) >= 5:
+        count = int(payload.get("blocks", 4))
+        for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
+            if not ends_sentence(read.blocks[index].view.text):
+                yield index, read.blocks[index].start, read.blocks[index].end
+
+
+def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Every block in which a word stands twice in a row, with white space or a mark between."""
+    at = 0
+    while found := _REPEATED.search(read.text, at):
+        at = found.end()
+        block = read.block_at(found.start())
+        if block is not None and found.end() <= read.blocks[block].end:
+            yield block, found.start(), found.end()
+            at = max(at, read.blocks[block].end)
+
+
+def repeated_phrases(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Every block of a document in which two to six words stand twice in a row.
+
+    Comparing the word list with itself, shifted, is several times faster than a regular expression with a
+    back-reference.
+    """
+    words = read.text.split()
+    for length in range(2, 7):
+        # One byte a word: 1 where the word `length` further on is the same.
+        same = bytes(map(eq, words, words[length:]))
+        if b"\x01" * length in same:
+            for index, block in enumerate(read.blocks):
+                yield index, block.start, block.end
+            return
+
+
+def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it holds opening marks of more than one style of double quotation marks."""
+    text = read.text
+    if (text.count('"') >= 2) + ("“" in text) + ("«" in text) + ("„" in text) >= 2:
+        yield from document(read, payload)
+
+
+def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it holds a capitalised word inside a sentence."""
+    if read.blocks and _CAPITAL.search(read.text):
+        yield None, read.blocks[0].start, read.blocks[-1].end
+
+
+BODY = 60
+"""Code points from which a block counts as a paragraph of the article's body."""
+_LINE = 240
+_STEM = 6
+_STOP = frozenset(
+    """the and for with from was were are been its this that has have had will would can could more than about all one
+    who which what when where there also said after over out into not but how you your our his her they their she him
+    them get see read here who may might must only other some such then these those through very just now new""".split()
+)
+_LETTERS = lazy(r"[a-z]{3,}")
+_ENDS = lazy(r"[.!?…:;,]['\"”’»)\]]*\s*$")
+
+
+_LONG = re.compile(r"\b[a-z]{5,}\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_ONE_OF = re.compile(r"(?i)\bone of (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})\b")
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of a text's content words: enough to see what it shares with another."""
+    return {word[:_STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP}
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line ends with a mark that ends a sentence or announces something."""
+    return _ENDS.search(text) is not None
+
+
+def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """Lines of an article that may not belong to it: made of words that pages use, or like a headline at its end.
+
+    Lists, tables and quotations are left out, and so is a line in a row of lines without full stops: a list by another
+    name. An article needs six blocks, four of them of some length.
+    """
+    blocks = read.blocks
+    if len(blocks) < 6 or sum(len(block.view.text) >= BODY for block in blocks) < 4:
+        return
+    known = frozenset(payload["words"])
+    for index in range(1, len(blocks)):
+        block = blocks[index]
+        if len(block.view.text) > _LINE or block.kind not in (
+            RegionKind.PROSE,
+            RegionKind.HEADING,
+            RegionKind.CAPTION,
+        ):
+            continue
+        own = stems(block.view.text)
+        if own and len(own & known) >= 0.6 * len(own):
+            yield index, block.start, block.end
+        elif index >= len(blocks) - 3 and block.kind is not RegionKind.CAPTION and not ends_sentence(block.view.text):
+            neighbours = blocks[max(1, index - 3) : index]
+            if sum(not ends_sentence(other.view.text) for other in neighbours) < len(neighbours):
+                yield index, block.start, block.end
+
+
+def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where most of one sentence's long words stand in another: something may be said twice."""
+    seen: dict[str, list[int]] = {}
+    number = 0
+    for block in read.blocks:
+        for sentence in _SENTENCE.split(block.view.text):
+            words = set(_LONG.findall(sentence.lower()))
+            if len(words) < 4:
+                continue
+            number += 1
+            counts: dict[int, int] = {}
+            for word in words:
+                others = seen.setdefault(word, [])
+                for other in others[:50]:
+                    counts[other] = counts.get(other, 0) + 1
+                others.append(number)
+            if counts and max(counts.values()) >= max(4, 0.5 * len(words)):
+                yield from document(read, payload)
+                return
+
+
+def one_of(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """The document, where it says "one of" a number twice."""
+    if len(_ONE_OF.findall(read.text)) >= 2:
+        yield from document(read, payload)
+
+
+def nothing(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+    """No place: for checks that an engine of its own feeds."""
+    yield from ()
+
+
+STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] = {
+    "document": document,
+    "captions": captions,
+    "last-blocks": last_blocks,
+    "mixed-quotes": mixed_quotes,
+    "names": names,
+    "nothing": nothing,
+    "odd-lines": odd_lines,
+    "one-of": one_of,
+    "repeated-phrases": repeated_phrases,
+    "repeated-words": repeated_words,
+    "repeating": repeating,
+}
+
+WITHOUT_PAYLOAD = frozenset(
+    ("captions", "document", "mixed-quotes", "names", "nothing", "repeated-phrases", "repeated-words")
+)
+"""Structures that look at the document alone, so that all rules that use them share what they find."""

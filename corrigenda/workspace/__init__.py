@@ -1,0 +1,1 @@
+"""The configuration, the files of a run, and house styles."""

@@ -1,0 +1,293 @@
+"""The configuration file: `corrigenda.toml`, or `[tool.corrigenda]` in `pyproject.toml`, found upwards.
+
+Reading is strict: an unknown key or a wrong value is an error with the file, the line and what to write instead.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corrigenda.finding import Severity
+from corrigenda.settings import Override, Settings
+
+FILE = "corrigenda.toml"
+BASELINE = ".corrigenda-baseline.jsonl"
+IGNORED = ".corrigenda-ignore.jsonl"
+FAIL_ON = ("error", "warning", "suggestion", "never")
+ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
+ENGINE_STATES = ("auto", "on", "off")
+LANGUAGES = ("auto", "en", "en-GB", "en-US", "en-CA", "en-AU", "en-NZ", "en-ZA", "en-IE")
+PROFILES: Mapping[str, tuple[str, ...]] = {
+    "news": (),
+    "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
+    "minimal": ("all",),
+}
+"""What a kind of text does without: news has all; documents have no captions; minimal runs what `enable` names."""
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used: the file, the line (from 1, 0 unknown) and one sentence."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a configuration file says, with defaults for what it does not. Paths are absolute."""
+
+    path: Path | None = None
+    enable: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    check_folders: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: str = "error"
+    spacy_model: str = Settings.spacy_model
+    engines: Mapping[str, str] = field(default_factory=dict)
+    jobs: int = 1
+    profile: str = "news"
+    language: str = "auto"
+    house_style: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    word_list: Path | None = None
+    overrides: tuple[Override, ...] = ()
+    baseline: Path | None = None
+    ignore_list: Path | None = None
+    languagetool_url: str = ""
+    embedding_model: str = ""
+    language_model: str = ""
+    said: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """The settings that the file speaks of, and the line of each (0 unknown)."""
+
+    def settings(self) -> Settings:
+        """Return what the engine needs of it."""
+        return Settings(
+            disabled=(*PROFILES[self.profile], *self.disable),
+            enabled=self.enable,
+            severities=self.severity,
+            check_folders=self.check_folders,
+            spacy_model=self.spacy_model,
+            engines=self.engines,
+            options={
+                "house-style": self.style(),
+                "language": self.language,
+                "languagetool-url": self.languagetool_url,
+                "embedding-model": self.embedding_model,
+                "language-model": self.language_model,
+            },
+            overrides=self.overrides,
+            prefix=self.prefix(),
+            words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
+        )
+
+    def root(self) -> Path:
+        """Return the folder that the configuration speaks of: the file's own, else the current one."""
+        return self.path.parent if self.path is not None else Path.cwd()
+
+    def prefix(self) -> str:
+        """Return the path from the configuration's folder to the current one, "" or ending in a slash."""
+        try:
+            inner = Path.cwd().relative_to(self.root()).as_posix()
+        except ValueError:
+            return ""
+        return "" if inner == "." else f"{inner}/"
+
+    def style(self) -> dict[str, str]:
+        """Return the house style: canonical name to the form wanted, the file's own names over the named style's.
+
+        Raises ConfigError for a style that is not there.
+        """
+        if not self.house_style:
+            return dict(self.names)
+        from corrigenda.workspace.house_style import StyleError, load_style
+
+        try:
+            return {**load_style(self.house_style, self.root()), **self.names}
+        except StyleError as error:
+            raise ConfigError(self.path or Path(FILE), 0, str(error)) from error
+
+    def listed_words(self) -> list[str]:
+        """Return the words of the project's word list, one a line, without comments. Raises ConfigError."""
+        if self.word_list is None:
+            return []
+        try:
+            lines = self.word_list.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(self.word_list, 0, f"the word list cannot be read ({error})") from error
+        return [word for line in lines if (word := line.split("#")[0].strip())]
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest configuration file, from a folder upwards, or None."""
+    for folder in (start, *start.parents):
+        own = folder / FILE
+        if own.is_file():
+            return own
+        project = folder / "pyproject.toml"
+        if project.is_file():
+            try:
+                if "[tool.corrigenda" in project.read_text(encoding="utf-8"):
+                    return project
+            except (OSError, UnicodeDecodeError):
+                continue
+    return None
+
+
+def load(path: Path | None) -> Config:
+    """Read a configuration file; None gives the defaults. Raises ConfigError."""
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, 0, "the file is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(path, 0, f"the file cannot be read ({error.strerror or error})") from error
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        # Python tells no line for what it only sees at the end of the file.
+        line = int(found[1]) if found else len(text.splitlines())
+        raise ConfigError(path, line, f"this is not valid TOML: {error}") from error
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("corrigenda", {})
+    return _Reader(path, text).config(data)
+
+
+class _Reader:
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+
+    def error(self, key: str, message: str) -> ConfigError:
+        return ConfigError(self.path, self.line(key), message)
+
+    def line(self, key: str) -> int:
+        """Return the line on which a key stands first, 0 where it is not found."""
+        pattern = re.compile(
+            rf"^\s*(?:\[+[^\]\n]*\b{re.escape(key)}\b[^\]\n]*\]+|[\"']?{re.escape(key)}[\"']?\s*=)", re.MULTILINE
+        )
+        found = pattern.search(self.text)
+        return self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 0
+
+    def config(self, data: Mapping[str, Any]) -> Config:
+        readers: dict[str, Callable[[str, Any], Any]] = {
+            "enable": self.strings,
+            "disable": self.strings,
+            "exclude": self.strings,
+            "severity": self.severities,
+            "check-folders": self.folders,
+            "fail-on": lambda key, value: self.choice(key, value, FAIL_ON),
+            "spacy-model": self.string,
+            "engines": self.engines,
+            "jobs": self.jobs,
+            "profile": lambda key, value: self.choice(key, value, tuple(sorted(PROFILES))),
+            "language": lambda key, value: self.choice(key, value, LANGUAGES),
+            "house-style": self.string,
+            "names": self.table,
+            "words": self.strings,
+            "word-list": self.file,
+            "overrides": self.overrides,
+            "baseline": self.file,
+            "ignore-list": self.file,
+            "languagetool-url": self.url,
+            "embedding-model": self.string,
+            "language-model": self.string,
+        }
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            if key not in readers:
+                raise self.error(key, self.unknown(key, readers, "setting"))
+            values[key.replace("-", "_")] = readers[key](key, value)
+        return Config(path=self.path, said={key: self.line(key) for key in data}, **values)
+
+    def unknown(self, key: str, known: Mapping[str, Any] | tuple[str, ...], what: str) -> str:
+        import difflib
+
+        close = difflib.get_close_matches(key, list(known), n=1)
+        return f"{key!r} is not a {what}; " + (
+            f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}"
+        )
+
+    def strings(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.error(key, f'{key} must be a list of strings, such as ["{key}-one"]')
+        return tuple(value)
+
+    def string(self, key: str, value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise self.error(key, f"{key} must be a string in quotation marks")
+        return value
+
+    def choice(self, key: str, value: Any, choices: tuple[str, ...]) -> str:
+        if value not in choices:
+            raise self.error(key, f"{key} is {value!r}; it must be one of {', '.join(choices)}")
+        return str(value)
+
+    def severities(self, key: str, value: Any) -> dict[str, Severity]:
+        if not isinstance(value, dict):
+            raise self.error(key, f'{key} must be a table, such as [{key}] with "artefacts/calque" = "warning"')
+        return {
+            name: Severity(self.choice(name, item, ("error", "warning", "suggestion"))) for name, item in value.items()
+        }
+
+    def folders(self, key: str, value: Any) -> tuple[Path, ...]:
+        return tuple((self.path.parent / item).resolve() for item in self.strings(key, value))
+
+    def engines(self, key: str, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise self.error(key, f'{key} must be a table, such as [{key}] with languagetool = "off"')
+        for name, state in value.items():
+            if name not in ENGINES:
+                raise self.error(name, self.unknown(name, ENGINES, "engine"))
+            self.choice(name, state, ENGINE_STATES)
+        return dict(value)
+
+    def table(self, key: str, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            raise self.error(key, f'{key} must be a table of strings, such as [{key}] with "Kyiv" = "Kyiv"')
+        return dict(value)
+
+    def file(self, key: str, value: Any) -> Path:
+        return (self.path.parent / self.string(key, value)).resolve()
+
+    def url(self, key: str, value: Any) -> str:
+        text = self.string(key, value)
+        if not text.startswith(("http://", "https://")):
+            raise self.error(key, f"{key} must begin with http:// or https://")
+        return text.rstrip("/")
+
+    def overrides(self, key: str, value: Any) -> tuple[Override, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.error(
+                key, f'{key} must be tables: [[{key}]] with files = ["docs/**"] and disable, enable or severity'
+            )
+        known = ("files", "disable", "enable", "severity")
+        result: list[Override] = []
+        for item in value:
+            for name in item:
+                if name not in known:
+                    raise self.error(name, self.unknown(name, known, "key of an override"))
+            if not item.get("files"):
+                raise self.error(key, 'an override needs files, such as files = ["archive/**"]')
+            result.append(
+                Override(
+                    self.strings("files", item["files"]),
+                    self.strings("disable", item.get("disable", [])),
+                    self.strings("enable", item.get("enable", [])),
+                    self.severities("severity", item.get("severity", {})),
+                )
+            )
+        return tuple(result)
+
+    def jobs(self, key: str, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise self.error(key, f"{key} must be a number of processes, 0 for one on each core")
+        return value
