@@ -33,12 +33,12 @@ class Tagger:
 
     @cached_property
     def _pipeline(self) -> Any:
-        import spacy
+        from corrigenda.engines.light_import import load_pipeline  # deferred: a quiet text tags nothing
 
         self.used = True
         excluded = ["ner", "lemmatizer", "senter", "entity_ruler", "textcat"]
         try:
-            return spacy.load(self.name, exclude=excluded)
+            return load_pipeline(self.name, excluded)
         except OSError as error:
             raise PipelineMissing(
                 f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' "

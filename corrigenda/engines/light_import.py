@@ -1,0 +1,102 @@
+"""Load spaCy's pipeline without the large libraries that spaCy imports merely because they are installed.
+
+spaCy's thinc tries `import torch`, `import cupy` and `import h5py`, and goes on without the ones that are missing. None
+of them is used by a pipeline such as en_core_web_sm, but torch alone costs seconds and 500 MB, and a broken torch takes
+spaCy down. So these names are refused in the thread that loads the pipeline, for as long as it loads. Everything else
+may import them at any time: other threads meanwhile, and the extra `models` afterwards. What has been imported before
+stays as it is.
+
+thinc remembers what it found. A program that wants to run a pipeline on torch in the same process, beside a checker
+that runs one without, imports torch first.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+UNREQUESTED = frozenset(
+    {"cupy", "cupyx", "h5py", "jax", "mxnet", "pandas", "sklearn", "tensorflow", "torch", "transformers"}
+)
+"""Top-level modules that cost much and that no pipeline needs unless its own configuration says so."""
+
+# What a pipeline's config.cfg has in it when the pipeline runs on torch: spacy-curated-transformers.Transformer.v1,
+# spacy-transformers.TransformerModel.v3, PyTorchWrapper, TorchBiLSTMEncoder.v1 …
+_SIGNS_OF_TORCH = ("torch", "transformer")
+
+
+class _Refusal:
+    """A finder that reports the unrequested modules as missing to the thread that made it, and finds nothing itself."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """See importlib.abc.MetaPathFinder."""
+        if name in UNREQUESTED and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(f"{name} is not imported merely because it is installed", name=name)
+        return None
+
+
+@contextmanager
+def unrequested_refused() -> Iterator[None]:
+    """Let no import in this thread load a module of `UNREQUESTED` that is not loaded yet."""
+    refusal = _Refusal()
+    sys.meta_path.insert(0, refusal)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(refusal)
+
+
+def load_pipeline(name: str, exclude: Sequence[str]) -> "Language":
+    """Import spaCy and load a pipeline without the components `exclude`.
+
+    `name`: an installed pipeline package, or a folder that holds a pipeline. Raises OSError when there is none, and
+    what the pipeline's own code raises.
+    """
+    if runs_on_torch(name):
+        return _load(name, exclude)
+    try:
+        with unrequested_refused():
+            return _load(name, exclude)
+    except ImportError as error:
+        if error.name not in UNREQUESTED:
+            raise
+        # A plug-in of spaCy that is installed here wants the library, and spaCy does not load without its plug-ins.
+        return _load(name, exclude)
+
+
+def runs_on_torch(name: str) -> bool:
+    """Whether the configuration of a pipeline names torch or transformers; imports nothing."""
+    folder = Path(name)
+    if not folder.is_dir():
+        try:
+            spec = find_spec(name)
+        except (ImportError, ValueError):
+            return False
+        if spec is None or spec.origin is None:
+            return False
+        folder = Path(spec.origin).parent
+    # In a package the pipeline lies in a folder of its own, named after the version.
+    for path in (*folder.glob("config.cfg"), *folder.glob("*/config.cfg")):
+        text = path.read_text(encoding="utf-8", errors="replace").lower()
+        if any(sign in text for sign in _SIGNS_OF_TORCH):
+            return True
+    return False
+
+
+def _load(name: str, exclude: Sequence[str]) -> "Language":
+    import spacy
+
+    return spacy.load(name, exclude=exclude)
