@@ -217,10 +217,10 @@ def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:
     from spacy.matcher import Matcher
 
     from corrigenda import resources
-    from corrigenda.detectors.base import CompileResources
     from corrigenda.detectors.pattern import compile_check
     from corrigenda.pipeline.index import _frequencies, _lists
     from corrigenda.rules.check import load_folder
+    from corrigenda.rules.rule import CompileResources
 
     support = CompileResources(_frequencies(), _lists())
     seen = 0

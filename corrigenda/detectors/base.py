@@ -5,177 +5,18 @@ what the confirming pass needs (plain text, tokens, tags, a parse). Compiling ha
 confirming in a run; so `compile_check` may be slow and `confirm` may not.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from corrigenda.documents.document import Document
 from corrigenda.expressions import lazy
 from corrigenda.finding import Applicability, Correction, Severity
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.engines.judge.models import Comparisons
-    from corrigenda.engines.judge.reader_text import Reading
     from corrigenda.rules.check import Check
-
-Needs = Literal["text", "tokens", "tags", "parse"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One compiled part of a check.
-
-    Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
-    automaton, an RE2 expression over the raw text, or the name of a structural nominator
-    (corrigenda.pipeline.structures). `gate` is an RE2 expression that the block's text must satisfy. `payload` is the
-    detector's own, in plain JSON values.
-    """
-
-    literals: tuple[str, ...] = ()
-    scan: str = ""
-    structure: str = ""
-    gate: str = ""
-    needs: Needs = "text"
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    hints: tuple[str, ...] = ()
-    """Strings of which one stands in every match of `scan`, where the detector knows better than
-    corrigenda.rules.required.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a block: `[start, end)` in the block's view, and its text."""
-
-    block: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nominee:
-    """A place that a rule's cheap pass found: the rule, the document, its block (None: the whole document), the span.
-
-    `start` and `end` are positions in the document. `sentence` is set for rules that need tokens, tags or a parse.
-    """
-
-    rule: "CompiledRule"
-    document: int
-    block: int | None
-    start: int
-    end: int
-    sentence: Sentence | None = None
-
-
-class CompiledRule:
-    """A rule as the index gives it back: with its number and its check.
-
-    Most rules of a run nominate nothing, so what only nominees need is kept as JSON until it is asked for.
-    """
-
-    __slots__ = ("_rest", "_text", "check", "needs", "number")
-
-    def __init__(self, number: int, check: "CompiledCheck", needs: Needs, text: str) -> None:
-        self.number = number
-        self.check = check
-        self.needs = needs
-        self._text = text
-        self._rest: list[Any] | None = None
-
-    def _read(self) -> list[Any]:
-        if self._rest is None:
-            self._rest = json.loads(self._text)
-        return self._rest
-
-    @property
-    def gate(self) -> str:
-        """The RE2 expression that a nominated text must satisfy; may be empty."""
-        return str(self._read()[0])
-
-    @property
-    def beside(self) -> Sequence[Sequence[str]]:
-        """Lists of strings of which one each must stand in the nominated block."""
-        found: Sequence[Sequence[str]] = self._read()[1]
-        return found
-
-    @property
-    def payload(self) -> Mapping[str, Any]:
-        """The detector's own values."""
-        found: Mapping[str, Any] = self._read()[2]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledCheck:
-    """What a run needs to know of a check."""
-
-    id: str
-    summary: str
-    category: str
-    severity: Severity
-    confidence: float
-    message: str
-    detector: str
-    enabled: bool
-    regions: frozenset[str]
-    quotations: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What a detector found: a span of the document and what it knows of it. The engine makes a finding of it.
-
-    `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
-    is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
-    """
-
-    check: CompiledCheck
-    document: int
-    start: int
-    end: int
-    corrections: tuple[Correction, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, Any] = field(default_factory=dict)
-    variants: tuple[str, ...] = ()
-    message: str = ""
-    severity: Severity | None = None
-    confidence: float | None = None
-    compare: Mapping[str, Any] | None = None
-
-
-class Context(Protocol):
-    """What the engine gives to a confirming detector."""
-
-    documents: Sequence[Document]
-    memo: dict[Any, Any]
-    """For what several checks of one detector share within a batch."""
-
-    def sentences(self, document: int, block: int) -> Sequence[Sentence]:
-        """Return the sentences of a block."""
-
-    def parsed(self, nominee: Nominee) -> Any:
-        """Return the spaCy Doc of a nominee's sentence, made in a batch with all others; None for needs "text"."""
-
-    def offsets(self, nominee: Nominee) -> Callable[[int], int]:
-        """Return the function that takes positions in the parsed text to positions in the block's view."""
-
-    @property
-    def vocabulary(self) -> Any:
-        """spaCy's Vocab, for matchers."""
-
-    @property
-    def comparisons(self) -> "Comparisons":
-        """The models; a model that is missing answers None, and what it was asked for is counted."""
-
-    def reading(self, document: int) -> "Reading":
-        """Return a document as its reader sees it, in one piece, with the way from its positions to that text."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """What the configuration says that a detector may need (house style, dialect, own names …)."""
 
 
 class Detector(Protocol):
@@ -188,14 +29,6 @@ class Detector(Protocol):
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Return what is left of the nominees, in any order."""
-
-
-@dataclass(frozen=True, slots=True)
-class CompileResources:
-    """What compiling may use: the frequency of words and the shared word lists."""
-
-    frequency: Callable[[str], float]
-    lists: Mapping[str, Sequence[str]]
 
 
 def entries(check: "Check") -> Iterator[tuple[Mapping[str, Any], tuple[str | int, ...]]]:

@@ -8,14 +8,16 @@ does the form decide that the check lists first.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.expressions import compiled, span_of
 from corrigenda.finding import Applicability, Correction
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "consistency"
+scope = "document"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:

@@ -8,14 +8,16 @@ inside a sentence are names (the Pearl Harbor of history, the Labour Party) and 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "dialect"
+scope = "document"
 
 _LABELS = {"gb": "British", "us": "American"}
 _WANTED = {"en-US": "us"}

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, Sentence
 from corrigenda.documents.document import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.pipeline.structures import stems
+from corrigenda.rules.hit import Context, Encoder, Hit, Nominee, Sentence
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.engines.judge.models import Comparisons
     from corrigenda.rules.check import Check
 
 name = "duplicate"
+scope = "document"
+engines = ("embeddings",)
 
 LEAST_WORDS = 7
 """Words of a sentence below which saying it twice means little."""
@@ -90,7 +92,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             )
 
 
-def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: "Comparisons") -> list[float]:
+def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: Encoder) -> list[float]:
     """Return the cosine of each pair, 1 for the same words without asking a model, -1 where none can be asked."""
     same = [first.split() == second.split() for first, second in pairs]
     texts = [text for pair, equal in zip(pairs, same, strict=True) if not equal for text in pair]

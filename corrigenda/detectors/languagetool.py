@@ -7,12 +7,15 @@ These checks nominate nothing: LanguageTool reads every paragraph by itself, in 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "languagetool"
+scope = "document"
+engines = ("languagetool",)
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:

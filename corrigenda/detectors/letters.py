@@ -9,15 +9,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.expressions import compiled
 from corrigenda.finding import Applicability, Correction
+from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.required import FOREIGN
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "letters"
+scope = "sentence"
 
 _OTHER = r"[\p{Cyrillic}\p{Greek}\p{Armenian}]"
 _MIXED = rf"[\pL\pM\pN]*(?:\p{{Latin}}{_OTHER}|{_OTHER}\p{{Latin}})[\pL\pM\pN]*"

@@ -7,9 +7,10 @@ All of them ask the same table of a document's names, which is built once.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Severity
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.names.context import NameContext
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "names"
+scope = "document"
 
 _SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
 _CONFIDENCE = {"certain": 0.95, "likely": 0.8, "possible": 0.55}

@@ -7,12 +7,14 @@ corrigenda.pipeline.cross_document.compare, which asks the index over all of the
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "names-across"
+scope = "collection"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:

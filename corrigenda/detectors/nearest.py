@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
 from corrigenda.pipeline.structures import stems
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "nearest"
+scope = "sentence"
+engines = ("embeddings",)
+yields = True
 
 _ENDS = (".", "!", "?")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")

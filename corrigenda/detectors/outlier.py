@@ -10,16 +10,19 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.pipeline.structures import BODY, ends_sentence, stems
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "outlier"
+scope = "document"
+engines = ("embeddings",)
 
 UNPUNCTUATED = 0.3
 """Share of lines without a full stop from which on a document is no article."""

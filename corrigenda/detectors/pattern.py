@@ -7,23 +7,16 @@ satisfy the gate derived from a pattern reach spaCy, in one batch with those of 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import (
-    CompileResources,
-    Context,
-    Hit,
-    Nominee,
-    Rule,
-    common_payload,
-    entries,
-    finds,
-    hit_at,
-)
+from corrigenda.detectors.base import common_payload, entries, finds, hit_at
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
     from corrigenda.rules.patterns import Pattern
 
 name = "pattern"
+scope = "sentence"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.documents.document import Document, RegionKind
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "placement"
+scope = "document"
 
 _STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")

@@ -7,13 +7,15 @@ Single marks inside double ones, and in headlines, are right everywhere; so only
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.documents.document import Document, Quotation
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "quote-style"
+scope = "document"
 
 _STYLES = {"“": "“ ”", '"': '" "', "«": "« »", "„": "„ “", "”": "” ”", "»": "» «"}
 

@@ -7,23 +7,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import (
-    CompileResources,
-    Context,
-    Hit,
-    Nominee,
-    Rule,
-    common_payload,
-    entries,
-    finds,
-    hit_at,
-)
+from corrigenda.detectors.base import common_payload, entries, finds, hit_at
 from corrigenda.expressions import compiled, span_of
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "regex"
+scope = "sentence"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule
 from corrigenda.finding import Applicability, Correction
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "repetition"
+scope = "sentence"
 
 _PHRASE = re.compile(r"\b((?:[^\W\d_][\w'’-]*)(?:\s+[^\W\d_][\w'’-]*){1,5})(\s+)\1\b", re.IGNORECASE)
 _WORD = re.compile(r"\b([^\W\d_][\w'’-]*)(\s+)\1\b", re.IGNORECASE)

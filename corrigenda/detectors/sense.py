@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompileResources, Context, Hit, Nominee, Rule, compare_data
+from corrigenda.detectors.base import compare_data
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 name = "sense"
+scope = "sentence"
+engines = ("language-model",)
 
 _VOWELS = "aeiou"
 

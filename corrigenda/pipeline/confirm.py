@@ -6,14 +6,14 @@ All questions of a batch go to the models together, after every detector has spo
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from corrigenda.detectors.base import Context, Hit
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.judge import Judgement, Place, names_changed, probability
 from corrigenda.engines.judge.models import Comparisons
 from corrigenda.engines.judge.reader_text import Reading
 from corrigenda.finding import Applicability
+from corrigenda.rules.hit import Context, Hit
 
 MOST_REPAIRS = 8
 """Repairs of one place that are compared."""
@@ -29,7 +29,18 @@ ALIKE = 0.03
 _SHOWN = 40
 
 
-def confirmed(hits: Sequence[Hit], context: Context) -> list[Hit]:
+class Judging(Context, Protocol):
+    """What the comparison asks of a batch, beyond what detectors do."""
+
+    @property
+    def comparisons(self) -> Comparisons:
+        """The models of the run."""
+
+    def reading(self, document: int) -> Reading:
+        """Return a document as its reader sees it, in one piece, with the map from its positions to that text."""
+
+
+def confirmed(hits: Sequence[Hit], context: Judging) -> list[Hit]:
     """Return the hits that stand: those that demand a comparison only with its consent, with the reasons in words.
 
     Without a language model what demands a comparison is left out and counted; ranking is then left undone.
@@ -66,7 +77,7 @@ def _several(hit: Hit) -> bool:
     return len(usable) > 1 and len(usable) == len(hit.corrections) and not hit.variants
 
 
-def _place(hit: Hit, context: Context) -> Place | None:
+def _place(hit: Hit, context: Judging) -> Place | None:
     reading = context.reading(hit.document)
     span = reading.span(hit.start, hit.end)
     if span is None:

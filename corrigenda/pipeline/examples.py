@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corrigenda.detectors.base import CompiledRule
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
 from corrigenda.pipeline.checker import BatchResult, Engine
 from corrigenda.pipeline.index import Index, _assemble, compile_checks
 from corrigenda.rules.check import Check
+from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import Settings
 
 

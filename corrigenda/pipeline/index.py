@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, resources
-from corrigenda.detectors.base import CompiledCheck, CompiledRule, CompileResources, Needs
 from corrigenda.finding import Severity
+from corrigenda.rules.rule import CompiledCheck, CompiledRule, CompileResources, Needs
 from corrigenda.settings import is_on
 
 if TYPE_CHECKING:
-    from corrigenda.detectors.base import Rule
     from corrigenda.rules.check import Check
+    from corrigenda.rules.rule import Rule
 
-FORMAT = 6
+FORMAT = 7
 _PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = _PACKAGE / "_compiled" / "index.json"
 
@@ -59,6 +59,8 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
     rules: list[dict[str, Any]] = []
     for check in checks:
         position = len(compiled_checks)
+        module = detector(check.detector)
+        own = module.compile_check(check, support)
         compiled_checks.append(
             {
                 "id": check.id,
@@ -71,6 +73,8 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "enabled": check.enabled,
                 "regions": sorted(region.value for region in check.regions),
                 "quotations": check.quotations,
+                "yields": getattr(module, "yields", False),
+                **_dependencies(module, own),
             }
         )
         rules.extend(
@@ -84,9 +88,30 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
                 "needs": rule.needs,
                 "rest": _text([rule.gate, _beside(rule), rule.payload]),
             }
-            for rule in detector(check.detector).compile_check(check, support)
+            for rule in own
         )
     return {"format": FORMAT, "version": __version__, "checks": compiled_checks, "rules": rules}
+
+
+def _dependencies(module: Any, rules: Sequence["Rule"]) -> dict[str, Any]:
+    """Return what the findings of a check depend on: how much of the text, and which engines."""
+    needed = frozenset(getattr(module, "engines", ()))
+    own = [_engines_of(rule) for rule in rules]
+    wide = any(
+        within == "document" for rule in rules for key in ("if", "unless") for _, within in rule.payload.get(key, ())
+    )
+    return {
+        "scope": "document" if wide and module.scope == "sentence" else module.scope,
+        "engines": sorted(needed.union(getattr(module, "asks", ()), *own)),
+        "requires": sorted(needed.union(frozenset.intersection(*own) if own else ())),
+    }
+
+
+def _engines_of(rule: "Rule") -> frozenset[str]:
+    found = {"spacy"} if rule.needs != "text" else set()
+    if rule.payload.get("compare"):
+        found.add("language-model")
+    return frozenset(found)
 
 
 def write_compiled(target: Path) -> int:
@@ -216,6 +241,10 @@ def _assemble(parts: Sequence[Mapping[str, Any]], disabled: Sequence[str], enabl
                 enabled=data["enabled"],
                 regions=frozenset(data["regions"]),
                 quotations=data["quotations"],
+                scope=data["scope"],
+                engines=frozenset(data["engines"]),
+                requires=frozenset(data["requires"]),
+                yields=data["yields"],
             )
             checks[identity] = check
             own.append(check if is_on(identity, check.enabled, disabled, enabled) else None)

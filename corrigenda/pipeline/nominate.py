@@ -12,12 +12,13 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
 
-from corrigenda.detectors.base import CompiledRule, Nominee
 from corrigenda.documents.document import Document
 from corrigenda.expressions import compiled, lazy
 from corrigenda.pipeline.index import Index
 from corrigenda.pipeline.structures import STRUCTURES, WITHOUT_PAYLOAD, Place
+from corrigenda.rules.hit import Nominee
 from corrigenda.rules.required import DIGIT, FOREIGN
+from corrigenda.rules.rule import CompiledRule
 
 
 class Nominator:

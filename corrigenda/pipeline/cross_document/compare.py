@@ -7,9 +7,10 @@ changed looks at one file, and says the same as a run from scratch.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from corrigenda.detectors.base import CompiledRule, Hit
 from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Finding, Severity
+from corrigenda.rules.hit import Hit
+from corrigenda.rules.rule import CompiledRule
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corrigenda.detectors.base import CompiledCheck, CompiledRule, Hit
 from corrigenda.detectors.duplicate import closeness, facts_of, opposed
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.pipeline.structures import stems
+from corrigenda.rules.hit import Hit
+from corrigenda.rules.rule import CompiledCheck, CompiledRule
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons

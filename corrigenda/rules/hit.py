@@ -1,0 +1,99 @@
+"""What passes between the stages of a run: places nominated, sentences, hits, and what a confirming detector may ask."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from corrigenda.documents.document import Document
+from corrigenda.finding import Correction, Severity
+from corrigenda.rules.rule import CompiledCheck, CompiledRule
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block: `[start, end)` in the block's view, and its text."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A place that a rule's cheap pass found: the rule, the document, its block (None: the whole document), the span.
+
+    `start` and `end` are positions in the document. `sentence` is set for rules that need tokens, tags or a parse.
+    """
+
+    rule: CompiledRule
+    document: int
+    block: int | None
+    start: int
+    end: int
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a detector found: a span of the document and what it knows of it. The pipeline makes a finding of it.
+
+    `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
+    is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
+    """
+
+    check: CompiledCheck
+    document: int
+    start: int
+    end: int
+    corrections: tuple[Correction, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    message: str = ""
+    severity: Severity | None = None
+    confidence: float | None = None
+    compare: Mapping[str, Any] | None = None
+
+
+class Encoder(Protocol):
+    """The embedding model, as detectors ask it."""
+
+    def encode(self, document: int, texts: Sequence[str], places: int = 1) -> Any:
+        """Return one unit vector (a row of a NumPy array) a text, or None where the model is not at hand.
+
+        `places` says how many places of the document go unjudged then; they are counted.
+        """
+
+
+class Context(Protocol):
+    """What the pipeline gives to a confirming detector."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents of the batch; nominees name them by number."""
+
+    @property
+    def memo(self) -> dict[Any, Any]:
+        """For what several checks of one detector share within a batch."""
+
+    @property
+    def comparisons(self) -> Encoder:
+        """The models; a model that is missing answers None, and what it was asked for is counted."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the configuration says that a detector may need (house style, dialect, own names …)."""
+
+    @property
+    def vocabulary(self) -> Any:
+        """spaCy's Vocab, for matchers."""
+
+    def sentences(self, document: int, block: int) -> Sequence[Sentence]:
+        """Return the sentences of a block."""
+
+    def parsed(self, nominee: Nominee) -> Any:
+        """Return the spaCy Doc of a nominee's sentence, made in a batch with all others; None for needs "text"."""
+
+    def offsets(self, nominee: Nominee) -> Callable[[int], int]:
+        """Return the function that takes positions in the parsed text to positions in the block's view."""
