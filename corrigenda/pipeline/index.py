@@ -97,9 +97,8 @@ def _dependencies(module: Any, rules: Sequence["Rule"]) -> dict[str, Any]:
     """Return what the findings of a check depend on: how much of the text, and which engines."""
     needed = frozenset(getattr(module, "engines", ()))
     own = [_engines_of(rule) for rule in rules]
-    wide = any(
-        within == "document" for rule in rules for key in ("if", "unless") for _, within in rule.payload.get(key, ())
-    )
+    conditions = [near for rule in rules for key in ("if", "unless") for near in rule.payload.get(key, ())]
+    wide = any(within == "document" for _, within in conditions)
     return {
         "scope": "document" if wide and module.scope == "sentence" else module.scope,
         "engines": sorted(needed.union(getattr(module, "asks", ()), *own)),

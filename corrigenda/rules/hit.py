@@ -1,4 +1,4 @@
-"""What passes between the stages of a run: places nominated, sentences, hits, and what a confirming detector may ask."""
+"""What passes between the stages of a run: nominated places, sentences, hits, and what a detector may ask."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
