@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
-from corrigenda.storage.results import Results, key_of, pack, unpack
+from corrigenda.storage.keys import result_key
+from corrigenda.storage.results import pack, unpack
 from tests.conftest import Corrigenda
 
 # Made words, so that none of them stands in a message, a check's name or a list by chance.
@@ -78,7 +79,7 @@ def test_what_is_kept_holds_no_word_of_the_articles(corrigenda: Corrigenda, text
             for codec in ("utf-8", "utf-16-le"):
                 assert form.encode(codec).lower() not in everything, word
     with sqlite3.connect(cache) as database:
-        values = [value for (value,) in database.execute("SELECT value FROM results")]
+        values = [value for (value,) in database.execute("SELECT value FROM entries")]
     assert values
     # No two words that stand beside each other in an article stand so in what is kept of it.
     own = b"\n".join(values).decode("ascii").lower()
@@ -126,14 +127,14 @@ def test_a_damaged_cache_is_slower_and_not_wrong(corrigenda: Corrigenda, texts: 
     data = cache.read_bytes()
     if damage == "values":
         with sqlite3.connect(cache) as database:
-            database.execute("UPDATE results SET value = '[[],[[1,2]],null]'")
+            database.execute("UPDATE entries SET value = '[[],[[1,2]],null]'")
     elif damage == "version":
         with sqlite3.connect(cache) as database:
             database.execute("PRAGMA user_version=999")
     elif damage == "other":
         cache.unlink()
         with sqlite3.connect(cache) as database:
-            database.execute("CREATE TABLE results (other TEXT)")
+            database.execute("CREATE TABLE entries (other TEXT)")
     elif damage == "folder":
         cache.unlink()
         cache.mkdir()
@@ -145,7 +146,7 @@ def test_a_damaged_cache_is_slower_and_not_wrong(corrigenda: Corrigenda, texts: 
     if damage != "folder":
         corrigenda("check", *names, *LIGHT)
         with sqlite3.connect(cache) as database:
-            assert database.execute("SELECT count(*) FROM results").fetchone()[0] >= 4, "it is made anew"
+            assert database.execute("SELECT count(*) FROM entries").fetchone()[0] >= 4, "it is made anew"
 
 
 def test_a_cache_that_cannot_be_made(corrigenda: Corrigenda, texts: Path, tmp_path: Path, cache: Path) -> None:
@@ -254,19 +255,9 @@ def test_bytes_that_pack_did_not_make(data: bytes) -> None:
         unpack(data, lambda: "text")
 
 
-def test_keys_tell_bytes_names_and_runs_apart() -> None:
-    keys = {key_of(a, b, c) for a in ("1", "2") for b in (".md", ".txt") for c in ("r", "s")}
+def test_keys_tell_bytes_stages_and_identities_apart() -> None:
+    keys = {result_key(a, b, c) for a in ("1", "2") for b in ("rules", "names") for c in ("r", "s")}
     assert len(keys) == 8
-
-
-def test_the_oldest_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrigenda.storage.results.MOST", 20)
-    results = Results(tmp_path / "r.sqlite")
-    results.put((f"{number:x}", b"x") for number in range(16))
-    results.put((f"{number:x}0", b"x") for number in range(16))
-    left = results.get([f"{n:x}" for n in range(16)] + [f"{n:x}0" for n in range(16)])
-    assert 0 < len(left) <= 20
-    results.close()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes in another way")

@@ -1,9 +1,12 @@
 """`corrigenda cache`: what is kept between runs."""
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from corrigenda.storage.sqlite import CacheFile
 
 
 @click.group(name="cache", short_help="See or clear what is kept between runs.")
@@ -15,17 +18,11 @@ def command() -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def info(debug: bool) -> None:
     """Say where the caches are, how many entries they hold, and how large they are."""
-    from corrigenda.storage.results import location
-    from corrigenda.storage.scores import Cache
-
-    results = location()
-    click.echo(f"results  {_size(results):>10}  {results}")
-    scores = Cache().info()
-    click.echo(f"scores   {scores.size_bytes / 1e6:>7,.1f} MB  {scores.path}  ({scores.entries:,} entries)")
-    if scores.trouble:
-        click.echo(f"         {scores.trouble}")
-    answers = _languagetool()
-    click.echo(f"grammar  {_size(answers):>10}  {answers}")
+    for name, file in _caches().items():
+        state = file.info()
+        click.echo(f"{name:<7}  {state.size_bytes / 1e6:>7,.1f} MB  {state.path}  ({state.entries:,} entries)")
+        if state.trouble:
+            click.echo(f"         {state.trouble}")
     sys.exit(0)
 
 
@@ -33,27 +30,18 @@ def info(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def clear(debug: bool) -> None:
     """Forget everything; the next run checks every file again."""
-    from corrigenda.storage.results import location
-    from corrigenda.storage.scores import Cache
-
     freed = 0
-    for path in (location(), _languagetool()):
-        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            if part.is_file():
-                freed += part.stat().st_size
-                part.unlink()
-    before = Cache().info().size_bytes
-    Cache().clear()
-    freed += max(0, before - Cache().info().size_bytes)
+    for file in _caches().values():
+        before = file.info().size_bytes
+        file.clear()
+        file.close()
+        freed += max(0, before - file.info().size_bytes)
     click.echo(f"Cleared; {freed / 1e6:,.1f} MB are free again.")
     sys.exit(0)
 
 
-def _languagetool() -> Path:
-    import platformdirs
+def _caches() -> "dict[str, CacheFile]":
+    from corrigenda.engines.languagetool import answers
+    from corrigenda.storage import results, scores
 
-    return Path(platformdirs.user_cache_dir("corrigenda", appauthor=False)) / "languagetool.sqlite3"
-
-
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:,.1f} MB" if path.is_file() else "empty"
+    return {"results": results.open_cache(), "scores": scores.Cache(), "grammar": answers.open_cache()}

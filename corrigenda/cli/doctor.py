@@ -14,6 +14,7 @@ import click
 
 from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
+from corrigenda.storage import folders
 from corrigenda.workspace.config import Config
 
 _INSTALL = "run 'corrigenda languagetool install' (about 250 MB)"
@@ -77,7 +78,7 @@ def command(form: str, config: str | None) -> None:
 def _lines(parts: list[Part], read: Config) -> Iterator[str]:
     yield f"corrigenda {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     yield f"configuration: {read.path or 'none, defaults are used'}"
-    cache = _cache_folder()
+    cache = folders.cache()
     yield f"cache: {cache} ({_megabytes(_folder_size(cache))})"
     yield ""
     width = max(len(part.name) for part in parts)
@@ -227,12 +228,6 @@ def _packages() -> Iterator[tuple[str, str, int]]:
                 seen.add(needed)
                 waiting.append(needed)
     yield from sorted(found)
-
-
-def _cache_folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("corrigenda", appauthor=False))
 
 
 def _folder_size(folder: Path) -> int:

@@ -35,6 +35,7 @@ def command(
     from corrigenda.names.issue import Certainty
     from corrigenda.names.report import all_pairs
     from corrigenda.names.table import DocumentNames
+    from corrigenda.storage.atomic import replace_file
     from corrigenda.workspace.discovery import discover
 
     read = configuration(config)
@@ -66,7 +67,7 @@ def command(
         click.echo(text, nl=False)
     else:
         try:
-            Path(target).write_text(text, encoding="utf-8", newline="\n")
+            replace_file(Path(target), text.encode("utf-8"))
         except OSError as error:
             fail(f"{target}: the table cannot be written ({error.strerror or error})", 3)
     sys.exit(3 if failed else 0)

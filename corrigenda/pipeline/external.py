@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import EngineStatus, Finding, Problem
+from corrigenda.storage import folders
 
 if TYPE_CHECKING:
     from corrigenda.engines.languagetool.filter import Rank
@@ -87,15 +88,8 @@ def _ranking(engine: "Engine") -> "Rank | None":
 
 def _installed() -> bool:
     """Whether LanguageTool can be had: installed here, or running as the server that this machine's runs share."""
-    import os
-    from pathlib import Path
-
-    import platformdirs
-
     # The folder is looked at first, since asking properly imports an HTTP client.
-    named = os.environ.get("CORRIGENDA_LANGUAGETOOL_HOME", "")
-    folder = Path(named) if named else platformdirs.user_data_path("corrigenda", appauthor=False) / "languagetool"
-    if not folder.is_dir():
+    if not folders.languagetool().is_dir():
         return False
     from corrigenda.engines.languagetool import install, server
 

@@ -18,6 +18,7 @@ from corrigenda import __version__, resources
 from corrigenda.finding import Severity
 from corrigenda.rules.rule import CompiledCheck, CompiledRule, CompileResources, Needs
 from corrigenda.settings import is_on
+from corrigenda.storage import folders
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
@@ -124,13 +125,13 @@ def write_compiled(target: Path) -> int:
     return len(data["checks"])
 
 
-def load(folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabled: Iterable[str] = ()) -> Index:
-    """Return the index of the shipped checks and those in `folders`.
+def load(check_folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabled: Iterable[str] = ()) -> Index:
+    """Return the index of the shipped checks and those in `check_folders`.
 
     `disabled` and `enabled` are check ids or themes (`names`); the more exact name wins, then `disabled`.
     Raises CheckError for a check that cannot be used.
     """
-    parts = [_shipped(), *(_cached(folder) for folder in folders)]
+    parts = [_shipped(), *(_cached(folder) for folder in check_folders)]
     off, on = tuple(disabled), tuple(enabled)
     names = repr([[part.get("key", "") for part in parts], off, on])
     return replace(_assemble(parts, off, on), key=hashlib.sha256(names.encode()).hexdigest())
@@ -151,9 +152,7 @@ def _cached(folder: Path) -> dict[str, Any]:
     if not folder.is_dir():
         raise CheckError(folder, 1, "there is no such folder of checks")
     key = _key(folder)
-    import platformdirs
-
-    cache = Path(platformdirs.user_cache_dir("corrigenda", appauthor=False)) / "checks" / f"{key}.json"
+    cache = folders.cache() / "checks" / f"{key}.json"
     try:
         data: dict[str, Any] = json.loads(cache.read_text(encoding="utf-8"))
         if data.get("format") == FORMAT:
@@ -166,9 +165,10 @@ def _cached(folder: Path) -> dict[str, Any]:
     text = _text(data)
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        draft = cache.with_name(f"{cache.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(cache)
+        # deferred: needed only when a check changed
+        from corrigenda.storage.atomic import replace_file
+
+        replace_file(cache, text.encode("utf-8"))
     except OSError:
         pass  # a read-only home costs time, not correctness
     loaded: dict[str, Any] = json.loads(text)
@@ -200,8 +200,8 @@ def _key(folder: Path) -> str:
 def _files(folder: str, ending: str) -> list[tuple[str, str]]:
     """Return the files below a folder, sorted, as path and path inside it. os.walk, since it is ten times as fast."""
     found: list[tuple[str, str]] = []
-    for root, folders, names in os.walk(folder):
-        folders.sort()
+    for root, inner, names in os.walk(folder):
+        inner.sort()
         found += [
             (os.path.join(root, name), os.path.relpath(os.path.join(root, name), folder))
             for name in names

@@ -18,7 +18,8 @@ from corrigenda.pipeline import suppression
 from corrigenda.pipeline.checker import BATCH, COMPARING, BatchResult, Engine, Source, fingerprinted, merge, report_of
 from corrigenda.pipeline.index import load
 from corrigenda.settings import Settings
-from corrigenda.storage.results import Results, key_of, unpack
+from corrigenda.storage.keys import result_key
+from corrigenda.storage.results import open_cache, unpack
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and of all."""
@@ -205,23 +206,22 @@ class _Kept:
     on: bool
 
     def __post_init__(self) -> None:
-        self._results = Results()
+        self._cache = open_cache() if self.on else None
         self._run = self.engine.key if self.on else ""
 
     def known(self, sources: Sequence[Source]) -> dict[str, BatchResult]:
         """Return the kept results of those sources that have not changed."""
-        if not self.on:
+        if self._cache is None:
             return {}
-        keys: dict[str, Source] = {}
+        keys: dict[str, tuple[bytes, Source]] = {}
         for source in sources:
             digest = _digest(source, self.engine.settings.max_bytes)
             if digest is not None:
-                # Two files may hold the same bytes; each is looked up by itself below.
-                keys[f"{key_of(digest, self._named(source.display), self._run)} {source.display}"] = source
-        values = self._results.get(sorted({key.split(" ", 1)[0] for key in keys}))
+                keys[source.display] = self._key(digest, source.display), source
+        values = self._cache.get_many([key for key, _ in keys.values()])
         found: dict[str, BatchResult] = {}
-        for key, source in keys.items():
-            value = values.get(key.split(" ", 1)[0])
+        for key, source in keys.values():
+            value = values.get(key)
             if value is None:
                 continue
             try:
@@ -235,20 +235,20 @@ class _Kept:
             found[source.display] = result
         return found
 
-    def _named(self, display: str) -> str:
-        """Return what of a file's name decides: its ending, or all of it where settings differ by glob."""
-        return display if self.engine.settings.overrides else PurePath(display).suffix.lower()
+    def _key(self, digest: str, display: str) -> bytes:
+        # A file's format follows from its name's ending; where settings differ by glob, all of the name decides.
+        name = display if self.engine.settings.overrides else PurePath(display).suffix.lower()
+        return result_key(digest, "file", f"{self._run}\0{name}")
 
     def keep(self, result: BatchResult) -> None:
         """Keep what one batch gave, unless something went wrong in it."""
-        if self.on and result.kept:
-            self._results.put(
-                (key_of(digest, self._named(display), self._run), value) for display, digest, value in result.kept
-            )
+        if self._cache is not None:
+            self._cache.put_many({self._key(digest, display): value for display, digest, value in result.kept})
 
     def close(self) -> None:
         """Close the cache."""
-        self._results.close()
+        if self._cache is not None:
+            self._cache.close()
 
 
 def _digest(source: Source, limit: int) -> str | None:

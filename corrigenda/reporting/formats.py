@@ -75,7 +75,15 @@ def render(name: str, report: Report, texts: Texts, options: Options | None = No
 def write(name: str, report: Report, texts: Texts, path: Path, options: Options | None = None) -> None:
     """Render one format into a file. Raises what `render` raises, and OSError."""
     result = render(name, report, texts, options)
-    path.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8"))
+    data = result if isinstance(result, bytes) else result.encode("utf-8")
+    # deferred: a report on standard output writes no file
+    from corrigenda.storage.atomic import replace_file
+
+    try:
+        replace_file(path, data)
+    except OSError:
+        # A file that may be written in a folder that may not, or that a container mounts by itself.
+        path.write_bytes(data)
 
 
 def publish(

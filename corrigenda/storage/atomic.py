@@ -28,6 +28,10 @@ def replace_file(path: Path, data: bytes, *, expected: str | None = None, backup
         OSError: It cannot be written.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A pipe or a device has no old content to protect, and cannot be replaced.
+        target.write_bytes(data)
+        return
     old = target.read_bytes() if target.exists() else None
     if expected is not None and (old is None or hashlib.sha256(old).hexdigest() != expected):
         raise ChangedMeanwhile("the file changed since it was read; check it again")

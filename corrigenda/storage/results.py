@@ -5,8 +5,6 @@ The article's text is not kept: every word of a message, a correction or a piece
 is stored as its position there, and put back from the file when it is read again.
 """
 
-import contextlib
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,120 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
+from corrigenda.storage import folders
 
 if TYPE_CHECKING:
-    import sqlite3
+    from corrigenda.storage.sqlite import CacheFile
 
-SCHEMA = 4
-MOST = 200_000
-"""Entries kept; beyond it the oldest half goes. An entry takes about 300 bytes for each finding."""
-PATIENCE = 2.0
-"""Seconds that another process's lock is waited for."""
+_VERSION = 5
+"""Version of what `pack` makes."""
 
 _WORD = re.compile(r"\w+")
 
 
 def location() -> Path:
     """Return the cache's file in the user's cache folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("corrigenda", appauthor=False)) / "results.sqlite"
+    return folders.cache() / "results.sqlite"
 
 
-def key_of(sha256: str, name: str, run: str) -> str:
-    """Return the key of a file: its bytes' hash, what of its name decides, and what else decides in this run."""
-    return hashlib.sha256(f"{run}\0{name}\0{sha256}".encode("utf-8", "surrogateescape")).hexdigest()[:40]
+def open_cache(path: Path | None = None) -> "CacheFile":
+    """Return the cache of results, by default the user's. Its keys are those of `storage.keys.result_key`."""
+    # deferred: a run without a cache imports no SQLite
+    from corrigenda.storage.sqlite import CacheFile
 
-
-class Results:
-    """The cache. Safe with several processes; a cache that cannot be read or written costs time and nothing else."""
-
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path or location()
-        self._database: sqlite3.Connection | None = None
-        self._dead = False
-
-    def _open(self) -> "sqlite3.Connection | None":
-        import sqlite3
-
-        if self._database is None and not self._dead:
-            try:
-                self._database = self._connect()
-            except sqlite3.OperationalError:  # locked, or not to be written
-                self._dead = True
-            except sqlite3.DatabaseError:
-                self._discard()
-            except OSError:
-                self._dead = True
-        return self._database
-
-    def _connect(self) -> "sqlite3.Connection":
-        import sqlite3
-
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(self._path, timeout=PATIENCE)
-        try:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=NORMAL")
-            if database.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
-                database.execute("DROP TABLE IF EXISTS results")
-            database.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-            database.execute(f"PRAGMA user_version={SCHEMA}")
-        except sqlite3.Error:
-            database.close()
-            raise
-        return database
-
-    def _discard(self) -> None:
-        """Do without a damaged cache in this run, and remove it, so that the next run makes a new one."""
-        self.close()
-        self._dead = True
-        for side in ("", "-wal", "-shm"):
-            with contextlib.suppress(OSError):
-                self._path.with_name(self._path.name + side).unlink(missing_ok=True)
-
-    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Return the values of those keys that are kept."""
-        import sqlite3
-
-        database = self._open()
-        result: dict[str, bytes] = {}
-        if database is None:
-            return result
-        try:
-            for at in range(0, len(keys), 500):
-                part = keys[at : at + 500]
-                marks = ",".join("?" * len(part))
-                result.update(database.execute(f"SELECT key, value FROM results WHERE key IN ({marks})", part))
-        except sqlite3.OperationalError:
-            pass
-        except sqlite3.DatabaseError:
-            self._discard()
-        return result
-
-    def put(self, rows: Iterable[tuple[str, bytes]]) -> None:
-        """Keep values, in one transaction."""
-        import sqlite3
-
-        database = self._open()
-        if database is None:
-            return
-        with contextlib.suppress(sqlite3.Error), database:
-            database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
-            count = database.execute("SELECT count(*) FROM results").fetchone()[0]
-            if count > MOST:
-                # Keys are hashes, so any half is as good as another.
-                database.execute("DELETE FROM results WHERE key < '8'")
-
-    def close(self) -> None:
-        """Close the database."""
-        if self._database is None:
-            return
-        import sqlite3
-
-        with contextlib.suppress(sqlite3.Error):
-            self._database.close()
-        self._database = None
+    return CacheFile(path or location(), version=_VERSION)
 
 
 def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str, tables: Any = None) -> bytes:

@@ -75,14 +75,3 @@ def test_a_locked_cache_loses_nothing_but_time(tmp_path: Path) -> None:
     other.rollback()
     other.close()
     cache.close()
-
-
-def test_the_oldest_go_when_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrigenda.engines.languagetool.answers.LIMIT", 10)
-    path = tmp_path / "c.sqlite3"
-    cache = Cache(path)
-    cache.put([(bytes([n]), b"x") for n in range(25)])
-    cache.close()
-    cache = Cache(path)
-    assert sorted(cache.get([bytes([n]) for n in range(25)])) == [bytes([n]) for n in range(15, 25)]
-    cache.close()

@@ -34,5 +34,5 @@ def model() -> LanguageModel:
 def models_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in the place of the user's models."""
     folder = tmp_path / "models"
-    monkeypatch.setenv(store.ENVIRONMENT, str(folder))
+    monkeypatch.setenv("CORRIGENDA_MODELS", str(folder))
     return folder

@@ -5,89 +5,48 @@ answer, whose messages and replacements repeat words of the text, is masked with
 who has the paragraph can read what was said of it. A broken or locked cache is as good as an empty one.
 """
 
-import contextlib
 import hashlib
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
-LIMIT = 300_000
-"""Most paragraphs that are kept; the ones written longest ago go first."""
+from corrigenda.storage import folders
+from corrigenda.storage.sqlite import CacheFile
 
-_CHUNK = 500
+FORMAT = 1
+
+
+def default_path() -> Path:
+    """Return the cache's file in the user's cache folder."""
+    return folders.cache() / "languagetool.sqlite3"
+
+
+def open_cache(path: Path | None = None) -> CacheFile:
+    """Return the cache of answers, by default the user's."""
+    return CacheFile(path or default_path(), version=FORMAT)
 
 
 class Cache:
-    """A SQLite file of masked answers. Used from one thread."""
+    """Masked answers in a file; None for no cache at all."""
 
     def __init__(self, path: Path | None) -> None:
-        self._link: sqlite3.Connection | None = None
-        if path is None:
-            return
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._link = _open(path)
-        except (sqlite3.DatabaseError, OSError):
-            # Not a database, or damaged: nothing in it is worth more than a fresh start.
-            with contextlib.suppress(sqlite3.Error, OSError):
-                path.unlink(missing_ok=True)
-                self._link = _open(path)
+        self._file = open_cache(path) if path is not None else None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the masked answers of those keys that are known."""
-        found: dict[bytes, bytes] = {}
-        if self._link is None:
-            return found
-        wanted = sorted(set(keys))
-        try:
-            for at in range(0, len(wanted), _CHUNK):
-                chunk = wanted[at : at + _CHUNK]
-                marks = ",".join("?" * len(chunk))
-                query = f"SELECT key, answer FROM answers WHERE key IN ({marks})"
-                found.update((bytes(key), bytes(answer)) for key, answer in self._link.execute(query, chunk))
-        except sqlite3.Error:
-            return {}
-        return found
+        return self._file.get_many(keys) if self._file is not None else {}
 
     def put(self, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep masked answers."""
-        if self._link is None:
-            return
-        with contextlib.suppress(sqlite3.Error), self._link:
-            self._link.executemany("INSERT OR REPLACE INTO answers (key, answer) VALUES (?, ?)", items)
+        if self._file is not None:
+            self._file.put_many(dict(items))
 
     def close(self) -> None:
-        """Drop what is over the limit and close the file."""
-        if self._link is None:
-            return
-        with contextlib.suppress(sqlite3.Error):
-            with self._link:
-                (count,) = self._link.execute("SELECT count(*) FROM answers").fetchone()
-                if count > LIMIT:
-                    query = "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY rowid LIMIT ?)"
-                    self._link.execute(query, (count - LIMIT,))
-            self._link.close()
-        self._link = None
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    link = sqlite3.connect(path, timeout=5.0)
-    try:
-        link.execute("PRAGMA journal_mode=WAL")
-        link.execute("PRAGMA synchronous=NORMAL")
-        if link.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-            link.execute("DROP TABLE IF EXISTS answers")
-            link.execute(f"PRAGMA user_version={FORMAT}")
-        link.execute("CREATE TABLE IF NOT EXISTS answers (key BLOB NOT NULL UNIQUE, answer BLOB NOT NULL)")
-        link.commit()
-    except BaseException:
-        link.close()
-        raise
-    return link
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
 
 
 class Vault:

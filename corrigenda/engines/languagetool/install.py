@@ -27,6 +27,7 @@ from typing import Literal
 from corrigenda import resources
 from corrigenda.engines.languagetool import java
 from corrigenda.engines.languagetool.errors import UnavailableError
+from corrigenda.storage import folders
 
 VERSION = "6.8"
 """The release that is installed; the pom and language_tool_python's own list of checksums both have it."""
@@ -60,17 +61,9 @@ class Installation:
         return os.pathsep.join((str(self.jar), str(self.folder / "libs" / "*")))
 
 
-def home(environ: Mapping[str, str] | None = None) -> Path:
-    """Return the folder that holds installations: CORRIGENDA_LANGUAGETOOL_HOME, otherwise one in the user's data
-    folder.
-    """
-    environ = os.environ if environ is None else environ
-    named = environ.get("CORRIGENDA_LANGUAGETOOL_HOME", "")
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_data_path("corrigenda", appauthor=False) / "languagetool"
+def home() -> Path:
+    """Return the folder that holds installations (storage.folders)."""
+    return folders.languagetool()
 
 
 def installed(folder: Path | None = None) -> Installation | None:

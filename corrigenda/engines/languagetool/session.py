@@ -15,7 +15,7 @@ from pathlib import Path
 from corrigenda.documents.document import Document
 from corrigenda.engines.languagetool import client, install
 from corrigenda.engines.languagetool import server as servers
-from corrigenda.engines.languagetool.answers import Cache
+from corrigenda.engines.languagetool.answers import Cache, default_path
 from corrigenda.engines.languagetool.client import Match, Options
 from corrigenda.engines.languagetool.errors import UnavailableError
 from corrigenda.engines.languagetool.filter import Filter, NameOracle, Rank
@@ -199,9 +199,7 @@ class Guest(contextlib.AbstractContextManager["Guest"]):
             return None
         if self._settings.cache is not None:
             return self._settings.cache
-        import platformdirs
-
-        return platformdirs.user_cache_path("corrigenda", appauthor=False) / "languagetool.sqlite3"
+        return default_path()
 
     def _refusal(self, reason: str, *, absent: bool) -> EngineStatus:
         named = bool(self._settings.url)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from corrigenda.storage.atomic import replace_file
+
 FILE = "model.json"
 
 Kind = Literal["embeddings", "language-model"]
@@ -136,6 +138,5 @@ def write(about: About) -> None:
         "settings": about.settings,
         "files": dict(sorted(about.files.items())),
     }
-    temporary = about.folder / (FILE + ".part")
-    temporary.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(about.folder / FILE)
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    replace_file(about.folder / FILE, text.encode("utf-8"))

@@ -24,10 +24,10 @@ from pathlib import Path
 from corrigenda import resources
 from corrigenda.engines.models import about as description
 from corrigenda.engines.models.about import About, Kind, ModelError, ModelMissingError
+from corrigenda.storage import folders
 
 SHIPPED_EMBEDDINGS = "all-minilm-l6-v2"
 DEFAULT_LANGUAGE_MODEL = "smollm2-135m"
-ENVIRONMENT = "CORRIGENDA_MODELS"
 
 Progress = Callable[[str], None]
 
@@ -125,12 +125,7 @@ class Checked:
 
 def folder() -> Path:
     """Where installed models lie: $CORRIGENDA_MODELS, or `models` in the user's data folder. It need not exist."""
-    named = os.environ.get(ENVIRONMENT)
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("corrigenda", appauthor=False)) / "models"
+    return folders.models()
 
 
 def go_offline() -> None:

@@ -1,16 +1,21 @@
 """The cache: scores come back, text does not lie in it, two processes and a kill do it no harm."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.storage.scores import Cache, key
+from corrigenda.storage.keys import key
+from corrigenda.storage.scores import Cache
+from corrigenda.storage.sqlite import CacheFile
 
 WRITER = """
 import sys
@@ -157,3 +162,67 @@ def test_a_forked_process_opens_its_own(tmp_path: Path) -> None:
     child.join(30)
     assert child.exitcode == 0
     assert cache.get_many([key("parent"), key("child")]) == {key("parent"): b"1", key("child"): b"2"}
+
+
+def caches() -> list[Callable[[Path], CacheFile]]:
+    from corrigenda.engines.languagetool import answers
+    from corrigenda.storage import results, scores
+
+    return [results.open_cache, scores.Cache, answers.open_cache]
+
+
+@pytest.mark.parametrize("opened", caches())
+def test_all_caches_are_one_kind_of_file(tmp_path: Path, opened: Callable[[Path], CacheFile]) -> None:
+    path = tmp_path / "deep" / "cache.sqlite"
+    cache = opened(path)
+    cache.put_many({b"a": b"1"})
+    cache.close()
+    assert opened(path).get_many([b"a", b"b"]) == {b"a": b"1"}
+
+
+def test_a_file_of_another_version_or_with_other_tables_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    first = CacheFile(path, version=1)
+    first.put_many({b"a": b"1"})
+    first.close()
+    second = CacheFile(path, version=2)
+    assert second.get_many([b"a"]) == {}
+    second.put_many({b"a": b"2"})
+    second.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript('DROP TABLE entries; CREATE TABLE "it\'s ""other" (x TEXT);')
+    third = CacheFile(path, version=2)
+    third.put_many({b"a": b"3"})
+    assert third.get_many([b"a"]) == {b"a": b"3"}
+
+
+def test_damage_that_shows_while_reading_costs_the_entries_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    cache = CacheFile(path, version=1)
+    cache.put_many({key(str(number)): bytes(500) for number in range(2_000)})
+    cache.close()
+    data = bytearray(path.read_bytes())
+    data[8_192:] = b"\xaa" * (len(data) - 8_192)
+    path.write_bytes(data)
+    keys = [key(str(number)) for number in range(2_000)]
+    assert cache.get_many(keys) == {} and cache.trouble is not None
+    cache.put_many({b"after": b"x"})
+    assert cache.get_many([b"after"]) == {b"after": b"x"}
+
+
+def test_another_ones_lock_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corrigenda.storage.sqlite.BUSY_SECONDS", 0.3)
+    path = tmp_path / "cache.sqlite"
+    cache = CacheFile(path, version=1)
+    cache.put_many({b"a": b"1"})
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert cache.get_many([b"a"]) == {b"a": b"1"}
+        started = time.monotonic()
+        for _ in range(50):
+            cache.put_many({b"b": b"2"})
+        assert time.monotonic() - started < 5
+        other.execute("ROLLBACK")
+    cache.close()
+    cache.put_many({b"b": b"2"})
+    assert cache.get_many([b"b"]) == {b"b": b"2"}
