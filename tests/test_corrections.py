@@ -252,8 +252,8 @@ def test_chosen_edits_never_overlap_and_give_what_they_say(places: list[tuple[in
     chosen = choose(found, partial(allowed, unsafe=False))
     edits = [edit for _, edit in chosen]
     assert all(one.end <= other.start for one, other in itertools.pairwise(edits))
-    document, _ = document_of(TEXT)
-    data = reading.reader("text").replace(document, edits)
+    document, original = document_of(TEXT)
+    data = reading.written(original, document, edits)
     expected = TEXT
     for edit in reversed(edits):
         expected = expected[: edit.start] + edit.text + expected[edit.end :]

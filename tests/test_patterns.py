@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.engines.spacy import Tagger, folded
+from corrigenda.documents.folding import folded
+from corrigenda.engines.spacy import Tagger
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.patterns import Pattern, PatternError, gate, literals, parse, regex, to_matcher
 

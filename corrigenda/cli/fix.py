@@ -130,7 +130,7 @@ def _fix(
             findings = own.check(document)
             right = own.ignored(document, findings)
             edits, more = _ask(document, [finding for finding in findings if finding not in right])
-            data = reading.reader(document.format).replace(document, edits) if edits else data
+            data = reading.written(data, document, edits)
             after, count = reading.read_bytes(data, display, document.format), len(edits)
         else:
             result = own.correct(document, data, unsafe=unsafe)
@@ -294,7 +294,7 @@ def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff:
                 )
                 continue
             edits, refused = decide(document, decisions)
-            after = reading.reader(document.format).replace(document, edits) if edits else data
+            after = reading.written(data, document, edits)
             result = reading.read_bytes(after, decisions.path, document.format)
         except OSError as error:
             _complain(decisions.path, f"the file cannot be read ({error.strerror or error})", tally)

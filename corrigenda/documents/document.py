@@ -1,164 +1,68 @@
-"""What a document is once it is read: its text, its regions, and the map from every character back to the file.
+"""A document: one file's text, what is in it, and where each character comes from.
 
-A reader (one module a format) turns bytes into a `Document`. Everything after it works on `Document` alone. All
-positions are code points in `Document.text`, half open `[start, end)`; they come from the parser and are never searched
-for again.
+A reader (one module a format, in `formats/`) turns bytes into a `Document`. Everything after it works on `Document`
+alone. All positions are code points in `Document.text`, half open `[start, end)`.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from typing import Protocol
+
+from corrigenda.documents.parts import (
+    READABLE as READABLE,
+)
+from corrigenda.documents.parts import (
+    Block as Block,
+)
+from corrigenda.documents.parts import (
+    Directive,
+    Location,
+)
+from corrigenda.documents.parts import (
+    Encoding as Encoding,
+)
+from corrigenda.documents.parts import (
+    Quotation as Quotation,
+)
+from corrigenda.documents.parts import (
+    Region as Region,
+)
+from corrigenda.documents.parts import (
+    RegionKind as RegionKind,
+)
+from corrigenda.documents.parts import (
+    Span as Span,
+)
+from corrigenda.documents.parts import (
+    View as View,
+)
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-class RegionKind(StrEnum):
-    """What a stretch of a document is."""
+class Origin(Protocol):
+    """Where the text of a document comes from, in a file whose bytes are not simply that text."""
 
-    PROSE = "prose"
-    HEADING = "heading"
-    LIST = "list"
-    TABLE = "table"
-    CAPTION = "caption"
-    QUOTATION = "quotation"
-    CODE = "code"
-    LINK_TARGET = "link-target"
-    URL = "url"
-    FRONT_MATTER = "front-matter"
-    HTML = "html"
-    COMMENT = "comment"
-
-
-READABLE = frozenset(
-    {
-        RegionKind.PROSE,
-        RegionKind.HEADING,
-        RegionKind.LIST,
-        RegionKind.TABLE,
-        RegionKind.CAPTION,
-        RegionKind.QUOTATION,
-    }
-)
-"""Regions that hold copy a reader sees; the others are masked: never judged and never rewritten."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def overlaps(self, other: "Span") -> bool:
-        """Return whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A stretch of the document of one kind. Regions may nest (a URL in a paragraph); sorted by start, then longest
-    first.
-    """
-
-    kind: RegionKind
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A block's text as its reader sees it, without markup, with the map back to the document.
-
-    `runs` are (position in the view, position in the document, length) of the stretches that stand in both, ascending;
-    between two runs lies markup that the reader does not see. Masked inline stretches (code, URLs) stay in the view,
-    since grammar needs them, and are listed in the document's masked regions.
-    """
-
-    text: str
-    runs: tuple[tuple[int, int, int], ...]
-
-    def to_document(self, start: int, end: int) -> Span:
-        """Return the document's span for the view's `[start, end)`, which must not be empty.
-
-        The span begins at the first and ends after the last character, so markup between the two is inside it.
-        """
-        first = self._position(start)
-        last = self._position(end - 1)
-        return Span(first, last + 1)
-
-    def from_document(self, position: int) -> int:
-        """Return the view's position of a document's character, or of the next one that the view holds."""
-        index = bisect_right(self.runs, position, key=lambda run: run[1]) - 1
-        if index >= 0:
-            at, origin, length = self.runs[index]
-            if position < origin + length:
-                return at + position - origin
-        return self.runs[index + 1][0] if index + 1 < len(self.runs) else len(self.text)
-
-    def contiguous(self, start: int, end: int) -> bool:
-        """Return whether the view's `[start, end)` stands in the document without markup in between."""
-        span = self.to_document(start, end)
-        return len(span) == end - start
-
-    def _position(self, index: int) -> int:
-        run = bisect_right(self.runs, (index, 2**62, 0)) - 1
-        at, origin, length = self.runs[run]
-        if not 0 <= index - at < length:
-            raise IndexError(f"position {index} is not in the view")
-        return origin + index - at
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, heading, list item, table cell or caption: the unit that is segmented into sentences."""
-
-    kind: RegionKind
-    start: int
-    end: int
-    view: View
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """What stands between a pair of quotation marks, the marks included.
-
-    `style` is the opening and the closing mark, such as `“”`. A quotation that runs over paragraphs has one Quotation
-    for each, all but the first with `continued` set; one that is not closed in its block ends with the block.
-    """
-
-    start: int
-    end: int
-    style: str
-    continued: bool = False
-    closed: bool = True
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """How the bytes became text, so that they can be written back: codec name, byte order mark, and line ending."""
-
-    codec: str = "utf-8"
-    bom: bytes = b""
-    newline: str = "\n"
+    def locate(self, position: int) -> Location:
+        """Return where a position of the document's text is in the file."""
+        ...
 
 
 @dataclass(frozen=True)
 class Document:
     """One file as read.
 
-    `path` is what reports show (with forward slashes). `text` is the decoded text without a byte order mark and with
-    its own line endings. `sha256` is the hash of the file's bytes when it was read; a correction is refused when it
-    changed.
+    `path` is what reports show (with forward slashes). `text` is the text that the file holds: in Markdown and plain
+    text all of it, decoded, without a byte order mark and with its own line endings; in a container (a Word file) what
+    its paragraphs say, one after the other. `sha256` is the hash of the file's bytes when it was read, by which a
+    correction is refused once they changed; of an edited document, which has no bytes yet, it is the hash of its text.
+
+    `directives` are the comments that speak to corrigenda, ascending. `language` is the language that the file says
+    its text is in (a BCP 47 tag), empty where it does not say. `origin` is None where the text is the file's own,
+    character by character. `source_text` is the text of the other side in a file that has a source beside its
+    translation; blocks have their views of it.
     """
 
     path: str
@@ -168,13 +72,18 @@ class Document:
     blocks: tuple[Block, ...] = ()
     encoding: Encoding = field(default_factory=Encoding)
     sha256: str = ""
+    directives: tuple[Directive, ...] = ()
+    language: str = ""
+    origin: Origin | None = None
+    source_text: str = ""
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """All quotations, ascending by start, found when they are first asked for."""
+        # deferred: many runs never ask for quotations
         from corrigenda.documents.quotations import find
 
-        return find(self)
+        return find(self.blocks, len(self.text))
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -182,9 +91,15 @@ class Document:
         return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
     def line_and_column(self, position: int) -> tuple[int, int]:
-        """Return line and column of a position, both counted from 1, the column in code points."""
+        """Return line and column of a position in the text, both counted from 1, the column in code points."""
         line = bisect_right(self.line_starts, position)
         return line, position - self.line_starts[line - 1] + 1
+
+    def locate(self, position: int) -> Location:
+        """Return where a position is in the file: by line and column, or by what the format has instead of lines."""
+        if self.origin is not None:
+            return self.origin.locate(position)
+        return Location(*self.line_and_column(position))
 
     @cached_property
     def masked(self) -> tuple[Span, ...]:
@@ -230,21 +145,17 @@ class Document:
     def _quotation_starts(self) -> tuple[int, ...]:
         return tuple(quotation.start for quotation in self.quotations)
 
-    def in_quotation(self, start: int, end: int) -> bool:
-        """Return whether `[start, end)` was said or written by another: between quotation marks or in a block quote."""
-        if self.quotation_at(start, end) is not None:
-            return True
-        return any(region.start <= start and end <= region.end for region in self._quoted)
-
     @cached_property
-    def _quoted(self) -> tuple[Region, ...]:
-        return tuple(region for region in self.regions if region.kind is RegionKind.QUOTATION)
+    def _by_kind(self) -> dict[RegionKind, tuple[Region, ...]]:
+        found: dict[RegionKind, list[Region]] = {}
+        for region in self.regions:
+            found.setdefault(region.kind, []).append(region)
+        return {kind: tuple(regions) for kind, regions in found.items()}
 
-    def lines(self) -> Iterator[tuple[int, int]]:
-        """Yield `[start, end)` of each line without its line ending."""
-        starts = (*self.line_starts, len(self.text) + 1)
-        for start, following in pairwise(starts):
-            end = min(following, len(self.text))
-            while end > start and self.text[end - 1] in "\r\n":
-                end -= 1
-            yield start, end
+    def regions_of(self, kind: RegionKind) -> tuple[Region, ...]:
+        """Return all regions of one kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    def within(self, kind: RegionKind, start: int, end: int) -> bool:
+        """Return whether all of `[start, end)` lies in one region of a kind."""
+        return any(region.start <= start and end <= region.end for region in self.regions_of(kind))

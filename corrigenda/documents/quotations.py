@@ -7,9 +7,10 @@ apostrophes, so one opens a quotation only where a word begins and another one c
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corrigenda.documents.document import Block, Document, Quotation, RegionKind
+from corrigenda.documents.parts import Block, Quotation, RegionKind
 from corrigenda.expressions import lazy
 
 _ANY = lazy(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
@@ -63,13 +64,16 @@ class _Open:
     blocks: list[Block]
 
 
-def find(document: Document) -> tuple[Quotation, ...]:
-    """Return the quotations of a document, ascending by start, the longer first where two start together."""
+def find(blocks: Sequence[Block], length: int) -> tuple[Quotation, ...]:
+    """Return the quotations of a document's blocks, ascending by start, the longer first where two start together.
+
+    `length` is that of the document's text in code points.
+    """
     quotations: list[Quotation] = []
     pending: _Open | None = None
     # People set a mark every hundred characters or so; a text of nothing but marks is not worth the time.
-    budget = _MARKS_AT_LEAST + len(document.text) // 20
-    for block in document.blocks:
+    budget = _MARKS_AT_LEAST + length // 20
+    for block in blocks:
         carries = block.kind in _CARRIES
         if _ANY.search(block.view.text) is None:
             if pending is not None and carries:

@@ -1,20 +1,34 @@
-"""Files become documents: the registry of readers, one a format.
+"""Files become documents: the readers, one a format, and how they are found.
 
-A reader's module is imported when a file of its format is first read. A new format is one module with a `READER` that
-follows `Reader`, and one line in `_MODULES`.
+**Adding a format is adding one module** to `formats/`. Its name is the format's name; it has an instance named `READER`
+that follows `Reader`, and the file name endings on one line of its own near its head:
+
+    SUFFIXES = (".md", ".markdown")
+
+That line is read without importing the module, so that a run imports the readers of the formats it meets and no others.
+
+Other packages add formats by an entry point in the group `corrigenda.readers`: its name is the format's, and it leads
+to a reader, whose `suffixes` count. Entry points are asked for only when a format or an ending is met that is not
+among our own, since asking takes longer than starting.
 """
 
 import errno
+import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.edits import Edit
 from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
 from corrigenda.documents.errors import Unreadable
+
+ENTRY_POINTS = "corrigenda.readers"
+"""The group in which other packages name their readers."""
 
 
 class Reader(Protocol):
@@ -30,28 +44,99 @@ class Reader(Protocol):
         """Return the document of a file's bytes; raise `Unreadable` where there is none."""
         ...
 
-    def replace(self, document: Document, changes: Sequence[Edit]) -> bytes:
-        """Return the file's bytes with corrections made; raise `Unwritable` where that cannot be."""
+    def edited(self, document: Document, edits: Sequence[Edit]) -> Document:
+        """Return the document as it is once the edits are made, in memory; raise `Unwritable` where that cannot be."""
+        ...
+
+    def write(self, data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
+        """Return a file's bytes with edits made; everything else is byte for byte what it was.
+
+        Args:
+            data: The bytes that the document was read from.
+            document: The document as it was read.
+            edits: Edits of that document's text.
+
+        Raises:
+            Unwritable: The edits overlap, or the file cannot hold them.
+        """
         ...
 
 
-_MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "text": ("corrigenda.documents.formats.text", (".txt", ".text", "")),
-    "markdown": ("corrigenda.documents.formats.markdown", (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")),
-}
+_SUFFIXES = re.compile(r"^SUFFIXES = \((.*)\)$", re.MULTILINE)
+_QUOTED = re.compile(r'"([^"]*)"')
 
-_BY_SUFFIX = {suffix: name for name, (_, suffixes) in _MODULES.items() for suffix in suffixes}
 
-FORMATS = tuple(sorted(_MODULES))
-"""Names of the formats that can be read."""
+@cache
+def _own() -> Mapping[str, tuple[str, ...]]:
+    """Return our own formats with their endings, from the heads of the modules in `formats/`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for module in sorted((Path(__file__).parent / "formats").glob("*.py")):
+        with module.open(encoding="utf-8") as text:
+            line = _SUFFIXES.search(text.read(4096))
+        if line is not None:
+            found[module.stem] = tuple(_QUOTED.findall(line[1]))
+    return MappingProxyType(found)
 
-SUFFIXES = tuple(sorted(suffix for suffix in _BY_SUFFIX if suffix))
-"""File name endings that are read, in lower case with their dot."""
+
+@cache
+def _others() -> Mapping[str, Reader]:
+    """Return the readers of other packages, by format."""
+    # deferred: importlib.metadata takes longer than all else at start-up
+    from importlib.metadata import entry_points
+
+    found: dict[str, Reader] = {}
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        if point.name not in _own():
+            found[point.name] = cast(Reader, point.load())
+    return MappingProxyType(found)
+
+
+@cache
+def _by_suffix() -> Mapping[str, str]:
+    return MappingProxyType({suffix: name for name, suffixes in _own().items() for suffix in suffixes})
+
+
+@cache
+def _others_by_suffix() -> Mapping[str, str]:
+    return MappingProxyType({suffix: name for name, reader in _others().items() for suffix in reader.suffixes})
+
+
+def forget() -> None:
+    """Look for formats anew, when packages were installed meanwhile."""
+    for known in (_own, _others, _by_suffix, _others_by_suffix):
+        known.cache_clear()
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of all formats that can be read, those of other packages too."""
+    return tuple(sorted({*_own(), *_others()}))
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return all file name endings that are read, in lower case with their dot."""
+    return tuple(sorted(suffix for suffix in {*_by_suffix(), *_others_by_suffix()} if suffix))
 
 
 def format_of(path: PurePath | str) -> str | None:
     """Return the format that a file's name announces, None for one that is not read."""
-    return _BY_SUFFIX.get(PurePath(path).suffix.lower())
+    return format_of_suffix(PurePath(path).suffix)
+
+
+def format_of_suffix(suffix: str) -> str | None:
+    """Return the format that a file name's ending announces, None for one that is not read; case does not count."""
+    own = _by_suffix().get(suffix.lower())
+    return own if own is not None else _others_by_suffix().get(suffix.lower())
+
+
+def format_for(path: PurePath) -> str:
+    """Return the format that a file's name announces. Raises Unreadable, with what is read, where it announces none."""
+    name = format_of(path)
+    if name is None:
+        raise Unreadable(
+            f"Files ending in {path.suffix} are not read; "
+            f"those ending in {', '.join(suffixes())} and those without an ending are."
+        )
+    return name
 
 
 def reader(name: str) -> Reader:
@@ -60,7 +145,9 @@ def reader(name: str) -> Reader:
     Raises:
         KeyError: There is no such format.
     """
-    return cast(Reader, import_module(_MODULES[name][0]).READER)
+    if name in _own():
+        return cast(Reader, import_module(f"corrigenda.documents.formats.{name}").READER)
+    return _others()[name]
 
 
 def read(path: Path, display: str, *, limit: int = MAX_BYTES) -> Document:
@@ -73,16 +160,10 @@ def read(path: Path, display: str, *, limit: int = MAX_BYTES) -> Document:
 
     Raises:
         Unreadable: The file is missing, not allowed to be read, not a regular file, of a format that is not read, too
-        large,
-            or not text. The message says which, and what to do.
+            large, or not text. The message says which, and what to do.
     """
-    name = format_of(path)
-    if name is None:
-        raise Unreadable(
-            f"Files ending in {path.suffix} are not read; "
-            f"those ending in {', '.join(SUFFIXES)} and those without an ending are."
-        )
-    return read_bytes(_load(path, limit), display, name, limit=limit)
+    name = format_for(path)
+    return read_bytes(load(path, limit=limit), display, name, limit=limit)
 
 
 def read_bytes(
@@ -103,12 +184,40 @@ def read_bytes(
     Raises:
         Unreadable: The bytes are too many or not text, or there is no such format.
     """
-    if format is not None and format not in _MODULES:
-        raise Unreadable(f"There is no format {format!r}. Formats are {', '.join(FORMATS)}.")
+    if format is not None and format not in _own() and format not in _others():
+        raise Unreadable(f"There is no format {format!r}. Formats are {', '.join(formats())}.")
     return reader(format or "text").read(data, display, limit=limit)
 
 
-def _load(path: Path, limit: int) -> bytes:
+def edited(document: Document, edits: Sequence[Edit]) -> Document:
+    """Return a document as it is once edits are made, without writing and reading a file.
+
+    Raises:
+        Unwritable: An edit lies outside the text, or two overlap.
+    """
+    return reader(document.format).edited(document, edits)
+
+
+def written(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
+    """Return a file's bytes with edits made; everything else is byte for byte what it was.
+
+    Args:
+        data: The bytes that the document was read from.
+        document: The document as it was read.
+        edits: Edits of that document's text.
+
+    Raises:
+        Unwritable: The edits overlap, or the file cannot hold them.
+    """
+    return reader(document.format).write(data, document, edits)
+
+
+def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        Unreadable: The file is missing, not allowed to be read, not a regular file, or larger than `limit`.
+    """
     try:
         status = path.stat()
         # A pipe or a device would be waited for, or never end.

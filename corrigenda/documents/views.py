@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from re import Pattern
 
-from corrigenda.documents.document import View
+from corrigenda.documents.parts import Segment, View
 
 # The look-behind keeps a run of spaces that no line break ends from being scanned once for each of them.
 GAP = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*")
@@ -13,42 +13,78 @@ GAP = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\
 
 def plain(text: str, start: int, end: int) -> View:
     """Return the view of a stretch of the document that is read as it stands."""
-    return View(text[start:end], ((0, start, end - start),))
+    return View(text[start:end], (Segment(0, end - start, start, end - start),) if end > start else ())
 
 
 def joined(text: str, spans: Sequence[tuple[int, int]]) -> View:
     """Return the view of several stretches of the document, one after the other."""
-    runs: list[tuple[int, int, int]] = []
+    segments: list[Segment] = []
     at = 0
     for start, end in spans:
         if end > start:
-            runs.append((at, start, end - start))
+            segments.append(Segment(at, end - start, start, end - start))
             at += end - start
-    return View("".join(text[start:end] for start, end in spans), tuple(runs))
+    return View("".join(text[start:end] for start, end in spans), tuple(segments))
 
 
 def keep(view: View, spans: Sequence[tuple[int, int]]) -> View:
-    """Return a view of the given stretches (ascending, not overlapping) of another view."""
-    runs: list[tuple[int, int, int]] = []
+    """Return a view of the given stretches (ascending, not overlapping) of another view.
+
+    A part of what stands for a whole (the first letter of a ligature's entity) still stands for the whole.
+    """
+    segments: list[Segment] = []
     at = 0
     index = 0
     for start, end in spans:
-        while index < len(view.runs) - 1 and view.runs[index][0] + view.runs[index][2] <= start:
+        while index < len(view.segments) - 1 and view.segments[index][0] + view.segments[index][1] <= start:
             index += 1
         scan = index
-        while start < end and scan < len(view.runs):
-            run_at, origin, length = view.runs[scan]
-            taken = min(end, run_at + length) - start
+        while start < end and scan < len(view.segments):
+            view_start, view_length, origin, length = view.segments[scan]
+            taken = min(end, view_start + view_length) - start
             if taken > 0:
-                first = origin + start - run_at
-                if runs and runs[-1][0] + runs[-1][2] == at and runs[-1][1] + runs[-1][2] == first:
-                    runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + taken)
+                if view_length == length:
+                    _append(segments, Segment(at, taken, origin + start - view_start, taken))
                 else:
-                    runs.append((at, first, taken))
+                    segments.append(Segment(at, taken, origin, length))
                 at += taken
                 start += taken
             scan += 1
-    return View("".join(view.text[start:end] for start, end in spans), tuple(runs))
+    return View("".join(view.text[start:end] for start, end in spans), tuple(segments))
+
+
+def _append(segments: list[Segment], new: Segment) -> None:
+    """Append a segment whose characters stand for their own counterparts, joined to the one before where it goes on."""
+    if segments:
+        view_start, view_length, start, length = segments[-1]
+        if view_length == length and start + length == new.start:
+            segments[-1] = Segment(view_start, view_length + new.view_length, start, length + new.length)
+            return
+    segments.append(new)
+
+
+def replaced(view: View, texts: Sequence[tuple[int, int, str]]) -> View:
+    """Return a view in which each stretch `[start, end)` of it (ascending, not overlapping) reads as another text.
+
+    The new text stands for the whole of what the stretch stood for: the letter of an entity for its characters. Where
+    the text is empty the stretch is left out.
+    """
+    pieces: list[str] = []
+    segments: list[Segment] = []
+    at = 0
+    position = 0
+    for start, end, text in (*texts, (len(view.text), len(view.text), "")):
+        kept = keep(view, [(position, start)])
+        pieces.append(kept.text)
+        segments += (segment._replace(view_start=segment.view_start + at) for segment in kept.segments)
+        at += len(kept.text)
+        if text:
+            span = view.to_document(start, end)
+            segments.append(Segment(at, len(text), span.start, len(span)))
+            pieces.append(text)
+            at += len(text)
+        position = end
+    return View("".join(pieces), tuple(segments))
 
 
 def without(view: View, cuts: Sequence[tuple[int, int]]) -> View:
@@ -80,7 +116,7 @@ def tidy(view: View, gap: Pattern[str] = GAP) -> View:
     spans.append((position, end))
     kept = keep(view, spans)
     words = [text[first:last] for first, last in spans[::2]]
-    return View(" ".join(words), kept.runs)
+    return View(" ".join(words), kept.segments)
 
 
 def with_breaks(view: View, positions: Sequence[int]) -> View:
@@ -91,4 +127,4 @@ def with_breaks(view: View, positions: Sequence[int]) -> View:
         pieces += (view.text[at:position], "\n")
         at = position + 1
     pieces.append(view.text[at:])
-    return View("".join(pieces), view.runs)
+    return View("".join(pieces), view.segments)

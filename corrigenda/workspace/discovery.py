@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corrigenda.documents.registry import SUFFIXES, unreadable
+from corrigenda.documents.registry import format_of_suffix, unreadable
 from corrigenda.finding import Problem
 
 if TYPE_CHECKING:
@@ -316,7 +316,8 @@ def _directory(entry: "os.DirEntry[str]") -> bool:
 
 def _is_readable(name: str) -> bool:
     """Return whether a file met in a folder is of a format that is read; one without an ending must be named."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES
+    ending = os.path.splitext(name)[1]
+    return bool(ending) and format_of_suffix(ending) is not None
 
 
 def _reason(error: Exception, path: str) -> str:

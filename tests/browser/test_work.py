@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from corrigenda.documents.document import Block, Document, Encoding, RegionKind, View
+from corrigenda.documents import views
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, Encoding, RegionKind
 from corrigenda.finding import DocumentReport, Finding, Report, Severity, fingerprint
 from tests.browser.conftest import Open
 from tests.reporting.sample import long_sample, sample, unsafe
@@ -22,7 +24,7 @@ def ferry() -> tuple[Report, dict[str, Document]]:
 
 def small(text: str, *places: tuple[str, str], encoding: Encoding | None = None) -> tuple[Report, dict[str, Document]]:
     """A one-paragraph article with a finding for each (quote, correction), in order."""
-    blocks = (Block(RegionKind.PROSE, 0, len(text), View(text, ((0, 0, len(text)),))),)
+    blocks = (Block(RegionKind.PROSE, 0, len(text), views.plain(text, 0, len(text))),)
     encoding = encoding or Encoding()
     data = encoding.bom + text.encode(encoding.codec, "replace")
     article = Document(

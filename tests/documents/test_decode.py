@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.document import Encoding
 from corrigenda.documents.encodings.decode import decode, encode, newline_of
 from corrigenda.documents.errors import Unreadable, Unwritable
+from corrigenda.documents.parts import Encoding
 
 ENGLISH = "The café’s owner, José Núñez, said “£5 isn’t enough” – a naïve view.\r\nThe second line is plain.\r\n"
 RUSSIAN = "Мэр города Сергей Петров сообщил в понедельник, что мост откроют осенью.\nЯрмарка пройдёт в мае.\n"

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.formats import markdown
 from corrigenda.documents.formats.markdown import parse
+from corrigenda.documents.parts import RegionKind
 
 SAMPLE = """---
 title: "Storm"
@@ -173,14 +174,13 @@ def test_a_span_over_markup_holds_the_markup() -> None:
     assert view.text == "One bold word"
     span = view.to_document(0, 8)
     assert document.text[span.start : span.end] == "One **bold"
-    assert not view.contiguous(0, 8) and view.contiguous(4, 8)
 
 
 def test_lazy_quotations_and_nested_lists() -> None:
     document = parse("> - one\n>   two\n> - three\n\n- a\n  - b\n    c\n", "a.md")
     assert blocks(document) == [("list", "one two"), ("list", "three"), ("list", "a"), ("list", "b c")]
     at = document.text.index("three")
-    assert document.in_quotation(at, at + 5)
+    assert document.within(RegionKind.QUOTATION, at, at + 5)
     hold(document)
 
 
@@ -280,9 +280,8 @@ def test_no_letter_is_lost(text: str) -> None:
     document = parse(text, "a.md")
     seen: set[int] = set()
     for block in document.blocks:
-        for at, origin, length in block.view.runs:
-            assert at >= 0
-            seen.update(range(origin, origin + length))
+        for segment in block.view.segments:
+            seen.update(range(segment.start, segment.start + segment.length))
     for span in document.masked:
         seen.update(range(span.start, span.end))
     assert [character for index, character in enumerate(text) if character.isalpha() and index not in seen] == []

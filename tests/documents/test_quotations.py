@@ -136,7 +136,7 @@ def test_the_innermost_quotation_at_a_place() -> None:
     assert inner is not None and inner.style == "‘’"
     outer = found.quotation_at(found.text.index("heard"), at + 3)
     assert outer is not None and outer.style == "“”"
-    assert found.in_quotation(at, at + 3) and not found.in_quotation(len(found.text) - 5, len(found.text))
+    assert found.quotation_at(at, at + 3) and not found.quotation_at(len(found.text) - 5, len(found.text))
 
 
 def test_marks_in_markdown_keep_their_places_in_the_file() -> None:

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.document import Block, Document, RegionKind, View
+from corrigenda.documents import views
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, RegionKind, Segment, View
 from corrigenda.documents.utf16 import Units
 from corrigenda.engines.languagetool.request import PIECE, Batch, Layout, Part, Piece, batches, pieces
 
@@ -49,7 +51,8 @@ def test_what_lies_over_two_paragraphs_is_nowhere() -> None:
 
 def test_markup_is_annotated_and_counted() -> None:
     text = "a **bold** word &amp; more"
-    view = View("a bold word & more", ((0, 0, 2), (2, 4, 4), (6, 10, 6), (13, 21, 5)))
+    segments = ((0, 2, 0, 2), (2, 4, 4, 4), (6, 6, 10, 6), (12, 1, 16, 5), (13, 5, 21, 5))
+    view = View("a bold word & more", tuple(Segment(*s) for s in segments))
     document = Document("m.md", text, "markdown", (), (Block(RegionKind.PROSE, 0, len(text), view),))
     (piece,) = pieces(document, 0)
     assert piece.source == text
@@ -62,7 +65,7 @@ def test_markup_is_annotated_and_counted() -> None:
 def test_a_very_long_paragraph_is_cut_between_words_and_nothing_is_lost() -> None:
     text = "word " * 9000 + "end"
     document = Document(
-        "l.txt", text, "text", (), (Block(RegionKind.PROSE, 0, len(text), View(text, ((0, 0, len(text)),))),)
+        "l.txt", text, "text", (), (Block(RegionKind.PROSE, 0, len(text), views.plain(text, 0, len(text))),)
     )
     found = pieces(document, 0)
     assert len(found) > 1

@@ -3,7 +3,9 @@
 import hashlib
 import random
 
-from corrigenda.documents.document import Block, Document, Region, RegionKind, View
+from corrigenda.documents import views
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, Region, RegionKind
 from corrigenda.finding import (
     Applicability,
     Correction,
@@ -55,7 +57,7 @@ def document(path: str, text: str, form: str = "text") -> Document:
             regions.append(Region(RegionKind.CODE, start, end))
             continue
         regions.append(Region(kind, start, end))
-        blocks.append(Block(kind, start, end, View(text[start:end], ((0, start, end - start),))))
+        blocks.append(Block(kind, start, end, views.plain(text, start, end)))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(path, text, form, tuple(regions), tuple(blocks), sha256=digest)
 

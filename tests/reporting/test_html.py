@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.documents.document import Block, Document, Encoding, RegionKind, View
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, Encoding, RegionKind, Segment, View
+from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Report
 from corrigenda.reporting import html
 from corrigenda.reporting.base import Options
@@ -27,7 +29,7 @@ def data_of(page: str) -> dict[str, object]:
 def block(kind: RegionKind, start: int, end: int, *runs: tuple[int, int]) -> Block:
     placed, at = [], 0
     for origin, length in runs or ((start, end - start),):
-        placed.append((at, origin, length))
+        placed.append(Segment(at, length, origin, length))
         at += length
     return Block(kind, start, end, View("x" * at, tuple(placed)))
 
@@ -75,9 +77,9 @@ def test_every_character_is_laid_out_once(texts: list[str], readable: list[bool]
 
 @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=30))
 def test_positions_are_utf16_units(text: str) -> None:
-    units = html._Units(text)
+    units = Units(text)
     for position in range(len(text) + 1):
-        assert units.at(position) == len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
+        assert units.unit(position) == len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def test_the_policy_allows_this_script_and_style_alone() -> None:

@@ -6,9 +6,11 @@ read.
 """
 
 import codecs
+import hashlib
 
-from corrigenda.documents.document import Encoding
+from corrigenda.documents.encodings.labels import control_share, label, newline_of, nul_at
 from corrigenda.documents.errors import Unreadable, Unwritable
+from corrigenda.documents.parts import Encoding
 
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read, in bytes, unless the caller says otherwise."""
@@ -38,8 +40,6 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
 )
 
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b")) + b"\x7f"
-
 
 def decode(data: bytes, *, limit: int = MAX_BYTES) -> tuple[str, Encoding]:
     """Return the text of a file's bytes, and how to get the bytes back.
@@ -64,12 +64,14 @@ def decode(data: bytes, *, limit: int = MAX_BYTES) -> tuple[str, Encoding]:
         if data.startswith(signature):
             raise Unreadable(f"This is {name}.")
     if b"\0" in data:
+        # deferred: few files are anything but UTF-8
         from corrigenda.documents.encodings.legacy import decode_with_nul
 
         return decode_with_nul(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        # deferred: as above
         from corrigenda.documents.encodings.legacy import decode_legacy
 
         return decode_legacy(data, error)
@@ -96,21 +98,7 @@ def encode(text: str, encoding: Encoding) -> bytes:
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal digits."""
-    from hashlib import sha256
-
-    return sha256(data, usedforsecurity=False).hexdigest()
-
-
-def newline_of(text: str) -> str:
-    """Return the line ending that most lines have: CRLF, LF or CR; LF where there is none or a tie."""
-    if "\r" not in text:
-        return "\n"
-    both = text.count("\r\n")
-    feeds = text.count("\n") - both
-    returns = text.count("\r") - both
-    if feeds >= both and feeds >= returns:
-        return "\n"
-    return "\r\n" if both >= returns else "\r"
+    return hashlib.sha256(data, usedforsecurity=False).hexdigest()
 
 
 def too_large(size: int, limit: int) -> Unreadable:
@@ -131,48 +119,3 @@ def _decode_marked(data: bytes, mark: bytes, codec: str) -> tuple[str, Encoding]
     if "\0" in text:
         raise nul_at(len(mark) + len(text[: text.index("\0")].encode(codec)))
     return text, Encoding(codec, mark, newline_of(text))
-
-
-def nul_at(position: int) -> Unreadable:
-    """Return the refusal of a text with a NUL at a byte's position."""
-    return Unreadable(
-        f"There is a NUL character at byte {position:,}: this is a binary file, or a text that was damaged. "
-        "Remove it, or save the text again as UTF-8."
-    )
-
-
-def control_share(data: bytes) -> float:
-    """Return which share of the bytes are control characters that text does not have."""
-    return (len(data) - len(data.translate(None, _CONTROL))) / len(data) if data else 0.0
-
-
-_LABELS = {
-    "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16 (little endian)",
-    "utf-16-be": "UTF-16 (big endian)",
-    "utf-32-le": "UTF-32 (little endian)",
-    "utf-32-be": "UTF-32 (big endian)",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1252": "Windows-1252",
-    "cp1253": "Windows-1253",
-    "cp932": "Shift JIS",
-    "cp949": "Korean (Windows-949)",
-    "cp1254": "Windows-1254",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1257": "Windows-1257",
-    "big5": "Big5",
-    "gb18030": "GB 18030",
-    "cp866": "DOS code page 866",
-    "koi8-r": "KOI8-R",
-    "koi8-u": "KOI8-U",
-    "iso8859-5": "ISO 8859-5",
-    "mac-cyrillic": "Mac Cyrillic",
-    "mac-roman": "Mac Roman",
-}
-
-
-def label(codec: str) -> str:
-    """Return the name by which people know an encoding."""
-    return _LABELS.get(codec, codec)

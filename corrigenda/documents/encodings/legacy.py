@@ -5,9 +5,9 @@ Imported when such a file is met. What is read here is certain; all else is refu
 
 import re
 
-from corrigenda.documents.document import Encoding
-from corrigenda.documents.encodings.decode import control_share, label, newline_of, nul_at
+from corrigenda.documents.encodings.labels import control_share, label, newline_of, nul_at
 from corrigenda.documents.errors import Unreadable
+from corrigenda.documents.parts import Encoding
 
 _HIGH = bytes(range(0x80, 0x100))
 

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corrigenda.documents import edits, views
-from corrigenda.documents.document import Block, Document, Encoding, Region, RegionKind, View
-from corrigenda.documents.encodings import decode
+from corrigenda.documents import captions, directives, urls, views
+from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
-from corrigenda.documents.formats import captions, urls
+from corrigenda.documents.identity import IdentityReader
+from corrigenda.documents.parts import Block, Encoding, Region, RegionKind, View
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
 
 MAX_LINES = 250_000
 """Most lines a Markdown text may have: the grammar's tree takes about half a kilobyte for each."""
@@ -50,6 +52,7 @@ _TEMPLATE = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ITALIC_TAG = re.compile(r"<(/?)(i|em|cite|dfn)\b[^<>]*>", re.IGNORECASE)
 _MODULE_LINE = re.compile(r"(?:import\s.+\sfrom\s|import\s+[\"']|export\s+(?:const|default|let|function)\s)")
 _NO_HEADING_END = frozenset(".,;:!?…")
 
@@ -58,28 +61,15 @@ _CLOSING_SIGNS = (" ", "\t", "", ".", ",", ";", ":", "!", "?", ")", "\n", "\r")
 Cut = tuple[int, int]
 
 
-class MarkdownReader:
+class MarkdownReader(IdentityReader):
     """Reads Markdown (CommonMark with tables, strikethrough, footnotes, front matter and MDX) and writes it back."""
 
     format = "markdown"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
+    suffixes = SUFFIXES
 
-    def read(self, data: bytes, display: str, *, limit: int = decode.MAX_BYTES) -> Document:
-        """Return the document of a file's bytes.
-
-        Raises:
-            Unreadable: The bytes are not text, are too many, or in an encoding that is not certain.
-        """
-        text, encoding = decode.decode(data, limit=limit)
-        return parse(text, display, encoding, decode.digest(data))
-
-    def replace(self, document: Document, changes: Sequence[edits.Edit]) -> bytes:
-        """Return the file's bytes with corrections made; all else is byte for byte what was read.
-
-        Raises:
-            Unwritable: Corrections overlap, or the file's encoding has no such character.
-        """
-        return decode.encode(edits.apply(document, changes), document.encoding)
+    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
+        """Return the document of a Markdown text. Raises Unreadable as the module's `parse`."""
+        return parse(text, display, encoding, sha256)
 
 
 READER = MarkdownReader()
@@ -95,11 +85,12 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
     builder = _Builder(text)
     builder.walk()
-    builder.regions += urls.find(text)
+    spoken = directives.find(text)
+    builder.regions += [*urls.find(text), *directives.regions(spoken)]
     builder.regions.sort(key=lambda region: (region.start, -region.end))
     builder.blocks.sort(key=lambda block: block.start)
     return Document(
-        display, text, "markdown", tuple(builder.regions), tuple(builder.blocks), encoding or Encoding(), sha256
+        display, text, "markdown", tuple(builder.regions), tuple(builder.blocks), encoding or Encoding(), sha256, spoken
     )
 
 
@@ -325,6 +316,9 @@ class _Builder:
         while stack:
             node = stack.pop()
             stack += self._element(node, view, cuts, breaks, pictures)
+        if "</" in raw:
+            for start, end in _italics(raw):
+                self._region(RegionKind.EMPHASIS, view, start, end)
 
     def _element(
         self, node: "Node", view: View, cuts: list[Cut], breaks: list[int], pictures: list[Cut]
@@ -335,6 +329,8 @@ class _Builder:
         raw = view.text
         if name in ("emphasis", "strong_emphasis", "strikethrough"):
             children = node.named_children
+            if name == "emphasis":
+                self._region(RegionKind.EMPHASIS, view, start, end)
             cuts += ((child.start_byte, child.end_byte) for child in children if child.type == "emphasis_delimiter")
             return [child for child in children if child.type != "emphasis_delimiter"]
         if name == "code_span":
@@ -344,6 +340,7 @@ class _Builder:
         if name in ("inline_link", "image"):
             if name == "image":
                 pictures.append((start, end))
+                self._region(RegionKind.IMAGE, view, start, end)
             return self._link(node, view, cuts)
         if name in ("full_reference_link", "collapsed_reference_link", "shortcut_link"):
             return self._reference(node, view, cuts)
@@ -431,6 +428,18 @@ def _gone(raw: str, start: int, end: int) -> Cut:
         while start > 0 and raw[start - 1] in " \t":
             start -= 1
     return start, end
+
+
+def _italics(raw: str) -> Iterator[Cut]:
+    """Yield what stands between tags that mean italics; one that nothing closes means none."""
+    opened: tuple[str, int] | None = None
+    for tag in _ITALIC_TAG.finditer(raw):
+        closing, name = tag[1], tag[2].lower()
+        if not closing:
+            opened = opened or (name, tag.start())
+        elif opened is not None and opened[0] == name:
+            yield opened[1], tag.end()
+            opened = None
 
 
 def _is_heading(text: str) -> bool:

@@ -2,15 +2,16 @@
 addresses.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
 
-from corrigenda.documents import edits, views
-from corrigenda.documents.document import Block, Document, Encoding, Region, RegionKind
-from corrigenda.documents.encodings import decode
+from corrigenda.documents import captions, directives, urls, views
+from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
-from corrigenda.documents.formats import captions, urls
+from corrigenda.documents.identity import IdentityReader
+from corrigenda.documents.parts import Block, Encoding, Region, RegionKind
 from corrigenda.expressions import lazy
+
+SUFFIXES = (".txt", ".text", "")
 
 MAX_LINES = 500_000
 """Most lines a text may have; an article has a hundred, a long book some tens of thousands."""
@@ -27,28 +28,15 @@ _QUOTED = lazy(r"(?:>[ \t]?)+")
 _QUOTED_GAP = lazy(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*(?:(?:>[ \t]?)+)?")
 
 
-class TextReader:
+class TextReader(IdentityReader):
     """Reads plain text and writes it back."""
 
     format = "text"
-    suffixes = (".txt", ".text", "")
+    suffixes = SUFFIXES
 
-    def read(self, data: bytes, display: str, *, limit: int = decode.MAX_BYTES) -> Document:
-        """Return the document of a file's bytes.
-
-        Raises:
-            Unreadable: The bytes are not text, are too many, or in an encoding that is not certain.
-        """
-        text, encoding = decode.decode(data, limit=limit)
-        return parse(text, display, encoding, decode.digest(data))
-
-    def replace(self, document: Document, changes: Sequence[edits.Edit]) -> bytes:
-        """Return the file's bytes with corrections made; all else is byte for byte what was read.
-
-        Raises:
-            Unwritable: Corrections overlap, or the file's encoding has no such character.
-        """
-        return decode.encode(edits.apply(document, changes), document.encoding)
+    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
+        """Return the document of a plain text. Raises Unreadable as the module's `parse`."""
+        return parse(text, display, encoding, sha256)
 
 
 READER = TextReader()
@@ -63,11 +51,12 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     if text.count("\n") + text.count("\r") > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it.")
     blocks, regions = _blocks(text)
-    addresses = urls.find(text)
-    if addresses:
-        regions += addresses
+    spoken = directives.find(text)
+    more = [*urls.find(text), *directives.regions(spoken)]
+    if more:
+        regions += more
         regions.sort(key=lambda region: (region.start, -region.end))
-    return Document(display, text, "text", tuple(regions), tuple(blocks), encoding or Encoding(), sha256)
+    return Document(display, text, "text", tuple(regions), tuple(blocks), encoding or Encoding(), sha256, spoken)
 
 
 def _blocks(text: str) -> tuple[list[Block], list[Region]]:

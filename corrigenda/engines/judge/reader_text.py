@@ -1,7 +1,5 @@
 """A document as its reader sees it, in one piece: the text that the models are given as context."""
 
-from bisect import bisect_right
-
 from corrigenda.documents.document import Document
 
 _BETWEEN = "\n\n"
@@ -28,15 +26,5 @@ class Reading:
             return None
         view = self._document.blocks[index].view
         at = self._starts[index]
-        first = view.from_document(start)
-        last = view.from_document(end - 1) + 1
-        return (at + first, at + last) if first < last else None
-
-    def block_of(self, position: int) -> int:
-        """Return the block that holds a position of this text."""
-        return max(0, bisect_right(self._starts, position) - 1)
-
-    def block_span(self, index: int) -> tuple[int, int]:
-        """Return where a block stands in this text."""
-        start = self._starts[index]
-        return start, start + len(self._document.blocks[index].view.text)
+        seen = view.span_of(start, end)
+        return (at + seen.start, at + seen.end) if seen else None

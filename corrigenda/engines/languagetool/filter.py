@@ -6,7 +6,6 @@ italics, in a dateline, in another English.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +46,6 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’)\]]*\s|[“\"‘(\[—�
 _DATELINE = re.compile(
     r"[A-Z][\w.,’'\- ]{1,60}?(?:\([^)]{1,40}\)\s*)?\s*[—–-]{1,2}\s|\([A-Z][\w.,/ ]{1,40}\)\s*[—–-]{1,2}\s"
 )
-_ITALIC = re.compile(r"^(?:\*|_|\*{3}|_{3}|<(?:i|em|cite|dfn)\b[^>]*>)$", re.IGNORECASE)
 _MARKS = "\"'“”‘’«»„"
 _CLOSED_CLASS = frozenset(
     "a an the of in on at to by for from with as than that which who whom this these those is are was were be been "
@@ -161,7 +159,8 @@ class Filter:
         if start >= end or document.is_masked(start, end):
             return None
         view = block.view
-        first, last = view.from_document(start), view.from_document(end - 1) + 1
+        seen = view.span_of(start, end)
+        first, last = seen.start, seen.end
         quote = view.text[first:last]
         # A correction replaces exactly the document's characters; markup between them would be lost.
         plain = document.text[start:end] == quote
@@ -314,20 +313,7 @@ class _Place:
     @property
     def italic(self) -> bool:
         """Whether the match stands between marks of emphasis: foreign words do."""
-        runs = self.block.view.runs
-        number = bisect_right(runs, (self.block.view.from_document(self.start), 2**62, 0)) - 1
-        opened = ""
-        at = self.block.start
-        for index, (_, origin, length) in enumerate(runs):
-            gap = self.document.text[at:origin].strip()
-            if _ITALIC.match(gap):
-                opened = "" if opened else gap
-            elif gap.lower() in ("</i>", "</em>", "</cite>", "</dfn>"):
-                opened = ""
-            if index == number:
-                return bool(opened)
-            at = origin + length
-        return False
+        return self.document.within(RegionKind.EMPHASIS, self.start, self.end)
 
 
 def _trimmed(text: str, start: int, end: int, replacements: Sequence[str]) -> tuple[int, int, list[str]]:

@@ -80,18 +80,19 @@ def pieces(document: Document, number: int) -> list[Piece]:
 
 def _parts(document: Document, block: Block) -> list[Part]:
     parts: list[Part] = []
-    at, seen = block.start, 0
-    for view_start, origin, length in block.view.runs:
-        if length == 0:
-            continue
-        # Characters of the view that stand in no run, such as the letter an entity means, are what the markup reads as.
-        reads = block.view.text[seen:view_start]
-        if origin > at:
-            parts.append(Part(document.text[at:origin], markup=True, reads=reads))
-        parts.append(Part(block.view.text[view_start : view_start + length]))
-        at, seen = origin + length, view_start + length
+    at = block.start
+    for segment in block.view.segments:
+        if segment.start > at:
+            parts.append(Part(document.text[at : segment.start], markup=True))
+        end = segment.start + segment.length
+        shown = block.view.text[segment.view_start : segment.view_start + segment.view_length]
+        if segment.view_length == segment.length:
+            parts.append(Part(shown))
+        else:  # such as an entity, which reads as its letter
+            parts.append(Part(document.text[segment.start : end], markup=True, reads=shown))
+        at = end
     if at < block.end:
-        parts.append(Part(document.text[at : block.end], markup=True, reads=block.view.text[seen:]))
+        parts.append(Part(document.text[at : block.end], markup=True))
     return parts
 
 

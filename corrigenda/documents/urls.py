@@ -2,7 +2,7 @@
 
 import re
 
-from corrigenda.documents.document import Region, RegionKind
+from corrigenda.documents.parts import Region, RegionKind
 from corrigenda.expressions import lazy
 
 _SCHEME = lazy(r"(?:https?|ftp)://[^\s<>\"“”«»„]+|mailto:[^\s<>\"“”«»„]+", re.IGNORECASE)

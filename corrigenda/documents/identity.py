@@ -1,0 +1,46 @@
+"""What the readers of formats share whose document's text is the file's own, character by character."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from corrigenda.documents.document import Document
+from corrigenda.documents.edits import Edit, apply
+from corrigenda.documents.encodings.decode import MAX_BYTES, decode, digest, encode
+from corrigenda.documents.parts import Encoding
+
+
+class IdentityReader(ABC):
+    """Decodes, parses and encodes; a format says how its text is parsed."""
+
+    format: str
+    suffixes: tuple[str, ...]
+
+    @abstractmethod
+    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
+        """Return the document of a text. Raises Unreadable where it cannot be one."""
+
+    def read(self, data: bytes, display: str, *, limit: int = MAX_BYTES) -> Document:
+        """Return the document of a file's bytes.
+
+        Raises:
+            Unreadable: The bytes are not text, are too many, or in an encoding that is not certain.
+        """
+        text, encoding = decode(data, limit=limit)
+        return self.parse(text, display, encoding, digest(data))
+
+    def edited(self, document: Document, edits: Sequence[Edit]) -> Document:
+        """Return the document with edits made: its new text is parsed again, since edits can change what is markup.
+
+        Raises:
+            Unwritable: An edit lies outside the text, or two overlap.
+        """
+        text = apply(document, edits)
+        return self.parse(text, document.path, document.encoding, digest(text.encode("utf-8", "surrogatepass")))
+
+    def write(self, data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
+        """Return the file's bytes with edits made; all else is byte for byte what was read.
+
+        Raises:
+            Unwritable: Edits overlap, or the file's encoding has no such character.
+        """
+        return encode(apply(document, edits), document.encoding) if edits else data

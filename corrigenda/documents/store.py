@@ -1,0 +1,149 @@
+"""The documents of one run: each file is read, hashed, decoded and parsed once, by whoever asks first."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corrigenda.documents import registry
+from corrigenda.documents.document import Document
+from corrigenda.documents.encodings.decode import MAX_BYTES, digest
+from corrigenda.documents.errors import DocumentError, Unreadable
+
+KEPT_DOCUMENTS = 256
+"""Documents that a store holds on to: several batches of the pipeline."""
+
+KEPT_BYTES = 32 * 1024 * 1024
+"""Bytes of files that a store holds on to; a parsed document takes about ten times as much memory as its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to check: the path that reports show, and the file, or the bytes of standard input.
+
+    With both, the bytes are what git holds for the next commit, and the file's name tells their format.
+    """
+
+    display: str
+    path: Path | None = None
+    data: bytes | None = None
+
+
+@dataclass(slots=True)
+class _Entry:
+    data: bytes
+    document: Document | None = None
+
+
+class DocumentStore:
+    """Gives the documents of sources, and holds the latest of them, so that no file is parsed twice while it is
+    worked on. Not to be shared between threads.
+
+    A source that cannot be read is an error each time it is asked for, always the same one. So is a file that changed
+    since the store read it first: positions that were found in one text would be shown in another.
+    """
+
+    def __init__(
+        self,
+        limit: int = MAX_BYTES,
+        *,
+        documents: int = KEPT_DOCUMENTS,
+        size: int = KEPT_BYTES,
+        observer: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """Make an empty store.
+
+        Args:
+            limit: Largest size of a file in bytes.
+            documents: How many documents are held at most.
+            size: How many bytes of files are held at most; the latest file is held whatever its size.
+            observer: Called with "read" or "parse" and the path that reports show, each time a file is.
+        """
+        self._limit = limit
+        self._most = documents
+        self._size = size
+        self._observer = observer
+        self._entries: OrderedDict[Source, _Entry] = OrderedDict()
+        self._held = 0
+        self._digests: dict[Source, str] = {}
+        self._errors: dict[Source, str] = {}
+
+    def data(self, source: Source) -> bytes:
+        """Return a source's bytes. Raises DocumentError where they cannot be read."""
+        return self._entry(source).data
+
+    def digest(self, source: Source) -> str:
+        """Return the SHA-256 of a source's bytes in hexadecimal digits. Raises DocumentError as `data`."""
+        if source not in self._digests:
+            self._entry(source)
+        return self._digests[source]
+
+    def document(self, source: Source) -> Document:
+        """Return a source's document. Raises DocumentError with one clear sentence where there is none."""
+        entry = self._entry(source)
+        if entry.document is None:
+            self._note("parse", source)
+            try:
+                name = _format(source)
+                entry.document = registry.read_bytes(entry.data, source.display, name, limit=self._limit)
+            except DocumentError as error:
+                self._errors[source] = error.message
+                self.drop(source)
+                raise
+        return entry.document
+
+    def text(self, source: Source) -> str:
+        """Return the text of a source's document. Raises DocumentError as `document`."""
+        return self.document(source).text
+
+    def drop(self, source: Source) -> None:
+        """Let go of a document that is not needed any more; it is read again if somebody asks for it after all."""
+        entry = self._entries.pop(source, None)
+        if entry is not None:
+            self._held -= len(entry.data)
+
+    def _entry(self, source: Source) -> _Entry:
+        if source in self._errors:
+            raise Unreadable(self._errors[source])
+        entry = self._entries.get(source)
+        if entry is not None:
+            self._entries.move_to_end(source)
+            return entry
+        try:
+            data = self._read(source)
+        except DocumentError as error:
+            self._errors[source] = error.message
+            raise
+        self._entries[source] = entry = _Entry(data)
+        self._held += len(data)
+        while len(self._entries) > 1 and (len(self._entries) > self._most or self._held > self._size):
+            self.drop(next(iter(self._entries)))
+        return entry
+
+    def _read(self, source: Source) -> bytes:
+        if source.data is not None:
+            data = source.data
+        else:
+            assert source.path is not None, "a source has a file or bytes"
+            _format(source)  # a file of no format is not worth reading
+            self._note("read", source)
+            data = registry.load(source.path, limit=self._limit)
+        sha256 = digest(data)
+        if self._digests.setdefault(source, sha256) != sha256:
+            raise Unreadable("The file was changed while it was being checked. Check it again.")
+        return data
+
+    def _note(self, what: str, source: Source) -> None:
+        if self._observer is not None:
+            self._observer(what, source.display)
+
+
+def _format(source: Source) -> str | None:
+    """Return a source's format, None where it has no name; bytes are plain text unless their name says otherwise.
+
+    Raises:
+        Unreadable: A file is of a format that is not read.
+    """
+    if source.path is None:
+        return None
+    return registry.format_of(source.path) if source.data is not None else registry.format_for(source.path)
