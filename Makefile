@@ -33,8 +33,13 @@ demo: setup
 	@echo
 	@echo "The same as a page for your browser: out/report.html"
 
+# Each file of tests goes to one worker, in the order of tests/conftest.py. More than four workers have nothing to gain:
+# the longest file ends last. `make test JOBS=0` keeps to one process, `make test TESTS=tests/names` to a part.
+JOBS ?= auto
+TESTS ?=
+
 test: lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --maxprocesses=4 --dist loadgroup --no-loadscope-reorder --durations=20 $(TESTS)
 
 lint: setup-dev
 	@$(BIN)/ruff check .

@@ -1,42 +1,28 @@
-"""What all tests share: where the measuring sets lie, a run of the command line, an empty cache."""
+"""What all tests share: a home of each test's own, runs of the command line, and where the marked texts lie."""
 
-import json
+import importlib
+import itertools
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from filelock import FileLock
+
+from tests import command, home
+from tests.command import Corrigenda, Outcome
+
+__all__ = ["HOUSE_TERM", "NO_LANGUAGETOOL", "Corrigenda", "Outcome", "absent", "needs"]
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+home.remember_the_machine()
+home.forget_the_developer()
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def report(self) -> dict[str, Any]:
-        """The JSON that it printed."""
-        loaded: dict[str, Any] = json.loads(self.out)
-        return loaded
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """All findings of its JSON report."""
-        return [finding for document in self.report["documents"] for finding in document["findings"]]
-
 
 HOUSE_TERM = """\
 id: house/term
@@ -49,7 +35,94 @@ find: on the territory of
 corrections: ["in"]
 """
 
-Corrigenda = Callable[..., Outcome]
+NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(home.NO_LANGUAGETOOL)}
+"""For the environment of a process: LanguageTool is not found there, whatever this machine has."""
+
+FIRST = ("languagetool/test_server.py", "test_measure.py", "languagetool", "browser", "gate", "test_wheel.py", "models")
+"""Files and folders that take long: started first, so that no worker is left with one of them at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each file to one worker, since its fixtures are made once a file, and all that ask LanguageTool's server to
+    one; files that take long come first.
+    """
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((number for number, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
+
+    items.sort(key=place)
+    for item in items:
+        asks = "url" in getattr(item, "fixturenames", ()) or item.path.match("languagetool/test_server.py")
+        item.add_marker(pytest.mark.xdist_group("languagetool" if asks else item.nodeid.partition("::")[0]))
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip a test for what this machine lacks; in continuous integration that would hide a failure, and it fails."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def needs(module: str, reason: str) -> Any:
+    """Import a module that the test needs; without it the test is as with anything else that is `absent`."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError:
+        return absent(reason)
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def compiled(session_folder: Path) -> Path:
+    """A cache folder that holds the compiled index of the shipped checks alone, made once for all workers."""
+    from corrigenda.pipeline import index
+
+    with FileLock(session_folder / "compiled.lock"), pytest.MonkeyPatch.context() as patch:
+        home.move(patch, session_folder / "compiled")
+        cache = home.cache()
+        if not cache.is_dir():
+            index.load()
+    return cache
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _session_home(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Iterator[None]:
+    """A home for the fixtures that outlive a test."""
+    with home.moved(tmp_path_factory.getbasetemp() / "home", compiled):
+        yield
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def user_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, compiled: Path
+) -> Iterator[Path]:
+    """A home of the test's own, with caches, configuration and data: empty but for the compiled checks.
+
+    Only the tests in tests/languagetool find a LanguageTool that this machine may have: results differ.
+    """
+    folder = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
+    with home.moved(folder, compiled) as patch:
+        if "languagetool" not in request.path.parts:
+            for name, value in NO_LANGUAGETOOL.items():
+                patch.setenv(name, value)
+        yield folder
+
+
+@pytest.fixture
+def user_cache(user_home: Path) -> Path:
+    """Where corrigenda keeps its caches in this test."""
+    return home.cache()
 
 
 @pytest.fixture(scope="session")
@@ -61,23 +134,8 @@ def shared_dir() -> Path:
     named = os.environ.get("CORRIGENDA_SHARED")
     folder = Path(named) if named else ROOT.parent / "shared"
     if not (folder / "measure" / "score.py").is_file():
-        message = f"the marked texts are not in {folder}; set CORRIGENDA_SHARED to where they are"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        absent(f"the marked texts are not in {folder}; set CORRIGENDA_SHARED to where they are")
     return folder
-
-
-NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(ROOT / "tests" / "no-languagetool")}
-"""For the environment of a process: LanguageTool is not found there, whatever this machine has."""
-
-
-@pytest.fixture(autouse=True)
-def _without_languagetool(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have only the tests in tests/languagetool find a LanguageTool that this machine may have: results differ."""
-    if "languagetool" not in request.path.parts:
-        for name, value in NO_LANGUAGETOOL.items():
-            monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="session")
@@ -96,27 +154,24 @@ def house(tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def corrigenda(tmp_path: Path) -> Iterator[Corrigenda]:
-    """Run `corrigenda` in a process of its own, in the test's empty folder unless `cwd` names another."""
+def corrigenda(tmp_path: Path) -> Corrigenda:
+    """Run `corrigenda` in the process of the tests, in the test's empty folder unless `cwd` names another."""
 
     def call(
-        *arguments: str, data: bytes | None = None, cwd: Path | None = None, env: Mapping[str, str] | None = None
+        *arguments: str, data: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> Outcome:
-        environment = {
-            **{key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "GITHUB_STEP_SUMMARY")},
-            "NO_COLOR": "1",
-            "PYTHONUTF8": "1",
-            **(env or {}),
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "corrigenda", *arguments],
-            input=data if data is not None else b"",
-            capture_output=True,
-            cwd=cwd or tmp_path,
-            env=environment,
-            timeout=300,
-            check=False,
-        )
-        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
+        return command.in_process(arguments, data, cwd or tmp_path, env or {})
 
-    yield call
+    return call
+
+
+@pytest.fixture
+def corrigenda_process(tmp_path: Path) -> Corrigenda:
+    """Run `corrigenda` in a process of its own: for tests of start-up, streams, locales, and the order of hashes."""
+
+    def call(
+        *arguments: str, data: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> Outcome:
+        return command.in_own_process(arguments, data, cwd or tmp_path, env or {})
+
+    return call

@@ -26,11 +26,11 @@ def test_empty_file(corrigenda: Corrigenda, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_fifty_megabytes_of_one_line(corrigenda: Corrigenda, tmp_path: Path, house: list[str]) -> None:
+def test_fifty_megabytes_of_one_line(corrigenda_process: Corrigenda, tmp_path: Path, house: list[str]) -> None:
     line = " ".join(f"crate {number} came ashore," for number in range(50_000_000 // 25))
     (tmp_path / "line.txt").write_text(line + "on the territory of the port.", encoding="utf-8")
     assert (tmp_path / "line.txt").stat().st_size > 50_000_000
-    outcome = corrigenda("check", *house, "line.txt", "--format", "json", "--fail-on", "never")
+    outcome = corrigenda_process("check", *house, "line.txt", "--format", "json", "--fail-on", "never")
     assert outcome.code == 0
     assert [finding["quote"] for finding in outcome.findings] == ["on the territory of"]
 

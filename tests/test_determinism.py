@@ -30,19 +30,19 @@ def texts(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_any_number_of_jobs_gives_the_same_bytes(corrigenda: Corrigenda, texts: Path) -> None:
+def test_any_number_of_jobs_gives_the_same_bytes(corrigenda_process: Corrigenda, texts: Path) -> None:
     options = ["--format", "json", "--config", "none", "--no-cache"]
-    outcomes = [corrigenda("check", "texts", *options, "--jobs", jobs) for jobs in ("1", "2", "3")]
+    outcomes = [corrigenda_process("check", "texts", *options, "--jobs", jobs) for jobs in ("1", "2", "3")]
     assert {outcome.code for outcome in outcomes} == {3}
     assert outcomes[0].out == outcomes[1].out == outcomes[2].out
     assert len(outcomes[0].findings) > 150
 
 
-def test_hash_order_and_the_order_of_arguments_change_nothing(corrigenda: Corrigenda, texts: Path) -> None:
+def test_hash_order_and_the_order_of_arguments_change_nothing(corrigenda_process: Corrigenda, texts: Path) -> None:
     names = [f"texts/{number:03d}.txt" for number in range(8)]
     options = ["--format", "json", "--config", "none", "--no-cache"]
-    first = corrigenda("check", *names, *options, env={"PYTHONHASHSEED": "1"})
-    second = corrigenda("check", *reversed(names), names[3], *options, env={"PYTHONHASHSEED": "2"})
+    first = corrigenda_process("check", *names, *options, env={"PYTHONHASHSEED": "1"})
+    second = corrigenda_process("check", *reversed(names), names[3], *options, env={"PYTHONHASHSEED": "2"})
     assert first.out == second.out
     assert first.findings
 
@@ -55,9 +55,9 @@ def test_a_document_is_judged_alone(corrigenda: Corrigenda, texts: Path) -> None
     assert together.report["documents"] == [outcome.report["documents"][0] for outcome in apart]
 
 
-def test_time_zone_and_locale_change_nothing(corrigenda: Corrigenda, texts: Path) -> None:
+def test_time_zone_and_locale_change_nothing(corrigenda_process: Corrigenda, texts: Path) -> None:
     options = ["check", "texts/001.txt", "--format", "json", "--config", "none", "--no-cache"]
-    plain = corrigenda(*options)
-    other = corrigenda(*options, env={"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
+    plain = corrigenda_process(*options)
+    other = corrigenda_process(*options, env={"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
     assert plain.out == other.out
     assert os.linesep not in plain.out.replace("\n", "") or os.linesep == "\n"

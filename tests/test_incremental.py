@@ -45,27 +45,10 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compiled checks, made once for all tests here."""
-    from corrigenda.pipeline import index
-
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("compiled")
-        patch.setenv("XDG_CACHE_HOME", str(folder))
-        index.load()
-    return folder / "corrigenda" / "checks"
-
-
 @pytest.fixture
-def cache(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of the test's own; returns the database."""
-    if sys.platform != "linux":
-        pytest.skip("elsewhere the cache folder is not to be moved by a variable")
-    if compiled.is_dir():
-        shutil.copytree(compiled, tmp_path / "cache" / "corrigenda" / "checks")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "corrigenda" / "results.sqlite"
+def cache(user_cache: Path) -> Path:
+    """The database of results in the test's own cache folder."""
+    return user_cache / "results.sqlite"
 
 
 def test_what_is_kept_holds_no_word_of_the_articles(corrigenda: Corrigenda, texts: Path, cache: Path) -> None:
@@ -149,9 +132,9 @@ def test_a_damaged_cache_is_slower_and_not_wrong(corrigenda: Corrigenda, texts: 
             assert database.execute("SELECT count(*) FROM entries").fetchone()[0] >= 4, "it is made anew"
 
 
-def test_a_cache_that_cannot_be_made(corrigenda: Corrigenda, texts: Path, tmp_path: Path, cache: Path) -> None:
-    shutil.rmtree(tmp_path / "cache")
-    (tmp_path / "cache").write_text("a file in its place", encoding="utf-8")
+def test_a_cache_that_cannot_be_made(corrigenda: Corrigenda, texts: Path, user_cache: Path) -> None:
+    shutil.rmtree(user_cache)
+    user_cache.write_text("a file in its place", encoding="utf-8")
     outcome = corrigenda("check", "texts/01.md", *LIGHT)
     assert outcome.code == 0 and outcome.findings, outcome.err
 
@@ -262,14 +245,14 @@ def test_keys_tell_bytes_stages_and_identities_apart() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes in another way")
 def test_a_lock_that_another_process_holds_is_not_waited_for_long(
-    corrigenda: Corrigenda, texts: Path, cache: Path
+    corrigenda_process: Corrigenda, texts: Path, cache: Path
 ) -> None:
-    good = corrigenda("check", "texts/01.md", *LIGHT)
+    good = corrigenda_process("check", "texts/01.md", *LIGHT)
     database = sqlite3.connect(cache)
     database.execute("BEGIN EXCLUSIVE")
     try:
         started = time.monotonic()
-        locked = corrigenda("check", "texts/01.md", *LIGHT)
+        locked = corrigenda_process("check", "texts/01.md", *LIGHT)
         assert time.monotonic() - started < 30
     finally:
         database.close()

@@ -12,6 +12,7 @@ from corrigenda.documents.document import Document
 from corrigenda.finding import Report
 from corrigenda.reporting import formats
 from corrigenda.reporting.base import Options
+from tests.conftest import absent, needs
 from tests.reporting.sample import CHECKS
 
 ARGUMENTS = [
@@ -30,22 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium and Playwright")
 
 
-def _absent(reason: str) -> Any:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    return pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The browser: $CHROMIUM, or the first of the usual names on the path."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        _absent("playwright is not installed")
+    sync_playwright = needs("playwright.sync_api", "playwright is not installed").sync_playwright
     path = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
-        _absent("Chromium is not installed: apt-get install chromium, or name it in $CHROMIUM")
+        absent("Chromium is not installed: apt-get install chromium, or name it in $CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -1,7 +1,6 @@
 """Comparisons in a run: what is found and what not, what is said without a model, and what a second run loads."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -72,10 +71,7 @@ def test_without_a_model_the_run_goes_on_and_says_so(
     assert [problem.path for problem in report.problems] == (["language-model"] if status == "failed" else [])
 
 
-def test_what_was_not_judged_is_counted_in_kept_results_too(
-    closing: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def test_what_was_not_judged_is_counted_in_kept_results_too(closing: Settings, tmp_path: Path) -> None:
     settings = replace(closing, options={"language-model": "no-such-model"})
     sources = []
     for number in range(3):
@@ -155,10 +151,9 @@ def test_a_second_run_imports_no_model_library(tmp_path: Path, judge: Judge) -> 
         "loaded = {'onnxruntime', 'tokenizers', 'torch', 'numpy'} & set(sys.modules)\n"
         "print(sum(len(d.findings) for d in report.documents), ','.join(sorted(loaded)))\n"
     )
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
     said = [
         subprocess.run(
-            [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
+            [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
         ).stdout.split()
         for _ in range(2)
     ]

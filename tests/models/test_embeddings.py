@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda.engines.models import embeddings, store
 from corrigenda.engines.models.about import ModelError, ModelMissingError
 from corrigenda.storage.scores import Cache
+from tests.conftest import needs
 
 from .conftest import installed
 
@@ -59,27 +61,22 @@ def differences(one: embeddings.Encoder, other: embeddings.Encoder, texts: list[
     return np.abs(cosines(one) - cosines(other))
 
 
-def require_extra() -> None:
-    """Skip without the extra `models`; in CI it must be there."""
-    if os.environ.get("CI") == "true":
-        import sentence_transformers
-
-        assert sentence_transformers.__version__
-    else:
-        pytest.importorskip("sentence_transformers", reason="the extra `models` is not installed")
+@pytest.fixture(scope="session")
+def full(installing: FileLock) -> None:
+    """The full model, and what runs it."""
+    needs("sentence_transformers", "the extra `models` is not installed")
+    installed(embeddings.FULL, installing)
 
 
-def test_the_fast_path_is_as_near_to_the_full_model_as_promised(fast: embeddings.Encoder, shared_dir: Path) -> None:
-    require_extra()
-    installed(embeddings.FULL)
+def test_the_fast_path_is_as_near_to_the_full_model_as_promised(
+    fast: embeddings.Encoder, full: None, shared_dir: Path
+) -> None:
     found = differences(fast, embeddings.load(slow=True), pairs(shared_dir))
     assert found.mean() <= 0.01
     assert found.max() <= 0.04
 
 
-def test_the_slow_path_runs_any_folder_of_sentence_transformers(tmp_path: Path) -> None:
-    require_extra()
-    installed(embeddings.FULL)
+def test_the_slow_path_runs_any_folder_of_sentence_transformers(full: None, tmp_path: Path) -> None:
     about = store.find(embeddings.FULL)
     for name in about.files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

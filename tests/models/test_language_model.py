@@ -1,6 +1,5 @@
 """The language model: what its scores mean, that they do not depend on their company, and its cost."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from corrigenda.engines.models import language_model, store
 from corrigenda.engines.models.about import ModelError, ModelMissingError
 from corrigenda.engines.models.language_model import LanguageModel, Question
 from corrigenda.storage.scores import Cache
+from tests.conftest import needs
 
 from . import tiny
 
@@ -193,8 +193,7 @@ def test_a_folder_is_converted_and_computes_the_architecture(
 
 
 def test_torch_runs_what_is_not_converted(models_folder: Path, tmp_path: Path) -> None:
-    if os.environ.get("CI") != "true":
-        pytest.importorskip("transformers", reason="the extra `models` is not installed")
+    needs("transformers", "the extra `models` is not installed")
     tensors = tiny.weights()
     folder = tiny.write_folder(tmp_path / "tiny", tensors)
     store.install(folder, name="converted")
