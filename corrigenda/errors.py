@@ -1,5 +1,6 @@
-"""Errors that a run may meet without needing the module that raises them."""
+"""Errors that a run may meet without needing the module that raises them, and the hint that their messages share."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -17,3 +18,18 @@ class UnknownCheckError(CheckError):
     def __init__(self, message: str) -> None:
         super().__init__(Path(), 0, message)
         self.args = (message,)
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that a name was probably meant to be, None when none is close."""
+    # deferred: needed only for a name that does not exist
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    return close[0] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Return "did you mean 'x'?" for the known name that is closest, or `otherwise` when none is close."""
+    close = closest(name, known)
+    return f"did you mean {close!r}?" if close is not None else otherwise

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from corrigenda.cli.common import configuration, fail, settings_of
+from corrigenda.errors import did_you_mean
 from corrigenda.finding import Problem, Report, Severity
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import FAIL_ON, Config
@@ -244,10 +245,7 @@ def _targets(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[s
     names = names or ["terminal"]
     for name in names:
         if name not in registry.FORMATS:
-            import difflib
-
-            close = difflib.get_close_matches(name, registry.FORMATS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(registry.FORMATS))}"
+            hint = did_you_mean(name, registry.FORMATS, otherwise=f"there are: {', '.join(sorted(registry.FORMATS))}")
             fail(f"there is no format {name!r}; {hint}")
     if len(outputs) > len(names) or len(names) - len(outputs) > 1:
         fail("give each --format its --output, in the same order; only the last may go to standard output")
@@ -345,11 +343,9 @@ def _terminal() -> tuple[bool, int]:
     import os
     import shutil
 
-    color = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    if os.environ.get("FORCE_COLOR"):
-        color = True
-    if os.environ.get("NO_COLOR"):
-        color = False
+    from corrigenda.reporting.color import wants_color
+
+    color = wants_color(os.environ, sys.stdout.isatty())
     return color, min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 

@@ -28,7 +28,7 @@ def command(given: str | None, output: str, debug: bool) -> None:
         name = entry.name.replace("_", "-")
         origin = "default"
         if loaded.path is not None and name in loaded.said:
-            line = loaded.said[name]
+            line = loaded.line_of(name)
             origin = f"{loaded.path.as_posix()}:{line}" if line else loaded.path.as_posix()
         rows.append((name, _plain(getattr(loaded, entry.name)), origin))
     if output == "json":

@@ -1,6 +1,5 @@
 """`corrigenda explain`: one check in full, from its own file."""
 
-import difflib
 import json
 import textwrap
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
 
@@ -56,10 +56,9 @@ def _find(identity: str, folders: list[Path]) -> Check:
             known.setdefault(path.relative_to(folder).with_suffix("").as_posix(), (path, folder))
     if identity not in known:
         names = {name.split("/")[-1]: name for name in known}
-        close = difflib.get_close_matches(identity, known, n=1)
-        if not close:
-            close = [names[name] for name in difflib.get_close_matches(identity.split("/")[-1], names, n=1)]
-        hint = f"did you mean {close[0]!r}?" if close else "'corrigenda checks' lists them"
+        last = closest(identity.split("/")[-1], names)
+        otherwise = f"did you mean {names[last]!r}?" if last is not None else "'corrigenda checks' lists them"
+        hint = did_you_mean(identity, known, otherwise=otherwise)
         fail(f"there is no check {identity!r}; {hint}")
     try:
         return load(*known[identity])

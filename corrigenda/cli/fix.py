@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import sys
 from dataclasses import dataclass
@@ -235,9 +234,7 @@ def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
     from corrigenda.reporting.visible import visible
 
     shown = visible(" ".join(text.split()) if text.strip() else text)
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    shown = shown if plain else click.style(shown, fg=color, bold=True)
-    click.echo(f"  {mark} {visible(before)}{shown}{visible(after)}")
+    click.echo(f"  {mark} {visible(before)}{click.style(shown, fg=color, bold=True)}{visible(after)}")
 
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from corrigenda import __version__
+from corrigenda.errors import did_you_mean
+from corrigenda.reporting.color import wants_color
 
 _COMMANDS = {
     "baseline": "Record today's findings, so that only new ones fail.",
@@ -51,13 +53,10 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one may have been meant."""
-        import difflib
-
         name = args[0] if args else ""
         if name and name not in _COMMANDS and not name.startswith("-"):
-            close = difflib.get_close_matches(name, _COMMANDS, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else " See 'corrigenda --help'."
-            ctx.fail(f"there is no command {name!r}.{hint}")
+            hint = did_you_mean(name, _COMMANDS, otherwise="see 'corrigenda --help'.")
+            ctx.fail(f"there is no command {name!r}. {hint[0].upper()}{hint[1:]}")
         return super().resolve_command(ctx, args)
 
 
@@ -77,7 +76,8 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        cli(prog_name="corrigenda")
+        # Everything that click prints, styled or not, goes by this; without it click would colour by its own rules.
+        cli(prog_name="corrigenda", color=wants_color(os.environ, sys.stdout.isatty()))
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         sys.stderr.close()

@@ -300,12 +300,9 @@ def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
     for name in said:
         if name.rstrip("/") in known:
             continue
-        import difflib
+        from corrigenda.errors import UnknownCheckError, did_you_mean
 
-        from corrigenda.errors import UnknownCheckError
-
-        close = difflib.get_close_matches(name, sorted(known), n=1)
-        hint = f"did you mean {close[0]!r}?" if close else "'corrigenda checks' lists them"
+        hint = did_you_mean(name, known, otherwise="'corrigenda checks' lists them")
         raise UnknownCheckError(f"there is no check or theme {name!r}; {hint}")
 
 

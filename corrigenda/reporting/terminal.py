@@ -1,6 +1,6 @@
 """The report on a terminal: the verdict first, then every place with its reason, last what did not run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 
 from corrigenda.documents.document import Document
@@ -37,19 +37,6 @@ _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.SUGGESTION: "?"
 _INDENT = 4
 _MAX_CORRECTIONS = 5
 _MAX_EVIDENCE = 8
-
-
-def wants_color(env: Mapping[str, str], is_terminal: bool) -> bool:
-    """Return whether to colour: a set NO_COLOR says no, then FORCE_COLOR says yes, else a terminal does.
-
-    FORCE_COLOR=0 or "false" says no, as other tools read it. TERM=dumb is taken for no terminal.
-    """
-    if env.get("NO_COLOR"):
-        return False
-    forced = env.get("FORCE_COLOR", "")
-    if forced:
-        return forced.lower() not in ("0", "false", "no")
-    return is_terminal and env.get("TERM") != "dumb"
 
 
 def render(report: Report, texts: Texts, options: Options) -> str:

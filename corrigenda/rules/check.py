@@ -5,7 +5,6 @@ starts from the index that `corrigenda.pipeline.index` compiles; so this module 
 called.
 """
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 from corrigenda.documents.document import RegionKind
 from corrigenda.errors import CheckError as CheckError
+from corrigenda.errors import closest, did_you_mean
 from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.resources import check_files as check_files
 
@@ -192,8 +192,7 @@ def _top_keys(detector: Any) -> set[str]:
 
 
 def _unknown(name: str, where: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(sorted(known))}"
+    hint = did_you_mean(name, known, otherwise=f"known here: {', '.join(sorted(known))}")
     return f"{name!r} is not a key of {where}; {hint}"
 
 
@@ -216,8 +215,8 @@ def _explain(error: Any, place: tuple[str | int, ...]) -> str:
         return f"{where} lacks {error.message.split(' is a required')[0]}"
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value]
-        close = difflib.get_close_matches(str(error.instance), allowed, n=1)
-        return f"{where} is {error.instance!r}; write {close[0] if close else 'one of ' + ', '.join(allowed)}"
+        close = closest(str(error.instance), allowed)
+        return f"{where} is {error.instance!r}; write {close or 'one of ' + ', '.join(allowed)}"
     if error.validator == "type":
         shown = json.dumps(error.instance, ensure_ascii=False)[:60]
         return f"{where} must be of type {error.validator_value}, not {shown}"

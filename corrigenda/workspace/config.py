@@ -4,11 +4,12 @@ Reading is strict: an unknown key or a wrong value is an error with the file, th
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
 from corrigenda.settings import Override, Settings
 
@@ -61,8 +62,8 @@ class Config:
     languagetool_url: str = ""
     embedding_model: str = ""
     language_model: str = ""
-    said: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """The settings that the file speaks of, and the line of each (0 unknown)."""
+    said: frozenset[str] = field(default=frozenset(), compare=False)
+    """The settings that the file speaks of."""
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
@@ -84,6 +85,15 @@ class Config:
             prefix=self.prefix(),
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
         )
+
+    def line_of(self, name: str) -> int:
+        """Return the line of the file on which a setting begins, 0 when it does not speak of it."""
+        if self.path is None or name not in self.said:
+            return 0
+        # deferred: asked only by 'corrigenda config'
+        from corrigenda.workspace.toml_lines import line_of
+
+        return line_of(self.path.read_text(encoding="utf-8-sig"), (*_table(self.path), name))
 
     def root(self) -> Path:
         """Return the folder that the configuration speaks of: the file's own, else the current one."""
@@ -157,39 +167,47 @@ def load(path: Path | None) -> Config:
         # Python tells no line for what it only sees at the end of the file.
         line = int(found[1]) if found else len(text.splitlines())
         raise ConfigError(path, line, f"this is not valid TOML: {error}") from error
-    if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("corrigenda", {})
+    for step in _table(path):
+        data = data.get(step, {})
     return _Reader(path, text).config(data)
 
 
+def _table(path: Path) -> tuple[str, ...]:
+    """Return the keys of the table that holds the settings in a file of this name."""
+    return ("tool", "corrigenda") if path.name == "pyproject.toml" else ()
+
+
+_Keys = tuple[str | int, ...]
+"""Where a value stands: the keys, and positions in lists, that lead to it."""
+
+
 class _Reader:
+    """Reads the settings out of a parsed file. Its methods raise ConfigError with the line of the value at fault."""
+
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
 
-    def error(self, key: str, message: str) -> ConfigError:
-        return ConfigError(self.path, self.line(key), message)
+    def error(self, at: _Keys, message: str) -> ConfigError:
+        # deferred: needed only when something is wrong
+        from corrigenda.workspace.toml_lines import line_of
 
-    def line(self, key: str) -> int:
-        """Return the line on which a key stands first, 0 where it is not found."""
-        pattern = re.compile(
-            rf"^\s*(?:\[+[^\]\n]*\b{re.escape(key)}\b[^\]\n]*\]+|[\"']?{re.escape(key)}[\"']?\s*=)", re.MULTILINE
-        )
-        found = pattern.search(self.text)
-        return self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 0
+        return ConfigError(self.path, line_of(self.text, (*_table(self.path), *at)), message)
 
-    def config(self, data: Mapping[str, Any]) -> Config:
-        readers: dict[str, Callable[[str, Any], Any]] = {
+    def config(self, data: Any) -> Config:
+        if not isinstance(data, dict):
+            raise self.error((), "[tool.corrigenda] must be a table")
+        readers: dict[str, Callable[[_Keys, Any], Any]] = {
             "enable": self.strings,
             "disable": self.strings,
             "exclude": self.strings,
             "severity": self.severities,
             "check-folders": self.folders,
-            "fail-on": lambda key, value: self.choice(key, value, FAIL_ON),
+            "fail-on": lambda at, value: self.choice(at, value, FAIL_ON),
             "spacy-model": self.string,
             "engines": self.engines,
             "jobs": self.jobs,
-            "profile": lambda key, value: self.choice(key, value, tuple(sorted(PROFILES))),
-            "language": lambda key, value: self.choice(key, value, LANGUAGES),
+            "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
+            "language": lambda at, value: self.choice(at, value, LANGUAGES),
             "house-style": self.string,
             "names": self.table,
             "words": self.strings,
@@ -204,90 +222,91 @@ class _Reader:
         values: dict[str, Any] = {}
         for key, value in data.items():
             if key not in readers:
-                raise self.error(key, self.unknown(key, readers, "setting"))
-            values[key.replace("-", "_")] = readers[key](key, value)
-        return Config(path=self.path, said={key: self.line(key) for key in data}, **values)
+                raise self.unknown((key,), readers, "setting")
+            values[key.replace("-", "_")] = readers[key]((key,), value)
+        return Config(path=self.path, said=frozenset(data), **values)
 
-    def unknown(self, key: str, known: Mapping[str, Any] | tuple[str, ...], what: str) -> str:
-        import difflib
+    def unknown(self, at: _Keys, known: Iterable[str], what: str) -> ConfigError:
+        key = str(at[-1])
+        hint = did_you_mean(key, known, otherwise=f"there are: {', '.join(sorted(known))}")
+        return self.error(at, f"{key!r} is not a {what}; {hint}")
 
-        close = difflib.get_close_matches(key, list(known), n=1)
-        return f"{key!r} is not a {what}; " + (
-            f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}"
-        )
-
-    def strings(self, key: str, value: Any) -> tuple[str, ...]:
+    def strings(self, at: _Keys, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error(key, f'{key} must be a list of strings, such as ["{key}-one"]')
+            raise self.error(at, f'{at[-1]} must be a list of strings, such as ["{at[-1]}-one"]')
         return tuple(value)
 
-    def string(self, key: str, value: Any) -> str:
+    def string(self, at: _Keys, value: Any) -> str:
         if not isinstance(value, str) or not value:
-            raise self.error(key, f"{key} must be a string in quotation marks")
+            raise self.error(at, f"{at[-1]} must be a string in quotation marks")
         return value
 
-    def choice(self, key: str, value: Any, choices: tuple[str, ...]) -> str:
+    def choice(self, at: _Keys, value: Any, choices: tuple[str, ...]) -> str:
         if value not in choices:
-            raise self.error(key, f"{key} is {value!r}; it must be one of {', '.join(choices)}")
+            raise self.error(at, f"{at[-1]} is {value!r}; it must be one of {', '.join(choices)}")
         return str(value)
 
-    def severities(self, key: str, value: Any) -> dict[str, Severity]:
+    def severities(self, at: _Keys, value: Any) -> dict[str, Severity]:
         if not isinstance(value, dict):
-            raise self.error(key, f'{key} must be a table, such as [{key}] with "artefacts/calque" = "warning"')
-        return {
-            name: Severity(self.choice(name, item, ("error", "warning", "suggestion"))) for name, item in value.items()
-        }
+            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with "artefacts/calque" = "warning"')
+        names = tuple(severity.value for severity in reversed(Severity))
+        return {name: Severity(self.choice((*at, name), item, names)) for name, item in value.items()}
 
-    def folders(self, key: str, value: Any) -> tuple[Path, ...]:
-        return tuple((self.path.parent / item).resolve() for item in self.strings(key, value))
+    def folders(self, at: _Keys, value: Any) -> tuple[Path, ...]:
+        return tuple((self.path.parent / item).resolve() for item in self.strings(at, value))
 
-    def engines(self, key: str, value: Any) -> dict[str, str]:
+    def engines(self, at: _Keys, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
-            raise self.error(key, f'{key} must be a table, such as [{key}] with languagetool = "off"')
+            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with languagetool = "off"')
         for name, state in value.items():
             if name not in ENGINES:
-                raise self.error(name, self.unknown(name, ENGINES, "engine"))
-            self.choice(name, state, ENGINE_STATES)
+                raise self.unknown((*at, name), ENGINES, "engine")
+            self.choice((*at, name), state, ENGINE_STATES)
         return dict(value)
 
-    def table(self, key: str, value: Any) -> dict[str, str]:
-        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-            raise self.error(key, f'{key} must be a table of strings, such as [{key}] with "Kyiv" = "Kyiv"')
+    def table(self, at: _Keys, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise self.error(at, _NO_TABLE.format(key=at[-1]))
+        for name, item in value.items():
+            if not isinstance(item, str):
+                raise self.error((*at, name), _NO_TABLE.format(key=at[-1]))
         return dict(value)
 
-    def file(self, key: str, value: Any) -> Path:
-        return (self.path.parent / self.string(key, value)).resolve()
+    def file(self, at: _Keys, value: Any) -> Path:
+        return (self.path.parent / self.string(at, value)).resolve()
 
-    def url(self, key: str, value: Any) -> str:
-        text = self.string(key, value)
+    def url(self, at: _Keys, value: Any) -> str:
+        text = self.string(at, value)
         if not text.startswith(("http://", "https://")):
-            raise self.error(key, f"{key} must begin with http:// or https://")
+            raise self.error(at, f"{at[-1]} must begin with http:// or https://")
         return text.rstrip("/")
 
-    def overrides(self, key: str, value: Any) -> tuple[Override, ...]:
+    def overrides(self, at: _Keys, value: Any) -> tuple[Override, ...]:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.error(
-                key, f'{key} must be tables: [[{key}]] with files = ["docs/**"] and disable, enable or severity'
+                at, f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable or severity'
             )
-        known = ("files", "disable", "enable", "severity")
-        result: list[Override] = []
-        for item in value:
-            for name in item:
-                if name not in known:
-                    raise self.error(name, self.unknown(name, known, "key of an override"))
-            if not item.get("files"):
-                raise self.error(key, 'an override needs files, such as files = ["archive/**"]')
-            result.append(
-                Override(
-                    self.strings("files", item["files"]),
-                    self.strings("disable", item.get("disable", [])),
-                    self.strings("enable", item.get("enable", [])),
-                    self.severities("severity", item.get("severity", {})),
-                )
-            )
-        return tuple(result)
+        return tuple(self.override((*at, number), item) for number, item in enumerate(value))
 
-    def jobs(self, key: str, value: Any) -> int:
+    def override(self, at: _Keys, item: Mapping[str, Any]) -> Override:
+        known = ("files", "disable", "enable", "severity")
+        for name in item:
+            if name not in known:
+                raise self.unknown((*at, name), known, "key of an override")
+        if not item.get("files"):
+            where = (*at, "files") if "files" in item else at
+            raise self.error(where, 'an override needs files, such as files = ["archive/**"]')
+        return Override(
+            self.strings((*at, "files"), item["files"]),
+            self.strings((*at, "disable"), item.get("disable", [])),
+            self.strings((*at, "enable"), item.get("enable", [])),
+            self.severities((*at, "severity"), item.get("severity", {})),
+        )
+
+    def jobs(self, at: _Keys, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.error(key, f"{key} must be a number of processes, 0 for one on each core")
+            raise self.error(at, f"{at[-1]} must be a number of processes, 0 for one on each core")
         return value
+
+
+_NO_TABLE = '{key} must be a table of strings, such as [{key}] with "Kyiv" = "Kyiv"'

