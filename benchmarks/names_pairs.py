@@ -27,9 +27,10 @@ from typing import Any
 
 from build_gazetteer import _CYRILLIC, romanised
 
-from corrigenda.names.pairs import CERTAIN_AT, LIKELY_AT, NEIGHBOUR_AT, SAME_PLACE_AT, keys
+from corrigenda.names.candidate import keys
 from corrigenda.names.romanise import fold, ndist, symbols
 from corrigenda.names.syllables import same_syllables
+from corrigenda.names.thresholds import CERTAIN_AT, LIKELY_AT, NEIGHBOUR_AT, SAME_PLACE_AT
 
 GROUPS = {
     "Cyrillic": "UA RU BY KZ BG KG RS MK".split(),

@@ -1,6 +1,7 @@
 """What the name functions are asked about: one text, its name table, the ranges not to be judged, and a house style."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,13 @@ from corrigenda.names.table import DocumentNames, Occurrence, Spans, clean, insi
 
 _MARKS = frozenset("\"“”„«»'‘’")
 _TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")
+_GLOSS = re.compile(
+    r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias|transliterated)\b|[(/]"
+)
+_GLOSS_LENGTH = 60
+"""Code points that may stand between two forms of which one explains the other."""
+_GLOSS_REACH = 120
+"""Code points around a form within which the other one may begin: a gloss and a long name."""
 
 
 class Mention(NamedTuple):
@@ -159,6 +167,26 @@ class NameContext:
         """Return whether all places of a form lie in phrases in which that spelling belongs."""
         spans = self.names.spans(form)
         return bool(spans) and all(self._kept(fold(form), start, end) for start, end in spans)
+
+    def glossed(self, first: str, second: str) -> bool:
+        """Return whether the text itself sets one form beside the other: "Isfahan (also known as Esfahan)"."""
+        others = self.names.spans(second)
+        starts = [start for start, _ in others]
+        for span in self.names.spans(first):
+            # Comparing every place with every other would cost the square of a repetitive text's length.
+            low = bisect_left(starts, span[0] - _GLOSS_REACH)
+            high = bisect_right(starts, span[1] + _GLOSS_REACH)
+            if any(self._is_gloss(span, other) for other in others[low:high]):
+                return True
+        return False
+
+    def _is_gloss(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Return whether the words between two places, in one line, say that the second explains the first."""
+        (_, start), (end, _) = sorted((one, other))
+        if not 0 <= end - start <= _GLOSS_LENGTH:
+            return False
+        between = self.text[start:end]
+        return "\n" not in between and _GLOSS.search(between) is not None
 
     def preferred(self, row: Row) -> str | None:
         """Return the house's form of a curated name, or None when the style says nothing of it."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from corrigenda.names import lists
+from corrigenda.names.candidate import is_established
 from corrigenda.names.context import Mention, NameContext
 from corrigenda.names.data import Row
 from corrigenda.names.issue import Certainty, NameIssue
-from corrigenda.names.pairs import is_established
 from corrigenda.names.romanise import fold, key, ndist
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")

@@ -12,6 +12,9 @@ from typing import Any
 
 from corrigenda.names.romanise import fold
 
+CURRENT = frozenset(("canonical", "variant", "other-language"))
+"""The statuses of spellings that are in use today for the name itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

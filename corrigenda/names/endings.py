@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from corrigenda.names import gazetteer, lists
+from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import curated
 from corrigenda.names.issue import Certainty, NameIssue
-from corrigenda.names.pairs import is_gender_pair, judge
+from corrigenda.names.judgement import judge
 from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
+from corrigenda.names.suffixes import is_gender_pair
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
 _PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|toward|towards|outside|around|over|for|with|by)\s$")
@@ -126,8 +128,8 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     one, two = context.names.count(inflected), context.names.count(base)
     if one > two + 1 or (is_case_of(base, inflected) and one >= two):
         return False
-    verdict = judge(inflected, base, context)
-    if verdict is not None and verdict[0] is not Certainty.POSSIBLE:
+    verdict = judge(Candidate(inflected, base, context))
+    if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return False  # `mixed_spellings` reports the pair
     before_one, before_two = context.before(inflected), context.before(base)
     if before_one and before_two and not any(ndist(a, b) <= 0.2 for a in before_one for b in before_two):

@@ -6,20 +6,22 @@ anew; what the index says is then the same as if it had been built from scratch.
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from corrigenda.names import gazetteer, lists
-from corrigenda.names.context import NameContext
-from corrigenda.names.data import Row, curated
+from corrigenda.names.candidate import Candidate, keys
+from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
-from corrigenda.names.pairs import CERTAIN_AT, SAME_PLACE_AT, keys, neighbours_match, shared_row, veto, veto_neighbours
-from corrigenda.names.romanise import fold, key, ndist, symbols
+from corrigenda.names.judgement import PairRule, PairVerdict
+from corrigenda.names.pairs import Basis, last_word
+from corrigenda.names.romanise import fold, key, symbols
 from corrigenda.names.table import DocumentNames, Occurrence
+from corrigenda.names.thresholds import CERTAIN_AT, SAME_PLACE_AT, SAME_SOUNDS_AT
+from corrigenda.names.vetoes import veto, veto_neighbours
 
 _LOOK_AT = 40
 """Documents of a form that are looked into for neighbours: enough to tell two people apart, and a bound on the cost."""
@@ -38,8 +40,8 @@ class AcrossForm:
 class AcrossPair:
     """One name that some documents spell one way and others another.
 
-    `minority` stands in fewer documents. `preferred` is what the `basis` ("house style", "majority", "known form")
-    recommends. Documents that mix both are the business of `mixed_spellings`, and are counted here all the same.
+    `minority` stands in fewer documents. `preferred` is what the `basis` recommends. Documents that mix both are the
+    business of `mixed_spellings`, and are counted here all the same.
     """
 
     minority: AcrossForm
@@ -47,8 +49,8 @@ class AcrossPair:
     certainty: Certainty
     reason: str
     preferred: str
-    basis: str
-    rule: str
+    basis: Basis
+    rule: PairRule
     distance: float
     canonical: str = ""
 
@@ -68,27 +70,60 @@ class NameGroup:
         return sum(form.count for form in self.spellings)
 
 
-class _AcrossContext(NameContext):
-    """The vetoes' view of all documents at once: neighbours are gathered over them, and there is no text to look
-    into.
+class _Collection:
+    """The surroundings of a form over all documents (`candidate.Surroundings`): its neighbours are gathered over them,
+    and there is no text to look into.
     """
 
-    def __init__(self, index: "NameIndex", style: Mapping[str, str] | None) -> None:
-        super().__init__("", style=style, names=DocumentNames(""))
-        self._index = index
+    lower: frozenset[str] = frozenset()
 
-    @cached_property
-    def lower(self) -> frozenset[str]:
-        return frozenset()
+    def __init__(self, index: "NameIndex") -> None:
+        self._index = index
+        self._before: dict[str, frozenset[str]] = {}
+        self._after: dict[str, frozenset[str]] = {}
 
     def occurrences(self, form: str) -> list[Occurrence]:
         return self._index.occurrences(form)
 
+    def before(self, form: str) -> frozenset[str]:
+        if form not in self._before:
+            self._before[form] = frozenset(o.before for o in self.occurrences(form) if lists.is_neighbour(o.before))
+        return self._before[form]
+
+    def after(self, form: str) -> frozenset[str]:
+        if form not in self._after:
+            self._after[form] = frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
+        return self._after[form]
+
     def sexes(self, form: str) -> frozenset[str]:
-        return frozenset(lists.sex(o.before) for o in self.occurrences(form) if lists.is_neighbour(o.before))
+        return frozenset(map(lists.sex, self.before(form)))
+
+    def in_marks(self, form: str) -> bool:
+        return False
 
     def kept(self, form: str) -> bool:
         return False
+
+    def glossed(self, first: str, second: str) -> bool:
+        return False
+
+
+def _is_eligible(form: str, documents: int) -> bool:
+    """Return whether a form that stands in so many documents is worth comparing by its sounds."""
+    if len(form) < 4 or form.isupper() or sum(map(str.isupper, form)) > 2 or lists.is_english(form):
+        return False
+    return documents > 1 or gazetteer.is_place(form)  # what `_judge` would refuse anyway
+
+
+def _of_like_length(forms: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a bucket's forms of which neither has three sounds more than the other."""
+    by_length = sorted(forms, key=lambda form: (len(symbols(form)), form))
+    for at, form in enumerate(by_length):
+        longest = len(symbols(form)) + 2
+        for other in by_length[at + 1 :]:
+            if len(symbols(other)) > longest:
+                break
+            yield (form, other) if form < other else (other, form)
 
 
 class NameIndex:
@@ -164,96 +199,93 @@ class NameIndex:
         differ by scheme only, in two documents or more on each side, of a word that no dictionary knows or that stands
         beside the same name on both sides.
         """
-        context = _AcrossContext(self, style)
+        collection = _Collection(self)
         found = []
         for first, second in sorted(self._candidates()):
-            verdict = self._judge(first, second, context)
+            verdict = self._judge(Candidate(first, second, collection))
             if verdict is not None:
-                found.append(self._pair(first, second, verdict, context))
+                found.append(self._pair(first, second, verdict, style or {}))
         return sorted(found, key=lambda pair: (pair.minority.text, pair.majority.text))
 
     def _candidates(self) -> set[tuple[str, str]]:
+        """Return the pairs of forms that are worth a comparison, each in alphabetical order."""
         buckets: dict[str, list[str]] = {}
-        rows: dict[int, list[str]] = {}
+        rows: dict[str, list[str]] = {}
         for form, (_, documents) in self.forms().items():
             for row, status in curated().rows_of(form):
-                if status in ("canonical", "variant", "other-language"):
-                    rows.setdefault(id(row), []).append(form)
-            if len(form) < 4 or form.isupper() or sum(map(str.isupper, form)) > 2 or lists.is_english(form):
-                continue
-            if len(documents) < 2 and not gazetteer.is_place(form):
-                continue  # what `_judge` would refuse anyway
-            for bucket in keys(form):
-                if bucket:
+                if status in CURRENT:
+                    rows.setdefault(row.canonical, []).append(form)
+            if _is_eligible(form, len(documents)):
+                for bucket in filter(None, keys(form)):
                     buckets.setdefault(bucket, []).append(form)
         found: set[tuple[str, str]] = set()
         for forms in rows.values():
             found.update(combinations(sorted(forms), 2))
         for forms in buckets.values():
-            by_length = sorted(forms, key=lambda form: (len(symbols(form)), form))
-            for at, form in enumerate(by_length):
-                for other in by_length[at + 1 :]:
-                    if len(symbols(other)) - len(symbols(form)) > 2:
-                        break
-                    found.add((form, other) if form < other else (other, form))
+            found.update(_of_like_length(forms))
         return found
 
-    def _judge(
-        self, first: str, second: str, context: NameContext
-    ) -> tuple[Certainty, str, str, Row | None, float] | None:
+    def _judge(self, candidate: Candidate) -> PairVerdict | None:
+        """Return the verdict on two forms of different documents: fewer rules than within one, and stricter ones."""
+        first, second = candidate.forms
         if fold(first) == fold(second):
             return None
-        distance = ndist(first, second)
-        row = shared_row(first, second)
+        row = candidate.row
         if row is not None and not row.is_given:
-            if veto_neighbours(first, second, context, distance) is not None:
+            if veto_neighbours(candidate) is not None:
                 return None
-            return Certainty.CERTAIN, f"both are spellings of {row.canonical}", "curated", row, distance
-        if distance > SAME_PLACE_AT:
+            reason = f"both are spellings of {row.canonical}"
+            return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
+        if candidate.distance > SAME_PLACE_AT:
             return None
-        enough = all(len(self.forms()[form][1]) > 1 for form in (first, second))
-        pure = distance <= CERTAIN_AT and key(first) == key(second) and enough
-        town = gazetteer.compare(first, second) is Places.SAME and min(len(first), len(second)) > 4
-        if not pure and not town:
+        one_scheme_apart = self._differ_by_scheme(candidate)
+        one_town = gazetteer.compare(first, second) is Places.SAME and min(len(first), len(second)) > 4
+        if not one_scheme_apart and not one_town:
             return None
-        if lists.is_given(first) or lists.is_given(second):
+        if lists.is_given(first) or lists.is_given(second) or veto(candidate) is not None:
             return None
-        if veto(first, second, context, distance) is not None:
-            return None
-        if town:
-            return Certainty.LIKELY, "both are romanisations of one town's name", "gazetteer", None, distance
-        if neighbours_match(first, second, context):
-            return Certainty.LIKELY, "they stand beside the same name", "neighbour", None, distance
-        known = lists.is_known(first) or lists.is_known(second)
-        if known or min(len(first), len(second)) < 6 or distance > 0.03:
+        if one_town:
+            reason = "both are romanisations of one town's name"
+            return PairVerdict(Certainty.LIKELY, reason, "gazetteer", candidate.distance)
+        if candidate.has_one_neighbour:
+            return PairVerdict(Certainty.LIKELY, "they stand beside the same name", "neighbour", candidate.distance)
+        if candidate.any_known or min(len(first), len(second)) < 6 or candidate.distance > SAME_SOUNDS_AT:
             return None
         reason = "they differ only in how the same letters are romanised"
-        return Certainty.POSSIBLE, reason, "romanisation", None, distance
+        return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
 
-    def _pair(
-        self,
-        first: str,
-        second: str,
-        verdict: tuple[Certainty, str, str, Row | None, float],
-        context: NameContext,
-    ) -> AcrossPair:
-        certainty, reason, rule, row, distance = verdict
-        forms = sorted(
+    def _differ_by_scheme(self, candidate: Candidate) -> bool:
+        """Return whether only the scheme of romanisation differs, in two documents or more on each side."""
+        if candidate.distance > CERTAIN_AT or key(candidate.first) != key(candidate.second):
+            return False
+        return all(len(self.forms()[form][1]) > 1 for form in candidate.forms)
+
+    def _pair(self, first: str, second: str, verdict: PairVerdict, style: Mapping[str, str]) -> AcrossPair:
+        """Say which form is marked and which recommended: the house style's, else the one in more documents, else the
+        known one.
+        """
+        major, minor = sorted(
             (self._form(first), self._form(second)), key=lambda form: (-len(form.documents), -form.count, form.text)
         )
-        major, minor = forms
-        basis = "majority"
-        if row is not None:
-            wanted = context.preferred(row)
-            known = wanted or row.canonical
-            for form, other in ((minor, major), (major, minor)):
-                if fold(form.text) in (fold(known), fold(known).split()[-1]) and (
-                    wanted or len(minor.documents) == len(major.documents)
-                ):
-                    major, minor, basis = form, other, "house style" if wanted else "known form"
-                    break
+        basis: Basis = "majority"
+        if verdict.row is not None:
+            wanted = style.get(verdict.canonical)
+            known = fold(wanted or verdict.canonical)
+            if wanted or len(minor.documents) == len(major.documents):
+                for form, other in ((minor, major), (major, minor)):
+                    if fold(form.text) in (known, last_word(known)):
+                        major, minor, basis = form, other, "house style" if wanted else "known form"
+                        break
         return AcrossPair(
-            minor, major, certainty, reason, major.text, basis, rule, distance, row.canonical if row else ""
+            minority=minor,
+            majority=major,
+            certainty=verdict.certainty,
+            reason=verdict.reason,
+            preferred=major.text,
+            basis=basis,
+            rule=verdict.rule,
+            distance=verdict.distance,
+            canonical=verdict.canonical,
         )
 
     def groups(self, also: Iterable[tuple[str, str]] = ()) -> list[NameGroup]:

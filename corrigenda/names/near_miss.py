@@ -1,12 +1,14 @@
 """A name that is one slip away from a name that the text uses again and again: Sonak once, Sunak six times."""
 
 from corrigenda.names import lists
+from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import curated
 from corrigenda.names.endings import is_case_of
 from corrigenda.names.issue import Certainty, NameIssue
-from corrigenda.names.pairs import judge, neighbours_match, veto
-from corrigenda.names.romanise import fold, ndist
+from corrigenda.names.judgement import judge
+from corrigenda.names.romanise import fold
+from corrigenda.names.vetoes import veto
 
 OFTEN = 4
 """How often the right form stands at least."""
@@ -80,14 +82,15 @@ def _refused(form: str, right: str, context: NameContext) -> bool:
         return True
     if fold(form)[:-1] in (fold(right), fold(right)[:-1]) and fold(form)[-1:] in "sni":
         return True  # Himalayan beside Himalayas
-    if (context.before(form) or context.after(form)) and not neighbours_match(form, right, context):
+    candidate = Candidate(form, right, context)
+    if (candidate.before[0] or candidate.after[0]) and not candidate.has_one_neighbour:
         return True  # another person
     if is_case_of(form, right) or is_case_of(right, form):
         return True  # `case_endings` decides
-    verdict = judge(form, right, context)
-    if verdict is not None and verdict[0] is not Certainty.POSSIBLE:
+    verdict = judge(candidate)
+    if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return True  # `mixed_spellings` reports the pair
-    return veto(form, right, context, ndist(form, right)) is not None
+    return veto(candidate) is not None
 
 
 def _times(count: int) -> str:

@@ -5,7 +5,8 @@ import re
 from corrigenda.names import lists, syllables
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
-from corrigenda.names.pairs import Form, NamePair
+from corrigenda.names.judgement import PairVerdict
+from corrigenda.names.pairs import Form, NamePair, single
 from corrigenda.names.romanise import fold
 
 _LONGEST_SYLLABLE = 6
@@ -28,15 +29,19 @@ def _phrase(words: tuple[str, str], numbers: list[int], context: NameContext) ->
     return Form(" ".join(words), spans, sum(names.is_quoted(number) for number in numbers))
 
 
-def _single(form: str, context: NameContext) -> Form:
-    numbers = context.names.numbers(form)
-    return Form(form, context.names.spans(form), sum(context.names.is_quoted(number) for number in numbers))
-
-
-def _pair(first: Form, second: Form, reason: str, rule: str, certainty: Certainty = Certainty.POSSIBLE) -> NamePair:
+def _pair(first: Form, second: Form, verdict: PairVerdict) -> NamePair:
+    """Recommend the commoner of two forms, or the one that stands first."""
     major, minor = sorted((first, second), key=lambda form: (-form.count, form.spans[0]))
-    basis = "majority" if major.count > minor.count else "first use"
-    return NamePair(minor, major, certainty, reason, major.text, basis, rule, 0.0)
+    return NamePair(
+        minority=minor,
+        majority=major,
+        certainty=verdict.certainty,
+        reason=verdict.reason,
+        preferred=major.text,
+        basis="majority" if major.count > minor.count else "first use",
+        rule=verdict.rule,
+        distance=verdict.distance,
+    )
 
 
 def transposed(context: NameContext) -> list[NamePair]:
@@ -47,7 +52,8 @@ def transposed(context: NameContext) -> list[NamePair]:
         if first < second and (second, first) in joined and len(first) > 1 and len(second) > 1:
             one = _phrase((first, second), joined[first, second], context)
             two = _phrase((second, first), joined[second, first], context)
-            found.append(_pair(one, two, "the same two names in the other order", "order"))
+            verdict = PairVerdict(Certainty.POSSIBLE, "the same two names in the other order", "order")
+            found.append(_pair(one, two, verdict))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 
@@ -68,8 +74,9 @@ def divided(context: NameContext) -> list[NamePair]:
             continue
         for words in joined.get(fold(form).replace("-", ""), ()):
             if fold(words[0]) == fold(parts[0]):
-                one, two = _single(form, context), _phrase(words, numbers[words], context)
-                found.append(_pair(one, two, "one with a hyphen, one as two words", "hyphen"))
+                one, two = single(form, context), _phrase(words, numbers[words], context)
+                verdict = PairVerdict(Certainty.POSSIBLE, "one with a hyphen, one as two words", "hyphen")
+                found.append(_pair(one, two, verdict))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 
@@ -105,9 +112,9 @@ def chinese(context: NameContext) -> list[NamePair]:
         }
         for other in sorted(others):
             if other != form and syllables.in_two_systems(form, other) and _one_person(form, other, context):
-                one, two = _single(form, context), _single(other, context)
+                one, two = single(form, context), single(other, context)
                 reason = "the same syllables in pinyin and in an older or another system"
-                found.append(_pair(one, two, reason, "syllables", Certainty.LIKELY))
+                found.append(_pair(one, two, PairVerdict(Certainty.LIKELY, reason, "syllables")))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from corrigenda.names.romanise import ARTICLES
 
-Spans = Sequence[tuple[int, int]]
+Span = tuple[int, int]
+"""A half-open range of code points."""
+Spans = Sequence[Span]
 """Half-open ranges, ascending and not overlapping."""
 
 _UPPER = "A-Z" + "".join(

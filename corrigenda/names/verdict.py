@@ -8,8 +8,8 @@ from corrigenda.names.context import NameContext
 from corrigenda.names.data import Row, curated
 from corrigenda.names.issue import Certainty
 from corrigenda.names.near_miss import is_slip
-from corrigenda.names.pairs import CERTAIN_AT
 from corrigenda.names.romanise import fold, key, ndist
+from corrigenda.names.thresholds import CERTAIN_AT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import pytest
 
+from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
-from corrigenda.names.pairs import (
-    NamePair,
-    is_derivation,
-    is_gender_pair,
-    mixed_spellings,
+from corrigenda.names.pairs import NamePair, mixed_spellings
+from corrigenda.names.suffixes import is_derivation, is_gender_pair
+from corrigenda.names.vetoes import (
+    Veto,
     veto_article,
     veto_belarusian,
     veto_brand,
@@ -26,7 +26,6 @@ from corrigenda.names.pairs import (
     veto_short,
     veto_two_known,
 )
-from corrigenda.names.romanise import ndist
 
 
 def pairs(text: str, **style: str) -> list[NamePair]:
@@ -141,10 +140,9 @@ VETOED = [
 
 
 @pytest.mark.parametrize(("ask", "first", "second", "text"), VETOED, ids=[f"{v[0].__name__}-{v[1]}" for v in VETOED])
-def test_vetoes(ask: object, first: str, second: str, text: str) -> None:
-    assert callable(ask)
-    reason = ask(first, second, NameContext(text), ndist(first, second))
-    assert isinstance(reason, str) and reason
+def test_vetoes(ask: Veto, first: str, second: str, text: str) -> None:
+    assert ask(Candidate(first, second, NameContext(text)))
+    assert ask(Candidate(second, first, NameContext(text)))
     assert frozenset((first, second)) not in sure(text)
 
 
@@ -167,9 +165,9 @@ def test_vetoes(ask: object, first: str, second: str, text: str) -> None:
         (veto_places, "Irpin", "Irpen", "From Irpin to Irpen."),
     ],
 )
-def test_vetoes_let_spellings_pass(ask: object, first: str, second: str, text: str) -> None:
-    assert callable(ask)
-    assert ask(first, second, NameContext(text), ndist(first, second)) is None
+def test_vetoes_let_spellings_pass(ask: Veto, first: str, second: str, text: str) -> None:
+    assert ask(Candidate(first, second, NameContext(text))) is None
+    assert ask(Candidate(second, first, NameContext(text))) is None
 
 
 def test_a_river_and_a_city_of_nearly_one_name_are_no_pair() -> None:

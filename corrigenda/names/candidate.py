@@ -1,0 +1,185 @@
+"""Two forms that may be one name, and the facts that tell for it or against it.
+
+A candidate comes from one text (`context.NameContext`) or from a collection (`index.NameIndex`); the rules of
+`judgement` and `vetoes` see it alone, and ask its surroundings no further than `Surroundings` goes.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from corrigenda.names import lists
+from corrigenda.names.data import CURRENT, Row, curated
+from corrigenda.names.romanise import bare, fold, key, ndist, symbols
+from corrigenda.names.table import Occurrence
+from corrigenda.names.thresholds import NEIGHBOUR_AT, UNLIKE_AT
+
+
+class Surroundings(Protocol):
+    """What is known of the places in which a form stands, in one text or in a collection."""
+
+    @property
+    def lower(self) -> frozenset[str]:
+        """Words that are also written in lower case."""
+
+    def occurrences(self, form: str) -> Sequence[Occurrence]:
+        """Return the places of a form, or as many of them as tell enough."""
+
+    def before(self, form: str) -> frozenset[str]:
+        """Return the names (no titles, no common words) that stand directly before a form."""
+
+    def after(self, form: str) -> frozenset[str]:
+        """Return the names (no titles, no common words) that stand directly after a form."""
+
+    def sexes(self, form: str) -> frozenset[str]:
+        """Return "m" and "f" as the titles and given names before a form say."""
+
+    def in_marks(self, form: str) -> bool:
+        """Return whether every place of a form stands by itself in quotation marks."""
+
+    def kept(self, form: str) -> bool:
+        """Return whether all places of a form lie in phrases in which that spelling belongs."""
+
+    def glossed(self, first: str, second: str) -> bool:
+        """Return whether the text itself sets one form beside the other, as two names of one thing."""
+
+
+class Candidate:
+    """Two forms that may be one name. A fact is worked out when it is first asked for, and once."""
+
+    def __init__(self, first: str, second: str, surroundings: Surroundings) -> None:
+        self.first = first
+        self.second = second
+        self.surroundings = surroundings
+
+    @cached_property
+    def forms(self) -> tuple[str, str]:
+        """The two forms."""
+        return self.first, self.second
+
+    @cached_property
+    def distance(self) -> float:
+        """How far apart the two are in their sounds (`romanise.ndist`)."""
+        return ndist(self.first, self.second)
+
+    @cached_property
+    def only_marks_differ(self) -> bool:
+        """Whether the letters are the same, with and without marks: Räbinen, Rabinen."""
+        return bare(self.first) == bare(self.second)
+
+    @cached_property
+    def near(self) -> float:
+        """The distance that is held against the thresholds: marks that somebody could not type count nothing."""
+        return 0.0 if self.only_marks_differ else self.distance
+
+    @cached_property
+    def shares_bucket(self) -> bool:
+        """Whether the two have a bucket in common (`keys`): the same consonants, in one reading of each."""
+        return bool(keys(self.first) & keys(self.second))
+
+    @cached_property
+    def shortest(self) -> int:
+        """How many sounds the shorter form has."""
+        return min(len(symbols(self.first)), len(symbols(self.second)))
+
+    @cached_property
+    def any_known(self) -> bool:
+        """Whether an English dictionary has one of the two."""
+        return lists.is_known(self.first) or lists.is_known(self.second)
+
+    @cached_property
+    def before(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names directly before each form."""
+        return self.surroundings.before(self.first), self.surroundings.before(self.second)
+
+    @cached_property
+    def after(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names directly after each form."""
+        return self.surroundings.after(self.first), self.surroundings.after(self.second)
+
+    @cached_property
+    def one_before(self) -> bool:
+        """Whether the same name stands before both."""
+        return _have_one_name(*self.before)
+
+    @cached_property
+    def one_after(self) -> bool:
+        """Whether the same name stands after both."""
+        return _have_one_name(*self.after)
+
+    @property
+    def has_one_neighbour(self) -> bool:
+        """Whether the two share a given name before them or a surname after them."""
+        return self.one_before or self.one_after
+
+    @cached_property
+    def row(self) -> Row | None:
+        """The curated name of which both forms are current spellings, or None (`shared_row`)."""
+        return shared_row(self.first, self.second)
+
+
+def _have_one_name(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Return whether a name of one group is, in whatever spelling, a name of the other."""
+    others = tuple(second)
+    return any(
+        a == b or lists.same_given(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
+        for a in first
+        for b in others
+    )
+
+
+def keys(form: str) -> frozenset[str]:
+    """Return the buckets of a form: its key, and those it has when Polish or German wrote it (ch as kh, c as ts, w as
+    u).
+    """
+    folded = fold(form)
+    found = {key(folded)}
+    if "ch" in folded:
+        found.add(key(folded.replace("ch", "kh")))
+    if "c" in folded.replace("ch", "").replace("ck", ""):
+        found.add(key(folded.replace("c", "ts")))
+    if "w" in folded:
+        found.add(key(folded.replace("w", "u")))
+    return frozenset(found)
+
+
+def shared_row(first: str, second: str) -> Row | None:
+    """Return the curated row of which both forms are current spellings, or None.
+
+    None also when a form is another row's own name (Dnipro is a city, and a form of the river Dnieper), and for
+    organisations whose two names have nothing in common (ISIS, Daesh).
+    """
+    entries = curated().rows_of(first)
+    if not entries:
+        return None
+    others = curated().rows_of(second)
+    statuses = {row.canonical: status for row, status in others}
+    for row, status in entries:
+        if status not in CURRENT or statuses.get(row.canonical) not in CURRENT:
+            continue
+        is_own_name_elsewhere = any(
+            found == "canonical" and known.canonical != row.canonical for known, found in (*entries, *others)
+        )
+        if not is_own_name_elsewhere and comparable(first, second, row):
+            return row
+    return None
+
+
+def comparable(first: str, second: str, row: Row) -> bool:
+    """Return whether two current forms of a row ought to be one: no acronym, and not two names that share nothing."""
+    if any(form.isupper() and len(form) < 6 for form in (first, second)):
+        return False
+    if row.kind == "place.country":
+        return is_established(first, row) and is_established(second, row)
+    if not row.is_place:
+        return True
+    return ndist(first, second) <= UNLIKE_AT
+
+
+def is_established(form: str, row: Row) -> bool:
+    """Return whether English uses a form of a country: its own name, a publication's form, or a dictionary's.
+
+    Rossiya is Russia's own name, and in English the name of a bank, an airline and a channel.
+    """
+    known = {fold(row.canonical), *map(fold, row.styles.values())}
+    return fold(form) in known or lists.is_proper(form)

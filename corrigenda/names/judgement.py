@@ -1,0 +1,219 @@
+"""Are two forms one name? The verdict on a candidate, and the rules that give it.
+
+1. The curated list has both as spellings of one name: certain, unless their places in the text say no.
+2. Two languages' forms of one given name, before one surname: likely.
+3. The two sound alike (`_ground`), and no veto refuses them: the first of `RULES` that has something to say gives
+   certainty and reason.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from corrigenda.names import gazetteer, lists
+from corrigenda.names.candidate import Candidate
+from corrigenda.names.data import Row, curated
+from corrigenda.names.gazetteer import Places
+from corrigenda.names.issue import Certainty
+from corrigenda.names.romanise import VOWELS, key, symbols
+from corrigenda.names.suffixes import adds_vowel
+from corrigenda.names.thresholds import (
+    CERTAIN_AT,
+    LIKELY_AT,
+    NEIGHBOUR_AT,
+    SAME_GIVEN_AT,
+    SAME_PLACE_AT,
+    SAME_SOUNDS_AT,
+)
+from corrigenda.names.vetoes import CURATED_VETOES, veto
+
+PairRule = Literal[
+    "curated", "gazetteer", "given", "hyphen", "marks", "neighbour", "order", "romanisation", "syllables"
+]
+"""What a verdict on two forms rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairVerdict:
+    """Two forms are one name: how sure that is, why (in words), what decided, and the curated row if that did."""
+
+    certainty: Certainty
+    reason: str
+    rule: PairRule
+    distance: float = 0.0
+    row: Row | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The curated name, or ""."""
+        return self.row.canonical if self.row is not None else ""
+
+
+class Ground(Enum):
+    """Why the sounds of two forms let them be one name, the strongest first."""
+
+    CLOSE = "they are as near as two spellings of one name are"
+    TOWN = "one town has a name that sounds like each of them"
+    FAINT = "they are as near as two spellings of one name can be"
+
+
+def judge(candidate: Candidate) -> PairVerdict | None:
+    """Return the verdict on two forms, or None when they are two names or nothing says that they are one."""
+    row = candidate.row
+    if row is not None and not row.is_given:
+        if veto(candidate, CURATED_VETOES) is not None:
+            return None
+        reason = f"both are spellings of {row.canonical}"
+        return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
+    in_two_languages = lists.one_given(candidate.first, candidate.second)
+    if in_two_languages and candidate.one_after:
+        reason = "one given name in two languages' forms, before one surname"
+        return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
+    if candidate.distance > SAME_PLACE_AT and not in_two_languages:
+        return None
+    ground = _ground(candidate)
+    if ground is None or veto(candidate) is not None:
+        return None
+    for rule in RULES:
+        verdict = rule(candidate, ground)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _ground(candidate: Candidate) -> Ground | None:
+    """Return why two forms may be one name by their sounds, or None."""
+    near, shares_bucket = candidate.near, candidate.shares_bucket
+    if shares_bucket and near <= (NEIGHBOUR_AT if candidate.has_one_neighbour else LIKELY_AT):
+        return Ground.CLOSE
+    if near <= SAME_GIVEN_AT and candidate.one_before and not candidate.any_known:
+        return Ground.CLOSE  # one given name before two rare surnames: Tsikhanouskaya, Tikhanovskaya
+    if not shares_bucket:
+        return None
+    if gazetteer.compare(candidate.first, candidate.second) is Places.SAME:
+        return Ground.TOWN
+    return Ground.FAINT if near <= NEIGHBOUR_AT else None
+
+
+VerdictRule = Callable[[Candidate, Ground], PairVerdict | None]
+"""A rule gives its verdict on a candidate that has a ground, or None when it has nothing to say."""
+
+
+def one_town(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Certain when the gazetteer has one town for both, however its schemes spell it (Mykolaiv, Nikolaev)."""
+    if ground is not Ground.TOWN:
+        return None
+    reason = "both are romanisations of one town's name"
+    return PairVerdict(Certainty.CERTAIN, reason, "gazetteer", candidate.distance)
+
+
+def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when only marks differ (Räbinen, Rabinen); not certain, since two people may be meant."""
+    if not candidate.only_marks_differ:
+        return None
+    reason = "the same letters, with and without marks"
+    return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
+
+
+def two_bearers(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely, and no error, when two people bear the given name: each may spell it as he likes (Natalia, Nataliya)."""
+    after_one, after_two = candidate.after
+    if not lists.same_given(candidate.first, candidate.second) or not (after_one and after_two):
+        return None
+    if candidate.one_after:
+        return None
+    reason = "two people's given name, romanised in two ways"
+    return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
+
+
+def vowel_at_the_end(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Possible only when one is the other with a vowel more: a case, for `case_endings` to decide, or another name."""
+    if candidate.near <= CERTAIN_AT or candidate.has_one_neighbour:
+        return None
+    if not adds_vowel(candidate.first, candidate.second):
+        return None
+    reason = "one is the other with a vowel at its end"
+    return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
+
+
+def faint(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when the two are rather far apart, long, unknown to the dictionary and alike at the beginning; possible
+    else.
+    """
+    if ground is not Ground.FAINT:
+        return None
+    long = min(map(len, candidate.forms)) > 4
+    firm = not candidate.any_known and long and _begin_alike(candidate.first, candidate.second)
+    certainty = Certainty.LIKELY if firm else Certainty.POSSIBLE
+    return PairVerdict(certainty, "they may be one name in two romanisations", "romanisation", candidate.distance)
+
+
+def _begin_alike(first: str, second: str) -> bool:
+    """Return whether two words begin with the same class of consonant, or both with a vowel."""
+    one, two = symbols(first)[:1], symbols(second)[:1]
+    if one in VOWELS or two in VOWELS:
+        return one in VOWELS and two in VOWELS
+    return key(first)[:1] == key(second)[:1]
+
+
+def one_hyphenated(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when one has a hyphen (Kaiko-kan, Kaikokan): that may be a habit of the people who bear the name."""
+    if ("-" in candidate.first) == ("-" in candidate.second):
+        return None
+    return PairVerdict(Certainty.LIKELY, "one is written with a hyphen", "hyphen", candidate.distance)
+
+
+def short_and_known(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Possible only when a short name of the dictionary is one of the two: Wade and Wayde are two."""
+    if candidate.shortest > 4 or candidate.has_one_neighbour:
+        return None
+    if not (lists.is_proper(candidate.first) or lists.is_proper(candidate.second)):
+        return None
+    reason = "they may be one short name in two spellings"
+    return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
+
+
+def one_scheme_apart(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Certain when only the scheme differs (Hostomel, Gostomel); likely when the name is short and stands alone, or
+    when the curated list has one of the two and not the other.
+
+    A listed name has its spellings listed: what is not among them can be another name (Zelensky, Zelinsky).
+    """
+    if candidate.near > CERTAIN_AT or not candidate.shares_bucket:
+        return None
+    listed_one, listed_two = (bool(curated().rows_of(form)) for form in candidate.forms)
+    one_is_listed = listed_one != listed_two and candidate.distance > SAME_SOUNDS_AT
+    firm = (candidate.shortest > 4 or candidate.has_one_neighbour) and not one_is_listed
+    certainty = Certainty.CERTAIN if firm else Certainty.LIKELY
+    reason = "they differ only in how the same letters are romanised"
+    return PairVerdict(certainty, reason, "romanisation", candidate.distance)
+
+
+def beside_one_name(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when the same given name or surname stands beside both."""
+    if not candidate.has_one_neighbour:
+        return None
+    reason = "they sound alike and stand beside the same name"
+    return PairVerdict(Certainty.LIKELY, reason, "neighbour", candidate.distance)
+
+
+def one_sound_apart(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when nothing more is known than that the sounds are close (Klimenko, Klymenko)."""
+    reason = "they differ in a sound that romanisations confuse"
+    return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
+
+
+RULES: tuple[VerdictRule, ...] = (
+    one_town,
+    marks_alone,
+    two_bearers,
+    vowel_at_the_end,
+    faint,
+    one_hyphenated,
+    short_and_known,
+    one_scheme_apart,
+    beside_one_name,
+    one_sound_apart,
+)
+"""Asked in this order of a candidate that has a ground and that no veto refused; the first answer stands."""
