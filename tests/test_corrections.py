@@ -17,7 +17,8 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.edits import Edit
 from corrigenda.finding import Applicability, Correction, Finding, Severity
 from corrigenda.fixes.apply import Check as Checking
-from corrigenda.fixes.apply import DecisionsError, allowed, choose, correct, decide, read_decisions
+from corrigenda.fixes.apply import allowed, choose, correct
+from corrigenda.fixes.decisions import DecisionsError, decide, read_decisions
 from corrigenda.pipeline.checker import BatchResult, Engine
 from corrigenda.pipeline.index import load as load_index
 from corrigenda.rules.check import Check, CheckError, check_files, load

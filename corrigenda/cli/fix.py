@@ -130,7 +130,7 @@ def _fix(
             right = own.ignored(document, findings)
             edits, more = _ask(document, [finding for finding in findings if finding not in right])
             data = reading.written(data, document, edits)
-            after, count = reading.read_bytes(data, display, document.format), len(edits)
+            after, count = reading.edited(document, edits), len(edits)
         else:
             result = own.correct(document, data, unsafe=unsafe)
             after, data, count = result.document, result.data, len(result.applied)
@@ -270,7 +270,7 @@ def _folded(text: str) -> str:
 def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff: bool, backup: bool) -> None:
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
-    from corrigenda.fixes.apply import DecisionsError, decide, read_decisions
+    from corrigenda.fixes.decisions import DecisionsError, decide, read_decisions
 
     try:
         loaded = read_decisions(json.loads(file.read_text(encoding="utf-8-sig")))
@@ -292,7 +292,7 @@ def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff:
                 continue
             edits, refused = decide(document, decisions)
             after = reading.written(data, document, edits)
-            result = reading.read_bytes(after, decisions.path, document.format)
+            result = reading.edited(document, edits)
         except OSError as error:
             _complain(decisions.path, f"the file cannot be read ({error.strerror or error})", tally)
             continue

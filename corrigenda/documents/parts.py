@@ -236,6 +236,10 @@ class Location(NamedTuple):
     column: int | None
     label: str = ""
 
+    def words(self) -> str:
+        """Return the place in words, such as "line 12" or "paragraph 12"."""
+        return self.label or f"line {self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Encoding:

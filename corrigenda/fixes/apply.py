@@ -4,13 +4,13 @@ Corrections do not overlap; after each round the document is checked again, unti
 that would bring a new finding of its own check is taken back. Inside a quotation nothing is applied by itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from corrigenda.documents import registry as reading
+from corrigenda.documents import registry
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit, apply
+from corrigenda.documents.edits import Edit, composed, settled
 from corrigenda.finding import Applicability, Finding
 
 ROUNDS = 10
@@ -31,11 +31,14 @@ class Applied:
 
 @dataclass(frozen=True)
 class Corrected:
-    """What became of a document: the corrected document, its bytes, and what was applied."""
+    """What became of a document: the corrected document, its bytes, what was applied, and the same as edits of the
+    document as it was.
+    """
 
     document: Document
     data: bytes
     applied: tuple[Applied, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 def allowed(finding: Finding, *, unsafe: bool) -> str | None:
@@ -83,15 +86,21 @@ def correct(
     """Apply what may be applied without asking, round by round, until nothing more changes.
 
     A correction is taken back when its own check finds something new afterwards, and when another check would undo it:
-    two checks that disagree leave the place to a person.
+    two checks that disagree leave the place to a person. The rounds work on the document in memory; the file's bytes
+    are made once, at the end.
 
     Args:
         document: The document.
-        data: Its bytes.
+        data: The bytes that it was read from.
         check: Finds what is to be corrected, in each round.
         unsafe: Whether corrections that may change the meaning are made too.
         keep: Says which of the first round's findings stay as they are, whatever is corrected around them.
+
+    Raises:
+        DocumentError: The corrections cannot be made, or the file cannot hold them.
     """
+    current = document
+    edits: list[Edit] = []
     applied: list[Applied] = []
     found = check(document)
     # Places, not contents: what stands around a place changes from round to round.
@@ -101,7 +110,8 @@ def correct(
         known = len(barred)
         chosen = choose((f for f in found if _place(f) not in barred), partial(allowed, unsafe=unsafe))
         while chosen:
-            following, bytes_after = _apply(document, chosen)
+            own = settled(current, (edit for _, edit in chosen))
+            following = registry.edited(current, own)
             after = check(following)
             faulty = _faulty(chosen, found, after, unsafe=unsafe)
             if not faulty and following.text in seen:
@@ -116,19 +126,14 @@ def correct(
             break
         applied += [Applied(finding, edit.text, number) for finding, edit in chosen]
         barred = {(name, *_moved(start, end, chosen)) for name, start, end in barred}
-        document, data, found = following, bytes_after, after
-        seen.add(document.text)
-    return Corrected(document, data, tuple(applied))
+        edits = composed(edits, own, len(document.text))
+        current, found = following, after
+        seen.add(current.text)
+    return Corrected(current, registry.written(data, document, edits), tuple(applied), tuple(edits))
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:
     return finding.check, finding.start, finding.end
-
-
-def _apply(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[Document, bytes]:
-    edits = [edit for _, edit in chosen]
-    data = reading.written(b"", document, edits)
-    return reading.read_bytes(data, document.path, document.format), data
 
 
 def _faulty(
@@ -167,84 +172,3 @@ def _moved(start: int, end: int, chosen: Sequence[tuple[Finding, Edit]]) -> tupl
     """Return where a stretch that no edit touches stands after the edits."""
     shift = sum(len(edit.text) - (edit.end - edit.start) for _, edit in chosen if edit.end <= start)
     return start + shift, end + shift
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What an editor decided about one finding: `correction` is put in at `[start, end)`, where `quote` stands."""
-
-    fingerprint: str
-    start: int
-    end: int
-    quote: str
-    correction: str
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """The decisions for one document, made on the file with this hash."""
-
-    path: str
-    sha256: str
-    accepted: tuple[Decision, ...] = field(default_factory=tuple)
-
-
-class DecisionsError(ValueError):
-    """A file of decisions that cannot be used: what is wrong with it."""
-
-
-def read_decisions(data: object) -> list[Decisions]:
-    """Read the decisions that the HTML report exports. Raises DecisionsError."""
-    try:
-        if not isinstance(data, Mapping):
-            raise TypeError("it holds no object")
-        if data["schema"] != 1:
-            raise DecisionsError(f"decisions of schema {data['schema']!r} cannot be read here; 1 can")
-        result: list[Decisions] = []
-        for entry in data["documents"]:
-            accepted = tuple(
-                _decision(row)
-                for row in entry["decisions"]
-                if row["verdict"] == "accepted" and row.get("correction") is not None
-            )
-            result.append(Decisions(str(entry["path"]), str(entry["sha256"]), accepted))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        if isinstance(error, DecisionsError):
-            raise
-        what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-        raise DecisionsError(f"{what}; export it again from the report") from error
-    return result
-
-
-def _decision(row: Mapping[str, object]) -> Decision:
-    start, end = row["start"], row["end"]
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
-        raise ValueError(f"{start!r} to {end!r} is no place in a text")
-    return Decision(str(row["fingerprint"]), start, end, str(row["quote"]), str(row["correction"]))
-
-
-def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[str]]:
-    """Return the edits of the decisions and, for those that do not fit, why not.
-
-    Only places where the quoted text still stands are touched, and nothing that is masked.
-    """
-    edits: list[Edit] = []
-    refused: list[str] = []
-    for decision in sorted(decisions.accepted, key=lambda d: (d.start, d.end)):
-        line, _ = document.line_and_column(min(decision.start, len(document.text)))
-        if document.text[decision.start : decision.end] != decision.quote:
-            refused.append(f"line {line}: {decision.quote!r} does not stand there any more")
-        elif document.is_masked(decision.start, decision.end):
-            refused.append(f"line {line}: {decision.quote!r} stands in code, a link or front matter")
-        elif edits and decision.start < edits[-1].end:
-            refused.append(
-                f"line {line}: {decision.quote!r} overlaps the correction before it; check again, then correct it"
-            )
-        else:
-            edits.append(Edit(decision.start, decision.end, decision.correction))
-    return edits, refused
-
-
-def text_with(document: Document, edits: Sequence[Edit]) -> str:
-    """Return the document's text with edits made, for showing."""
-    return apply(document, edits)
