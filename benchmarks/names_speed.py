@@ -24,8 +24,9 @@ _DOCUMENT = 6000
 
 def documents(size: int) -> Iterator[str]:
     """Yield texts of about 6,000 characters until `size` characters are reached."""
-    from corrigenda.names.data import curated
     from corrigenda.names.words import _lists
+
+    from corrigenda.names.data import curated
 
     dice = random.Random(7)
     words = sorted(word for word in _lists()[0] if 2 < len(word) < 9)[::5]

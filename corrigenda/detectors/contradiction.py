@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corrigenda.engines.judge.confidence import confidence
-from corrigenda.pipeline.structures import stems
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -22,19 +22,6 @@ name = "contradiction"
 scope = "document"
 engines = ("embeddings",)
 
-_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        2,
-    )
-}
-_ONE_OF = re.compile(
-    r"\b[Oo]ne of (?:the |these |those |its |his |her |their |only )?((?:"
-    + "|".join(_NUMBERS)
-    + r"|\d{1,3})\b(?: other)?)"
-)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _COUNTED = re.compile(r"[^,;:.!?()]*")
 
@@ -60,6 +47,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
     """Compare the claims of each nominated document that have one subject."""
     for nominee in nominees:
         document = context.documents[nominee.document]
+        stems = language().stems
         claims = [
             claim
             for index in range(len(document.blocks))
@@ -101,23 +89,24 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
 
 
 def _claims(block: int, start: int, text: str) -> Iterable[_Claim]:
-    for found in _ONE_OF.finditer(text):
+    known = language()
+    for found in known.claims.part_of_number.finditer(text):
         counted = _COUNTED.match(text, found.end())
         end = counted.end() if counted else found.end()
         # The subject stands outside what is counted: Russia is not one of the regions that Russia annexed.
         names = _NAME.findall(text[: found.start()]) + _NAME.findall(text[end:])
-        own = frozenset(name for name in names if stems(name))
+        own = frozenset(name for name in names if known.stems(name))
         if not own:
             continue
         word = found[1].split()[0]
-        value = int(word) if word.isdigit() else _NUMBERS[word]
+        value = int(word) if word.isdigit() else known.claims.numbers[word]
         rest = f"{text[: found.start()]} {text[found.end() :]}"
         yield _Claim(
             block,
             start + found.start(),
             start + found.end(),
             value,
-            "other" in found[1],
+            known.claims.excludes(found[1]),
             own,
             text[found.end() : end],
             rest,

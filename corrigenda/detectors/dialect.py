@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -19,50 +20,37 @@ if TYPE_CHECKING:
 name = "dialect"
 scope = "document"
 
-_LABELS = {"gb": "British", "us": "American"}
-_WANTED = {"en-US": "us"}
 _ENOUGH = 2
 """Words of the majority that must stand in the text before the minority is marked; twice as many as of that, too."""
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return a rule for each dialect, with every form of its words and their counterparts."""
-    from corrigenda import resources as files
-    from corrigenda.languages.en.inflection import paradigm
-
-    tables: dict[str, dict[str, str]] = {"gb": {}, "us": {}}
-    for line in files.path("corpora", "dialects.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        british, american = line.split("\t")
-        for one, other in zip(paradigm(british).values(), paradigm(american).values(), strict=True):
-            if one != other:
-                tables["gb"][one] = other
-                tables["us"][other] = one
     return [
         Rule(
             literals=tuple(sorted(words)),
             gate=r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b",
             payload={"dialect": dialect, "words": dict(sorted(words.items()))},
         )
-        for dialect, words in sorted(tables.items())
+        for dialect, words in sorted(language().dialects.tables().items())
     ]
 
 
 def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
     """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
-    wanted = str(context.settings.get("language", "auto"))
+    known = language().dialects
+    wanted = known.wanted(str(context.settings.get("language", "auto")))
     by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
     for nominee in nominees:
         dialect = nominee.rule.payload["dialect"]
         places = by_document.setdefault(nominee.document, {}).setdefault(dialect, [])
         places.extend(_places(nominee, context))
     for number, places_of in sorted(by_document.items()):
-        counts = {dialect: len(places_of.get(dialect, ())) for dialect in _LABELS}
+        counts = {dialect: len(places_of.get(dialect, ())) for dialect in known.labels}
         other = _minority(counts, wanted)
         if other is None:
             continue
-        best = "us" if other == "gb" else "gb"
+        best = next(dialect for dialect in known.labels if dialect != other)
         document = context.documents[number]
         for nominee, start, end, word in places_of[other]:
             counterpart = nominee.rule.payload["words"][word.lower()]
@@ -74,17 +62,19 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
                 start=start,
                 end=end,
                 corrections=(Correction(counterpart),),
-                values={"dialect": _LABELS[other], "other": _LABELS[best]},
+                values={"dialect": known.labels[other], "other": known.labels[best]},
                 evidence=_evidence(places_of, counts, document),
             )
 
 
 def _minority(counts: dict[str, int], wanted: str) -> str | None:
-    if wanted not in ("auto", "en"):
-        other = "gb" if _WANTED.get(wanted, "gb") == "us" else "us"
-        return other if counts[other] else None
-    for other, best in (("gb", "us"), ("us", "gb")):
-        if counts[other] and counts[best] >= max(_ENOUGH, 2 * counts[other]):
+    """Return the dialect whose words are to be marked, None for neither."""
+    for other in counts:
+        best = next(dialect for dialect in counts if dialect != other)
+        if wanted:
+            if other != wanted and counts[other]:
+                return other
+        elif counts[other] and counts[best] >= max(_ENOUGH, 2 * counts[other]):
             return other
     return None
 
@@ -107,14 +97,15 @@ def _places(nominee: Nominee, context: Context) -> Iterable[tuple[Nominee, int, 
 
 
 def _evidence(places: Any, counts: dict[str, int], document: Any) -> dict[str, Any]:
+    labels = language().dialects.labels
     return {
-        "counts": {_LABELS[dialect]: count for dialect, count in counts.items()},
+        "counts": {labels[dialect]: count for dialect, count in counts.items()},
         "words": {
-            _LABELS[dialect]: sorted({word.lower() for _, _, _, word in found})[:8]
+            labels[dialect]: sorted({word.lower() for _, _, _, word in found})[:8]
             for dialect, found in sorted(places.items())
         },
         "lines": {
-            _LABELS[dialect]: sorted({document.line_and_column(start)[0] for _, start, _, _ in found})[:8]
+            labels[dialect]: sorted({document.line_and_column(start)[0] for _, start, _, _ in found})[:8]
             for dialect, found in sorted(places.items())
         },
     }

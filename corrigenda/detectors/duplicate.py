@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corrigenda.documents.document import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.pipeline.structures import stems
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Encoder, Hit, Nominee, Sentence
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -30,22 +30,6 @@ MOST_SENTENCES = 600
 MOST_PAIRS = 200
 """Pairs of a document that are compared."""
 _WORD = re.compile(r"[a-z]+(?:['’]t)?")
-_DENIALS = frozenset("no not never none nobody nothing neither nor without cannot".split())
-_OPPOSITES = tuple(
-    tuple(pair.split("/"))
-    for pair in (
-        "rose/fell rise/fall rising/falling risen/fallen open/clos more/fewer more/less most/least before/after "
-        "first/second first/last earl/lat confirm/den increas/decreas increas/reduc grew/shrank gain/los up/down "
-        "north/south east/west start/end began/ended begin/end new/old accept/reject accept/refus approv/reject "
-        "agree/refus agree/disagree won/lost win/los high/low arriv/left arriv/leav enter/left bought/sold buy/sell "
-        "men/women man/woman boys/girls father/mother husband/wife son/daughter brother/sister morning/evening "
-        "day/night summer/winter "
-        "support/oppos allow/ban allow/forb lift/impos free/arrest releas/arrest releas/detain public/private "
-        "inside/outside left/right best/worst better/worse long/short success/fail for/against can/cannot add/remov "
-        "import/export attack/defen expensive/cheap young/old birth/death live/die"
-    ).split()
-)
-"""Beginnings of words that turn a sentence round. Own list; what it forgets costs a false alarm."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
 
@@ -110,12 +94,13 @@ def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: Enco
 
 def opposed(first: str, second: str) -> bool:
     """Return whether one sentence has a word where the other has its opposite, or only one of them denies."""
+    claims = language().claims
     one, other = (set(_WORD.findall(text.lower())) for text in (first, second))
-    if bool(one & _DENIALS) != bool(other & _DENIALS):
+    if bool(one & claims.denials) != bool(other & claims.denials):
         return True
     return any(
         (_begins(one - other, a) and _begins(other - one, b)) or (_begins(one - other, b) and _begins(other - one, a))
-        for a, b in _OPPOSITES
+        for a, b in claims.opposites
     )
 
 
@@ -129,7 +114,7 @@ def facts_of(text: str) -> tuple[list[str], set[str]]:
 
 
 def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence, Sentence]]:
-    known = [stems(sentence.text) for sentence in told]
+    known = [language().stems(sentence.text) for sentence in told]
     facts = [facts_of(sentence.text) for sentence in told]
     for later in range(len(told)):
         for earlier in range(later):

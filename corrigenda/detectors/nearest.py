@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
-from corrigenda.pipeline.structures import stems
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -31,7 +31,6 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Turn each marked wording with two content words or more into a rule, announced by its rarest."""
     from corrigenda import resources as content
-    from corrigenda.languages.en.inflection import forms
     from corrigenda.rules.check import parse_example
 
     rules: list[Rule] = []
@@ -42,17 +41,17 @@ def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
             text, spans = parse_example(row["text"])
             for start, end in spans:
                 phrase = text[start:end]
-                words = sorted({w.lower() for w in _WORD.findall(phrase) if stems(w)})
-                if len(stems(phrase)) < 2:
+                words = sorted({w.lower() for w in _WORD.findall(phrase) if language().stems(w)})
+                if len(language().stems(phrase)) < 2:
                     continue
                 rarest = sorted(words, key=lambda word: (resources.frequency(word), word))[:2]
                 rules.append(
                     Rule(
-                        literals=tuple(sorted({form for word in rarest for form in (word, *forms(word))})),
+                        literals=tuple(sorted({form for word in rarest for form in (word, *language().forms(word))})),
                         payload={
                             "phrase": phrase,
                             "length": len(phrase.split()),
-                            "stems": sorted(stems(phrase)),
+                            "stems": sorted(language().stems(phrase)),
                             "right": _repair(text, start, end, row["right"]),
                             "kind": row["kind"].replace("-", " "),
                             "share": check.options["share"],
@@ -141,6 +140,7 @@ def _words(document: int, block: int, context: Context) -> _Words:
     key = ("words of a block", document, block)
     if key not in context.memo:
         text = context.documents[document].blocks[block].view.text
+        stems = language().stems
         context.memo[key] = [(found.start(), found.end(), frozenset(stems(found[0]))) for found in _WORD.finditer(text)]
     known: _Words = context.memo[key]
     return known

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.pipeline.structures import BODY, ends_sentence, stems
+from corrigenda.languages import language
+from corrigenda.pipeline.structures import BODY, ends_sentence
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -26,7 +27,6 @@ engines = ("embeddings",)
 
 UNPUNCTUATED = 0.3
 """Share of lines without a full stop from which on a document is no article."""
-_SPEAKERS = frozenset("i me my mine we us our ours you your yours i'm i've you're we're i’m i’ve you’re we’re".split())
 LEAST_BODY = 4
 """Paragraphs of some length that an article needs before a line can be said to stand apart from them."""
 
@@ -43,7 +43,7 @@ def boilerplate() -> tuple[tuple[str, str], ...]:
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
-    known = sorted({stem for text, _ in boilerplate() for stem in stems(text)})
+    known = sorted({stem for text, _ in boilerplate() for stem in language().stems(text)})
     return [Rule(structure="odd-lines", payload={"words": known, **check.options["thresholds"]})]
 
 
@@ -61,9 +61,9 @@ def _judged(number: int, nominees: Sequence[Nominee], context: Context) -> Itera
 
     document = context.documents[number]
     body = [i for i, block in enumerate(document.blocks) if len(block.view.text) >= BODY]
-    own_words = set().union(*(stems(_text(document, nominee)) for nominee in nominees))
+    own_words = set().union(*(language().stems(_text(document, nominee)) for nominee in nominees))
     # A line that shares no word with another is never close enough to it; so most need not be encoded.
-    known = [(text, kind) for text, kind in boilerplate() if own_words & stems(text)] or [("", "")]
+    known = [(text, kind) for text, kind in boilerplate() if own_words & language().stems(text)] or [("", "")]
     texts = [document.blocks[i].view.text for i in body] + [_text(document, n) for n in nominees]
     rows = context.comparisons.encode(number, [*texts, *(text for text, _ in known)], places=len(nominees))
     if rows is None:
@@ -137,7 +137,7 @@ def _like_headline(text: str) -> bool:
     words = text.split()
     if not 5 <= len(words) <= 20 or ends_sentence(text) or not text.lstrip("“\"'‘«")[:1].isupper():
         return False
-    return not _SPEAKERS.intersection(word.strip(",;:!?“”\"'‘’").lower() for word in words)
+    return not language().speakers.intersection(word.strip(",;:!?“”\"'‘’").lower() for word in words)
 
 
 def _unpunctuated(document: Document) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corrigenda.detectors.base import common_payload, entries, finds, hit_at
 from corrigenda.expressions import compiled, span_of
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 name = "phrases"
 scope = "sentence"
-
-_HAVE = frozenset("have has had having be is are was were been being am 's 've get got gets".split())
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
@@ -90,7 +89,7 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
             lemmas = payload["lemmas"]
             if lemmas and not values.keys() & lemmas.keys():
                 values.update(_inflected(quote, lemmas))
-            participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in _HAVE
+            participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in language().tokens.have
             hit = hit_at(nominee, start, end, values, lemmas, context, participle=bool(participle))
             if hit is not None:
                 yield hit
@@ -98,12 +97,10 @@ def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
 
 def _inflected(quote: str, lemmas: dict[str, Sequence[str]]) -> dict[str, str]:
     """Find the words of the quote that are forms of the unnamed lemmas, so that a correction can take their form."""
-    from corrigenda.languages.en.inflection import forms
-
     words = quote.split()
     result: dict[str, str] = {}
     for key, candidates in lemmas.items():
-        allowed = {form for lemma in candidates for form in forms(lemma)}
+        allowed = {form for lemma in candidates for form in language().forms(lemma)}
         for word in words:
             if word.lower() in allowed:
                 result[key] = word

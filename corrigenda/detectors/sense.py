@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corrigenda.detectors.base import compare_data
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 name = "sense"
 scope = "sentence"
 engines = ("language-model",)
-
-_VOWELS = "aeiou"
 
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
@@ -124,14 +123,15 @@ def _narrowed(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[
 
 def _with_article(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[int, list[str]]:
     """Take the article before the words along where a repair wants the other one; keep a capital at the start."""
-    article = re.search(r"\b(an?)\s+$", text[:start], re.IGNORECASE)
-    if article is None or not any(_article(repair) != article[1].lower() for repair in repairs):
+    known = language()
+    article = re.search(r"\b(\w+)\s+$", text[:start])
+    if (
+        article is None
+        or article[1].lower() not in known.articles
+        or not any(known.article(repair) != article[1].lower() for repair in repairs)
+    ):
         return start, [_cased(repair, text[start]) for repair in repairs]
-    return article.start(), [_cased(f"{_article(repair)} {repair}", text[article.start()]) for repair in repairs]
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1].lower() in _VOWELS and not word.lower().startswith(("uni", "use", "eu")) else "a"
+    return article.start(), [_cased(f"{known.article(repair)} {repair}", text[article.start()]) for repair in repairs]
 
 
 def _cased(repair: str, first: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from corrigenda.documents.parts import Block, Quotation, RegionKind
 from corrigenda.expressions import lazy
+from corrigenda.languages import language
 
 _ANY = lazy(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
 _DIRECTED = lazy(r"[“”„‟«»‹›「」『』]")
@@ -25,12 +26,6 @@ _EITHER = frozenset("”»›")
 _OPENS_AFTER = frozenset("([{—–-/…“„‟«‹‘‚「『\"'¿¡")
 _CLOSES_BEFORE = frozenset(")]}—–-/….,;:!?”»›’」』\"'")
 
-# What an apostrophe stands for at the beginning of a word: '90s, 'em, 'til, rock 'n' roll.
-_CLIPPED = lazy(
-    r"['’‘‛](?:\d0s\b|\d\ds?\b(?!['’])|(?:em|til|till|tis|twas|twere|twill|cause|cos|coz|bout|n|nuff|round|neath|kay|ello)\b)",
-    re.IGNORECASE,
-)
-_AND = lazy(r"['’‘‛]n['’‘‛](?!\w)", re.IGNORECASE)
 # Six foot two, and minutes and seconds of arc: 6'2", 51°30'26".
 _MEASURE = lazy(
     r"\d ?['’′] ?\d{1,2}(?:[.,]\d+)?(?: ?[\"”″]|'')"
@@ -210,7 +205,8 @@ def _singles(text: str, doubles: list[_Found], measures: list[tuple[int, int]]) 
     if not places:
         return []
     starts = [double.start for double in doubles]
-    skipped = {at for match in _AND.finditer(text) for at in (match.start(), match.end() - 1)}
+    both_sides = language().apostrophes.both_sides
+    skipped = {at for match in both_sides.finditer(text) for at in (match.start(), match.end() - 1)}
     marks = [at for at in places if at not in skipped and not _is_apostrophe(text, at) and not _inside(at, measures)]
     # The next mark after each that closes for certain: it stands behind punctuation, or not behind an s.
     certain: list[int | None] = [None] * (len(marks) + 1)
@@ -257,7 +253,7 @@ def _is_apostrophe(text: str, at: int) -> bool:
     after = text[at + 1 : at + 2]
     if at > 0 and text[at - 1].isalnum():
         return after.isalnum()
-    return _CLIPPED.match(text, at) is not None
+    return language().apostrophes.clipped.match(text, at) is not None
 
 
 def _opens_single(text: str, at: int) -> bool:

@@ -3,23 +3,25 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from corrigenda.languages import language
 from corrigenda.names import lists
 from corrigenda.names.data import Row, curated
 from corrigenda.names.romanise import fold
 from corrigenda.names.table import DocumentNames, Occurrence, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
-_TITLE_BEFORE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.? $")
-_GLOSS = re.compile(
-    r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias|transliterated)\b|[(/]"
-)
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
 _GLOSS_REACH = 120
 """Code points around a form within which the other one may begin: a gloss and a long name."""
+
+
+@cache
+def _title_before() -> "re.Pattern[str]":
+    return re.compile(rf"\b({'|'.join(map(re.escape, language().name_words.titles_of_sex))})\.? $")
 
 
 class Mention(NamedTuple):
@@ -95,9 +97,9 @@ class NameContext:
         """
         found = set()
         for occurrence in self.occurrences(form):
-            title = _TITLE_BEFORE.search(self.text, max(0, occurrence.start - 6), occurrence.start)
+            title = _title_before().search(self.text, max(0, occurrence.start - 6), occurrence.start)
             if title:
-                found.add("m" if title[1] in ("Mr", "Sir") else "f")
+                found.add(language().name_words.titles_of_sex[title[1]])
             elif lists.is_neighbour(occurrence.before) and len(occurrence.before) > 2:
                 found.add(lists.sex(occurrence.before))
         return frozenset(found)
@@ -186,7 +188,7 @@ class NameContext:
         if not 0 <= end - start <= _GLOSS_LENGTH:
             return False
         between = self.text[start:end]
-        return "\n" not in between and _GLOSS.search(between) is not None
+        return "\n" not in between and language().name_words.glosses.search(between) is not None
 
     def preferred(self, row: Row) -> str | None:
         """Return the house's form of a curated name, or None when the style says nothing of it."""

@@ -4,7 +4,9 @@ form.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from corrigenda.languages import language
 from corrigenda.names import lists
 from corrigenda.names.candidate import is_established
 from corrigenda.names.context import Mention, NameContext
@@ -15,8 +17,12 @@ from corrigenda.names.romanise import fold, key, ndist
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 _SURNAME = re.compile(r"(?:ov|ev|in|yn|iv)$")
-_PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|outside|around|over|for) $")
 _SYSTEMS = {"uk": "Ukrainian", "ru": "Russian", "be": "Belarusian"}
+
+
+@cache
+def _preposition() -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, language().name_words.place_prepositions))}) $")
 
 
 def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
@@ -48,7 +54,7 @@ def _needs_context(mention: Mention, context: NameContext) -> bool:
     others = {fold(_BRACKETS.sub("", other).strip()) for other in mention.row.ambiguous_with}
     if fold(mention.form) not in others:
         return False
-    return not (mention.row.is_place and _PREPOSITION.search(context.text, max(0, mention.start - 9), mention.start))
+    return not (mention.row.is_place and _preposition().search(context.text, max(0, mention.start - 9), mention.start))
 
 
 def _in_person(mention: Mention, context: NameContext) -> bool:
@@ -103,7 +109,7 @@ def outdated(context: NameContext) -> list[NameIssue]:
         if mentions[0].status != "former":
             continue
         if _SURNAME.search(fold(form)) and not all(
-            _PREPOSITION.search(context.text, max(0, m.start - 9), m.start) for m in mentions
+            _preposition().search(context.text, max(0, m.start - 9), m.start) for m in mentions
         ):
             continue  # Dimitrov is a player more often than a town
         places = [m for m in mentions if not _explained(m, context) and not _historical(m, row, context)]

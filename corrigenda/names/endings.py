@@ -5,6 +5,7 @@ region").
 import re
 from functools import cache
 
+from corrigenda.languages import language
 from corrigenda.names import gazetteer, lists
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
@@ -15,7 +16,13 @@ from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
 from corrigenda.names.suffixes import is_gender_pair
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
-_PREPOSITION = re.compile(r"\b(?:in|of|from|near|to|at|into|toward|towards|outside|around|over|for|with|by)\s$")
+
+
+@cache
+def _preposition() -> "re.Pattern[str]":
+    words = "|".join(map(re.escape, language().name_words.noun_prepositions))
+    return re.compile(rf"\b(?:{words})\s$")
+
 
 # Endings of the singular cases by the ending of the nominative: what a romaniser writes for a, u, om, ye, y …
 _CONSONANT_CASES = ("a", "u", "om", "em", "ovi", "evi", "e", "ye", "i", "y", "ia", "ya", "iu", "yu")
@@ -144,7 +151,7 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
 
 
 def _after_preposition(form: str, context: NameContext) -> bool:
-    return all(_PREPOSITION.search(context.text, max(0, s - 9), s) for s, _ in context.names.spans(form))
+    return all(_preposition().search(context.text, max(0, s - 9), s) for s, _ in context.names.spans(form))
 
 
 def _place_under(inflected: str, context: NameContext) -> str:
@@ -172,11 +179,6 @@ def _place_under(inflected: str, context: NameContext) -> str:
 # --- adjectives ---
 
 _ADJECTIVE = re.compile(r"^(.{2,}?)(s[’']?k(?:a[yij]?a|yi|yy|iy|ii|i|y|a|oye|oe|oi|oy|e|uyu|ogo|oho))$", re.IGNORECASE)
-_PLANT = frozenset(
-    "hpp npp tpp hes aes tes dam reservoir hydroelectric hydropower nuclear thermal power plant station".split()
-)
-_AREA = frozenset("region oblast province regional".split())
-_DISTRICT = frozenset("district raion rayon".split())
 _NEXT = re.compile(r"[ \u00a0]([A-Za-z]+)")
 _BASE_ENDINGS = ("", "ka", "a", "o", "e", "y", "i", "ye", "ia", "ya", "sk", "ets")
 _KEEP = frozenset(
@@ -187,6 +189,7 @@ _KEEP = frozenset(
 def adjectives(context: NameContext) -> list[NameIssue]:
     """Return Slavic adjectives before an English noun: Kakhovskaya HPP for Kakhovka, Kievsky region for Kiev."""
     found = []
+    known = language().name_words
     for form in context.names.forms:
         match = _ADJECTIVE.match(form)
         if match is None or fold(form) in _KEEP or lists.is_proper(form):
@@ -194,14 +197,14 @@ def adjectives(context: NameContext) -> list[NameIssue]:
         spans = {}
         for start, end in context.names.spans(form):
             noun = _NEXT.match(context.text, end)
-            if noun and noun[1].lower() in _PLANT | _AREA | _DISTRICT:
+            if noun and noun[1].lower() in known.plants | known.areas | known.districts:
                 spans[(start, end)] = noun[1]
         if not spans:
             continue
         base, canonical = _base_of(form, match, context)
         nouns = {noun.lower() for noun in spans.values()}
-        firm = bool(base) and bool(nouns & (_PLANT | _AREA))
-        if not base and not nouns & _PLANT:
+        firm = bool(base) and bool(nouns & (known.plants | known.areas))
+        if not base and not nouns & known.plants:
             continue
         reason = f"{form} is an adjective of the original language"
         if base:

@@ -8,62 +8,41 @@ in use.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corrigenda.languages import language
 from corrigenda.names import lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.romanise import bare
 
-_LINKS = frozenset("of for the and on in to a an at against by with de du des la le et und der".split())
-_ARTICLES = frozenset(("the", "a", "an"))
-_WEAK = frozenset("study studies research".split())
-_SYNONYMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(group.split())
-    for group in (
-        "border frontier limit boundary",
-        "atomic nuclear",
-        "agency office bureau",
-        "committee commission council board",
-        "court tribunal",
-        "security safety",
-        "defense protection",
-        "fund foundation",
-        "organization organisation association",
-        "reporter journalist correspondent",
-        "doctor medic physician",
-        "monetary currency money",
-        "world global international worldwide",
-        "health healthcare",
-        "refugee displaced",
-        "food provision nutrition",
-        "war warfare",
-        "union alliance confederation",
-        "investigation inquiry investigative",
-        "anticorruption corruption",
-        "intelligence reconnaissance",
-        "observatory observation monitoring",
-        "cross",
-        "trade commerce",
-        "labor work",
-        "development progress",
-        "high supreme",
-        "commissioner representative",
-    )
-)
-_SMALL = re.compile(r" (?:of|for|on|in|against) ")
-_SPELLINGS = {
-    "organisation": "organization", "defence": "defense", "centre": "center", "labour": "labor", "programme": "program",
-    "co-operation": "cooperation", "anti-corruption": "anticorruption",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from corrigenda.languages.base import InstitutionWords
+
 _WORD = r"[A-Z][\w’'\-]*"
-_RUN = re.compile(
-    rf"{_WORD}(?:(?: (?:of|for|the|and|on|in|to|a|an|at|against|by|with|without|de|du|des|la|le|et|&)){{0,3}} {_WORD})+"
-)
-_LOWER_END = re.compile(rf"{_WORD}(?: (?:of|for|the|and|on|in|against|without|[a-z]+))*")
+
+
+def _words() -> "InstitutionWords":
+    return language().institution_words
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
+
+
+@cache
+def _run() -> "re.Pattern[str]":
+    """Return the expression for capitalised words with small ones between them."""
+    return re.compile(rf"{_WORD}(?:(?: (?:{_any(_words().inner)})){{0,3}} {_WORD})+")
+
+
+@cache
+def _small() -> "re.Pattern[str]":
+    """Return the expression for a preposition inside a name."""
+    return re.compile(rf" (?:{_any(_words().small)}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +65,21 @@ class _Word(NamedTuple):
 def normal(word: str) -> str:
     """Return a content word in one spelling: lower case, American, singular, without a possessive."""
     folded = bare(word.replace("’", "'")).removesuffix("'s").strip("'")
-    folded = _SPELLINGS.get(folded, folded)
+    folded = _words().spellings.get(folded, folded)
     if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is", "ies")):
         folded = folded[:-1]
-    return _SPELLINGS.get(folded, folded)
+    return _words().spellings.get(folded, folded)
 
 
 def content(name: str) -> tuple[str, ...]:
     """Return the content words of a name, in order and one spelling."""
-    return tuple(normal(word) for word in name.split() if word.lower() not in _LINKS and word != "&")
+    return tuple(normal(word) for word in name.split() if word.lower() not in _words().links and word != "&")
 
 
 def _skeleton(name: str) -> tuple[str, ...]:
     """Return all words of a name in one spelling but the articles: what must be equal for a name to be unchanged."""
-    return tuple("and" if word == "&" else normal(word) for word in name.split() if word.lower() not in _ARTICLES)
+    articles = _words().articles
+    return tuple("and" if word == "&" else normal(word) for word in name.split() if word.lower() not in articles)
 
 
 def read_institution(raw: Mapping[str, Any]) -> Institution:
@@ -155,7 +135,7 @@ def _known() -> _Known:
 
 def _runs(text: str) -> Iterator[list[_Word]]:
     """Yield the rows of capitalised words that small words join."""
-    for match in _RUN.finditer(text):
+    for match in _run().finditer(text):
         yield [_Word(m[0], match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"\S+", match[0])]
 
 
@@ -198,14 +178,14 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
             if _skeleton(" ".join(word.text for word in run[start:end])) in known.accepted and end - start > 1:
                 return None
     for start in range(max(0, last - _LONGEST), last - 1):
-        if run[start].text.lower() in _LINKS and run[start].text != "The":
+        if run[start].text.lower() in _words().links and run[start].text != "The":
             continue
         if start and not _may_precede(run[start - 1].text):
             continue  # part of a longer name
         window = run[start:last]
         if window[0].text == "The":
             window = window[1:]
-        if len(window) < 2 or window[0].text.lower() in _LINKS:
+        if len(window) < 2 or window[0].text.lower() in _words().links:
             continue
         written = " ".join(word.text for word in window)
         words = content(written)
@@ -216,7 +196,7 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
             return _issue(window, attested, "is not what the institution calls itself in English", context)
         for institution, true_words, skeleton in known.by_word.get(words[0], known.by_word.get(words[-1], [])):
             reason = _change(
-                words, _skeleton(written), true_words, skeleton, _SMALL.search(institution.name) is not None
+                words, _skeleton(written), true_words, skeleton, _small().search(institution.name) is not None
             )
             if reason:
                 return _issue(window, institution, reason, context)
@@ -225,7 +205,7 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
 
 def _may_precede(word: str) -> bool:
     """Return whether a capitalised word before a name is not part of it: an article, a title, a people's adjective."""
-    return word.lower() in _LINKS or lists.is_function_word(word) or lists.is_demonym(word)
+    return word.lower() in _words().links or lists.is_function_word(word) or lists.is_demonym(word)
 
 
 def _issue(window: list[_Word], institution: Institution, reason: str, context: NameContext) -> NameIssue:
@@ -248,25 +228,32 @@ def _change(
         return f"has other small words than {name}" if skeleton != true_skeleton and len(words) > 3 else ""
     if sorted(words) == sorted(true_words):
         # Translation unfolds a noun group into "of"; the other way round is plain English (Energy Department).
-        if true_has_links or not set(skeleton) & _LINKS:
+        if true_has_links or not set(skeleton) & _words().links:
             return ""
         return f"has the words of {name} in another order"
     if len(words) == len(true_words) and len(words) > 2:
         differing = [(a, b) for a, b in zip(words, true_words, strict=True) if a != b]
-        if len(differing) == 1 and any(set(differing[0]) <= group for group in _SYNONYMS):
+        if len(differing) == 1 and any(set(differing[0]) <= group for group in _words().synonyms):
             return f"says {differing[0][0]} where {name} says {differing[0][1]}"
     if len(words) == len(true_words) - 1:
         for at in range(1, len(true_words) - 1):
-            if true_words[:at] + true_words[at + 1 :] == words and true_words[at] in _WEAK:
+            if true_words[:at] + true_words[at + 1 :] == words and true_words[at] in _words().weak:
                 return f"lacks a word of {name}: {true_words[at]}"
     return ""
 
 
 # --- acronyms ---
 
-_NAME = rf"{_WORD}(?:[ \-](?:(?:of|for|the|and|on|in|to|against|without|de|&) )*{_WORD}){{1,8}}"
-_DEFINED = re.compile(rf"(?P<name>{_NAME}) \((?P<acronym>[A-Z][A-Za-z]?[A-Z][A-Za-z]{{0,5}})\)")
-_DEFINED_AFTER = re.compile(rf"\b(?P<acronym>[A-Z]{{2,7}}) \((?:the )?(?P<name>{_NAME})\)")
+
+@cache
+def _defined() -> "tuple[re.Pattern[str], ...]":
+    """Return the expressions for a name with its acronym in brackets, and for an acronym with its name."""
+    small = _any(_words().inner_of_acronym)
+    name = rf"{_WORD}(?:[ \-](?:(?:{small}) )*{_WORD}){{1,8}}"
+    return (
+        re.compile(rf"(?P<name>{name}) \((?P<acronym>[A-Z][A-Za-z]?[A-Z][A-Za-z]{{0,5}})\)"),
+        re.compile(rf"\b(?P<acronym>[A-Z]{{2,7}}) \((?:{_any(_words().articles_of_name)} )?(?P<name>{name})\)"),
+    )
 
 
 class _Definition(NamedTuple):
@@ -280,7 +267,7 @@ class _Definition(NamedTuple):
 
 def _definitions(text: str) -> list[_Definition]:
     found = []
-    for pattern in (_DEFINED, _DEFINED_AFTER):
+    for pattern in _defined():
         for match in pattern.finditer(text):
             name, start = _trimmed(match["name"], match.start("name"), match["acronym"])
             if name:
@@ -299,9 +286,9 @@ def _trimmed(name: str, start: int, acronym: str) -> tuple[str, int]:
     words = [(m[0], m.start()) for m in re.finditer(r"[^\s\-]+", name)]
     letters = [c for c in acronym if c.isupper()]
     for at in range(len(words)):
-        if words[at][0].lower() in _LINKS:
+        if words[at][0].lower() in _words().links:
             continue
-        initials = [word[0].upper() for word, _ in words[at:] if word.lower() not in _LINKS]
+        initials = [word[0].upper() for word, _ in words[at:] if word.lower() not in _words().links]
         everything = [word[0].upper() for word, _ in words[at:]]
         if sorted(initials) == sorted(letters) or sorted(everything) == sorted(letters):
             return name[words[at][1] :], start + words[at][1]

@@ -7,30 +7,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from corrigenda.names import words
+from corrigenda.languages import language
 from corrigenda.names.romanise import bare, fold
 
 _BRACKETS = re.compile(r"\([^)]*\)")
-TITLES = frozenset(
-    (
-        "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev Fr "
-        "Sheikh Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade President "
-        "Prime Minister Premier King Queen Prince Princess Emperor Tsar Czar Sultan Pope Bishop Archbishop Cardinal "
-        "Patriarch Father Brother Sister General Colonel Major Captain Lieutenant Sergeant Admiral Marshal Commander "
-        "Chancellor Secretary Senator Governor Mayor Judge Justice Ambassador Director Chairman Chairwoman Chief "
-        "Deputy Professor Doctor Coach"
-    ).split()
-)
-"""Titles and offices before a name, which the dictionary may have as names (King, Bishop)."""
-
-ORGANISATION_NOUNS = frozenset(
-    "bank group holding company corporation agency channel tv television radio university academy institute "
-    "stadium arena club fc hc hockey football shipyard shipyards plant factory works airport airlines airways "
-    "station hotel theatre theater museum newspaper magazine gazette news media foundation fund party prize award "
-    "cup trophy brand plc llc ltd inc gmbh ag sa jsc ojsc pjsc ooo motors energy oil gas insurance investments "
-    "capital ventures studios records pictures films sports street avenue square boulevard embankment bridge".split()
-)
-"""Nouns that make the name before them part of an organisation's, brand's or street's name."""
 
 
 @cache
@@ -59,22 +39,14 @@ def _common() -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-_FUNCTION_WORDS = frozenset(
-    "A I In On At As By Be He We Us Me My Of Or So To Up No Am An And But For Nor Yet The This That It Its If Is "
-    "Are Was When Then There Here They She Her His Our Your Their What Who Why How Not Now All Also After Before "
-    "From With While Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although "
-    "Because Both Each".split()
-)
-
-
 @cache
 def is_neighbour(word: str) -> bool:
     """Return whether a word beside a name is part of a person's or place's name: no title, no common word."""
-    if len(word) < 2 or word in TITLES or word in _FUNCTION_WORDS or not word[0].isalpha():
+    if len(word) < 2 or is_function_word(word) or not word[0].isalpha():
         return False
     if word in _common() and not is_given(word):
         return False
-    if words.is_word(word.lower()) and not words.is_proper(word):
+    if language().is_word(word.lower()) and not language().is_proper(word):
         return False
     return not is_demonym(word)
 
@@ -82,9 +54,9 @@ def is_neighbour(word: str) -> bool:
 @cache
 def is_english(word: str) -> bool:
     """Return whether a capitalised word is an English word, or a word of titles and headings, and not also a name."""
-    if words.is_proper(word):
+    if language().is_proper(word):
         return word in _common() and not is_given(word)
-    return words.is_word(word.lower())
+    return language().is_word(word.lower())
 
 
 class Given(NamedTuple):
@@ -167,13 +139,13 @@ def given_equivalents(word: str) -> tuple[str, ...]:
 @cache
 def is_known(word: str) -> bool:
     """Return whether an English dictionary has the word, as a word or as a name, with or without its marks."""
-    return words.is_word(bare(word)) or is_proper(word)
+    return language().is_word(bare(word)) or is_proper(word)
 
 
 @cache
 def is_proper(word: str) -> bool:
     """Return whether an English dictionary has the word as a name, with or without its marks: Rhône, Zurich."""
-    return words.is_proper(word) or words.is_proper(bare(word).capitalize())
+    return language().is_proper(word) or language().is_proper(bare(word).capitalize())
 
 
 _MEN_IN_A = frozenset(
@@ -212,9 +184,10 @@ def is_given(word: str) -> bool:
 @cache
 def is_known_word(word: str) -> bool:
     """Return whether the lower-case form of a word is an English word."""
-    return words.is_word(word.lower()) or words.is_word(bare(word))
+    return language().is_word(word.lower()) or language().is_word(bare(word))
 
 
 def is_function_word(word: str) -> bool:
     """Return whether a word is a title, an article, a preposition or the like: a capital there means nothing."""
-    return word in _FUNCTION_WORDS or word in TITLES
+    known = language().name_words
+    return word in known.function_words or word in known.titles

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from corrigenda.names import lists, words
+from corrigenda.languages import language
+from corrigenda.names import lists
 from corrigenda.names.candidate import Candidate, comparable, keys
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
@@ -165,7 +166,7 @@ def recommend(first: Form, second: Form, row: Row | None, context: NameContext) 
         for form, other in ((first, second), (second, first)):
             if fold(form.text) in (known, last_word(known)):
                 return Recommendation(other, form, form.text, "known form")
-    if words.is_proper(minor.text) and not words.is_proper(major.text):
+    if language().is_proper(minor.text) and not language().is_proper(major.text):
         return Recommendation(major, minor, minor.text, "known form")
     return Recommendation(minor, major, major.text, "first use")
 

@@ -3,11 +3,9 @@
 Pure functions of two words, without a text. Each is the same whichever word comes first.
 """
 
+from corrigenda.languages import language
 from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
 from corrigenda.names.thresholds import LIKELY_AT
-
-_AFTER_ENGLISH_NAMES = frozenset("s n an ian ans ians ese ish i is er ers ite ites ism ist ic".split())
-"""Endings by which English makes peoples, adjectives and plurals of names."""
 
 
 def _shorter_first(first: str, second: str) -> tuple[str, str]:
@@ -62,7 +60,7 @@ def _derives(stem: str, derived: str, *, whole: bool) -> bool:
     if len(stem) < 3 or not derived.startswith(stem):
         return False
     ending = derived[len(stem) :]
-    if ending not in _AFTER_ENGLISH_NAMES:
+    if ending not in language().name_words.derivations:
         return False
     if ending[0] == stem[-1] or (ending in ("i", "is") and stem[-1] in "iy"):
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from corrigenda.languages import language
 from corrigenda.names.romanise import ARTICLES
 
 Span = tuple[int, int]
@@ -29,8 +30,6 @@ _TOKEN = re.compile(
     rf"(?<![\w{_MARKS}])[{_UPPER}][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
     rf"(?:[{_APOSTROPHE}‐‑\-][^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*)*"
 )
-_POSSESSIVE = re.compile(r"['’ʼ‘`]s?$")
-_CONTRACTION = re.compile(r"['’](?:s|ll|ve|re|d|m|t)$", re.IGNORECASE)
 _ARTICLE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(set(ARTICLES), key=len, reverse=True))})[-‐‑]$")
 _PARTICLES = frozenset(
     ("bin", "ben", "ibn", "abu", "van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "al", "el")
@@ -87,13 +86,14 @@ class DocumentNames:
         self._initial = bytearray()
         self._quoted = bytearray()
         last_end = -1
+        contraction = language().name_words.contraction
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             form = match[0]
             if skipped and inside(skip_starts, skipped, start, end):
                 continue
             if form[-2:-1] in _APOSTROPHE or form[-3:-2] in _APOSTROPHE:
-                ending = _CONTRACTION.search(form)
+                ending = contraction.search(form)
                 if ending:
                     form = form[: ending.start()]
                     end = start + len(form)

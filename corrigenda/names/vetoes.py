@@ -7,6 +7,7 @@ each other; `VETOES` has the cheap ones first. None of them gives way when the t
 
 from collections.abc import Callable
 
+from corrigenda.languages import language
 from corrigenda.names import gazetteer, lists
 from corrigenda.names.candidate import Candidate, Surroundings, comparable
 from corrigenda.names.data import curated
@@ -168,7 +169,7 @@ def _in_organisation(form: str, surroundings: Surroundings) -> bool:
     return bool(places) and all(
         (len(place.before) > 1 and place.before.isupper())
         or (len(place.after) > 1 and place.after.isupper())
-        or place.after.lower() in lists.ORGANISATION_NOUNS
+        or place.after.lower() in language().name_words.organisation_nouns
         for place in places
     )
 

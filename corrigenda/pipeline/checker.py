@@ -28,6 +28,7 @@ from corrigenda.finding import (
     Report,
     fingerprint,
 )
+from corrigenda.languages import language
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.index import Index, detector
 from corrigenda.pipeline.nominate import Nominator
@@ -99,10 +100,9 @@ class _Context:
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         key = (document, block)
         if key not in self._sentences:
-            from corrigenda.languages.en.sentences import sentences
-
             text = self.documents[document].blocks[block].view.text
-            self._sentences[key] = tuple(Sentence(block, start, end, text[start:end]) for start, end in sentences(text))
+            spans = language().sentences(text)
+            self._sentences[key] = tuple(Sentence(block, start, end, text[start:end]) for start, end in spans)
         return self._sentences[key]
 
     def parsed(self, nominee: Nominee) -> Any:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__, resources
 from corrigenda.finding import Severity
+from corrigenda.languages import language
 from corrigenda.rules.rule import CompiledCheck, CompiledRule, CompileResources, Needs
 from corrigenda.settings import is_on
 from corrigenda.storage import folders
@@ -55,7 +56,7 @@ def compile_checks(checks: Iterable["Check"]) -> dict[str, Any]:
     """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
     from corrigenda.rules.required import is_cased, required
 
-    support = CompileResources(frequency=_frequencies(), lists=_lists())
+    support = CompileResources(frequency=language().frequency, lists=_lists())
     compiled_checks: list[dict[str, Any]] = []
     rules: list[dict[str, Any]] = []
     for check in checks:
@@ -280,20 +281,6 @@ def _beside(rule: "Rule") -> list[tuple[str, ...]]:
         expressions.append(rule.gate)
     found = [required(expression) for expression in expressions]
     return [strings for strings in found if strings and not set(strings) <= set(rule.literals)]
-
-
-def _frequencies() -> Any:
-    table: dict[str, float] = {}
-    for line in resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            word, count = line.split("\t")
-            table[word] = float(count)
-
-    def frequency(word: str) -> float:
-        # Unlisted words are rarer than the rarest listed one; longer words rarer still.
-        return table.get(word, 10.0 / max(1, len(word)))
-
-    return frequency
 
 
 def _lists() -> dict[str, list[str]]:

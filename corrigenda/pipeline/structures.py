@@ -11,6 +11,7 @@ from typing import Any
 
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.expressions import lazy
+from corrigenda.languages import language
 
 Place = tuple[int | None, int, int]
 
@@ -84,24 +85,11 @@ def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
 BODY = 60
 """Code points from which a block counts as a paragraph of the article's body."""
 _LINE = 240
-_STEM = 6
-_STOP = frozenset(
-    """the and for with from was were are been its this that has have had will would can could more than about all one
-    who which what when where there also said after over out into not but how you your our his her they their she him
-    them get see read here who may might must only other some such then these those through very just now new""".split()
-)
-_LETTERS = lazy(r"[a-z]{3,}")
 _ENDS = lazy(r"[.!?…:;,]['\"”’»)\]]*\s*$")
 
 
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_ONE_OF = re.compile(r"(?i)\bone of (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})\b")
-
-
-def stems(text: str) -> set[str]:
-    """The beginnings of a text's content words: enough to see what it shares with another."""
-    return {word[:_STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP}
 
 
 def ends_sentence(text: str) -> bool:
@@ -127,7 +115,7 @@ def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
             RegionKind.CAPTION,
         ):
             continue
-        own = stems(block.view.text)
+        own = language().stems(block.view.text)
         if own and len(own & known) >= 0.6 * len(own):
             yield index, block.start, block.end
         elif index >= len(blocks) - 3 and block.kind is not RegionKind.CAPTION and not ends_sentence(block.view.text):
@@ -159,7 +147,7 @@ def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
 
 def one_of(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
     """The document, where it says "one of" a number twice."""
-    if len(_ONE_OF.findall(read.text)) >= 2:
+    if len(language().claims.part_of_number_hint.findall(read.text)) >= 2:
         yield from document(read, payload)
 
 

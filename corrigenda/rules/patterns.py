@@ -23,27 +23,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corrigenda.languages.en.inflection import forms
+from corrigenda.languages import language
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
-TAGS = frozenset(
-    "CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
-    "VBZ WDT WP WP$ WRB HYPH NFP ADD AFX XX . , : `` '' -LRB- -RRB- $".split()
-)
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
 _NAME = re.compile(r"([a-z][a-z0-9_]*)=(?=.)")
 _APOSTROPHES = "'’ʼ"
 _START = r"(?:^|[.!?…][\"”’»)]*\s+)[\"“‘«(]?"
 """Where a sentence may start in a paragraph, for patterns that run without a segmenter: at its head, behind a stop."""
-_HOSTS = frozenset(
-    "ai are ca can could dare did do does gon got had has have is may might must need ought sha should wan was were wo "
-    "would".split()
-)
-"""Words that spaCy's tokeniser cuts out of a longer one ("do" of "don't" and "dont", "can" of "cannot")."""
-_UNITS = frozenset("am cm ft g gb ha in kb kg km kmh lb m mb mg mm mph nm oz pa pm t tb yd".split())
-"""Words that it cuts from the number before them ("10km")."""
-_SECOND = {"n't": (), "nt": (), "na": (), "ta": (), "not": ("cannot",), "me": ("gimme", "lemme")}
-"""Words that it cuts from the end of a longer one, with the longer words that the automaton has to look for."""
 
 
 class PatternError(ValueError):
@@ -163,7 +150,9 @@ def _tokens(item: str, lists: Mapping[str, Sequence[str]]) -> Iterable[Token]:
     head = head[1:] if exact else head
     if head.startswith("~") and len(head) > 1:
         lemmas = tuple(head[1:].lower().split("|"))
-        words: tuple[str, ...] | None = tuple(sorted({form for lemma in lemmas for form in forms(lemma, tags)}))
+        words: tuple[str, ...] | None = tuple(
+            sorted({form for lemma in lemmas for form in language().forms(lemma, tags)})
+        )
         return [Token(words, False, negated, tags, pos, least, limit, name, lemmas)]
     if head.startswith("@") and len(head) > 1:
         if head[1:] not in lists:
@@ -212,7 +201,7 @@ def _tags(body: str, item: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     for name in names.split("|"):
         if name in UPOS:
             pos.append(name)
-        elif name in TAGS:
+        elif name in language().tokens.tags:
             tags.append(name)
         else:
             raise PatternError(
@@ -272,12 +261,17 @@ def _alternation(words: Sequence[str], *, cut: bool = False) -> str:
     """Return an expression for any of some words; with `cut` also where the tokeniser cut one out of a longer word."""
     if words == ("n't",):
         return "n['’ʼ]t"
+    known = language().tokens
     parts: list[str] = []
     for word in words:
         body = re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(word))
         low = word.lower()
-        starts = re.match(r"[0-9A-Za-z]", word) and word != "n't" and not (cut and (low in _SECOND or low in _UNITS))
-        ends = re.search(r"[0-9A-Za-z]$", word) and not (cut and (low in _HOSTS or low[-1:].isdigit()))
+        starts = (
+            re.match(r"[0-9A-Za-z]", word)
+            and word != "n't"
+            and not (cut and (low in known.tails or low in known.units))
+        )
+        ends = re.search(r"[0-9A-Za-z]$", word) and not (cut and (low in known.hosts or low[-1:].isdigit()))
         parts.append((r"\b" if starts else "") + body + (r"\b" if ends else ""))
     return "(?:" + "|".join(parts) + ")" if len(parts) > 1 else parts[0]
 
@@ -385,11 +379,12 @@ def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str
 
 def _joinable(token: Token) -> bool:
     """Whether a token is one plain word that nothing can be cut out of or stand within."""
+    known = language().tokens
     return (
         token.required
         and (token.least, token.most) == (1, 1)
         and all(
-            _JOINABLE.fullmatch(word.lower()) and word.lower() not in _HOSTS and word.lower() not in _SECOND
+            _JOINABLE.fullmatch(word.lower()) and word.lower() not in known.hosts and word.lower() not in known.tails
             for word in token.words or ()
         )
     )
@@ -402,13 +397,11 @@ def _literals(word: str) -> tuple[str, ...]:
     cuts this one out of.
     """
     low = word.lower()
-    if low in _SECOND:
-        return (low, *_SECOND[low]) if _SECOND[low] else ()
+    known = language().tokens
+    if low in known.tails:
+        return (low, *known.tails[low]) if known.tails[low] else ()
     runs = re.findall(r"[^\W_]+", low)
     if not runs:
         return ()
     longest = max(runs, key=len)
-    if low not in _HOSTS:
-        return (longest,)
-    ends = {"can": ("not",), "gon": ("na",), "wan": ("na",), "got": ("ta",)}.get(low, ())
-    return (longest, *(longest + end for end in ("n", "nt", *ends)))
+    return (longest, *(longest + end for end in known.hosts.get(low, ())))

@@ -17,6 +17,7 @@ from corrigenda.engines.languagetool import spelling as words
 from corrigenda.engines.languagetool.client import Match
 from corrigenda.engines.languagetool.policy import Policy, Target
 from corrigenda.finding import Applicability, Correction, Finding, Severity
+from corrigenda.languages import language
 
 LOOK_UP = " It stands in a quotation: look up the original words."
 
@@ -47,11 +48,6 @@ _DATELINE = re.compile(
     r"[A-Z][\w.,’'\- ]{1,60}?(?:\([^)]{1,40}\)\s*)?\s*[—–-]{1,2}\s|\([A-Z][\w.,/ ]{1,40}\)\s*[—–-]{1,2}\s"
 )
 _MARKS = "\"'“”‘’«»„"
-_CLOSED_CLASS = frozenset(
-    "a an the of in on at to by for from with as than that which who whom this these those is are was were be been "
-    "being am has have had do does did will would shall should can could may might must not no nor or and but so if it "
-    "its he she they we you i me him her us them my your his our their there here".split()
-)
 
 
 class NameOracle(Protocol):
@@ -366,13 +362,13 @@ def _doubtful(at: _Place, match: Match, replacements: Sequence[str]) -> bool:
         return True
     if rule == "TO_NON_BASE" and quote.endswith("s"):
         # "Thousands flocked to boats": a plural noun looks like a verb.
-        return quote not in ("does", "goes", "has", "is", "was")
+        return quote not in language().languagetool.singular_verbs
     if rule == "HE_VERB_AGR" and re.search(r"[A-Z]\w*s\s+$", at.before):
         # "The Andes belong": a name in the plural.
         return True
     if rule == "ENGLISH_WORD_REPEAT_RULE":
         first = quote.split()[0].casefold() if quote.split() else ""
-        return len(first) < 2 or first in ("had", "that", "bye", "ha", "no", "very", "yes", "so", "now", "well", "long")
+        return len(first) < 2 or first in language().languagetool.twice
     return False
 
 
@@ -380,7 +376,7 @@ def _names_in(at: _Place) -> bool:
     """Return whether a capitalised word stands in the match, other than where a sentence starts."""
     for number, token in enumerate(_TOKEN.finditer(at.quote)):
         word = token[0]
-        if not word[0].isupper() or word in ("I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"):
+        if not word[0].isupper() or word in language().languagetool.always_capital:
             continue
         if number == 0 and at.starts_sentence and not (len(word) > 1 and word.isupper()):
             continue
@@ -416,11 +412,12 @@ def harmless(before: str, after: str) -> bool:
     """Return whether a correction cannot change the meaning: spaces and doubled marks alone, "a" for "an", or one of
     two equal words.
     """
-    if {before.casefold(), after.casefold()} == {"a", "an"}:
+    known = language().languagetool
+    if {before.casefold(), after.casefold()} == known.equal_articles:
         return True
     old, new = before.split(), after.split()
     if len(old) == 2 and len(new) == 1 and old[0].casefold() == old[1].casefold() == new[0].casefold():
-        return old[0].casefold() in _CLOSED_CLASS - {"that", "had", "her", "his", "is", "do", "in", "on"}
+        return old[0].casefold() in known.closed_class - known.closed_class_twice
     if not any(character.isalnum() for character in before + after):
         return after != "" and before.replace(" ", "") == after.replace(" ", "")
     return False

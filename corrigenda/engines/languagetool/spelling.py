@@ -1,54 +1,18 @@
 """Judgements on one misspelt word: is it the other dialect's, is the correction near, is it two words in one?"""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-# LanguageTool names most words of the other dialect itself. These steps bring the regular rest, with its endings and
-# compounds, to one form; they are written from general knowledge of the two standards.
-_STEPS = (
-    (re.compile(r"(?<=[a-z]{3})iz(?=e|ed|es|er|ers|ing|ation|ations|able)"), "is"),
-    (re.compile(r"yz(?=e|ing)"), "ys"),
-    (re.compile(r"our"), "or"),
-    (re.compile(r"([lpt])\1(?=ed|ing|er|or|ery|ful|ment|ation|is|ous)"), r"\1"),
-    (re.compile(r"l+(?=ment|fuls?$|s$|$)"), "l"),
-    (re.compile(r"(?<=[bcdghptv])re(?=d?s?$)"), "er"),
-    (re.compile(r"(?<=[bcdghptv])re(?=d?-)"), "er"),
-    (re.compile(r"[ao]e(?=[a-z])"), "e"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"enc(?=e|i)"), "ens"),
-    (re.compile(r"mme(?=$|s$|r$|rs$|d$)"), "m"),
-    (re.compile(r"dgement"), "dgment"),
-    (re.compile(r"sceptic"), "skeptic"),
-    (re.compile(r"^enquir"), "inquir"),
-    (re.compile(r"artefact"), "artifact"),
-    (re.compile(r"grey"), "gray"),
-    (re.compile(r"(?<=li|mo|sa|ra|iz)eable"), "able"),
-)
-_NAMED = re.compile(r"is (?:British|American|Canadian|Australian|New Zealand|South African) English")
-
-
-def neutral(word: str) -> str:
-    """Return a word in a form that is the same for British and American spelling. Not a word itself."""
-    word = word.casefold()
-    for pattern, to in _STEPS:
-        word = pattern.sub(to, word)
-    return word
+from corrigenda.languages import language
 
 
 def other_dialect(word: str, replacements: Sequence[str], message: str = "") -> bool:
     """Return whether a word is merely how another English spells one of the replacements; LanguageTool's message may
     say so.
     """
-    if _NAMED.search(message):
+    if language().languagetool.dialect_message.search(message):
         return True
-    form = neutral(word)
-    return any(
-        neutral(other) == form and other.casefold() != word.casefold() for other in replacements if " " not in other
-    )
-
-
-_GLUE = frozenset("and are for from has have his is its my of that the their they this to was were which with".split())
+    return any(language().dialects.differ_only(word, other) for other in replacements if " " not in other)
 
 
 def glued(word: str, replacements: Sequence[str]) -> bool:
@@ -60,10 +24,11 @@ def glued(word: str, replacements: Sequence[str]) -> bool:
     if len(word) >= 6 and len(word) % 2 == 0 and word[:half] == word[half:]:
         return True
     bare = word.casefold()
+    glue = language().languagetool.glue
     for other in replacements:
         parts = other.casefold().split()
         # English compounds written as one word are short; those of thirteen letters and more are known to the speller.
-        if len(parts) == 2 and "".join(parts) == bare and (len(bare) >= 13 or not _GLUE.isdisjoint(parts)):
+        if len(parts) == 2 and "".join(parts) == bare and (len(bare) >= 13 or not glue.isdisjoint(parts)):
             return True
     return False
 
@@ -72,18 +37,9 @@ COMMON = 20
 """Occurrences in a million words from which on a word is so common that nobody coins another like it."""
 
 
-@cache
-def _frequencies() -> Mapping[str, int]:
-    from corrigenda import resources
-
-    lines = resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {word: int(count) for word, count in rows}
-
-
 def common(word: str) -> bool:
     """Return whether a word stands among the common ones of English."""
-    return _frequencies().get(word.casefold(), 0) >= COMMON
+    return language().frequency(word.casefold()) >= COMMON
 
 
 def lost_capital(word: str, replacements: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corrigenda.detectors.duplicate import closeness, facts_of, opposed
 from corrigenda.documents.document import Document, RegionKind
-from corrigenda.pipeline.structures import stems
+from corrigenda.languages import language
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 
@@ -38,14 +38,12 @@ class _Told:
 
 def table_of(document: Document) -> list[list[int]]:
     """Return where the document's longer sentences stand, as [start, end] in code points."""
-    from corrigenda.languages.en.sentences import sentences
-
     found: list[list[int]] = []
     for block in document.blocks:
         if block.kind is not RegionKind.PROSE:
             continue
         text = block.view.text
-        for start, end in sentences(text):
+        for start, end in language().sentences(text):
             if len(text[start:end].split()) >= LEAST_WORDS:
                 span = block.view.to_document(start, end)
                 found.append([span.start, span.end])
@@ -61,7 +59,7 @@ def shared(
 ) -> Iterator[tuple[str, Hit]]:
     """Yield the path of the later document and the hit, one for each stretch that the earlier one has too."""
     told = [
-        _Told(path, start, end, words, frozenset(stems(words)))
+        _Told(path, start, end, words, frozenset(language().stems(words)))
         for path in sorted(tables)
         for whole in (text(path),)
         for start, end in tables[path]

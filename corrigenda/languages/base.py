@@ -1,0 +1,329 @@
+"""What a language has to say, as the rest of the program asks for it.
+
+A new language overrides `code`, `name` and `sentences`; everything else has a default that claims nothing: a word has
+no other form, no word is common, no line is a caption. What belongs together is a part (`Claims`, `Captions` …) with
+defaults of its own. Parts and lists are made when they are first asked for: importing a language costs nothing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+NEVER = re.compile(r"(?!)")
+"""Matches nothing: the default of expressions that a language may have."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Claims:
+    """What tells two sentences apart that otherwise share their words: denials, opposites, numbers."""
+
+    denials: frozenset[str] = frozenset()
+    """Lower-case words that turn a sentence into its denial."""
+    opposites: tuple[tuple[str, str], ...] = ()
+    """Beginnings of lower-case words that mean the contrary of each other."""
+    numbers: Mapping[str, int] = MappingProxyType({})
+    """Lower-case words for numbers."""
+    part_of_number: re.Pattern[str] = NEVER
+    """Finds "one of so many": group 1 is the number in words or figures, with "other" where it is said."""
+    part_of_number_hint: re.Pattern[str] = NEVER
+    """A cheaper expression that finds the documents in which `part_of_number` is worth asking."""
+
+    def excludes(self, number: str) -> bool:
+        """Return whether group 1 of `part_of_number` counts the subject out: "one of the three other regions"."""
+        return False
+
+
+class Captions:
+    """How captions and credits of pictures begin and end."""
+
+    initials: str = ""
+    """Characters one of which every label and credit begins with: what is asked before the expressions."""
+    ending: re.Pattern[str] = NEVER
+    """A credit at the end of a caption, with its brackets."""
+    label: re.Pattern[str] = NEVER
+    """A label at the start: "Photo:"."""
+    credit: re.Pattern[str] = NEVER
+    """A credit that is all of the line, from its start."""
+
+
+class Apostrophes:
+    """Words that an apostrophe begins, so that it opens no quotation."""
+
+    clipped: re.Pattern[str] = NEVER
+    """An apostrophe with the word whose first letters it stands for: 'em, '90s."""
+    both_sides: re.Pattern[str] = NEVER
+    """A word with an apostrophe on each side: 'n'."""
+
+
+class Wording:
+    """Words that people write where machines write others, as log-odds: positive for a person's."""
+
+    def words(self, text: str) -> list[str]:
+        """Return the words and marks of a text, as `odds` has them."""
+        return text.lower().split()
+
+    def letters(self, text: str) -> set[str]:
+        """Return the words of a text, in lower case and without marks, whose frequency counts."""
+        return set(text.lower().split())
+
+    @property
+    def odds(self) -> Mapping[str, float]:
+        """The log-odds by word; what is not listed says nothing."""
+        return MappingProxyType({})
+
+
+class Dialects:
+    """Standards of a language that spell some words differently."""
+
+    labels: Mapping[str, str] = _NOTHING
+    """The name of each, as reports say it, by its key."""
+    variants: Mapping[str, str] = _NOTHING
+    """The tag of each (BCP 47), by its key."""
+
+    def wanted(self, tag: str) -> str:
+        """Return the key of the dialect that a tag asks for, "" for none in particular."""
+        return ""
+
+    def tables(self) -> Mapping[str, Mapping[str, str]]:
+        """Return for each dialect its own word forms, with what the other writes instead."""
+        return MappingProxyType({})
+
+    def variant(self, text: str, default: str) -> str:
+        """Return the tag of the standard that a text is spelled in, the default where it does not tell."""
+        return default
+
+    def differ_only(self, word: str, other: str) -> bool:
+        """Return whether two words are one in the spelling of two standards."""
+        return False
+
+
+class Tokens:
+    """What spaCy's tokeniser and tagger make of this language, as far as patterns need it."""
+
+    tags: frozenset[str] = frozenset()
+    """Fine-grained tags that a pattern may ask for, beside the universal parts of speech."""
+    hosts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Words that the tokeniser cuts off the front of a longer one, with what may follow in that one ("can": "not")."""
+    units: frozenset[str] = frozenset()
+    """Words that it cuts from the number before them ("10km")."""
+    tails: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Words that it cuts off the end of a longer one, with the longer words that the automaton has to look for."""
+    have: frozenset[str] = frozenset()
+    """Words before which a verb is a participle ("has", "been")."""
+
+
+class LanguageToolFacts:
+    """What the filter over LanguageTool has to know of the language to tell right matches from wrong ones."""
+
+    code: str = ""
+    """The code that LanguageTool knows the language by; "" for a language that it does not know."""
+    variant: str = ""
+    """The standard that is asked for where neither the configuration nor the text names one."""
+    closed_class: frozenset[str] = frozenset()
+    """Words that a text needs so often that one of two equal ones can go without asking: articles, prepositions."""
+    twice: frozenset[str] = frozenset()
+    """Words that rightly stand twice in a row ("had had")."""
+    closed_class_twice: frozenset[str] = frozenset()
+    """Words of `closed_class` of which a second one may be meant."""
+    singular_verbs: tuple[str, ...] = ()
+    """Verbs in -s, which no plural noun looks like."""
+    always_capital: frozenset[str] = frozenset()
+    """Words that have a capital and are no names ("I")."""
+    glue: frozenset[str] = frozenset()
+    """Function words that machine translation joins to their neighbours."""
+    equal_articles: frozenset[str] = frozenset()
+    """Articles that differ by the sound of the next word alone."""
+    dialect_message: re.Pattern[str] = NEVER
+    """LanguageTool's way to say that a word is another standard's."""
+
+
+class NameWords:
+    """Words that stand beside names, and are none or say what is named. Keys of names are folded (names.romanise)."""
+
+    titles: frozenset[str] = frozenset()
+    """Titles and offices before a name, with their capital."""
+    titles_of_sex: Mapping[str, str] = _NOTHING
+    """Titles that tell a man ("m") from a woman ("f")."""
+    organisation_nouns: frozenset[str] = frozenset()
+    """Nouns that make the name before them part of an organisation's, brand's or street's name."""
+    function_words: frozenset[str] = frozenset()
+    """Words that begin sentences, with their capital."""
+    place_prepositions: tuple[str, ...] = ()
+    """Prepositions that places stand behind."""
+    noun_prepositions: tuple[str, ...] = ()
+    """Prepositions behind which a name in its original case would be wrong."""
+    glosses: re.Pattern[str] = NEVER
+    """What sets a second form of a name beside the first: "also known as", a bracket."""
+    derivations: frozenset[str] = frozenset()
+    """Endings that make an adjective or a people's name of a place."""
+    plants: frozenset[str] = frozenset()
+    """Nouns of power stations and dams, which are named by adjectives."""
+    areas: frozenset[str] = frozenset()
+    """Nouns of regions."""
+    districts: frozenset[str] = frozenset()
+    """Nouns of districts."""
+    contraction: re.Pattern[str] = NEVER
+    """The end of a word that another one was joined to ("'ll")."""
+
+
+class InstitutionWords:
+    """Words that names of institutions are made of."""
+
+    links: frozenset[str] = frozenset()
+    """Small words inside a name."""
+    articles: frozenset[str] = frozenset()
+    """Articles."""
+    weak: frozenset[str] = frozenset()
+    """Words that a name may lack and still be the same."""
+    synonyms: tuple[frozenset[str], ...] = ()
+    """Words that translation takes for one another."""
+    spellings: Mapping[str, str] = _NOTHING
+    """Other standards' spellings of such words, with the one that is compared."""
+    inner: tuple[str, ...] = ()
+    """Small words that may stand between two words of a name."""
+    articles_of_name: tuple[str, ...] = ()
+    """Articles that may stand before a name."""
+    inner_of_acronym: tuple[str, ...] = ()
+    """Those of them that a name may have which an acronym stands for."""
+    small: tuple[str, ...] = ()
+    """Prepositions that link two words of a name."""
+
+
+class Language:
+    """One language. See the module's description for what a new one has to override."""
+
+    code: str = ""
+    """ISO 639 code, lower case; the name of the language's folder."""
+    name: str = ""
+    """The language's name in English, as messages say it."""
+    script: str = "Latin"
+    """The Unicode script that it is written in."""
+    standards: tuple[str, ...] = ()
+    """Tags (BCP 47) of the standards that a configuration may ask for."""
+    spacy_pipeline: str = ""
+    """The spaCy pipeline that is used unless another one is configured; "" for none."""
+    embedding_model: str = ""
+    """The embedding model that is used unless another one is configured; "" for none."""
+    language_model: str = ""
+    """The language model that is used unless another one is configured; "" for none."""
+    articles: frozenset[str] = frozenset()
+    """The indefinite articles that `article` chooses from, lower case."""
+
+    def sentences(self, text: str) -> list[tuple[int, int]]:
+        """Return `[start, end)` of each sentence of a paragraph, in code points, without the spaces between them."""
+        raise NotImplementedError
+
+    def forms(self, lemma: str, tags: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the forms of a lower-case word, sorted; with tags only those that may bear one of them."""
+        return (lemma,)
+
+    def paradigm(self, lemma: str) -> Mapping[str, str]:
+        """Return the forms of a lower-case word by tag."""
+        return {"": lemma}
+
+    def like(self, form: str, lemma: str, target: str, *, participle: bool | None = None) -> str:
+        """Put `target` into the form that `form` is of `lemma`; return it unchanged where that cannot be known."""
+        return target
+
+    def stems(self, text: str) -> set[str]:
+        """Return the beginnings of a text's content words: enough to see what it shares with another text."""
+        return {word[:6] for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
+
+    def frequency(self, word: str) -> float:
+        """Return how often a lower-case word stands in a million words; an estimate for one that is not listed."""
+        return 10.0 / max(1, len(word))
+
+    def is_word(self, word: str) -> bool:
+        """Return whether a lower-case word is in the dictionary, or a regular inflection of one that is."""
+        return False
+
+    def is_proper(self, word: str) -> bool:
+        """Return whether the dictionary has a capitalised word as a name."""
+        return False
+
+    def article(self, word: str) -> str:
+        """Return the indefinite article that a word takes, "" in a language without a choice."""
+        return ""
+
+    def bounded(self, expression: str, first: str, last: str) -> str:
+        """Return an RE2 expression that begins and ends where words do, as far as RE2 can tell.
+
+        RE2's `\\b` knows the letters of ASCII alone: beside another letter it would never match a whole word, so there
+        it is left out, and `is_whole` has to be asked of what was found.
+
+        Args:
+            expression: What is to be found.
+            first: The first character of what it finds.
+            last: The last character.
+        """
+        left = r"\b" if _is_ascii_word(first) else ""
+        right = r"\b" if _is_ascii_word(last) else ""
+        return left + expression + right
+
+    def is_whole(self, text: str, start: int, end: int) -> bool:
+        """Return whether `[start, end)` of a text cuts no word: no letter or digit stands on both sides of an end."""
+        before, after = text[start - 1 : start], text[end : end + 1]
+        return not (
+            (before.isalnum() and text[start : start + 1].isalnum())
+            or (after.isalnum() and text[end - 1 : end].isalnum())
+        )
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Lower-case words of somebody who speaks of himself or to the reader."""
+        return frozenset()
+
+    @cached_property
+    def lists(self) -> Mapping[str, Sequence[str]]:
+        """Word lists that every pattern may name (`@months`), by name."""
+        return MappingProxyType({})
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Denials, opposites and numbers."""
+        return Claims()
+
+    @cached_property
+    def captions(self) -> Captions:
+        """How captions look."""
+        return Captions()
+
+    @cached_property
+    def apostrophes(self) -> Apostrophes:
+        """Words that an apostrophe begins."""
+        return Apostrophes()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Words that people and machines choose."""
+        return Wording()
+
+    @cached_property
+    def dialects(self) -> Dialects:
+        """Standards that spell differently."""
+        return Dialects()
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """spaCy's tokens and tags."""
+        return Tokens()
+
+    @cached_property
+    def languagetool(self) -> LanguageToolFacts:
+        """What the filter over LanguageTool needs."""
+        return LanguageToolFacts()
+
+    @cached_property
+    def name_words(self) -> NameWords:
+        """Words that stand beside names."""
+        return NameWords()
+
+    @cached_property
+    def institution_words(self) -> InstitutionWords:
+        """Words that institutions are named with."""
+        return InstitutionWords()
+
+
+def _is_ascii_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")

@@ -1,0 +1,109 @@
+"""English words beside names and in the names of institutions."""
+
+import re
+from types import MappingProxyType
+
+from corrigenda.expressions import lazy
+from corrigenda.languages.base import InstitutionWords, NameWords
+
+
+class EnglishNameWords(NameWords):
+    """The English ones."""
+
+    titles = frozenset(
+        (
+            "Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady St Saint Sen Rep Gov Gen Col Maj Capt Cpt Lt Sgt Adm Hon Rev "
+            "Fr Sheikh Sheik Ayatollah Mullah Imam Rabbi Haji Pan Pani Herr Frau Monsieur Madame Senor Comrade "
+            "President Prime Minister Premier King Queen Prince Princess Emperor Tsar Czar Sultan Pope Bishop "
+            "Archbishop Cardinal Patriarch Father Brother Sister General Colonel Major Captain Lieutenant Sergeant "
+            "Admiral Marshal Commander Chancellor Secretary Senator Governor Mayor Judge Justice Ambassador Director "
+            "Chairman Chairwoman Chief Deputy Professor Doctor Coach"
+        ).split()
+    )
+    titles_of_sex = MappingProxyType({"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f"})
+    organisation_nouns = frozenset(
+        "bank group holding company corporation agency channel tv television radio university academy "
+        "institute stadium arena club fc hc hockey football shipyard shipyards plant factory works airport "
+        "airlines airways station hotel theatre theater museum newspaper magazine gazette news media "
+        "foundation fund party prize award cup trophy brand plc llc ltd inc gmbh ag sa jsc ojsc pjsc ooo "
+        "motors energy oil gas insurance investments capital ventures studios records pictures films sports "
+        "street avenue square boulevard embankment bridge".split()
+    )
+    function_words = frozenset(
+        "A I In On At As By Be He We Us Me My Of Or So To Up No Am An And But For Nor Yet The This That It Its If Is "
+        "Are Was When Then There Here They She Her His Our Your Their What Who Why How Not Now All Also After Before "
+        "From With While Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although "
+        "Because Both Each".split()
+    )
+    place_prepositions = ("in", "of", "from", "near", "to", "at", "into", "outside", "around", "over", "for")
+    noun_prepositions = (
+        *("in", "of", "from", "near", "to", "at", "into", "toward", "towards", "outside", "around", "over", "for"),
+        *("with", "by"),
+    )
+    glosses = lazy(
+        r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias"
+        r"|transliterated)\b|[(/]"
+    )
+    derivations = frozenset("s n an ian ans ians ese ish i is er ers ite ites ism ist ic".split())
+    plants = frozenset(
+        "hpp npp tpp hes aes tes dam reservoir hydroelectric hydropower nuclear thermal power plant station".split()
+    )
+    areas = frozenset("region oblast province regional".split())
+    districts = frozenset("district raion rayon".split())
+    contraction = lazy(r"['’](?:s|ll|ve|re|d|m|t)$", re.IGNORECASE)
+
+
+class EnglishInstitutionWords(InstitutionWords):
+    """The English ones, and the small words of other languages that stand in names as English writes them."""
+
+    links = frozenset("of for the and on in to a an at against by with de du des la le et und der".split())
+    articles = frozenset(("the", "a", "an"))
+    weak = frozenset("study studies research".split())
+    synonyms = tuple(
+        frozenset(group.split())
+        for group in (
+            "border frontier limit boundary",
+            "atomic nuclear",
+            "agency office bureau",
+            "committee commission council board",
+            "court tribunal",
+            "security safety",
+            "defense protection",
+            "fund foundation",
+            "organization organisation association",
+            "reporter journalist correspondent",
+            "doctor medic physician",
+            "monetary currency money",
+            "world global international worldwide",
+            "health healthcare",
+            "refugee displaced",
+            "food provision nutrition",
+            "war warfare",
+            "union alliance confederation",
+            "investigation inquiry investigative",
+            "anticorruption corruption",
+            "intelligence reconnaissance",
+            "observatory observation monitoring",
+            "cross",
+            "trade commerce",
+            "labor work",
+            "development progress",
+            "high supreme",
+            "commissioner representative",
+        )
+    )
+    spellings = MappingProxyType(
+        {
+            "organisation": "organization",
+            "defence": "defense",
+            "centre": "center",
+            "labour": "labor",
+            "programme": "program",
+            "co-operation": "cooperation",
+            "anti-corruption": "anticorruption",
+        }
+    )
+    inner = tuple("of for the and on in to a an at against by with without de du des la le et &".split())
+    inner_of_acronym = tuple("of for the and on in to against without de &".split())
+    articles_of_name = ("the",)
+    small = ("of", "for", "on", "in", "against")

@@ -1,0 +1,25 @@
+"""Small closed sets of English words, and the stems by which two texts are compared."""
+
+from corrigenda.expressions import lazy
+
+STEM = 6
+"""Letters of a word that are compared: enough to find its other forms."""
+STOP = frozenset(
+    """the and for with from was were are been its this that has have had will would can could more than about all one
+    who which what when where there also said after over out into not but how you your our his her their they she him
+    them get see read here who may might must only other some such then these those through very just now new""".split()
+)
+"""Words of three letters and more that are in every text and say nothing of what it is about."""
+SPEAKERS = frozenset("i me my mine we us our ours you your yours i'm i've you're we're i’m i’ve you’re we’re".split())
+"""Words of somebody who speaks of himself or to the reader."""
+_LETTERS = lazy(r"[a-z]{3,}")
+
+
+def stems(text: str) -> set[str]:
+    """Return the beginnings of a text's content words: enough to see what it shares with another text."""
+    return {word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in STOP}
+
+
+def article(word: str) -> str:
+    """Return the indefinite article that a word takes."""
+    return "an" if word[:1].lower() in "aeiou" and not word.lower().startswith(("uni", "use", "eu")) else "a"
