@@ -4,7 +4,7 @@
 
 FOLDER holds the word lists `american-english` and `british-english` of SCOWL, size 60, as Debian packages them
 (wamerican, wbritish); the default is /usr/share/dict. Words with an apostrophe are left out. Regular inflections are
-left out too when their base form is in the list (`corrigenda.names.words` takes the endings off again), and so are
+left out too when their base form is in the list (`languages.en.dictionary` takes the endings off again), and so are
 regular plurals of names. The result is one word a line, sorted, lower-case words before names, deterministic to the
 byte.
 """
@@ -13,7 +13,7 @@ import gzip
 import sys
 from pathlib import Path
 
-from corrigenda.names.words import HEADER, bases
+from corrigenda.languages.en.dictionary import HEADER, bases
 
 TARGET = Path(__file__).resolve().parent.parent / "corpora" / "english_words.txt.gz"
 

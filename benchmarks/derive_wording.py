@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corrigenda.engines.judge.wording import words_of
+from corrigenda.languages import language
 
 PAIRS = ("wmt21.ru-en", "wmt22.ru-en", "wmt22.uk-en", "wmt22.de-en")
 LEAST = 1.0
@@ -36,6 +36,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) / "data" / "documents"
     human: Counter[str] = Counter()
     machine: Counter[str] = Counter()
+    words = language().wording.words
     for pair in PAIRS:
         references = _by_document(folder / f"{pair}.refs.jsonl.gz")
         for document, systems in sorted(_by_document(folder / f"{pair}.mt.jsonl.gz").items()):
@@ -44,7 +45,7 @@ def main() -> None:
             for reference in own:
                 for system in systems:
                     for one, other in _segments(system, reference):
-                        theirs, ours = Counter(words_of(one)), Counter(words_of(other))
+                        theirs, ours = Counter(words(one)), Counter(words(other))
                         for word, count in (ours - theirs).items():
                             human[word] += weight * min(count, 2)
                         for word, count in (theirs - ours).items():

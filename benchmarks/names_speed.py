@@ -24,8 +24,7 @@ _DOCUMENT = 6000
 
 def documents(size: int) -> Iterator[str]:
     """Yield texts of about 6,000 characters until `size` characters are reached."""
-    from corrigenda.names.words import _lists
-
+    from corrigenda.languages.en.dictionary import _lists
     from corrigenda.names.data import curated
 
     dice = random.Random(7)

@@ -219,11 +219,12 @@ def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:
 
     from corrigenda import resources
     from corrigenda.detectors.pattern import compile_check
-    from corrigenda.pipeline.index import _frequencies, _lists
+    from corrigenda.languages import language
+    from corrigenda.pipeline.index import _lists
     from corrigenda.rules.check import load_folder
     from corrigenda.rules.rule import CompileResources
 
-    support = CompileResources(_frequencies(), _lists())
+    support = CompileResources(language().frequency, _lists())
     seen = 0
     for check in load_folder(resources.folder("checks")):
         if check.detector != "pattern" or "depends" in check.options:

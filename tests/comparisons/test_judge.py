@@ -9,6 +9,7 @@ import pytest
 from corrigenda.engines.judge import wording
 from corrigenda.engines.judge.contrasts import contrasts, surroundings
 from corrigenda.engines.judge.judge import Judge, Place, fitted, names_changed, probability
+from corrigenda.languages import language
 from corrigenda.rules.check import parse_example
 
 PAIRS = Path(__file__).resolve().parent.parent / "minimal_pairs.jsonl"
@@ -117,7 +118,7 @@ def test_weights_are_kept_with_what_they_were_fitted_on() -> None:
 def test_wording_is_antisymmetric_and_its_table_sorted() -> None:
     assert wording.preference("carry out", "do") == -wording.preference("do", "carry out")
     assert wording.rarity("plant", "factory") == -wording.rarity("factory", "plant")
-    assert list(wording.table()) == sorted(wording.table())
+    assert list(language().wording.odds) == sorted(language().wording.odds)
 
 
 def test_names() -> None:

@@ -3,7 +3,8 @@ import gzip
 import pytest
 
 from corrigenda import resources
-from corrigenda.names import gazetteer, lists, words
+from corrigenda.languages.en import dictionary
+from corrigenda.names import gazetteer, lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import read_row
 from corrigenda.names.gazetteer import Places
@@ -65,16 +66,16 @@ def test_possessives_and_articles() -> None:
 
 def test_inflections_are_words() -> None:
     for word in ("carries", "carried", "carrying", "ministries", "happiest", "teachers", "boxes"):
-        assert words.is_word(word), word
-    assert not words.is_word("hostomel")
-    assert words.is_proper("Stephen") and not words.is_proper("Hostomel")
+        assert dictionary.is_word(word), word
+    assert not dictionary.is_word("hostomel")
+    assert dictionary.is_proper("Stephen") and not dictionary.is_proper("Hostomel")
 
 
 def test_the_word_list_is_sorted_and_says_where_it_is_from() -> None:
     data = gzip.decompress(resources.path("corpora", "english_words.txt.gz").read_bytes()).decode("utf-8")
     head, _, names = data.partition("\n\n")
     lines = head.split("\n")
-    assert lines[0] == words.HEADER
+    assert lines[0] == dictionary.HEADER
     assert lines[1:] == sorted(set(lines[1:]))
     listed = names.rstrip("\n").split("\n")
     assert listed == sorted(set(listed)) and all(name[0].isupper() for name in listed)
