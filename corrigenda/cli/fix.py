@@ -13,6 +13,7 @@ import click
 from corrigenda.cli.common import configuration, fail, settings_of
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
+from corrigenda.languages import any_language
 
 if TYPE_CHECKING:
     from corrigenda.documents.edits import Edit
@@ -239,7 +240,6 @@ def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:
     """Return what stands before and after a finding in its sentence, each on one line."""
-    from corrigenda.languages.en.sentences import sentences
 
     text = document.text
     number = document.block_at(finding.start)
@@ -248,7 +248,11 @@ def _around(document: Document, finding: Finding) -> tuple[str, str]:
         block = document.blocks[number]
         low, high = block.start, block.end
         at, to = block.view.from_document(finding.start), block.view.from_document(finding.end)
-        spans = [(start, end) for start, end in sentences(block.view.text) if start < max(to, at + 1) and end > at]
+        spans = [
+            (start, end)
+            for start, end in any_language(document.language).sentences(block.view.text)
+            if start < max(to, at + 1) and end > at
+        ]
         if spans:
             whole = block.view.to_document(spans[0][0], spans[-1][1])
             low, high = min(whole.start, finding.start), max(whole.end, finding.end)

@@ -5,7 +5,6 @@ named by their code; others announce themselves under the entry-point group `cor
 is adding one folder. No other module may know a word of any language (tests/languages holds that).
 """
 
-from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 DEFAULT = "en"
 """The language of a document or a check that names none."""
+ANY = "any"
+"""What a check names as its language that looks for the same in all of them."""
 GROUP = "corrigenda.languages"
 """The entry-point group of languages that others add; an entry's name is the code, its object a `Language`."""
 
@@ -25,11 +26,29 @@ class UnknownLanguage(ValueError):  # noqa: N818 - it names the state, as the me
 
 @cache
 def language(code: str = DEFAULT) -> "Language":
-    """Return a language by its code ("en") or by the tag of one of its standards ("en-GB"); "auto" is the default one.
+    """Return a language by its code ("en") or by the tag of one of its standards ("en-GB").
 
-    The language's package is imported on the first call. Raises UnknownLanguage.
+    "" and "auto" are the default language. The language's package is imported on the first call. Raises
+    UnknownLanguage.
     """
-    return _of(DEFAULT if code == "auto" else code.partition("-")[0].lower())
+    return _of(code_of(code))
+
+
+@cache
+def any_language(tag: str) -> "Language":
+    """Return the language of a tag; one that nobody added has no words, and sentences by their marks alone."""
+    # deferred: a run in English never needs it
+    from corrigenda.languages.base import Language
+
+    try:
+        return language(tag)
+    except UnknownLanguage:
+        return Language(code_of(tag))
+
+
+def code_of(tag: str) -> str:
+    """Return the code of a language's tag: "en" of "en-GB", and of "" and "auto"."""
+    return DEFAULT if tag in ("", "auto") else tag.partition("-")[0].lower()
 
 
 @cache
@@ -53,8 +72,13 @@ def shipped() -> frozenset[str]:
     return frozenset(path.parent.name for path in Path(__file__).parent.glob("*/__init__.py"))
 
 
-def codes() -> Sequence[str]:
+def codes() -> list[str]:
     """Return the codes of all languages, shipped and added, sorted."""
     from importlib.metadata import entry_points
 
     return sorted(shipped() | {entry.name for entry in entry_points(group=GROUP)})
+
+
+def tags() -> list[str]:
+    """Return what a configuration may name: each language's code, followed by the tags of its standards."""
+    return [tag for code in codes() for tag in (code, *language(code).standards)]

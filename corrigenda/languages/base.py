@@ -1,8 +1,9 @@
 """What a language has to say, as the rest of the program asks for it.
 
-A new language overrides `code`, `name` and `sentences`; everything else has a default that claims nothing: a word has
-no other form, no word is common, no line is a caption. What belongs together is a part (`Claims`, `Captions` …) with
-defaults of its own. Parts and lists are made when they are first asked for: importing a language costs nothing.
+A new language overrides `code` and `name`; everything else has a default that claims nothing: a word has no other form,
+no word is common, no line is a caption, a sentence ends where its mark stands. What belongs together is a part
+(`Claims`, `Captions` …) with defaults of its own. Parts and lists are made when they are first asked for: importing a
+language costs nothing.
 """
 
 import re
@@ -12,6 +13,7 @@ from types import MappingProxyType
 
 NEVER = re.compile(r"(?!)")
 """Matches nothing: the default of expressions that a language may have."""
+_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』”]*\s*")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -210,9 +212,20 @@ class Language:
     articles: frozenset[str] = frozenset()
     """The indefinite articles that `article` chooses from, lower case."""
 
+    def __init__(self, code: str = "") -> None:
+        """Make a language that has nothing but a code, or, in a class of its own, one that has what the class says."""
+        self.code = self.code or code
+
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Return `[start, end)` of each sentence of a paragraph, in code points, without the spaces between them."""
-        raise NotImplementedError
+        spans: list[tuple[int, int]] = []
+        start = len(text) - len(text.lstrip())
+        for found in _ENDS.finditer(text):
+            if not text[found.end() : found.end() + 1].islower():
+                spans.append((start, start + len(text[start : found.end()].rstrip())))
+                start = found.end()
+        end = len(text.rstrip())
+        return [*spans, (start, end)] if end > start else spans
 
     def forms(self, lemma: str, tags: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the forms of a lower-case word, sorted; with tags only those that may bear one of them."""

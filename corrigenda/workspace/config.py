@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corrigenda import languages
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
 from corrigenda.settings import Override, Settings
@@ -19,7 +20,6 @@ IGNORED = ".corrigenda-ignore.jsonl"
 FAIL_ON = ("error", "warning", "suggestion", "never")
 ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 ENGINE_STATES = ("auto", "on", "off")
-LANGUAGES = ("auto", "en", "en-GB", "en-US", "en-CA", "en-AU", "en-NZ", "en-ZA", "en-IE")
 PROFILES: Mapping[str, tuple[str, ...]] = {
     "news": (),
     "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
@@ -47,7 +47,7 @@ class Config:
     check_folders: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     fail_on: str = "error"
-    spacy_model: str = Settings.spacy_model
+    spacy_model: str = languages.language().spacy_pipeline
     engines: Mapping[str, str] = field(default_factory=dict)
     jobs: int = 1
     profile: str = "news"
@@ -207,7 +207,7 @@ class _Reader:
             "engines": self.engines,
             "jobs": self.jobs,
             "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
-            "language": lambda at, value: self.choice(at, value, LANGUAGES),
+            "language": lambda at, value: self.choice(at, value, ("auto", *languages.tags())),
             "house-style": self.string,
             "names": self.table,
             "words": self.strings,

@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 from corrigenda.engines.languagetool import install, java
 from corrigenda.engines.languagetool import supervisor as keeper
 from corrigenda.engines.languagetool.errors import UnavailableError
+from corrigenda.languages import language
 
 HEAP_MB = 1024
 """Largest heap of our JVM in MiB. With less than some 700 LanguageTool spends its time collecting garbage."""
@@ -335,7 +336,11 @@ def probe(url: str, seconds: float = _PROBE_SECONDS) -> str:
         data = json.loads(body.decode("utf-8"))
         if path == "/v2/info" and isinstance(data, dict) and data.get("software", {}).get("name") == "LanguageTool":
             return str(data["software"].get("version", ""))
-        if path == "/v2/languages" and isinstance(data, list) and any(item.get("code") == "en" for item in data):
+        if (
+            path == "/v2/languages"
+            and isinstance(data, list)
+            and any(item.get("code") == language().languagetool.code for item in data)
+        ):
             return ""
     raise ValueError("not LanguageTool")
 

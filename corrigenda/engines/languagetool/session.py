@@ -36,8 +36,8 @@ class Settings:
         url: A server that the user names, such as "http://127.0.0.1:8081"; "" for the shared one or one of our own.
         port: Port of our own server; None for a free one.
         heap_mb: Largest heap of our own server in MiB.
-        language: Variant of English ("en-GB"), or "auto": found from each text's own spelling.
-        default_language: Variant of a text whose spelling does not tell.
+        language: Variant of the language ("en-GB"), or "auto": found from each text's own spelling.
+        default_language: Variant of a text whose spelling does not tell; "" for the language's own.
         picky: Whether LanguageTool's picky rules are asked too.
         mother_tongue: The writers' language ("uk"), for false friends; "" for none.
         threads: Requests under way at once; 0 for one a core, four at most.
@@ -53,7 +53,7 @@ class Settings:
     port: int | None = None
     heap_mb: int = servers.HEAP_MB
     language: str = "auto"
-    default_language: str = "en-US"
+    default_language: str = ""
     picky: bool = False
     mother_tongue: str = ""
     threads: int = 0
