@@ -53,8 +53,11 @@ class Correction:
 class Finding:
     """What a check found at `[start, end)` of one document.
 
-    `line` and `column` count from 1, columns in code points. `evidence` holds what decided, in plain JSON values, with
-    keys in the order in which a person should read them. `variants` holds the differing forms of a name or label.
+    `line` and `column` count from 1, columns in code points. In a file without lines that a person sees both are None,
+    and `label` says where to look ("paragraph 12"). In a translation with its source beside it `source_span` is the
+    place `[start, end)` in the source's text that the finding speaks of, where there is one. `evidence` holds what
+    decided, in plain JSON values, with keys in the order in which a person should read them. `variants` holds the
+    differing forms of a name or label.
     """
 
     check: str
@@ -63,8 +66,8 @@ class Finding:
     confidence: float
     start: int
     end: int
-    line: int
-    column: int
+    line: int | None
+    column: int | None
     quote: str
     message: str
     evidence: Mapping[str, Any] = field(default_factory=dict)
@@ -72,6 +75,13 @@ class Finding:
     in_quotation: bool = False
     fingerprint: str = ""
     corrections: tuple[Correction, ...] = ()
+    label: str = ""
+    source_span: tuple[int, int] | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a person: "12:5" for line and column, or the label."""
+        return f"{self.line}:{self.column}" if self.line is not None else self.label
 
     @property
     def sort_key(self) -> tuple[int, int, int, str, str]:

@@ -197,7 +197,7 @@ def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool
         if not choices or (edits and finding.start < edits[-1].end):
             continue
         before, after = _around(document, finding)
-        place = f"{document.path}:{finding.line}:{finding.column}"
+        place = f"{document.path}:{finding.place}"
         click.echo(f"\n{visible(place)}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
         click.echo(f"  {visible(finding.message)}")
         _show("-", before, finding.quote, after, "red")

@@ -137,6 +137,10 @@ def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> R
                 if ranges or any(absolute.get(other, "") in changed for other in _others(finding)):
                     kept.append(finding)
                 continue
+            if finding.line is None:  # a file without lines changes as a whole
+                if absolute.get(document.path, "") in changed:
+                    kept.append(finding)
+                continue
             last = finding.line + finding.quote.count("\n")
             if any(first <= last and finding.line <= end for first, end in ranges):
                 kept.append(finding)

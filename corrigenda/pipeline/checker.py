@@ -330,7 +330,7 @@ class Engine:
             )
             if any(character.isalnum() for character in quote):  # a mark itself was not said by anybody
                 message += LOOK_UP
-        line, column = document.line_and_column(start)
+        line, column, label = document.locate(start)
         return Finding(
             check=hit.check.id,
             category=hit.check.category,
@@ -346,6 +346,8 @@ class Engine:
             variants=hit.variants,
             in_quotation=in_quotation,
             corrections=corrections,
+            label=label,
+            source_span=hit.source_span,
         )
 
 

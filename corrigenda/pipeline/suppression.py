@@ -128,7 +128,7 @@ def _exists(name: str, known: Sequence[str]) -> bool:
 
 
 def _remark(document: Document, comment: Suppression, check: str, message: str) -> Finding:
-    line, column = document.line_and_column(comment.start)
+    line, column, label = document.locate(comment.start)
     return Finding(
         check=check,
         category="design-and-markup/markup",
@@ -141,6 +141,7 @@ def _remark(document: Document, comment: Suppression, check: str, message: str) 
         quote=document.text[comment.start : comment.end],
         message=message + ".",
         fingerprint=_mark(document, comment, check),
+        label=label,
     )
 
 

@@ -229,8 +229,10 @@ def correction_note(correction: Correction) -> str:
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
-    """Return a finding as the JSON contract has it, keys in the contract's order."""
-    return {
+    """Return a finding as the JSON contract has it, keys in the contract's order; `label` and `source_span` only where
+    the file has such.
+    """
+    row: dict[str, Any] = {
         "check": finding.check,
         "category": finding.category,
         "severity": finding.severity.value,
@@ -247,6 +249,11 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "corrections": [{"text": c.text, "applicability": c.applicability.value} for c in finding.corrections],
     }
+    if finding.label:
+        row["label"] = finding.label
+    if finding.source_span is not None:
+        row["source_span"] = list(finding.source_span)
+    return row
 
 
 def evidence_json(evidence: Mapping[str, Any]) -> str:

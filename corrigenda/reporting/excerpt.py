@@ -93,22 +93,28 @@ class Places:
     def key(self, finding: Finding) -> int:
         """Return what findings of one block share: the block's index, or minus the line outside any block."""
         index = self._index(finding.start)
-        return -finding.line if index is None else index
+        return -(finding.line or finding.start + 1) if index is None else index
 
     def label(self, finding: Finding) -> str:
         """Return the block's name with its line, such as "Paragraph 3, line 7"."""
         index = self._index(finding.start)
         if index is None or self._document is None:
-            return f"Line {finding.line:,}"
+            return f"Line {finding.line:,}" if finding.line is not None else _capital(finding.label)
         block = self._document.blocks[index]
+        where = self._document.locate(block.start)
+        if where.line is None:
+            return _capital(where.label)
         name = _KINDS.get(block.kind, "Block")
         if block.kind is RegionKind.PROSE:
             name = f"{name} {self._numbers[index]:,}"
-        line, _ = self._document.line_and_column(block.start)
-        return f"{name}, line {line:,}"
+        return f"{name}, line {where.line:,}"
 
     def _index(self, position: int) -> int | None:
         index = bisect_right(self._starts, position) - 1
         if index >= 0 and self._document is not None and position < self._document.blocks[index].end:
             return index
         return None
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -74,7 +74,8 @@ def _within_cap(kind: str, commands: Sequence[str]) -> list[str]:
 
 
 def _message(finding: Finding) -> str:
-    lines = [f"“{shorten(finding.quote, 120)}”: {finding.message}"]
+    where = f"{finding.label}: " if finding.line is None else ""
+    lines = [f"{where}“{shorten(finding.quote, 120)}”: {finding.message}"]
     words = correction_words(finding)
     if words:
         lines.append(f"Correction: {words}")
@@ -82,7 +83,10 @@ def _message(finding: Finding) -> str:
 
 
 def _place(path: str, finding: Finding, document: Document | None) -> dict[str, str]:
-    line, column = end_position(finding, document)
+    end = end_position(finding, document)
+    if end is None:
+        return {"file": path}
+    line, column = end
     place = {"file": path, "line": str(finding.line), "endLine": str(line)}
     if line == finding.line:
         place |= {"col": str(finding.column), "endColumn": str(column)}

@@ -16,7 +16,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     for document, finding in all_findings(report):
         key = finding.fingerprint or str(finding.start)
         severity = SEVERITIES[finding.severity]
-        issues.append(_issue(finding.check, _text(finding), severity, document.path, finding.line, key))
+        issues.append(_issue(finding.check, _text(finding), severity, document.path, finding.line or 1, key))
     issues += [_issue("did-not-run", engine_line(e), "info", ".", 1, e.name) for e in idle_engines(report)]
     seen: dict[str, int] = {}
     for issue in issues:
@@ -30,7 +30,8 @@ def render(report: Report, texts: Texts, options: Options) -> str:
 def _text(finding: Finding) -> str:
     words = correction_words(finding, 1)
     correction = f" Correction: {words}." if words else ""
-    return f"“{shorten(finding.quote, 120)}”: {finding.message}{correction}"
+    where = f"{finding.label}: " if finding.line is None else ""
+    return f"{where}“{shorten(finding.quote, 120)}”: {finding.message}{correction}"
 
 
 def _issue(check: str, text: str, severity: str, path: str, line: int, key: str) -> dict[str, Any]:

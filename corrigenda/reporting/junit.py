@@ -88,7 +88,7 @@ def _document(suite: _Suite, document: DocumentReport, options: Options) -> None
 
 
 def _describe(finding: Finding) -> str:
-    lines = [f"{finding.line}:{finding.column} {finding.severity.value}: “{visible(shorten(finding.quote))}”"]
+    lines = [f"{visible(finding.place)} {finding.severity.value}: “{visible(shorten(finding.quote))}”"]
     lines.append(f"  {visible(finding.message)}")
     lines += [f"  -> {visible(shorten(c.text)) or '(delete)'} ({c.applicability.value})" for c in finding.corrections]
     lines += [f"  {visible(label)}: {visible(shorten(text, 400))}" for label, text in evidence_lines(finding.evidence)]

@@ -103,7 +103,7 @@ def _finding(finding: Finding, document: Document | None) -> list[str]:
     marked = escape(piece.marked)
     shown = f"**{marked}**" if marked.strip() == marked and marked else f"⟦{marked}⟧"
     lines = [
-        f"- **{_NAMES[finding.severity]}** ({finding.line}:{finding.column}, {escape(finding.check)}): "
+        f"- **{_NAMES[finding.severity]}** ({escape(finding.place)}, {escape(finding.check)}): "
         f"{escape(finding.message)}",
         f"  > {before}{shown}{after}".rstrip(),
         "",

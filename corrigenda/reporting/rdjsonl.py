@@ -39,18 +39,26 @@ def _notice(text: str, path: str, severity: str, code: str) -> dict[str, Any]:
 
 
 def _diagnostic(finding: Finding, path: str, document: Document | None) -> dict[str, Any]:
-    span = {"start": _position(finding.line, finding.column, document)}
-    span["end"] = _position(*end_position(finding, document), document)
+    span = _range(finding, document)
+    where = f"{finding.label}: " if span is None else ""
     diagnostic: dict[str, Any] = {
-        "message": visible(sound(finding.message)),
-        "location": {"path": sound(path), "range": span},
+        "message": visible(sound(f"{where}{finding.message}")),
+        "location": {"path": sound(path)} if span is None else {"path": sound(path), "range": span},
         "severity": SEVERITIES[finding.severity],
         "source": _SOURCE,
         "code": {"value": sound(finding.check)},
     }
-    if usable(finding) and document is not None:
+    if usable(finding) and document is not None and span is not None:
         diagnostic["suggestions"] = [{"range": span, "text": sound(c.text)} for c in usable(finding)]
     return diagnostic
+
+
+def _range(finding: Finding, document: Document | None) -> dict[str, dict[str, int]] | None:
+    """Return a finding's range, None in a file without lines."""
+    end = end_position(finding, document)
+    if end is None or finding.line is None or finding.column is None:
+        return None
+    return {"start": _position(finding.line, finding.column, document), "end": _position(*end, document)}
 
 
 def _position(line: int, column: int, document: Document | None) -> dict[str, int]:

@@ -100,15 +100,7 @@ def _plain_markdown(line: str) -> str:
 
 
 def _result(finding: Finding, path: str, document: Document | None, rule: int) -> dict[str, Any]:
-    region: dict[str, Any] = {"startLine": finding.line, "startColumn": finding.column}
-    end = end_position(finding, document)
-    region["endLine"], region["endColumn"] = end
-    region |= {
-        "charOffset": finding.start,
-        "charLength": finding.end - finding.start,
-        "snippet": {"text": finding.quote},
-    }
-    location = {"physicalLocation": {"artifactLocation": {"uri": uri(path)}, "region": region}}
+    location, deleted = _location(finding, path, document)
     details = [finding.message, *(f"{label}: {text}" for label, text in evidence_lines(finding.evidence))]
     result: dict[str, Any] = {
         "ruleId": finding.check,
@@ -120,10 +112,7 @@ def _result(finding: Finding, path: str, document: Document | None, rule: int) -
         "partialFingerprints": {"corrigenda/v1": finding.fingerprint},
         "properties": {key: finding_object(finding)[key] for key in ("category", "variants", "in_quotation")},
     }
-    if usable(finding):
-        deleted = {
-            key: region[key] for key in ("startLine", "startColumn", "endLine", "endColumn", "charOffset", "charLength")
-        }
+    if usable(finding) and deleted is not None:
         result["fixes"] = [
             {
                 "description": {
@@ -141,8 +130,28 @@ def _result(finding: Finding, path: str, document: Document | None, rule: int) -
     return result
 
 
-def end_position(finding: Finding, document: Document | None) -> tuple[int, int]:
-    """Return line and column (from 1) after the finding's last character, counted from the quote without a document."""
+def _location(finding: Finding, path: str, document: Document | None) -> tuple[dict[str, Any], dict[str, int] | None]:
+    """Return a finding's location and the region that a correction replaces.
+
+    In a file without lines the place has a name instead of a region, and another program cannot replace it.
+    """
+    artifact = {"artifactLocation": {"uri": uri(path)}}
+    end = end_position(finding, document)
+    if end is None or finding.line is None or finding.column is None:
+        named = {"fullyQualifiedName": finding.label, "kind": "element"}
+        return {"physicalLocation": artifact, "logicalLocations": [named]}, None
+    replaced = {"startLine": finding.line, "startColumn": finding.column, "endLine": end[0], "endColumn": end[1]}
+    replaced |= {"charOffset": finding.start, "charLength": finding.end - finding.start}
+    region = {**replaced, "snippet": {"text": finding.quote}}
+    return {"physicalLocation": {**artifact, "region": region}}, replaced
+
+
+def end_position(finding: Finding, document: Document | None) -> tuple[int, int] | None:
+    """Return line and column (from 1) after the finding's last character, counted from the quote without a document;
+    None in a file without lines.
+    """
+    if finding.line is None or finding.column is None:
+        return None
     if document is not None and finding.end <= len(document.text):
         line, column = document.line_and_column(finding.end)
         return max(line, finding.line), column

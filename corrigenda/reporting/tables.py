@@ -1,5 +1,6 @@
 """The report as tables: the rows and columns that the csv and xlsx formats write, documented in docs/reports.md."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.finding import Applicability, Finding, Report
@@ -63,7 +64,7 @@ def _finding_row(path: str, finding: Finding) -> dict[str, Any]:
     return {
         "kind": "finding",
         "path": cell(path),
-        "line": finding.line,
+        "line": finding.line if finding.line is not None else cell(finding.label),
         "column": finding.column,
         "severity": finding.severity.value,
         "confidence": round(float(finding.confidence), 4),
@@ -87,7 +88,8 @@ def findings_frame(report: Report) -> "pd.DataFrame":
     import pandas as pd
 
     frame = pd.DataFrame(finding_rows(report), columns=list(COLUMNS))
-    for name in ("line", "column", "start", "end"):
+    labelled = any(finding.line is None for _, finding in all_findings(report))
+    for name in ("column", "start", "end", *(() if labelled else ("line",))):
         frame[name] = frame[name].astype("Int64")
     frame["confidence"] = frame["confidence"].astype("Float64")
     frame["in_quotation"] = frame["in_quotation"].astype("boolean")
@@ -116,11 +118,17 @@ def names_frame(report: Report) -> "pd.DataFrame":
                 "form": cell(form),
                 "others": cell(" | ".join(others)),
                 "places": len(findings),
-                "lines": cell(", ".join(str(line) for line in sorted({f.line for f in findings}))),
+                "lines": cell(", ".join(_lines(findings))),
                 "message": cell(findings[0].message),
             }
         )
     return pd.DataFrame(rows, columns=["path", "check", "form", "others", "places", "lines", "message"])
+
+
+def _lines(findings: Sequence[Finding]) -> list[str]:
+    """Return the lines of findings, each once, or their labels where a file has no lines, in their order."""
+    ordered = sorted(findings, key=lambda finding: (finding.line or 0, finding.start))
+    return list(dict.fromkeys(str(f.line) if f.line is not None else f.label for f in ordered))
 
 
 def summary_rows(report: Report) -> list[tuple[str, str, Any]]:

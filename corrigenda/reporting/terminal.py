@@ -91,7 +91,7 @@ class _Page:
     def finding(self, finding: Finding, document: Document | None) -> Iterator[str]:
         severity = finding.severity.value
         sign = self.paint(f"{_MARKS[finding.severity]} {severity}", severity)
-        name = clip(visible(f"{finding.line}:{finding.column}  {finding.check}"), self.width - len(severity) - 6)
+        name = clip(visible(f"{finding.place}  {finding.check}"), self.width - len(severity) - 6)
         yield f"  {sign}  {self.paint(name, 'dim')}"
         pad = " " * _INDENT
         piece = excerpt(finding, document, self.width - _INDENT)

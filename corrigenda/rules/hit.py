@@ -40,6 +40,7 @@ class Hit:
 
     `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
     is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
+    `source_span` is the place in the source's text that it speaks of, in a document that has one.
     """
 
     check: CompiledCheck
@@ -54,6 +55,7 @@ class Hit:
     severity: Severity | None = None
     confidence: float | None = None
     compare: Mapping[str, Any] | None = None
+    source_span: tuple[int, int] | None = None
 
 
 class Encoder(Protocol):

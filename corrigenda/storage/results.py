@@ -17,7 +17,7 @@ from corrigenda.storage import folders
 if TYPE_CHECKING:
     from corrigenda.storage.sqlite import CacheFile
 
-_VERSION = 5
+_VERSION = 6
 """Version of what `pack` makes."""
 
 _WORD = re.compile(r"\w+")
@@ -57,6 +57,8 @@ def pack(findings: Sequence[Finding], engines: Iterable[EngineStatus], text: str
             f.in_quotation,
             f.fingerprint,
             [[_hide(c.text, places), c.applicability.value] for c in f.corrections],
+            _hide(f.label, places),
+            f.source_span,
         ]
         for f in findings
     ]
@@ -96,6 +98,8 @@ def _unpack(rows: Any, text: str) -> Iterator[Finding]:
             in_quotation=row[11],
             fingerprint=row[12],
             corrections=tuple(Correction(_show(c, text), Applicability(a)) for c, a in row[13]),
+            label=_show(row[14], text),
+            source_span=tuple(row[15]) if row[15] else None,
         )
 
 

@@ -213,7 +213,7 @@ function source(finding, about) {
   const details = make("details", { className: "source" });
   details.append(make("summary", { text: oneLine(about && about.summary ? about.summary : finding.check) }));
   if (about && about.why) details.append(make("p", { text: plainName(about.why) }));
-  const facts = [`Check ${finding.check}`, finding.category, `line ${finding.line}, column ${finding.column}`];
+  const facts = [`Check ${finding.check}`, finding.category, finding.label || `line ${finding.line}, column ${finding.column}`];
   facts.push(`confidence ${Math.round(finding.confidence * 100)} %`);
   details.append(make("p", { className: "facts", text: plainName(facts.filter(Boolean).join(" · ")) }));
   if (about && about.sources.length) {

@@ -245,7 +245,7 @@ class _Accepted:
 
 def _finding(document: Document, own: _Accepted) -> Finding:
     target, start, end = own.target, own.start, own.end
-    line, column = document.line_and_column(start)
+    line, column, label = document.locate(start)
     message = _message(target, own.match, own.quote, own.replacements)
     return Finding(
         check=target.check,
@@ -261,6 +261,7 @@ def _finding(document: Document, own: _Accepted) -> Finding:
         evidence={"languagetool": own.match.rule, "let through": own.reason},
         in_quotation=own.quoted,
         corrections=_corrections(own.quote, own.replacements, own.quoted) if own.plain else (),
+        label=label,
     )
 
 
