@@ -1,12 +1,18 @@
-"""The baseline and the ignore list: known findings fail nothing, survive edits elsewhere, and go when mended."""
+"""The baseline and the ignore list: known findings fail nothing, survive edits elsewhere, and go when fixed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corrigenda.finding import DocumentReport, Finding, Report, Severity
+from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report, Severity
 from corrigenda.gate.baseline import BaselineError, Entry, compare, entry_of, located, read, write
+from corrigenda.gate.policy import judge
+from corrigenda.pipeline import index
+from corrigenda.rules.rule import CompiledCheck
+from corrigenda.settings import Override, Settings
 from tests.conftest import HOUSE_TERM, Corrigenda
 
 ONE = "A fair was held on the territory of the port."
@@ -67,7 +73,7 @@ def test_it_shrinks_by_itself_and_shows_what_was_mended(corrigenda: Corrigenda, 
     assert kept.code == 0 and len(entries(project)) == 2
     outcome = corrigenda("check", "copy")
     assert outcome.code == 0
-    assert "1 mended since" in outcome.err and "copy/a.md: house/term: on the territory of" in outcome.err
+    assert "1 fixed since" in outcome.err and "copy/a.md: house/term: on the territory of" in outcome.err
     assert len(entries(project)) == 1
     text(project, ONE, TWO)
     assert corrigenda("check", "copy").code == 1, "what came back is new"
@@ -88,7 +94,7 @@ def test_baseline_shrink_adds_nothing(corrigenda: Corrigenda, project: Path) -> 
     corrigenda("baseline", "copy")
     text(project, TWO, THREE)
     outcome = corrigenda("baseline", "copy", "--shrink")
-    assert "1 were mended" in outcome.out and "mended: copy/a.md: house/term" in outcome.out
+    assert "1 were fixed" in outcome.out and "fixed: copy/a.md: house/term" in outcome.out
     assert len(entries(project)) == 1
     assert corrigenda("check", "copy").code == 1
 
@@ -161,10 +167,11 @@ def test_comparing(tmp_path: Path) -> None:
     a, b, c = finding("a", "1"), finding("b", "2"), finding("c", "3")
     report = Report("1", (), (DocumentReport("a.md", "checked", (a, b, b)), DocumentReport("b.md", "not checked")), ())
     known = [entry_of("a.md", b), entry_of("a.md", c), entry_of("b.md", a), entry_of("elsewhere.md", a)]
-    compared = compare(report, known, Path.cwd())
+    compared = compare(report, known, Path.cwd(), lambda check, path: True)
     assert compared.report.documents[0].findings == (a, b)
     assert compared.known == 1
-    assert [entry.quote for entry in compared.mended] == ["c"], "of what was not checked nothing is known"
+    assert [entry.quote for entry in compared.fixed] == ["c"], "of what was not checked nothing is known"
+    assert compare(report, known, Path.cwd(), lambda check, path: False).fixed == (), "nor of a check that did not run"
     everywhere = compare(report, [entry_of("", b)], Path.cwd())
     assert everywhere.report.documents[0].findings == (a,) and everywhere.known == 2
 
@@ -189,3 +196,63 @@ def test_paths_begin_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert located("../c.md", tmp_path) == "c.md"
     assert located(str(tmp_path / "c.md"), tmp_path) == "c.md"
     assert located("-", tmp_path) == "-"
+
+
+LOUD = "The army took the town because the enemy is closing.\n"
+QUIET = "seven boats lay in a row below our house, and nobody spoke of them for an hour.\n"
+
+
+def with_engine(engine: str) -> str:
+    """A shipped check that can find something without an engine, and other things only with it."""
+    checks = index.load().checks.values()
+    return next(
+        check.id for check in checks if engine in check.engines and check.enabled and check.scope != "collection"
+    )
+
+
+@pytest.mark.parametrize("engine", ["language-model", "embeddings", "spacy", "languagetool"])
+def test_an_entry_whose_engine_was_off_is_not_called_fixed(corrigenda: Corrigenda, tmp_path: Path, engine: str) -> None:
+    # spaCy is not needed where nothing is nominated: there the place is really gone.
+    (tmp_path / "a.md").write_text(LOUD if engine == "spacy" else QUIET, encoding="utf-8")
+    entry = Entry("a.md", with_engine(engine), "0123456789abcdef", "what it said")
+    write(tmp_path / BASELINE, [entry])
+    (tmp_path / "corrigenda.toml").write_text(f'[engines]\n{engine} = "off"\n', encoding="utf-8")
+    for command in (["check", "a.md"], ["baseline", "a.md"], ["baseline", "--shrink", "a.md"]):
+        outcome = corrigenda(*command)
+        assert outcome.code == 0 and "  fixed: " not in outcome.out + outcome.err
+        assert entry in read(tmp_path / BASELINE), command
+    if engine != "languagetool":  # its absence keeps the entry as well
+        (tmp_path / "corrigenda.toml").write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+        (tmp_path / "a.md").write_text(QUIET, encoding="utf-8")
+        outcome = corrigenda("check", "a.md")
+        assert outcome.code == 0 and "1 fixed since" in outcome.err, outcome.err
+        assert read(tmp_path / BASELINE) == []
+
+
+def compiled(identity: str, **given: Any) -> CompiledCheck:
+    values: dict[str, Any] = {
+        "id": identity, "summary": "", "category": "style", "severity": Severity.ERROR, "confidence": 1.0,
+        "message": "", "detector": "regex", "enabled": True, "regions": frozenset(), "quotations": True,
+        "scope": "sentence", "engines": frozenset(), "requires": frozenset(), "yields": False,
+    }  # fmt: skip
+    return CompiledCheck(**{**values, **given})
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [("ran", True), ("not needed", True), ("off", False), ("absent", False), ("failed", False)]
+)
+def test_whether_a_check_could_run(status: str, expected: bool) -> None:
+    checks = {
+        "t/plain": compiled("t/plain"),
+        "t/model": compiled("t/model", engines=frozenset({"model"})),
+        "t/across": compiled("t/across", scope="collection"),
+        "t/off": compiled("t/off", enabled=False),
+    }
+    report = Report("1", (EngineStatus("model", status),), (), ())
+    override = Override(("archive/**",), disabled=("t",))
+    ran = judge(report, Settings(overrides=(override,), prefix="sub/"), checks)
+    assert ran("t/plain", "a.md") and not ran("t/plain", "archive/a.md")
+    assert ran("t/model", "a.md") is expected
+    assert not ran("t/off", "a.md") and not ran("t/unknown", "a.md") and not ran("t/across", "a.md")
+    assert judge(report, Settings(), checks, whole=True)("t/across", "a.md")
+    assert not judge(replace(report, problems=(Problem("a.md", "No."),)), Settings(), checks)("t/plain", "a.md")

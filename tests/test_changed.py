@@ -165,7 +165,7 @@ def test_known_findings_outside_the_changed_lines_are_not_called_mended(
     recorded = (repository / ".corrigenda-baseline.jsonl").read_bytes()
     write(repository, "a.md", FILLER + OLD + FILLER * 8 + NEW)
     outcome = corrigenda("check", ".", "--changed-since", "HEAD", cwd=repository)
-    assert outcome.code == 1 and "mended" not in outcome.err
+    assert outcome.code == 1 and "fixed" not in outcome.err
     assert (repository / ".corrigenda-baseline.jsonl").read_bytes() == recorded
 
 

@@ -1,53 +1,48 @@
 """`corrigenda baseline`: record today's findings, so that only new ones fail."""
 
 import sys
-from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import collect, configuration, fail, settings_of
+from corrigenda.cli.common import collect, configuration, fail, index_of, known_files, settings_of, show_some
 
 
 @click.command(name="baseline", short_help="Record today's findings; only new ones fail from then on.")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--output", metavar="FILE", help="Where it is kept; .corrigenda-baseline.jsonl beside the configuration.")
-@click.option("--shrink", is_flag=True, help="Only take out what was mended; add nothing new.")
+@click.option("--shrink", is_flag=True, help="Only take out what was fixed; add nothing new.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, debug: bool) -> None:
-    """Record the findings in PATHS. Entries of documents outside PATHS stay as they are."""
-    from corrigenda.gate.baseline import BaselineError, compare, located, read, recorded, write
-    from corrigenda.workspace.config import BASELINE, IGNORED
+    """Record the findings in PATHS.
+
+    Entries of documents outside PATHS stay as they are, and so do those whose check could not run.
+    """
+    from corrigenda.gate import policy
+    from corrigenda.gate.baseline import BaselineError, record
 
     loaded = configuration(config)
-    root = loaded.root()
-    file = Path(output) if output else loaded.baseline or root / BASELINE
-    report, _ = collect(paths, loaded, settings_of(loaded))
+    settings = settings_of(loaded)
+    files = known_files(loaded, output)
+    report, _ = collect(paths, loaded, settings)
     if report.problems and not any(document.status != "not checked" for document in report.documents):
         for problem in report.problems:
             click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
         fail("nothing could be checked, so nothing is recorded", 3)
+    could_run = policy.judge(report, settings, index_of(settings).checks, whole=True)
     try:
-        old = read(file)
-        report = compare(report, read(loaded.ignore_list or root / IGNORED), root).report
+        done = record(report, files, could_run, shrink=shrink)
     except BaselineError as error:
         fail(str(error))
-    checked = {located(document.path, root) for document in report.documents if document.status != "not checked"}
-    elsewhere = [entry for entry in old if entry.path not in checked]
-    now = recorded(report, root)
-    mended = compare(report, old, root).mended
-    if shrink:
-        known = {(entry.path, entry.fingerprint) for entry in old}
-        now = [entry for entry in now if (entry.path, entry.fingerprint) in known]
-    try:
-        write(file, [*elsewhere, *now])
     except OSError as error:
-        fail(f"{file}: the baseline cannot be written ({error.strerror or error})", 3)
-    click.echo(f"{len(now)} findings of {len(checked)} documents recorded in {file}; {len(mended)} were mended.")
-    for entry in mended[:20]:
-        click.echo(f"  mended: {entry.path}: {entry.check}: {entry.quote}")
-    if len(mended) > 20:
-        click.echo(f"  … and {len(mended) - 20} more")
+        fail(f"{files.baseline}: the baseline cannot be written ({error.strerror or error})", 3)
+    click.echo(
+        f"{done.recorded} findings of {done.documents} documents recorded in {files.baseline}; "
+        f"{len(done.fixed)} were fixed."
+    )
+    show_some(f"  fixed: {entry.path}: {entry.check}: {entry.quote}" for entry in done.fixed)
+    if done.unseen:
+        click.echo(f"{len(done.unseen)} entries stay as they were, since their checks could not run.")
     for problem in report.problems:
         click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
     sys.exit(3 if report.problems else 0)

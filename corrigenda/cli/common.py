@@ -1,7 +1,7 @@
 """What several commands share: finding the configuration, and saying what is wrong with it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from corrigenda.settings import Settings
-from corrigenda.workspace.config import Config, ConfigError, find, load
+from corrigenda.workspace.config import BASELINE, IGNORED, Config, ConfigError, find, load
 
 if TYPE_CHECKING:
     from corrigenda.finding import Report
+    from corrigenda.gate.baseline import KnownFiles
     from corrigenda.pipeline.checker import Source
+    from corrigenda.pipeline.index import Index
 
 
 def configuration(given: str | None) -> Config:
@@ -77,6 +79,41 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
         return run(sources, settings, problems=problems, jobs=config.jobs), sources
     except CheckError as error:
         fail(str(error))
+
+
+def index_of(settings: Settings) -> "Index":
+    """Return the compiled checks; exits with 2 for a faulty one."""
+    from corrigenda.errors import CheckError
+    from corrigenda.pipeline.index import load as load_index
+
+    try:
+        return load_index(settings.check_folders, settings.disabled, settings.enabled)
+    except CheckError as error:
+        fail(str(error))
+
+
+def known_paths(config: Config, given: str | None = None) -> tuple[Path, Path]:
+    """Return where the baseline and the ignore list are; `given` is the baseline named on the command line."""
+    root = config.root()
+    baseline = Path(given) if given else config.baseline or root / BASELINE
+    return baseline, config.ignore_list or root / IGNORED
+
+
+def known_files(config: Config, given: str | None = None) -> "KnownFiles":
+    """Return the files of known findings; `given` is the baseline named on the command line."""
+    # deferred: most commands know no findings
+    from corrigenda.gate.baseline import KnownFiles
+
+    return KnownFiles(*known_paths(config, given), config.root())
+
+
+def show_some(lines: Iterable[str], *, most: int = 20, err: bool = False) -> None:
+    """Print the first lines of a list, and how many more there are."""
+    every = list(lines)
+    for line in every[:most]:
+        click.echo(line, err=err)
+    if len(every) > most:
+        click.echo(f"  … and {len(every) - most} more", err=err)
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

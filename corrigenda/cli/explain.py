@@ -41,7 +41,7 @@ def command(identity: str, form: str, folders: tuple[str, ...], config: str | No
 
 
 _OF_THE_ENGINE = {
-    UNUSED: "An ignore comment that silences nothing any more. The place was mended or the check changed; take the "
+    UNUSED: "An ignore comment that silences nothing any more. The place was fixed or the check changed; take the "
     "comment out, so that it does not hide the next mistake. A suggestion, and no check with a file of its own.",
     UNKNOWN: "An ignore comment that names a check which does not exist, so it silences nothing. 'corrigenda checks' "
     "lists the names. A suggestion, and no check with a file of its own.",

@@ -20,8 +20,6 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
 
     The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
     """
-    from dataclasses import replace
-
     from corrigenda.gate.baseline import BaselineError, entry_of, located, read, write
     from corrigenda.workspace.config import IGNORED
 
@@ -48,7 +46,8 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     entries = [entry_of(where, finding, reason) for finding in here]
     try:
         known = read(file)
-        fresh = [e for e in entries if replace(e, reason="") not in {replace(k, reason="") for k in known}]
+        same = {entry._replace(reason="") for entry in known}
+        fresh = [entry for entry in entries if entry._replace(reason="") not in same]
         write(file, [*known, *fresh])
     except BaselineError as error:
         fail(str(error))

@@ -2,28 +2,26 @@
 
 Both are keyed by content, never by line: a finding is known again by its check, what it quotes and the words around
 it (its fingerprint), so edits elsewhere in the file leave it alone. The **baseline** holds what was there on the day
-it was recorded; it shrinks by itself as findings are mended, and grows only when asked to. The **ignore list** holds
+it was recorded; it shrinks by itself as findings are fixed, and grows only when asked to. The **ignore list** holds
 what an editor has judged to be right, each with a reason. Each is one file of JSON lines, sorted, so that changes read
 well.
 """
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from corrigenda.finding import DocumentReport, Finding, Report
-from corrigenda.settings import Settings
 
 
 class BaselineError(ValueError):
     """A baseline or ignore list that cannot be read: the file, the line and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """One known finding. `path` is "" where it holds in every document; `quote` and `reason` are for people."""
 
     path: str
@@ -85,31 +83,56 @@ def write(file: Path, entries: Iterable[Entry]) -> None:
     replace_file(file, ("\n".join(lines) + "\n" if lines else "").encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A report without the findings that are known; how many were known, and which entries found nothing any more."""
+class KnownFiles(NamedTuple):
+    """Where known findings are kept: the baseline and the ignore list, and the folder that their paths begin at."""
+
+    baseline: Path
+    ignored: Path
+    root: Path
+
+
+CouldRun = Callable[[str, str], bool]
+"""Whether a check, by its id, was at work in the document of an entry's path. Only then is an entry without a finding
+fixed."""
+
+
+def nothing_ran(check: str, path: str) -> bool:
+    """The judgement of a run that says nothing about what it did not find."""
+    return False
+
+
+class Compared(NamedTuple):
+    """A report without the findings that are known.
+
+    `known` counts these; `fixed` are the entries whose check ran and found nothing any more; `unseen` those that this
+    run says nothing about.
+    """
 
     report: Report
     known: int
-    mended: tuple[Entry, ...]
+    fixed: tuple[Entry, ...]
+    unseen: tuple[Entry, ...]
 
 
-def compare(report: Report, entries: Iterable[Entry], root: Path) -> Compared:
-    """Take the known findings out of a report; `root` is the project's folder, where entries' paths begin.
+def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: CouldRun = nothing_ran) -> Compared:
+    """Take the known findings out of a report.
 
-    An entry with a path speaks of that document, one without of all. Two equal findings need two entries. Entries of
-    documents that were not checked in this run say nothing about what was mended.
+    An entry with a path speaks of that document, one without of all. Two equal findings need two entries.
+
+    Args:
+        report: A run's report.
+        entries: The known findings.
+        root: The project's folder, where entries' paths begin.
+        could_run: Whether a check was at work; asked about entries of documents that were checked. By default nothing
+            was, so nothing is fixed.
     """
-    wanted: Counter[tuple[str, str]] = Counter()
+    left: dict[tuple[str, str], list[Entry]] = {}
     everywhere: set[str] = set()
-    by_key: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         if entry.path:
-            wanted[entry.path, entry.fingerprint] += 1
-            by_key.setdefault((entry.path, entry.fingerprint), []).append(entry)
+            left.setdefault((entry.path, entry.fingerprint), []).append(entry)
         else:
             everywhere.add(entry.fingerprint)
-    left = Counter(wanted)
     known = 0
     documents: list[DocumentReport] = []
     checked: set[str] = set()
@@ -119,22 +142,22 @@ def compare(report: Report, entries: Iterable[Entry], root: Path) -> Compared:
         if document.status != "not checked":
             checked.add(place)
         for finding in document.findings:
-            key = (place, finding.fingerprint)
+            same = left.get((place, finding.fingerprint))
             if finding.fingerprint in everywhere:
                 known += 1
-            elif left[key] > 0:
-                left[key] -= 1
+            elif same:
+                same.pop()
                 known += 1
             else:
                 kept.append(finding)
         documents.append(replace(document, findings=tuple(kept)))
-    mended = [
-        entry
-        for (path, fingerprint), count in sorted(left.items())
-        if count > 0 and path in checked
-        for entry in by_key[path, fingerprint][:count]
-    ]
-    return Compared(replace(report, documents=tuple(documents)), known, tuple(mended))
+    fixed: list[Entry] = []
+    unseen: list[Entry] = []
+    for _, same in sorted(left.items()):
+        for entry in same:
+            ran = entry.path in checked and could_run(entry.check, entry.path)
+            (fixed if ran else unseen).append(entry)
+    return Compared(replace(report, documents=tuple(documents)), known, tuple(fixed), tuple(unseen))
 
 
 def recorded(report: Report, root: Path) -> list[Entry]:
@@ -146,22 +169,37 @@ def recorded(report: Report, root: Path) -> list[Entry]:
     ]
 
 
-def seen_by(entries: Iterable[Entry], report: Report, settings: Settings) -> Iterator[Entry]:
-    """Yield the entries whose checks were at work in a run: what they found once and not again is mended.
+class Recorded(NamedTuple):
+    """What recording did: findings and documents recorded, entries fixed, and entries whose check could not run."""
 
-    A check that is off, or whose engine did not run, says nothing.
+    recorded: int
+    documents: int
+    fixed: tuple[Entry, ...]
+    unseen: tuple[Entry, ...]
+
+
+def record(report: Report, files: KnownFiles, could_run: CouldRun, *, shrink: bool) -> Recorded:
+    """Write the findings of a run into the baseline; what the run says nothing about stays in it.
+
+    Args:
+        report: The run's report.
+        files: The files of known findings.
+        could_run: Whether a check was at work.
+        shrink: Whether new findings are left out.
+
+    Raises:
+        BaselineError: A file cannot be read.
+        OSError: The baseline cannot be written.
     """
-    from corrigenda.pipeline.index import load
-
-    index = load(settings.check_folders, settings.disabled, settings.enabled)
-    idle = {engine.name for engine in report.engines if engine.status not in ("ran", "not needed")}
-    if report.problems:
-        return
-    able: dict[str, bool] = {}
-    for rule in index.rules:
-        engine = "languagetool" if rule.check.detector == "languagetool" else "spacy"
-        needed = engine == "languagetool" or rule.needs != "text"
-        able[rule.check.id] = able.get(rule.check.id, True) and not (needed and engine in idle)
-    for entry in entries:
-        if able.get(entry.check, False):
-            yield entry
+    old = read(files.baseline)
+    report = compare(report, read(files.ignored), files.root).report
+    compared = compare(report, old, files.root, could_run)
+    checked = {located(document.path, files.root) for document in report.documents if document.status != "not checked"}
+    now = recorded(report, files.root)
+    if shrink:
+        known = {(entry.path, entry.fingerprint) for entry in old}
+        now = [entry for entry in now if (entry.path, entry.fingerprint) in known]
+    elsewhere = [entry for entry in old if entry.path not in checked]
+    unseen = tuple(entry for entry in compared.unseen if entry.path in checked)
+    write(files.baseline, [*elsewhere, *unseen, *now])
+    return Recorded(len(now), len(checked), compared.fixed, unseen)

@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from corrigenda.finding import DocumentReport, Finding, Report
+from corrigenda.rules.rule import CompiledCheck
 
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
-ACROSS = ("cleanup/said-twice-across-documents", "names/mixed-across-documents")
-"""Checks that compare documents: they read all files, and their findings count wherever a changed file takes part."""
 
 
 class GitError(RuntimeError):
@@ -63,6 +62,11 @@ def held(folder: Path, changes: Changes) -> dict[str, bytes]:
         for name in names
         if name and str(top / name) in changes
     }
+
+
+def takes_part(path: Path | None, changes: Changes) -> bool:
+    """Return whether a file changed; standard input always has."""
+    return path is None or str(path.resolve()) in changes
 
 
 def _top(folder: Path) -> Path:
@@ -121,11 +125,19 @@ def _unquoted(name: str) -> str:
     return text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
-def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> Report:
-    """Keep the findings that touch a changed line; `absolute` gives the absolute path of a reported one.
+def restrict(
+    report: Report, changes: Changes, absolute: Mapping[str, str], checks: Mapping[str, CompiledCheck]
+) -> Report:
+    """Keep the findings that touch a changed line.
 
-    Findings of checks that look across documents stay when their document changed, whatever the line, or when their
+    Findings of checks that compare documents stay when their document changed, whatever the line, or when their
     evidence names a document that did.
+
+    Args:
+        report: A run's report.
+        changes: What git changed.
+        absolute: The absolute path of each reported one.
+        checks: The compiled checks by id.
     """
     changed = set(changes)
     documents: list[DocumentReport] = []
@@ -133,7 +145,8 @@ def restrict(report: Report, changes: Changes, absolute: Mapping[str, str]) -> R
         ranges = changes.get(absolute.get(document.path, ""), ())
         kept = []
         for finding in document.findings:
-            if finding.check in ACROSS:
+            check = checks.get(finding.check)
+            if check is not None and check.scope == "collection":
                 if ranges or any(absolute.get(other, "") in changed for other in _others(finding)):
                     kept.append(finding)
                 continue

@@ -1,0 +1,141 @@
+"""Where reports go: the formats and files of a command line, and writing them."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from corrigenda.cli.common import fail
+from corrigenda.cli.texts import check_info, texts_of
+from corrigenda.documents.store import Source
+from corrigenda.errors import did_you_mean
+from corrigenda.finding import Report, Severity
+from corrigenda.reporting import formats
+from corrigenda.reporting.base import Options, Texts
+from corrigenda.reporting.color import wants_color
+from corrigenda.settings import Settings
+from corrigenda.workspace.config import Config
+
+_NEED_CHECKS = ("html", "sarif", "markdown")
+"""Formats that say more of a check than its findings do."""
+
+
+class Target(NamedTuple):
+    """A format and the file it goes to; None is standard output."""
+
+    format: str
+    path: Path | None
+
+
+class Run(NamedTuple):
+    """A finished run, as reports are written from it."""
+
+    report: Report
+    sources: Sequence[Source]
+    settings: Settings
+    config: Config
+    fail_on: str
+
+
+def targets(names: Sequence[str], outputs: Sequence[str]) -> list[Target]:
+    """Return what `--format` and `--output` ask for; exits with 2 when they do not go together."""
+    names = list(names) or [_format_of(output) for output in outputs] or ["terminal"]
+    for name in names:
+        if name not in formats.FORMATS:
+            hint = did_you_mean(name, formats.FORMATS, otherwise=f"there are: {', '.join(sorted(formats.FORMATS))}")
+            fail(f"there is no format {name!r}; {hint}")
+    if len(outputs) > len(names) or len(names) - len(outputs) > 1:
+        fail("give each --format its --output, in the same order; only the last may go to standard output")
+    paths = [None if output == "-" else Path(output) for output in outputs]
+    for name, path in zip(names, paths, strict=False):
+        meant = formats.for_path(path) if path is not None else None
+        if meant is not None and meant != name and meant in names:
+            fail(f"{path} would get {name}; give each --format its --output, in the same order")
+    return [Target(*pair) for pair in zip(names, [*paths, *[None] * (len(names) - len(paths))], strict=True)]
+
+
+def _format_of(output: str) -> str:
+    name = formats.for_path(Path(output))
+    if name is None:
+        fail(f"the ending of {output} does not say which format; add --format")
+    return name
+
+
+def refuse_overwriting(sources: Iterable[Source], wanted: Iterable[Target]) -> None:
+    """Exit with 2 where a report would replace a document, or another report."""
+    read = {str(source.path.resolve()) for source in sources if source.path is not None}
+    written: set[str] = set()
+    for output in (target.path for target in wanted if target.path is not None):
+        name = str(output.resolve())
+        if name in read:
+            fail(f"{output} is one of the documents to check; give the report another name")
+        if name in written:
+            fail(f"{output} is named for two reports; give each its own")
+        written.add(name)
+
+
+def write(run: Run, wanted: Iterable[Target]) -> None:
+    """Write a run's reports; exits with 2 for a missing library and with 3 for a file that cannot be written."""
+    texts = texts_of(run.sources, run.settings.max_bytes)
+    for target in wanted:
+        options = _options(run, target, texts)
+        try:
+            if target.path is not None:
+                formats.write(target.format, run.report, texts, target.path, options)
+            else:
+                result = formats.render(target.format, run.report, texts, options)
+                sys.stdout.flush()
+                sys.stdout.buffer.write(result if isinstance(result, bytes) else result.encode("utf-8"))
+                sys.stdout.buffer.flush()
+            formats.publish(target.format, run.report, texts, options)
+        except formats.MissingLibrary as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{target.path}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+
+
+def _options(run: Run, target: Target, texts: Texts) -> Options:
+    own = target.path is None
+    return Options(
+        color=own and wants_color(os.environ, sys.stdout.isatty()),
+        width=min(shutil.get_terminal_size((100, 24)).columns, 120) if own else 100,
+        checks=check_info(run.report, run.settings.check_folders) if target.format in _NEED_CHECKS else {},
+        corrected=_corrected(run, texts) if target.format == "diff" else None,
+        fail_on=None if run.fail_on == "never" else Severity(run.fail_on),
+    )
+
+
+def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
+    """Return a function that gives a document's text as `corrigenda fix` would leave it."""
+    # deferred: one format alone needs the pipeline a second time
+    from corrigenda.cli.common import index_of, known_files
+    from corrigenda.documents.errors import DocumentError
+    from corrigenda.finding import Applicability
+    from corrigenda.fixes.fixer import fixer
+    from corrigenda.gate.baseline import read
+    from corrigenda.pipeline.checker import Engine
+
+    wanted = [
+        document.path
+        for document in run.report.documents
+        if any(c.applicability is Applicability.SAFE for finding in document.findings for c in finding.corrections)
+    ]
+    result: dict[str, str] = {}
+    if wanted:
+        engine = Engine(index_of(run.settings), run.settings)
+        by_path = {source.display: source for source in run.sources}
+        files = known_files(run.config)
+        with fixer(engine, read(files.ignored), files.root) as own:
+            for path in wanted:
+                document, source = texts(path), by_path[path]
+                try:
+                    data = source.data
+                    if data is None and source.path is not None:
+                        data = source.path.read_bytes()
+                    if document is not None and data is not None:
+                        result[path] = own.correct(document, data).document.text
+                except (OSError, DocumentError):
+                    continue  # it vanished meanwhile, or cannot be written: there is nothing to show
+    return result.get

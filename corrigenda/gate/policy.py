@@ -1,0 +1,85 @@
+"""What is known and fails no run, and when an entry of the baseline is fixed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from corrigenda.finding import Report
+from corrigenda.gate import baseline
+from corrigenda.gate.baseline import CouldRun, Entry, KnownFiles
+from corrigenda.rules.rule import CompiledCheck
+from corrigenda.settings import Settings, is_on
+
+
+class New(NamedTuple):
+    """What is left of a report when known findings are taken out.
+
+    `fixed` are the entries that were taken out of the baseline, of which `left` are still there. `trouble` says why the
+    baseline could not be written.
+    """
+
+    report: Report
+    known: int = 0
+    fixed: tuple[Entry, ...] = ()
+    left: int = 0
+    trouble: str = ""
+
+
+def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], CouldRun], *, shrink: bool) -> New:
+    """Take known findings out of a report, and what was fixed out of the baseline.
+
+    Args:
+        report: A run's report.
+        files: Where known findings are kept; a file that is not there is empty.
+        could_run: Gives the judgement whether a check was at work; called when there are known findings.
+        shrink: Whether the baseline is written without what was fixed.
+
+    Raises:
+        BaselineError: A file cannot be read.
+    """
+    known = baseline.read(files.baseline)
+    right = baseline.read(files.ignored)
+    if not known and not right:
+        return New(report)
+    judged = baseline.compare(report, right, files.root)
+    ran = could_run() if shrink and known else baseline.nothing_ran
+    compared = baseline.compare(judged.report, known, files.root, ran)
+    number = judged.known + compared.known
+    new = New(replace(compared.report, known=number), number)
+    return _shrunk(new, files.baseline, known, compared.fixed) if compared.fixed else new
+
+
+def _shrunk(new: New, file: Path, known: list[Entry], fixed: tuple[Entry, ...]) -> New:
+    left = list(known)
+    for entry in fixed:
+        left.remove(entry)
+    try:
+        baseline.write(file, left)
+    except OSError as error:
+        return new._replace(trouble=f"{file}: the baseline cannot be written ({error.strerror or error})")
+    return new._replace(fixed=fixed, left=len(left))
+
+
+def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck], *, whole: bool = False) -> CouldRun:
+    """Return the judgement whether a check could do its work in a run.
+
+    It could not when it or its theme is off, for that document or altogether, or when an engine that its findings
+    depend on did not run; and nothing can be said of a run that met problems. A check that compares documents could
+    only when the run is `whole`, over all documents that were there when its findings were recorded: that only the user
+    knows.
+    """
+    idle = {engine.name for engine in report.engines if engine.status not in ("ran", "not needed")}
+    # Entries' paths begin at the project's folder already.
+    settings = replace(settings, prefix="")
+
+    def could_run(identity: str, path: str) -> bool:
+        check = checks.get(identity)
+        if check is None or report.problems or check.engines & idle:
+            return False
+        if check.scope == "collection" and not whole:
+            return False
+        on = is_on(identity, check.enabled, settings.disabled, settings.enabled)
+        return on and settings.is_on(identity, path)
+
+    return could_run
