@@ -30,11 +30,10 @@ def command(
     """List the names in PATHS, the commonest first: what an editor needs to settle a house style."""
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
-    from corrigenda.names.context import NameContext
     from corrigenda.names.index import NameIndex
     from corrigenda.names.issue import Certainty
     from corrigenda.names.report import all_pairs
-    from corrigenda.names.table import DocumentNames
+    from corrigenda.names.tables import names_of
     from corrigenda.storage.atomic import replace_file
     from corrigenda.workspace.discovery import discover
 
@@ -55,10 +54,9 @@ def command(
             click.echo(f"corrigenda: {file.display}: {error}", err=True)
             failed = True
             continue
-        skip = [(span.start, span.end) for span in document.masked]
-        quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
-        index.add(file.display, DocumentNames(document.text, skip=skip, quotations=quoted))
-        pairs = all_pairs(NameContext(document.text, skip=skip, quotations=quoted))
+        names = names_of(document)
+        index.add(file.display, names.names)
+        pairs = all_pairs(names)
         certain = [pair for pair in pairs if pair.certainty is not Certainty.POSSIBLE]
         within.update((pair.minority.text, pair.majority.text) for pair in certain)
     groups = [g for g in index.groups(sorted(within)) if g.count >= least and (len(g.spellings) > 1 or not mixed)]

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 name = "names"
 scope = "document"
 
-_SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
-_CONFIDENCE = {"certain": 0.95, "likely": 0.8, "possible": 0.55}
-
 
 def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
     """Return the one rule, after looking whether corrigenda.names knows it."""
@@ -76,26 +73,18 @@ def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIs
 def _names(number: int, document: Document, context: Context) -> "NameContext":
     key = ("names", number)
     if key not in context.memo:
-        from corrigenda.names.context import NameContext
+        from corrigenda.names.tables import names_of
 
-        context.memo[key] = NameContext(
-            document.text,
-            skip=[(span.start, span.end) for span in document.masked],
-            quotations=[(quotation.start, quotation.end) for quotation in document.quotations],
-            style=context.settings.get("house-style", {}),
-        )
+        context.memo[key] = names_of(document, context.settings.get("house-style"))
     found: NameContext = context.memo[key]
     return found
 
 
-def _severity(certainty: str, most: str) -> Severity:
-    """A certain name is an error; a check whose own severity is lower keeps it."""
-    return min(_SEVERITY[certainty], Severity(most), key=lambda severity: severity.rank)
-
-
 def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
     from corrigenda.names.report import all_pairs, one_form_each
+    from corrigenda.names.severity import WITHIN
 
+    most = Severity(nominee.rule.payload["most"])
     for pair in one_form_each(all_pairs(names)):
         marked, other = pair.minority, pair.majority
         if pair.preferred == marked.text and pair.preferred != other.text:
@@ -118,12 +107,15 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterab
                 values={"other": other.text, "count": str(other.count), "reason": pair.reason},
                 evidence=evidence,
                 variants=(marked.text, other.text, *pair.others),
-                severity=_severity(pair.certainty.value, nominee.rule.payload["most"]),
-                confidence=_CONFIDENCE[pair.certainty.value],
+                severity=WITHIN[pair.certainty].at_most(most),
+                confidence=WITHIN[pair.certainty].confidence,
             )
 
 
 def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable[Hit]:
+    from corrigenda.names.severity import WITHIN
+
+    weight = WITHIN[issue.certainty]
     evidence: dict[str, Any] = {"reason": issue.reason}
     if issue.other:
         evidence["compared with"] = issue.other
@@ -139,8 +131,8 @@ def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable
             values={"other": issue.other, "reason": issue.reason},
             evidence=evidence,
             variants=(issue.form, issue.other) if issue.rule == "near-miss" and issue.other else (),
-            severity=_severity(issue.certainty.value, nominee.rule.payload["most"]),
-            confidence=_CONFIDENCE[issue.certainty.value],
+            severity=weight.at_most(Severity(nominee.rule.payload["most"])),
+            confidence=weight.confidence,
         )
 
 

@@ -1,15 +1,12 @@
-"""The curated names (`corpora/names.jsonl` and the small lists beside it), read once when first asked for.
+"""The curated names (`corpora/names.jsonl`), read once when first asked for."""
 
-A list that is missing means a broken installation and raises FileNotFoundError; nothing is guessed in its place.
-"""
-
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from corrigenda.names.files import lines_of, record
 from corrigenda.names.romanise import fold
 
 CURRENT = frozenset(("canonical", "variant", "other-language"))
@@ -20,8 +17,10 @@ CURRENT = frozenset(("canonical", "variant", "other-language"))
 class Row:
     """One name of `corpora/names.jsonl`: its canonical form, what it names, and how else it is written.
 
-    `forms` maps every spelling to "canonical", "variant", "other-language", "former" or "inflected"; `languages` a
-    spelling to the language it comes from, where the file says so. `styles` maps a publication to its form.
+    No two rows have one canonical form, so it is what a row is known by. `kind` is "place.city", "place.country",
+    "person", "given", "org" and the like; `origin` the language or languages of the name ("uk", "uk/ru"). `forms` maps
+    every spelling to "canonical", "variant", "other-language", "former" or "inflected"; `languages` a spelling to the
+    language it comes from, where the file says so. `styles` maps a publication to its form.
     """
 
     canonical: str
@@ -52,7 +51,6 @@ class Row:
 
 
 _NOTE = re.compile(r"\s*\([^)]*\)\s*")
-_SLAVIC = frozenset(("uk", "ru", "be"))
 
 
 def read_row(raw: Mapping[str, Any]) -> Row:
@@ -91,74 +89,93 @@ _SURNAME_FIRST = re.compile(r'"origin": "(?:ko|zh|vi|my|km|lo|th|bo|mn|yue)')
 _VARIANT = re.compile(rf'\{{"form": {_STRING}, "status": "([a-z-]+)"')
 
 
+class Spelling(NamedTuple):
+    """A curated name that a spelling belongs to, and the spelling's status there (`Row.forms`)."""
+
+    row: Row
+    status: str
+
+
+class _Entry(NamedTuple):
+    """A spelling's place in the list before its row is parsed."""
+
+    number: int
+    status: str
+
+
 class Curated:
     """The curated rows with look-ups by spelling.
 
     Only spellings are read at first, which takes a tenth of the time; a row is parsed when one of its spellings is met.
+    Two threads that meet it at once parse it twice, and get rows that are equal: a row is known by its canonical name,
+    which no other row has.
     """
 
-    def __init__(self, lines: Iterable[str], source: str = "names") -> None:
+    def __init__(self, lines: Iterable[tuple[int, str]], source: str = "names.jsonl") -> None:
+        """`lines`: each with its number in the file; `source`: the file's name, for errors."""
         self._source = source
-        self._lines = [line for line in lines if line.strip() and not line.startswith("#")]
+        self._lines = tuple(lines)
         self._rows: dict[int, Row] = {}
-        self._by_form: dict[str, list[tuple[int, str]]] = {}
-        self._by_surname: dict[str, list[tuple[int, str]]] = {}
+        self._by_form: dict[str, list[_Entry]] = {}
+        self._by_surname: dict[str, list[_Entry]] = {}
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
-        for number, line in enumerate(self._lines):
-            person = '"kind": "person"' in line
+        for number, (_, line) in enumerate(self._lines):
+            is_person = '"kind": "person"' in line
             for form, status in self._spellings(number, line):
-                folded = fold(form)
-                self._by_form.setdefault(folded, []).append((number, status))
+                folded, entry = fold(form), _Entry(number, status)
+                self._by_form.setdefault(folded, []).append(entry)
                 if " " in folded:
                     words = tuple(folded.split())
                     self._phrases.setdefault(words[0], []).append(words)
-                    if person and len(words[-1]) > 3 and not _SURNAME_FIRST.search(line):
-                        self._by_surname.setdefault(words[-1], []).append((number, status))
-                elif person:
-                    self._by_surname.setdefault(folded, []).append((number, status))
+                    if is_person and len(words[-1]) > 3 and not _SURNAME_FIRST.search(line):
+                        self._by_surname.setdefault(words[-1], []).append(entry)
+                elif is_person:
+                    self._by_surname.setdefault(folded, []).append(entry)
 
     def _spellings(self, number: int, line: str) -> list[tuple[str, str]]:
+        """Return a line's spellings with their statuses, as a rule without parsing it."""
         canonical = _CANONICAL.search(line)
         if canonical is None or "\\" in line:  # another order of keys, or escapes: parse it
             return list(self.row(number).forms.items())
         return [(_NOTE.sub("", canonical[1]).strip(), "canonical"), *_VARIANT.findall(line)]
 
     def row(self, number: int) -> Row:
-        """Return a row by its place in the list. Raises ValueError that names the line when it is broken."""
-        if number not in self._rows:
-            try:
-                self._rows[number] = read_row(json.loads(self._lines[number]))
-            except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"{self._source}: not a name row ({error}): {self._lines[number][:60]}") from error
-        return self._rows[number]
+        """Return a row by its place in the list. Raises NameListError that names the line when it is broken."""
+        row = self._rows.get(number)
+        if row is None:
+            at, line = self._lines[number]
+            row = self._rows[number] = record(self._source, at, line, read_row)
+        return row
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows, in the order of the file."""
         return tuple(self.row(number) for number in range(len(self._lines)))
 
-    def _resolved(self, entries: Iterable[tuple[int, str]]) -> list[tuple[Row, str]]:
-        found: dict[int, tuple[Row, str]] = {}
+    def _resolved(self, entries: Iterable[_Entry]) -> list[Spelling]:
+        """Return the rows of some entries, each once, with the status that comes first."""
+        found: dict[int, Spelling] = {}
         for number, status in entries:
-            found.setdefault(number, (self.row(number), status))
+            if number not in found:
+                found[number] = Spelling(self.row(number), status)
         return list(found.values())
 
-    def whole(self, form: str) -> list[tuple[Row, str]]:
+    def whole(self, form: str) -> list[Spelling]:
         """Return the rows that have a spelling as a whole, with its status in each."""
         return self._resolved(self._by_form.get(fold(form), ()))
 
-    def rows_of(self, form: str) -> list[tuple[Row, str]]:
+    def rows_of(self, form: str) -> list[Spelling]:
         """Return the rows that a spelling can belong to, with its status in each: whole forms, then surnames."""
         folded = fold(form)
         return self._resolved((*self._by_form.get(folded, ()), *self._by_surname.get(folded, ())))
 
-    def phrases(self, first: str) -> list[tuple[str, ...]]:
+    def phrases(self, first: str) -> Sequence[tuple[str, ...]]:
         """Return the folded spellings of more than one word that begin with a word."""
-        return self._phrases.get(fold(first), [])
+        return self._phrases.get(fold(first), ())
 
     def keeps(self, form: str) -> list[str]:
         """Return the phrases in which a spelling belongs, without notes (chicken Kiev)."""
-        word = fold(form).split()[0]
+        word = fold(form).partition(" ")[0]
         return [
             _NOTE.sub(" ", phrase).strip()
             for row, _ in self.whole(form)
@@ -169,16 +186,5 @@ class Curated:
 
 @cache
 def curated() -> Curated:
-    """Return the shipped names."""
-    from corrigenda import resources
-
-    path = resources.path("corpora", "names.jsonl")
-    return Curated(path.read_text(encoding="utf-8").splitlines(), path.name)
-
-
-def table(name: str) -> list[list[str]]:
-    """Return the tab-separated rows of a file in corpora/, without comments and empty lines."""
-    from corrigenda import resources
-
-    lines = resources.path("corpora", name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    """Return the shipped names. Raises NameListError when the list is missing or broken."""
+    return Curated(lines_of("names.jsonl"))

@@ -7,6 +7,7 @@ once and only when a pair is in doubt. Towns are looked up by the sounds of thei
 from enum import Enum
 from functools import cache, lru_cache
 
+from corrigenda.names.files import text_of
 from corrigenda.names.romanise import symbols
 
 HEADER = "# Sounds of Cyrillic town names, one town a line. Derived from GeoNames (CC BY 4.0). See NOTICE."
@@ -23,12 +24,7 @@ class Places(Enum):
 @cache
 def _text() -> str:
     """The list with a space on each side of every name: one name a line is never looked for without its spaces."""
-    import gzip
-
-    from corrigenda import resources
-
-    text = gzip.decompress(resources.path("corpora", "gazetteer_cyrl.txt.gz").read_bytes()).decode("utf-8")
-    return text.replace("\n", " \n ")
+    return text_of("gazetteer_cyrl.txt.gz").replace("\n", " \n ")
 
 
 @lru_cache(1 << 14)

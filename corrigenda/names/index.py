@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from corrigenda.names import gazetteer, lists
 from corrigenda.names.candidate import Candidate, keys
@@ -131,7 +130,6 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._tables: dict[str, DocumentNames] = {}
-        self._digests: dict[str, str] = {}
         self._forms: dict[str, tuple[int, tuple[str, ...]]] | None = None
         self._seen: dict[str, list[Occurrence]] = {}
 
@@ -139,22 +137,16 @@ class NameIndex:
         """Count the documents."""
         return len(self._tables)
 
-    def add(self, path: str, names: DocumentNames, digest: str = "") -> None:
-        """Add a document, or put its new table in place of the old one. `digest` is what `digest_of` gives back."""
+    def add(self, path: str, names: DocumentNames) -> None:
+        """Add a document, or put its new table in place of the old one."""
         names.forms = tuple(map(sys.intern, names.forms))
         self._tables[path] = names
-        self._digests[path] = digest
         self._forget()
 
     def remove(self, path: str) -> None:
         """Take a document out; one that is not there is no error."""
         self._tables.pop(path, None)
-        self._digests.pop(path, None)
         self._forget()
-
-    def digest_of(self, path: str) -> str | None:
-        """Return the digest under which a document was added, or None: whether its table is still good."""
-        return self._digests.get(path)
 
     def paths(self) -> list[str]:
         """Return the documents' paths, sorted."""
@@ -197,7 +189,7 @@ class NameIndex:
 
         Stricter than within a document, since neighbours say less: a curated name or one town's name; or spellings that
         differ by scheme only, in two documents or more on each side, of a word that no dictionary knows or that stands
-        beside the same name on both sides.
+        beside the same name on both sides. Raises NameListError when a list that this rests on is broken.
         """
         collection = _Collection(self)
         found = []
@@ -322,25 +314,3 @@ class NameIndex:
         return NameGroup(
             spellings[0].text, row.kind if row else "", row.canonical if row else "", tuple(spellings)
         )  # fmt: skip
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the index as plain JSON values: paths, digests and name tables."""
-        return {
-            "version": 1,
-            "documents": {
-                path: {"digest": self._digests[path], "names": self._tables[path].to_plain()} for path in self.paths()
-            },
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> "NameIndex":
-        """Return the index that `to_plain` wrote. Raises ValueError when it is of another version or broken."""
-        index = cls()
-        try:
-            if plain["version"] != 1:
-                raise ValueError(f"a name index of version {plain['version']}")
-            for path, entry in plain["documents"].items():
-                index.add(path, DocumentNames.from_plain(entry["names"]), entry["digest"])
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not a name index: {error}") from error
-        return index

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corrigenda.languages import language
+from corrigenda.names.files import lines_of, rows_of
 from corrigenda.names.romanise import bare, fold
 
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -21,10 +22,8 @@ def is_demonym(word: str) -> bool:
 
 @cache
 def _demonyms() -> frozenset[str]:
-    from corrigenda.names.data import table
-
     found: set[str] = set()
-    for place, _, *cells in (row for row in table("demonyms.tsv") if len(row) > 2):
+    for place, _, *cells in (row for row in rows_of("demonyms.tsv") if len(row) > 2):
         for cell in cells:
             forms = (fold(_BRACKETS.sub("", form).strip()) for form in cell.split(";"))
             found.update(form for form in forms if form and " " not in form and form != fold(place))
@@ -33,10 +32,7 @@ def _demonyms() -> frozenset[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    from corrigenda import resources
-
-    lines = resources.path("corpora", "common_capitalised.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line.strip() for _, line in lines_of("common_capitalised.txt"))
 
 
 @cache
@@ -74,11 +70,9 @@ _CYRILLIC = ("uk", "ru", "be")
 @cache
 def _given_rows() -> tuple[dict[str, tuple[Given, ...]], dict[str, frozenset[str]]]:
     """Given names by folded form, and by group the folded names that look alike and are others."""
-    from corrigenda.names.data import table
-
     found: dict[str, list[Given]] = {}
     others: dict[str, frozenset[str]] = {}
-    for row in table("given_names.tsv"):
+    for row in rows_of("given_names.tsv"):
         group, sex_of, uk, ru, be, other, unlike = (*row, "", "", "", "", "", "", "")[:7]
         if (group, sex_of) == ("group", "gender"):
             continue

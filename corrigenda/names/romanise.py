@@ -16,6 +16,7 @@ on names that had no part in that, is in docs/names.md. Everything here is pure,
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 _CACHE = 1 << 16
 
@@ -192,8 +193,6 @@ for _first, _rest in {
     for _second, _cost in _rest.items():
         _PAIRS[_first, _second] = _PAIRS[_second, _first] = _cost
 
-_LAST_BUT_V = {("O", "I"): 0.1, ("I", "O"): 0.1, ("E", "I"): 0.1, ("I", "E"): 0.1}
-
 
 def _gap(sound: str, before: str, after: str) -> float:
     """Cost of a sound that the other spelling lacks."""
@@ -220,44 +219,68 @@ def distance(first: str, second: str) -> float:
     x, y = symbols(first), symbols(second)
     if x == y:
         return 0.0
-    n, m = len(x), len(y)
     gaps_x, gaps_y = _gaps(x), _gaps(y)
-    last_x = n - 2 if n > 2 and x[-1] in "VF" else -1
-    last_y = m - 2 if m > 2 and y[-1] in "VF" else -1
-    row = [0.0]
-    for gap in gaps_y:
-        row.append(row[-1] + gap)
-    for i in range(n):
-        a, gap = x[i], gaps_x[i]
-        left = row[0] + gap
-        following = [left]
-        for j, b in enumerate(y):
-            if a == b:
-                step = 0.0
-            else:
-                step = _PAIRS.get((a, b), 1.0)
-                if i == 0 and j == 0 and a in VOWELS and b in VOWELS:
-                    step = 0.3 if {a, b} in ({"Ё", "E"}, {"E", "O"}, {"I", "E"}) else max(step, 0.6)
-                elif i == last_x and j == last_y:
-                    step = _LAST_BUT_V.get((a, b), step)
-                elif i == n - 1 and j == m - 1 and a in VOWELS and b in VOWELS:
-                    if {a, b} == {"O", "E"}:
-                        step = 0.2  # -ovo, -ove
-                    elif "I" in (a, b):
-                        step = 0.75  # -a and -y are cases
-                    elif a in "AUE" and b in "AUE":
-                        step = 0.6
-                elif i == n - 1 and j == m - 1 and {a, b} == {"U", "V"}:
-                    step = 0.6  # -ou is the Belarusian form of -ov, another language rather than another scheme
-            cost = row[j] + step
-            if row[j + 1] + gap < cost:
-                cost = row[j + 1] + gap
+    corrected = _by_place(x, y)
+    above = [0.0, *accumulate(gaps_y)]
+    for i, (a, gap) in enumerate(zip(x, gaps_x, strict=True)):
+        steps = [0.0 if a == b else _PAIRS.get((a, b), 1.0) for b in y]
+        for row, column, cost in corrected:
+            if row == i:
+                steps[column] = cost
+        left = above[0] + gap
+        current = [left]
+        for j, step in enumerate(steps):
+            cost = above[j] + step
+            if above[j + 1] + gap < cost:
+                cost = above[j + 1] + gap
             if left + gaps_y[j] < cost:
                 cost = left + gaps_y[j]
-            following.append(cost)
+            current.append(cost)
             left = cost
-        row = following
-    return row[m]
+        above = current
+    return above[-1]
+
+
+def _by_place(x: str, y: str) -> list[tuple[int, int, float]]:
+    """Return the costs of putting one sound for another that differ by where the two stand: at the beginning of both
+    words, at their end, and before a final v.
+
+    Each is the sounds' positions and the cost.
+    """
+    if not x or not y:
+        return []
+    found = []
+    if x[0] != y[0] and x[0] in VOWELS and y[0] in VOWELS:
+        found.append((0, 0, _first_vowel(x[0], y[0])))
+    last_x, last_y = len(x) - 1, len(y) - 1
+    if x[-1] in "VF" and y[-1] in "VF" and last_x > 1 and last_y > 1:
+        pair = {x[-2], y[-2]}
+        if pair in ({"O", "I"}, {"E", "I"}):
+            found.append((last_x - 1, last_y - 1, 0.1))  # -ov and -ev, and Ukrainian -iv
+    cost = _last_sound(x[-1], y[-1])
+    if cost is not None and not (last_x == last_y == 0 and found):
+        found.append((last_x, last_y, cost))
+    return found
+
+
+def _first_vowel(first: str, second: str) -> float:
+    """Cost of another vowel at the beginning, which tells names apart: Yelena and Elena alone are near."""
+    if {first, second} in ({"Ё", "E"}, {"E", "O"}, {"I", "E"}):
+        return 0.3
+    return max(_PAIRS.get((first, second), 1.0), 0.6)
+
+
+def _last_sound(first: str, second: str) -> float | None:
+    """Cost of another sound at the end, or None where it costs what it costs elsewhere."""
+    if {first, second} == {"U", "V"}:
+        return 0.6  # -ou is the Belarusian form of -ov: another language rather than another scheme
+    if first == second or first not in VOWELS or second not in VOWELS:
+        return None
+    if {first, second} == {"O", "E"}:
+        return 0.2  # -ovo, -ove
+    if "I" in (first, second):
+        return 0.75  # -a and -y are cases
+    return 0.6 if first in "AUE" and second in "AUE" else None
 
 
 def ndist(first: str, second: str) -> float:

@@ -8,6 +8,8 @@ each agrees.
 import unicodedata
 from functools import cache, lru_cache
 
+from corrigenda.names.files import rows_of
+
 _MARKS = {"’": "'", "ʻ": "'", "‘": "'", "ʼ": "'", "`": "'"}
 _LONGEST = 7
 _MOST_READINGS = 64
@@ -26,10 +28,8 @@ def _systems() -> tuple[dict[str, tuple[str, ...]], ...]:
     """Tables of syllable to pinyin: pinyin itself, Wade-Giles with apostrophes, without them, Palladius in Latin
     letters.
     """
-    from corrigenda.names.data import table
-
     systems: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
-    for row in table("wade_giles.tsv"):
+    for row in rows_of("wade_giles.tsv"):
         if row[0] != "syllable":
             continue
         pinyin = _plain(row[1])

@@ -9,9 +9,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from corrigenda.languages import language
+from corrigenda.names.errors import NameTableError
 from corrigenda.names.romanise import ARTICLES
 
 Span = tuple[int, int]
@@ -49,6 +50,21 @@ class Occurrence(NamedTuple):
     before: str
     after: str
     initial: bool
+
+
+class Positions(TypedDict):
+    """A table without its words, a column a key; the columns but `first` have an entry for each place."""
+
+    ids: list[int]
+    """Which form stands there, as a number from 0 in order of first appearance."""
+    starts: list[int]
+    """Where it begins."""
+    lengths: list[int]
+    """How many code points it has."""
+    flags: list[int]
+    """1: joined to the place before; 2: begins a sentence; 4: inside a quotation."""
+    first: list[int]
+    """For each form the number of its first place, from which its word is read."""
 
 
 def clean(spans: Spans) -> tuple[tuple[int, int], ...]:
@@ -200,10 +216,12 @@ class DocumentNames:
             if self._joined[number]:
                 yield self.forms[self._ids[number - 1]], self.forms[self._ids[number]], number - 1
 
-    def to_plain(self) -> dict[str, Any]:
-        """Return the table as plain JSON values; `from_plain` reads it back."""
+    def to_positions(self) -> Positions:
+        """Return where the names stand, as plain JSON values without a word of the text; `from_positions` reads it."""
+        first: dict[int, int] = {}
+        for number, identity in enumerate(self._ids):
+            first.setdefault(identity, number)
         return {
-            "forms": list(self.forms),
             "ids": list(self._ids),
             "starts": list(self._starts),
             "lengths": [end - start for start, end in zip(self._starts, self._ends, strict=True)],
@@ -211,24 +229,32 @@ class DocumentNames:
                 joined | initial << 1 | quoted << 2
                 for joined, initial, quoted in zip(self._joined, self._initial, self._quoted, strict=True)
             ],
+            "first": [first[identity] for identity in range(len(self.forms))],
         }
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "DocumentNames":
-        """Return the table that `to_plain` wrote. Raises ValueError when the values do not fit together."""
+    def from_positions(cls, positions: Positions, text: str) -> "DocumentNames":
+        """Return the table that `to_positions` wrote, with its words read from the text again.
+
+        Raises NameTableError when the values do not fit together or lie outside the text.
+        """
         table = cls("")
         try:
-            table.forms = tuple(str(form) for form in plain["forms"])
-            table._ids = array("I", plain["ids"])
-            table._starts = array("I", plain["starts"])
-            table._ends = array(
-                "I", [start + length for start, length in zip(table._starts, plain["lengths"], strict=True)]
-            )
-            flags = [int(flag) for flag in plain["flags"]]
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise ValueError(f"not a name table: {error}") from error
-        if len(flags) != len(table._ids) or any(number >= len(table.forms) for number in table._ids):
-            raise ValueError("not a name table: its columns differ in length")
+            table._ids = array("I", positions["ids"])
+            table._starts = array("I", positions["starts"])
+            lengths = zip(table._starts, positions["lengths"], strict=True)
+            table._ends = array("I", [start + length for start, length in lengths])
+            flags = [int(flag) for flag in positions["flags"]]
+            spans = [(table._starts[number], table._ends[number]) for number in positions["first"]]
+        except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+            raise NameTableError(f"not a name table: {error}") from error
+        table.forms = tuple(text[start:end] for start, end in spans)
+        if not len(flags) == len(table._ids) == len(table._starts):
+            raise NameTableError("not a name table: its columns differ in length")
+        if any(number >= len(table.forms) for number in table._ids):
+            raise NameTableError("not a name table: it has places of forms that it does not have")
+        if any(end > len(text) for end in table._ends):
+            raise NameTableError("the name table was made from a longer text")
         table._joined = bytearray(flag & 1 for flag in flags)
         table._initial = bytearray(flag >> 1 & 1 for flag in flags)
         table._quoted = bytearray(flag >> 2 & 1 for flag in flags)

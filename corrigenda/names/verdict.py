@@ -1,11 +1,12 @@
 """The one question that everybody asks before a word is corrected: is this a name, and which?"""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corrigenda.names import gazetteer, lists
 from corrigenda.names.context import NameContext
-from corrigenda.names.data import Row, curated
+from corrigenda.names.data import Row, Spelling, curated
 from corrigenda.names.issue import Certainty
 from corrigenda.names.near_miss import is_slip
 from corrigenda.names.romanise import fold, key, ndist
@@ -44,45 +45,61 @@ def is_name(token: str, context: NameContext | None = None, start: int | None = 
         token = token[:-2]
     if not any(c.isalpha() for c in token):
         return NameVerdict(False, reason="no letters")
-    rows = curated().rows_of(token)
-    near = _near(token, context) if context is not None else ""
-    if rows and not (token.islower() and lists.is_english(token.capitalize())):
-        row = rows[0][0] if len(rows) == 1 else _unambiguous(rows)
-        kind = (row or rows[0][0]).kind.split(".")[0]
-        return NameVerdict(True, kind, Certainty.CERTAIN, row, near, "a name of the curated list")
-    words = token.replace("-", " ").split()
-    if len(words) > 1 and any(word[:1].isupper() for word in words):
-        verdicts = [is_name(word, context, None) for word in words if word[:1].isupper()]
-        best = max(verdicts, key=lambda verdict: (verdict.is_name, verdict.certainty.rank))
-        if best.is_name:
-            return NameVerdict(True, best.kind, best.certainty, best.row, near, best.reason)
-    if token[:1].islower():
+    verdict = _curated(token) or _of_parts(token, context)
+    if verdict is None and token[:1].islower():
         return _lower_case(token, context)
+    verdict = verdict or _of_word(token, context, start)
+    near = _near(token, context) if verdict.is_name and context is not None else ""
+    return replace(verdict, near_miss_of=near) if near else verdict
+
+
+def _curated(token: str) -> NameVerdict | None:
+    """The verdict of the curated list, or None when it does not know the word, or as a small word only."""
+    entries = curated().rows_of(token)
+    if not entries or (token.islower() and lists.is_english(token.capitalize())):
+        return None
+    row = entries[0].row if len(entries) == 1 else _unambiguous(entries)
+    kind = (row or entries[0].row).kind.split(".")[0]
+    return NameVerdict(True, kind, Certainty.CERTAIN, row, reason="a name of the curated list")
+
+
+def _unambiguous(entries: Sequence[Spelling]) -> Row | None:
+    """The one row of which a spelling is a form of its own, if there is just one."""
+    own = [row for row, status in entries if status in ("canonical", "variant")]
+    return own[0] if len(own) == 1 else None
+
+
+def _of_parts(token: str, context: NameContext | None) -> NameVerdict | None:
+    """The strongest verdict on the capitalised words of several, or None when there is one word or none is a name."""
+    words = token.replace("-", " ").split()
+    if len(words) < 2 or not any(word[:1].isupper() for word in words):
+        return None
+    verdicts = [is_name(word, context, None) for word in words if word[:1].isupper()]
+    best = max(verdicts, key=lambda verdict: (verdict.is_name, verdict.certainty.rank))
+    return replace(best, near_miss_of="") if best.is_name else None
+
+
+def _of_word(token: str, context: NameContext | None, start: int | None) -> NameVerdict:
+    """The verdict on one capitalised word that the curated list does not know: by the lists, then by the text."""
     if lists.is_given(token):
-        return NameVerdict(True, "given", Certainty.CERTAIN, None, near, "a given name")
-    proper = lists.is_demonym(token) or lists.is_proper(token)
-    if proper and (not lists.is_known_word(token) or _stands_as_name(token, context, start)):
-        return NameVerdict(True, "name", Certainty.LIKELY, None, near, "a name of the English dictionary")
-    if lists.is_known_word(token):
-        if _stands_as_name(token, context, start):
-            return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "an English word that stands as a name")
+        return NameVerdict(True, "given", Certainty.CERTAIN, reason="a given name")
+    is_word = lists.is_known_word(token)
+    stands_as_name = is_word and _stands_as_name(token, context, start)
+    if (lists.is_demonym(token) or lists.is_proper(token)) and (not is_word or stands_as_name):
+        return NameVerdict(True, "name", Certainty.LIKELY, reason="a name of the English dictionary")
+    if stands_as_name:
+        return NameVerdict(True, "name", Certainty.POSSIBLE, reason="an English word that stands as a name")
+    if is_word:
         return NO_NAME
     if _is_place(token):
-        return NameVerdict(True, "place", Certainty.LIKELY, None, near, "a town of the gazetteer")
+        return NameVerdict(True, "place", Certainty.LIKELY, reason="a town of the gazetteer")
     if context is not None and token.lower() in context.lower:
         return NameVerdict(False, reason="the text writes it in lower case too")
     if token.isupper():
-        return NameVerdict(True, "org", Certainty.POSSIBLE, None, near, "an acronym")
+        return NameVerdict(True, "org", Certainty.POSSIBLE, reason="an acronym")
     if context is not None and (context.names.count(token) > 1 or not _initial(context, start)):
-        return NameVerdict(
-            True, "name", Certainty.LIKELY, None, near, "a capital inside a sentence, and in no dictionary"
-        )
-    return NameVerdict(True, "name", Certainty.POSSIBLE, None, near, "in no dictionary")
-
-
-def _unambiguous(rows: list[tuple[Row, str]]) -> Row | None:
-    whole = [row for row, status in rows if status in ("canonical", "variant")]
-    return whole[0] if len(whole) == 1 else None
+        return NameVerdict(True, "name", Certainty.LIKELY, reason="a capital inside a sentence, and in no dictionary")
+    return NameVerdict(True, "name", Certainty.POSSIBLE, reason="in no dictionary")
 
 
 @lru_cache(4096)

@@ -15,7 +15,6 @@ from corrigenda.storage import folders
 if TYPE_CHECKING:
     from corrigenda.engines.languagetool.filter import Rank
     from corrigenda.engines.languagetool.session import Guest
-    from corrigenda.names.context import NameContext
     from corrigenda.pipeline.checker import Engine
 
 ENGINE = "languagetool"
@@ -25,30 +24,22 @@ class Names:
     """The name index as LanguageTool's filter asks it (corrigenda.engines.languagetool.filter.NameOracle)."""
 
     def __init__(self) -> None:
-        self._contexts: dict[int, tuple[Document, NameContext]] = {}
+        # deferred: a run without LanguageTool asks nothing
+        from corrigenda.names.tables import NameTables
 
-    def _context(self, document: Document) -> "NameContext":
-        from corrigenda.names.context import NameContext
-
-        known = self._contexts.get(id(document))
-        if known is None or known[0] is not document:
-            self._contexts.clear()  # the filter goes through the documents one after the other
-            skip = [(span.start, span.end) for span in document.masked]
-            known = document, NameContext(document.text, skip=skip)
-            self._contexts[id(document)] = known
-        return known[1]
+        self._tables = NameTables(most=1)  # the filter goes through the documents one after the other
 
     def is_name(self, token: str, document: Document, start: int, end: int) -> bool:
         """Return whether the token is a name, or a part of one."""
         from corrigenda.names.verdict import is_name
 
-        return is_name(token, self._context(document), start).is_name
+        return is_name(token, self._tables.of(document), start).is_name
 
     def near_miss(self, token: str, document: Document, start: int, end: int) -> str | None:
         """Return the name that the token almost is, None when it is none."""
         from corrigenda.names.verdict import is_name
 
-        return is_name(token, self._context(document), start).near_miss_of or None
+        return is_name(token, self._tables.of(document), start).near_miss_of or None
 
 
 @contextmanager

@@ -1,7 +1,3 @@
-import json
-
-import pytest
-
 from corrigenda.names.index import NameIndex
 from corrigenda.names.issue import Certainty
 from corrigenda.names.table import DocumentNames
@@ -18,7 +14,7 @@ TEXTS = {
 def index(texts: dict[str, str]) -> NameIndex:
     built = NameIndex()
     for path, text in texts.items():
-        built.add(path, DocumentNames(text), digest=text[:8])
+        built.add(path, DocumentNames(text))
     return built
 
 
@@ -67,23 +63,6 @@ def test_the_order_of_adding_does_not_matter() -> None:
     backwards = dict(reversed(TEXTS.items()))
     assert index(TEXTS).pairs() == index(backwards).pairs()
     assert index(TEXTS).groups() == index(backwards).groups()
-
-
-def test_an_index_survives_json() -> None:
-    built = index(TEXTS)
-    again = NameIndex.from_plain(json.loads(json.dumps(built.to_plain())))
-    assert again.pairs() == built.pairs() and again.paths() == built.paths() and len(again) == 5
-    assert again.digest_of("a.md") == "In Kyiv " and again.digest_of("z.md") is None
-
-
-def test_nothing_of_the_sentences_is_kept() -> None:
-    assert "painter" not in json.dumps(index(TEXTS).to_plain())
-
-
-@pytest.mark.parametrize("plain", [{}, {"version": 2, "documents": {}}, {"version": 1, "documents": {"a": {}}}])
-def test_a_broken_index_is_refused(plain: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="name index"):
-        NameIndex.from_plain(plain)
 
 
 def test_places_of_a_form_in_one_document() -> None:

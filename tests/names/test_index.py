@@ -1,10 +1,15 @@
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corrigenda.names.errors import NameTableError
 from corrigenda.names.table import DocumentNames
+
+LETTERS = "AKŁÉZaklz'’-.! \n“”\u0301\u0308\U0001f600\u00a0İıßДж1_"
+"""Capitals, combining marks, an emoji, marks of punctuation: what moves positions."""
 
 
 def forms(text: str) -> list[str]:
@@ -69,26 +74,41 @@ def test_positions_are_code_points() -> None:
     assert DocumentNames(text).spans("Kyiv") == ((2, 6),)
 
 
-def test_a_table_survives_json() -> None:
-    names = DocumentNames("Olena Kravets met “Petro” in Kyiv.", quotations=[(18, 25)])
-    again = DocumentNames.from_plain(json.loads(json.dumps(names.to_plain())))
+@given(st.text(alphabet=LETTERS, max_size=80))
+def test_a_table_survives_json_without_its_words(text: str) -> None:
+    quotations = [(m.start(), m.end()) for m in re.finditer("“[^”]*”", text)]
+    names = DocumentNames(text, quotations=quotations)
+    plain = json.dumps(names.to_positions())
+    assert not any(character.isupper() for character in plain)
+    again = DocumentNames.from_positions(json.loads(plain), text)
     assert again.forms == names.forms
     assert [again.at(n) for n in range(len(again))] == [names.at(n) for n in range(len(names))]
-    assert again.is_quoted(2) and not again.is_quoted(1)
+    assert [again.is_quoted(n) for n in range(len(again))] == [names.is_quoted(n) for n in range(len(names))]
+
+
+POSITIONS = {"ids": [0], "starts": [0], "lengths": [1], "flags": [0], "first": [0]}
 
 
 @pytest.mark.parametrize(
-    "plain",
+    "wrong",
     [
-        {},
-        {"forms": 1},
-        {"forms": ["A"], "ids": [3], "starts": [0], "lengths": [1], "flags": [0]},
-        {"forms": ["A"], "ids": [0], "starts": [0, 1], "lengths": [1], "flags": [0]},
+        {"ids": 1},
+        {"ids": [3]},
+        {"ids": [-1]},
+        {"starts": [0, 1]},
+        {"starts": [1 << 40]},
+        {"lengths": [2]},  # the text became shorter
+        {"flags": []},
+        {"first": [4]},
+        {"first": ["a"]},
     ],
 )
-def test_a_broken_table_is_refused(plain: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="not a name table"):
-        DocumentNames.from_plain(plain)
+def test_a_broken_table_is_refused(wrong: dict[str, object]) -> None:
+    DocumentNames.from_positions(POSITIONS, "A")  # type: ignore[arg-type]
+    with pytest.raises(NameTableError, match="name table"):
+        DocumentNames.from_positions({**POSITIONS, **wrong}, "A")  # type: ignore[arg-type]
+    with pytest.raises(NameTableError, match="name table"):
+        DocumentNames.from_positions({}, "A")  # type: ignore[typeddict-item]
 
 
 def test_lower_words() -> None:
@@ -96,7 +116,7 @@ def test_lower_words() -> None:
     assert "Orange" not in DocumentNames.lower_words("An orange is Orange")
 
 
-@given(st.text(max_size=120))
+@given(st.text(alphabet=LETTERS, max_size=120))
 def test_every_span_is_its_form(text: str) -> None:
     names = DocumentNames(text)
     for number in range(len(names)):

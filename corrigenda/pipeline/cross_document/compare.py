@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.documents.document import Document
-from corrigenda.finding import Correction, Finding, Severity
+from corrigenda.finding import Correction, Finding
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledRule
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
-    from corrigenda.names.index import AcrossPair
+    from corrigenda.names.index import AcrossPair, NameIndex
+    from corrigenda.names.table import Positions
     from corrigenda.pipeline.checker import Engine
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -23,8 +24,6 @@ Tables = Mapping[str, Mapping[str, Any]]
 NAMES = "names-across"
 SENTENCES = "duplicate-across"
 
-_SEVERITY = {"certain": Severity.ERROR, "likely": Severity.WARNING, "possible": Severity.SUGGESTION}
-_CONFIDENCE = {"certain": 0.9, "likely": 0.75, "possible": 0.5}
 _MOST_DOCUMENTS = 20
 """Documents that the evidence names; an editor does not read more."""
 
@@ -37,21 +36,10 @@ def tables_of(document: Document, wanted: Iterable[str]) -> dict[str, Any]:
     return {detector: makers[detector](document) for detector in wanted}
 
 
-def _names_of(document: Document) -> dict[str, Any]:
-    from corrigenda.names.table import DocumentNames
+def _names_of(document: Document) -> "Positions":
+    from corrigenda.names.tables import names_of
 
-    names = DocumentNames(
-        document.text,
-        skip=[(span.start, span.end) for span in document.masked],
-        quotations=[(quotation.start, quotation.end) for quotation in document.quotations],
-    )
-    plain = names.to_plain()
-    first: dict[int, int] = {}
-    for number, identity in enumerate(plain["ids"]):
-        first.setdefault(identity, number)
-    del plain["forms"]
-    plain["first"] = [first[identity] for identity in range(len(first))]
-    return plain
+    return names_of(document).names.to_positions()
 
 
 def across(
@@ -91,6 +79,7 @@ def _names(
     read: Callable[[str], Document],
 ) -> Iterator[tuple[str, Hit]]:
     from corrigenda.names.context import NameContext
+    from corrigenda.names.severity import ACROSS
 
     check = rule.check
     index = _index(tables, text)
@@ -99,7 +88,7 @@ def _names(
         marked, other = (
             (pair.majority, pair.minority) if pair.preferred == pair.minority.text else (pair.minority, pair.majority)
         )
-        severity = min(_SEVERITY[pair.certainty.value], check.severity, key=lambda severity: severity.rank)
+        weight = ACROSS[pair.certainty]
         for path in marked.documents:
             document = read(path)
             if NameContext(document.text).kept(marked.text):  # Odessa, Texas
@@ -114,8 +103,8 @@ def _names(
                     values={"other": other.text, "count": str(len(other.documents)), "reason": pair.reason},
                     evidence=_evidence(pair),
                     variants=(marked.text, other.text),
-                    severity=severity,
-                    confidence=_CONFIDENCE[pair.certainty.value],
+                    severity=weight.at_most(check.severity),
+                    confidence=weight.confidence,
                 )
                 yield path, hit
 
@@ -130,17 +119,11 @@ def _evidence(pair: "AcrossPair") -> dict[str, Any]:
     }
 
 
-def _index(tables: Mapping[str, Any], text: Callable[[str], str]) -> Any:
+def _index(tables: Mapping[str, "Positions"], text: Callable[[str], str]) -> "NameIndex":
     from corrigenda.names.index import NameIndex
     from corrigenda.names.table import DocumentNames
 
     index = NameIndex()
     for path in sorted(tables):
-        table = dict(tables[path])
-        words = text(path)
-        table["forms"] = [
-            words[table["starts"][number] : table["starts"][number] + table["lengths"][number]]
-            for number in table["first"]
-        ]
-        index.add(path, DocumentNames.from_plain(table))
+        index.add(path, DocumentNames.from_positions(tables[path], text(path)))
     return index
