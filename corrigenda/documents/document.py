@@ -83,7 +83,7 @@ class Document:
         # deferred: many runs never ask for quotations
         from corrigenda.documents.quotations import find
 
-        return find(self.blocks, len(self.text))
+        return find(self.blocks, len(self.text), self.language)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

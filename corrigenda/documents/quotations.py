@@ -9,10 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from corrigenda.documents.parts import Block, Quotation, RegionKind
 from corrigenda.expressions import lazy
-from corrigenda.languages import language
+from corrigenda.languages import any_language
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Apostrophes
 
 _ANY = lazy(r"[“”„‟«»‹›「」『』\"＂‘‚'’‛]")
 _DIRECTED = lazy(r"[“”„‟«»‹›「」『』]")
@@ -59,11 +63,13 @@ class _Open:
     blocks: list[Block]
 
 
-def find(blocks: Sequence[Block], length: int) -> tuple[Quotation, ...]:
+def find(blocks: Sequence[Block], length: int, language: str = "") -> tuple[Quotation, ...]:
     """Return the quotations of a document's blocks, ascending by start, the longer first where two start together.
 
-    `length` is that of the document's text in code points.
+    `length` is that of the document's text in code points, `language` the language's tag: which words an apostrophe
+    begins.
     """
+    apostrophes = any_language(language).apostrophes
     quotations: list[Quotation] = []
     pending: _Open | None = None
     # People set a mark every hundred characters or so; a text of nothing but marks is not worth the time.
@@ -79,7 +85,7 @@ def find(blocks: Sequence[Block], length: int) -> tuple[Quotation, ...]:
         budget -= len(block.view.text) - len(_ANY.sub("", block.view.text))
         if budget < 0:
             break
-        found, closes, unclosed = _in_block(block.view.text, pending.mark if pending and carries else "")
+        found, closes, unclosed = _in_block(block.view.text, pending.mark if pending and carries else "", apostrophes)
         if pending is not None and carries:
             if closes:
                 quotations += (_whole(between, pending.mark) for between in pending.blocks)
@@ -106,7 +112,7 @@ def _style(mark: str) -> str:
     return mark + (_CLOSERS.get(mark, mark)[-1])
 
 
-def _in_block(text: str, pending: str) -> tuple[list[_Found], bool, str]:
+def _in_block(text: str, pending: str, apostrophes: "Apostrophes") -> tuple[list[_Found], bool, str]:
     """Return a paragraph's quotations, whether it closes the pending one, and the mark that stays open at its end."""
     measures = [match.span() for match in _MEASURE.finditer(text)] if "'" in text or "’" in text else []
     directed, closes_directed, open_directed = _directed(text, pending, measures)
@@ -117,7 +123,7 @@ def _in_block(text: str, pending: str) -> tuple[list[_Found], bool, str]:
         opened.end, opened.style, opened.closed = stray + 1, opened.style[0] + text[stray], True
         open_directed = next((item.style[0] for item in directed if not item.closed), "")
     doubles = sorted([*directed, *straight], key=lambda found: (found.start, -found.end))
-    singles = _singles(text, doubles, measures)
+    singles = _singles(text, doubles, measures, apostrophes)
     open_single = next((single.style[0] for single in singles if not single.closed), "")
     everything = sorted([*doubles, *singles], key=lambda found: (found.start, -found.end))
     return everything, closes_directed or closes_straight, open_directed or open_straight or open_single
@@ -200,14 +206,19 @@ def _straight(text: str, pending: str, measures: list[tuple[int, int]]) -> tuple
     return found, closes, text[start], stray
 
 
-def _singles(text: str, doubles: list[_Found], measures: list[tuple[int, int]]) -> list[_Found]:
+def _singles(
+    text: str, doubles: list[_Found], measures: list[tuple[int, int]], apostrophes: "Apostrophes"
+) -> list[_Found]:
     places = [match.start() for match in _SINGLE.finditer(text)]
     if not places:
         return []
     starts = [double.start for double in doubles]
-    both_sides = language().apostrophes.both_sides
-    skipped = {at for match in both_sides.finditer(text) for at in (match.start(), match.end() - 1)}
-    marks = [at for at in places if at not in skipped and not _is_apostrophe(text, at) and not _inside(at, measures)]
+    skipped = {at for match in apostrophes.both_sides.finditer(text) for at in (match.start(), match.end() - 1)}
+    marks = [
+        at
+        for at in places
+        if at not in skipped and not _is_apostrophe(text, at, apostrophes) and not _inside(at, measures)
+    ]
     # The next mark after each that closes for certain: it stands behind punctuation, or not behind an s.
     certain: list[int | None] = [None] * (len(marks) + 1)
     for index in range(len(marks) - 1, -1, -1):
@@ -248,12 +259,12 @@ def _holder(doubles: list[_Found], starts: list[int], at: int) -> int:
     return -1
 
 
-def _is_apostrophe(text: str, at: int) -> bool:
+def _is_apostrophe(text: str, at: int, apostrophes: "Apostrophes") -> bool:
     """Return whether a single mark stands in a word, or in the place of a word's first letters."""
     after = text[at + 1 : at + 2]
     if at > 0 and text[at - 1].isalnum():
         return after.isalnum()
-    return language().apostrophes.clipped.match(text, at) is not None
+    return apostrophes.clipped.match(text, at) is not None
 
 
 def _opens_single(text: str, at: int) -> bool:

@@ -5,6 +5,7 @@ named by their code; others announce themselves under the entry-point group `cor
 is adding one folder. No other module may know a word of any language (tests/languages holds that).
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -79,6 +80,6 @@ def codes() -> list[str]:
     return sorted(shipped() | {entry.name for entry in entry_points(group=GROUP)})
 
 
-def tags() -> list[str]:
-    """Return what a configuration may name: each language's code, followed by the tags of its standards."""
-    return [tag for code in codes() for tag in (code, *language(code).standards)]
+def tags(of: Iterable[str] | None = None) -> list[str]:
+    """Return what a configuration may name of some languages, or of all: each code and the tags of its standards."""
+    return [tag for code in sorted(codes() if of is None else of) for tag in (code, *language(code).standards)]

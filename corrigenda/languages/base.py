@@ -191,6 +191,10 @@ class InstitutionWords:
     small: tuple[str, ...] = ()
     """Prepositions that link two words of a name."""
 
+    def singular(self, word: str) -> str:
+        """Return the singular of a lower-case word, by the regular rule alone."""
+        return word
+
 
 class Language:
     """One language. See the module's description for what a new one has to override."""

@@ -66,8 +66,7 @@ def normal(word: str) -> str:
     """Return a content word in one spelling: lower case, American, singular, without a possessive."""
     folded = bare(word.replace("’", "'")).removesuffix("'s").strip("'")
     folded = _words().spellings.get(folded, folded)
-    if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is", "ies")):
-        folded = folded[:-1]
+    folded = _words().singular(folded)
     return _words().spellings.get(folded, folded)
 
 

@@ -207,7 +207,7 @@ class _Reader:
             "engines": self.engines,
             "jobs": self.jobs,
             "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
-            "language": lambda at, value: self.choice(at, value, ("auto", *languages.tags())),
+            "language": self.language,
             "house-style": self.string,
             "names": self.table,
             "words": self.strings,
@@ -245,6 +245,12 @@ class _Reader:
         if value not in choices:
             raise self.error(at, f"{at[-1]} is {value!r}; it must be one of {', '.join(choices)}")
         return str(value)
+
+    def language(self, at: _Keys, value: Any) -> str:
+        # Only a language that does not ship makes it worth asking what is installed.
+        if value in ("auto", *languages.tags(languages.shipped())):
+            return str(value)
+        return self.choice(at, value, ("auto", *languages.tags()))
 
     def severities(self, at: _Keys, value: Any) -> dict[str, Severity]:
         if not isinstance(value, dict):

@@ -107,3 +107,8 @@ class EnglishInstitutionWords(InstitutionWords):
     inner_of_acronym = tuple("of for the and on in to against without de &".split())
     articles_of_name = ("the",)
     small = ("of", "for", "on", "in", "against")
+
+    def singular(self, word: str) -> str:
+        """Return the singular of a lower-case word, by the regular rule alone."""
+        plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ies"))
+        return word[:-1] if plural else word
