@@ -225,7 +225,7 @@ def test_an_entry_whose_engine_was_off_is_not_called_fixed(corrigenda: Corrigend
         (tmp_path / "corrigenda.toml").write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
         (tmp_path / "a.md").write_text(QUIET, encoding="utf-8")
         outcome = corrigenda("check", "a.md")
-        assert outcome.code == 0 and "1 fixed since" in outcome.err, outcome.err
+        assert outcome.code == 0 and f"  fixed: a.md: {entry.check}: " in outcome.err, outcome.err
         assert read(tmp_path / BASELINE) == []
 
 

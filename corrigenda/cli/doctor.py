@@ -178,9 +178,7 @@ def _languagetool(read: Config) -> Part:
 def _tables(read: Config) -> Part:
     missing = [name for name in ("pandas", "openpyxl") if find_spec(name) is None]
     if missing:
-        return Part(
-            "tables", "absent", f"{', '.join(missing)} missing", "for CSV and Excel: pip install 'corrigenda[tables]'"
-        )
+        return Part("tables", "absent", f"{', '.join(missing)} missing", "for Excel: pip install 'corrigenda[tables]'")
     return Part("tables", "runs", f"pandas {_version('pandas')}, openpyxl {_version('openpyxl')}")
 
 

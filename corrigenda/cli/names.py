@@ -1,5 +1,7 @@
 """`corrigenda names`: every name of some documents with its spellings, counts and files."""
 
+import csv
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -88,10 +90,11 @@ def _rows(groups: "list[NameGroup]") -> list[dict[str, Any]]:
 
 
 def _csv(groups: "list[NameGroup]") -> str:
-    pandas = _pandas("csv")
-    rows = [{**row, "files": "; ".join(row["files"])} for row in _rows(groups)]
-    frame = pandas.DataFrame([_guarded(row) for row in rows], columns=_COLUMNS)
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_guarded({**row, "files": "; ".join(row["files"])}) for row in _rows(groups))
+    return stream.getvalue()
 
 
 def _guarded(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +119,10 @@ def _json(groups: "list[NameGroup]") -> str:
 
 
 def _table(groups: "list[NameGroup]") -> str:
-    pandas = _pandas("table")
+    try:
+        import pandas
+    except ModuleNotFoundError:
+        fail("the table needs pandas; install it with: pip install 'corrigenda[tables]' (--format csv needs nothing)")
     if not groups:
         return "No names.\n"
     rows = []
@@ -130,13 +136,3 @@ def _table(groups: "list[NameGroup]") -> str:
 
 _COLUMNS = ["name", "kind", "known_as", "spelling", "count", "documents", "files"]
 _WRITERS = {"table": _table, "csv": _csv, "json": _json}
-
-
-def _pandas(what: str) -> Any:
-    try:
-        import pandas
-    except ModuleNotFoundError:
-        fail(
-            f"the {what} needs pandas; install it with: pip install 'corrigenda[tables]' (--format json needs nothing)"
-        )
-    return pandas

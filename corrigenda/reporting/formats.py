@@ -24,7 +24,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     entry.name: entry
     for entry in (
-        Format("csv", ".csv", "A row for each finding, for pandas and databases", "csv:render", "tables"),
+        Format("csv", ".csv", "A row for each finding, for pandas and databases", "csv:render"),
         Format("diff", ".diff", "A unified diff of the corrections", "diff:render"),
         Format("github", ".txt", "Annotations and a job summary in GitHub Actions", "github:render"),
         Format("gitlab", ".json", "GitLab's Code Quality report", "gitlab:render"),
