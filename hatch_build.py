@@ -18,7 +18,7 @@ class CustomBuildHook(BuildHookInterface):
             return
         sys.path.insert(0, self.root)
         try:
-            from corrigenda.pipeline.index import write_compiled
+            from corrigenda.pipeline.compile import write_compiled
 
             target = Path(self.directory, ".compiled", "index.json")
             count = write_compiled(target)

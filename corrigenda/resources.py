@@ -26,6 +26,12 @@ def folder(name: Folder) -> Path:
     raise FileNotFoundError(f"the {name} folder of corrigenda is missing; reinstall the package")
 
 
+@cache
+def is_installed() -> bool:
+    """Return whether the content lies inside the package: an installation, whose files are those of its version."""
+    return (_PACKAGE / "checks").is_dir()
+
+
 def path(name: Folder, *parts: str) -> Path:
     """Return the path of a file inside a content folder; whether it exists is for the caller to see."""
     return folder(name).joinpath(*parts)

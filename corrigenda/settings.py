@@ -87,13 +87,26 @@ def _severity(severities: Mapping[str, Severity], check: str, own: Severity) -> 
     return best[1]
 
 
-def is_on(identity: str, default: bool, disabled: Sequence[str], enabled: Sequence[str]) -> bool:
-    """Return whether a check runs, by the most exact of the names that speak of it; "all" is the least exact."""
-    best = (-1, default)
+PREVIEW = "preview"
+"""Among the enabled names: all checks that are still being tried out."""
+
+
+def is_on(
+    identity: str, default: bool, disabled: Sequence[str], enabled: Sequence[str], *, preview: bool = False
+) -> bool:
+    """Return whether a check runs, by the most exact of the names that speak of it; "all" is the least exact.
+
+    A check in preview runs only where its id, or "preview", is enabled: its theme and "all" do not speak of it.
+    """
+    best = (-1, default and not preview)
     for names, value in ((enabled, True), (disabled, False)):
         for name in names:
-            if name in ("all", identity) or identity.startswith(name.rstrip("/") + "/"):
-                length = 0 if name == "all" else len(name)
-                if length >= best[0]:
-                    best = (length, value)
+            if name == PREVIEW:
+                speaks, exactness = preview, 1
+            else:
+                speaks = name in ("all", identity) or identity.startswith(name.rstrip("/") + "/")
+                speaks = speaks and not (preview and value and name != identity)
+                exactness = 0 if name == "all" else len(name)
+            if speaks and exactness >= best[0]:
+                best = (exactness, value)
     return best[1]

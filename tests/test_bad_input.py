@@ -197,7 +197,7 @@ def test_a_file_of_another_type(corrigenda: Corrigenda, tmp_path: Path) -> None:
 
 def test_a_check_that_raises(tmp_path: Path, house: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The detector itself is broken for the test: it is a problem in the report, and the other checks go on."""
-    from corrigenda.detectors import phrases
+    from corrigenda.detectors.phrases import Phrases
     from corrigenda.pipeline.checker import Source
     from corrigenda.pipeline.run import run
     from corrigenda.settings import Settings
@@ -205,7 +205,7 @@ def test_a_check_that_raises(tmp_path: Path, house: list[str], monkeypatch: pyte
     def broken(*arguments: object) -> object:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr(phrases, "confirm", broken)
+    monkeypatch.setattr(Phrases, "confirm", broken)
     settings = Settings(
         check_folders=(tmp_path / "own-checks",),
         disabled=("all",),

@@ -1,15 +1,14 @@
 """Every shipped check proves itself by its own examples, and is complete."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from corrigenda import resources
 from corrigenda.pipeline.examples import Failure, failures
-from corrigenda.pipeline.index import detector
-from corrigenda.pipeline.structures import STRUCTURES
-from corrigenda.rules.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped, schema
+from corrigenda.rules.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped
+from corrigenda.rules.structures import STRUCTURES
+from corrigenda.rules.validation import schema
 from corrigenda.settings import Settings
 
 FOLDER = resources.folder("checks")
@@ -28,10 +27,6 @@ def failed(checks: dict[str, Check]) -> dict[str, list[Failure]]:
     for failure in failures(list(checks.values()), Settings()):
         result[failure.check].append(failure)
     return result
-
-
-def test_there_are_at_least_fifteen() -> None:
-    assert len(FILES) >= 15
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -75,27 +70,87 @@ def test_no_check_calls_the_good_english_of_another_an_error(checks: dict[str, C
     assert errors == set()
 
 
-def test_schema_names_the_detectors_that_there_are() -> None:
-    import corrigenda.detectors
+def test_every_module_of_detectors_is_found_by_its_name() -> None:
+    from corrigenda import detectors
+    from corrigenda.detectors import registry
 
-    folder = Path(corrigenda.detectors.__path__[0])
-    modules = {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {"--init--", "base"}
-    assert set(schema()["properties"]["detector"]["enum"]) == modules
-    assert all(detector(name).name == name for name in modules)
+    folder = Path(detectors.__path__[0])
+    modules = {path.stem for path in folder.glob("*.py") if "\nDETECTOR = " in path.read_text(encoding="utf-8")}
+    found = registry.built_in()
+    assert {detector.name.replace("-", "_") for detector in found} == modules
+    assert all(registry.detector(detector.name) is detector for detector in found)
+    with pytest.raises(registry.UnknownDetectorError):
+        registry.detector("entries")
 
 
-def test_schema_and_code_know_the_same_structures(checks: dict[str, Check]) -> None:
+def test_structures_of_the_index_are_known(checks: dict[str, Check]) -> None:
     from corrigenda.pipeline.index import load as load_index
 
     assert set(load_index(enabled=["all"]).structures) <= set(STRUCTURES)
 
 
-def test_schema_is_a_schema() -> None:
+def test_the_schema_file_is_what_the_detectors_say() -> None:
+    from corrigenda.pipeline import check_schema
+
+    text = resources.path("checks", "check.schema.json").read_text(encoding="utf-8")
+    assert text == check_schema.text(), "run 'python -m corrigenda.pipeline.check_schema'"
+
+
+def test_the_schema_is_one_that_editors_can_use() -> None:
+    """It holds for every shipped check, by a validator that knows nothing of the detectors."""
     import jsonschema
+    import yaml
 
     jsonschema.Draft202012Validator.check_schema(schema())
-    text = resources.path("checks", "check.schema.json").read_text(encoding="utf-8")
-    assert json.loads(text) == schema()
+    validator = jsonschema.Draft202012Validator(schema())
+    for path in check_files(FOLDER):
+        validator.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"find": 7},
+        {"find": []},
+        {"find": ""},
+        {"finds": "a fair"},
+        {"detector": "phrase", "find": "a fair"},
+        {"entries": [{"find": "a fair", "excpt": ["b"]}]},
+        {"entries": [{"corrections": ["b"]}]},
+        {"entries": []},
+        {"find": "a fair", "if": {"word": ["b"]}},
+        {"find": "a fair", "if": {"words": ["b"], "within": "page"}},
+        {"find": "a fair", "compare": {"margin": 21}},
+        {"find": "a fair", "marks": "all"},
+        {"find": "a fair", "literals": ["fair"]},
+        {"find": "a fair", "severity": "grave"},
+        {"find": "a fair", "confidence": 1.5},
+        {"find": "a fair", "regions": ["margin"]},
+        {"find": "a fair", "aliases": ["term"]},
+        {"find": "a fair", "status": "draft"},
+        {"find": "a fair", "corrections": [{"txt": "b"}]},
+        {"find": "a fair", "corrections": [{"text": "b", "applicability": "sure"}]},
+        {"detector": "sense", "sets": ["de"]},
+        {"detector": "placement", "kind": "footer"},
+        {"detector": "outlier", "thresholds": {"page": 0.1, "repeats": 0.2}},
+        {"detector": "duplicate", "overlap": 0.5, "close": 2},
+        {"detector": "nearest", "kinds": ["calque", "calque"], "share": 0.5, "margin": 0},
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(broken: dict[str, object]) -> None:
+    import jsonschema
+
+    good = {
+        "id": "house/term",
+        "summary": "The house says otherwise",
+        "why": "The house style names another word for this thing.",
+        "category": "style/unidiomatic",
+        "severity": "suggestion",
+        "detector": "phrases",
+    }
+    validator = jsonschema.Draft202012Validator(schema())
+    assert validator.is_valid({**good, "find": "a fair"})
+    assert not validator.is_valid({**good, **broken})
 
 
 GOOD = """\
@@ -114,7 +169,7 @@ def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckEr
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CheckError) as caught:
-        from corrigenda.pipeline.index import compile_checks
+        from corrigenda.pipeline.compile import compile_checks
 
         compile_checks([load(path, tmp_path)])
     return caught.value
@@ -141,6 +196,21 @@ def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckEr
         (("id: house/term", "id: [house"), None, "not valid YAML"),
         (("category: style/unidiomatic", "category: taste/bad"), 4, "form"),
         (("summary: The house says otherwise\n", ""), None, "summary"),
+        (("find: on the territory of", "find: at\nmessage: not {qoute}"), 8, "did you mean {quote}?"),
+        (("find: on the territory of", "find: at\ncorrections: [upon, 'in {plce}']"), 8, "nothing fills {plce}"),
+        (("find: on the territory of", "find: place=on the\ncorrections:\n- at\n- '{plce} of'"), 10, "mean {place}?"),
+        (("find: on the territory of", "find: v=~give\ncorrections: ['{w~take}']"), 8, "nothing fills {w~take}"),
+        (("find: on the territory of", "find: given\ncorrections: ['{~take}']"), 8, "with all its forms"),
+        (("find: on the territory of", "find: v=~give\ncorrections: ['{v:title}']"), 8, "{v:lower}"),
+        (("find: on the territory of", "entries:\n- find: at\n  message: not {x}"), 9, "nothing fills {x}"),
+        (("find: on the territory of", "entries:\n- find: at\n- find: v=at\n  corrections: ['{w}']"), 10, "{v}"),
+        (("find: on the territory of", "entries:\n- find: v=at\n- find: at\n  corrections: ['{v}']"), 10, "{v}"),
+        (
+            ("detector: phrases\nfind: on the territory of", "detector: sense\nsets: [it]\ncompare: {margin: 1}"),
+            7,
+            "it",
+        ),
+        (("detector: phrases\nfind: on the territory of", "detector: repetition\nmessage: '{wrd}'"), 7, "mean {word}?"),
     ],
 )
 def test_faulty_check_is_refused_with_its_line(
@@ -167,6 +237,20 @@ def test_faulty_expression_is_refused(tmp_path: Path, expression: str, words: st
 def test_example_without_a_mark_is_refused(tmp_path: Path) -> None:
     error = refused(tmp_path, GOOD + "examples:\n  wrong:\n    - text: On the territory of the fair.\n")
     assert (error.line, "⟦" in error.message) == (10, True)
+
+
+def test_placeholders_that_a_match_fills_are_taken(tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "find: on the territory of",
+        "find: [v=~give up, 'place=_ of town']\nmessage: “{quote}” is “{correction}” at {place}\n"
+        "corrections: ['{v~hand} in', '{~hand} in', '{place:lower} {place}', '{quote}']",
+    )
+    path = tmp_path / "house" / "term.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    from corrigenda.pipeline.compile import compile_checks
+
+    assert len(compile_checks([load(path, tmp_path)])["rules"]) == 2
 
 
 def test_own_check_may_have_few_examples(tmp_path: Path) -> None:

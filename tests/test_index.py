@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from corrigenda import resources
-from corrigenda.pipeline import index
+from corrigenda.pipeline import compile as compiling
+from corrigenda.pipeline import index, index_key
 from corrigenda.rules.check import CheckError
+from corrigenda.settings import is_on
 from tests.conftest import HOUSE_TERM
 
 
@@ -31,7 +33,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_rule_is_nominated_in_exactly_one_way() -> None:
     from corrigenda.rules.check import load_folder
 
-    data = index.compile_checks(load_folder(resources.folder("checks")))
+    data = compiling.compile_checks(load_folder(resources.folder("checks")))
     assert len(data["checks"]) >= 15
     for rule in data["rules"]:
         ways = [bool(rule["literals"]), bool(rule["scan"]), bool(rule["structure"])]
@@ -45,10 +47,10 @@ def test_literals_are_lower_case_words() -> None:
 
 def test_written_and_read_back(tmp_path: Path) -> None:
     target = tmp_path / "index.json"
-    assert index.write_compiled(target) >= 15
-    assert json.loads(target.read_text(encoding="utf-8"))["format"] == index.FORMAT
+    assert compiling.write_compiled(target) >= 15
+    assert json.loads(target.read_text(encoding="utf-8"))["format"] == index_key.FORMAT
     first = target.read_bytes()
-    index.write_compiled(target)
+    compiling.write_compiled(target)
     assert target.read_bytes() == first
 
 
@@ -104,7 +106,7 @@ def test_a_missing_folder_and_a_second_check_of_one_name(folder: Path, tmp_path:
 def test_the_most_exact_name_decides_whether_a_check_runs(
     default: bool, disabled: list[str], enabled: list[str], expected: bool
 ) -> None:
-    assert index.is_on("names/mixed", default, disabled, enabled) is expected
+    assert is_on("names/mixed", default, disabled, enabled) is expected
 
 
 def test_rules_of_checks_that_are_off_are_left_out() -> None:

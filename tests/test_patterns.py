@@ -218,22 +218,23 @@ def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:
     from spacy.matcher import Matcher
 
     from corrigenda import resources
-    from corrigenda.detectors.pattern import compile_check
+    from corrigenda.detectors.pattern import PatternDetector, PatternPayload
     from corrigenda.languages import language
-    from corrigenda.pipeline.index import _lists
+    from corrigenda.pipeline.compile import shared_lists
     from corrigenda.rules.check import load_folder
+    from corrigenda.rules.payload import decode
     from corrigenda.rules.rule import CompileResources
 
-    support = CompileResources(language().frequency, _lists())
+    support = CompileResources(language().frequency, shared_lists())
     seen = 0
     for check in load_folder(resources.folder("checks")):
         if check.detector != "pattern" or "depends" in check.options:
             continue
         texts = [folded(text)[0] for text in (*(example.text for example in check.wrong), *check.fine)]
         tagged = tagger().parse(texts, "tags")
-        for rule in compile_check(check, support):
+        for rule in PatternDetector().compile_check(check, support):
             matcher: Any = Matcher(tagger().vocabulary)
-            matcher.add("rule", [rule.payload["tokens"]])
+            matcher.add("rule", [decode(PatternPayload, rule.payload).tokens])
             for text, document in zip(texts, tagged, strict=True):
                 if matcher(document):
                     seen += 1

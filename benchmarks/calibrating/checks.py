@@ -24,8 +24,9 @@ from corrigenda.documents import registry as reading
 from corrigenda.engines.judge.confidence import log_odds
 from corrigenda.finding import Finding
 from corrigenda.pipeline.checker import Engine
+from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.examples import run
-from corrigenda.pipeline.index import _assemble, compile_checks
+from corrigenda.pipeline.index import assemble
 from corrigenda.rules.check import load, parse_example
 from corrigenda.settings import Settings
 
@@ -51,7 +52,7 @@ def opened(check: str, options: dict[str, Any], texts: Sequence[str]) -> list[Se
     folder = resources.folder("checks")
     own = load(folder / f"{check}.yaml", folder)
     other = replace(own, options={**own.options, **options})
-    engine = Engine(_assemble([compile_checks([other])], (), ("all",)), Settings())
+    engine = Engine(assemble([compile_checks([other])], (), ("all",)), Settings())
     documents = [reading.read_bytes(text.encode("utf-8"), f"{n}.txt", "text") for n, text in enumerate(texts)]
     return list(run(engine, documents))
 

@@ -8,19 +8,18 @@ subject. The later place is marked; which of the two is wrong is for a person to
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "contradiction"
-scope = "document"
-engines = ("embeddings",)
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _COUNTED = re.compile(r"[^,;:.!?()]*")
@@ -38,54 +37,74 @@ class _Claim:
     rest: str
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the rule: documents with "one of" in them."""
-    return [Rule(structure="one-of", payload={"close": check.options["close"]})]
+class ContradictionKeys(TypedDict):
+    """The keys of a check."""
+
+    close: Annotated[Share, Key("cosine of what the one sentence counts to the other sentence, its subject left out")]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Compare the claims of each nominated document that have one subject."""
-    for nominee in nominees:
-        document = context.documents[nominee.document]
-        stems = language().stems
-        claims = [
-            claim
-            for index in range(len(document.blocks))
-            for sentence in context.sentences(nominee.document, index)
-            for claim in _claims(index, sentence.start, sentence.text)
-        ]
-        pairs = [
-            (one, other)
-            for number, other in enumerate(claims)
-            for one in claims[:number]
-            if one.names & other.names and _differ(one, other) and stems(one.rest) & stems(other.rest)
-        ]
-        texts = [text for one, other in pairs for text in _compared(one, other)]
-        rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None
-        if rows is None:
-            continue
-        for number, (one, other) in enumerate(pairs):
-            counted, rest, counted_there, rest_there = rows[4 * number : 4 * number + 4]
-            close = max(float((counted * rest_there).sum()), float((counted_there * rest).sum()))
-            if close < nominee.rule.payload["close"]:
+class ContradictionPayload(NamedTuple):
+    """How close what two sentences count must be."""
+
+    close: float
+
+
+class Contradiction(Detector):
+    """Two figures for one thing."""
+
+    name = "contradiction"
+    scope = "document"
+    engines = ("embeddings",)
+    values = frozenset(("line", "other"))
+    options = ContradictionKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the rule: documents with "one of" in them."""
+        return [Rule(structure="one-of", payload=ContradictionPayload(check.options["close"]))]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Compare the claims of each nominated document that have one subject."""
+        for nominee in nominees:
+            document = context.documents[nominee.document]
+            stems = language().stems
+            claims = [
+                claim
+                for index in range(len(document.blocks))
+                for sentence in context.sentences(nominee.document, index)
+                for claim in _claims(index, sentence.start, sentence.text)
+            ]
+            pairs = [
+                (one, other)
+                for number, other in enumerate(claims)
+                for one in claims[:number]
+                if one.names & other.names and _differ(one, other) and stems(one.rest) & stems(other.rest)
+            ]
+            texts = [text for one, other in pairs for text in _compared(one, other)]
+            rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None
+            if rows is None:
                 continue
-            span = document.blocks[other.block].view.to_document(other.start, other.end)
-            first = document.blocks[one.block].view.to_document(one.start, one.end)
-            line, _ = document.line_and_column(first.start)
-            said = document.text[first.start : first.end]
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                values={"line": str(line), "other": said},
-                evidence={
-                    "comparison": f"both sentences count the same things of {_subject(one, other)}; line {line} says "
-                    f"“{said}”",
-                    "scores": {"closeness": round(close, 2)},
-                },
-                confidence=confidence("one-of", {"closeness": close}),
-            )
+            for number, (one, other) in enumerate(pairs):
+                counted, rest, counted_there, rest_there = rows[4 * number : 4 * number + 4]
+                close = max(float((counted * rest_there).sum()), float((counted_there * rest).sum()))
+                if close < nominee.rule.payload(ContradictionPayload).close:
+                    continue
+                span = document.blocks[other.block].view.to_document(other.start, other.end)
+                first = document.blocks[one.block].view.to_document(one.start, one.end)
+                line, _ = document.line_and_column(first.start)
+                said = document.text[first.start : first.end]
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=span.start,
+                    end=span.end,
+                    values={"line": str(line), "other": said},
+                    evidence={
+                        "comparison": f"both sentences count the same things of {_subject(one, other)}; line {line} "
+                        f"says “{said}”",
+                        "scores": {"closeness": round(close, 2)},
+                    },
+                    confidence=confidence("one-of", {"closeness": close}),
+                )
 
 
 def _claims(block: int, start: int, text: str) -> Iterable[_Claim]:
@@ -127,3 +146,6 @@ def _subject(one: _Claim, other: _Claim) -> str:
 def _differ(one: _Claim, other: _Claim) -> bool:
     """Return whether two figures cannot both be right, or the second counts the subject among the others."""
     return one.value != other.value and (one.other == other.other or other.other or one.other)
+
+
+DETECTOR = Contradiction()

@@ -5,9 +5,10 @@ other's spellings are marked; otherwise those of the minority, when the majority
 inside a sentence are names (the Pearl Harbor of history, the Labour Party) and count for nothing.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
 from corrigenda.languages import language
@@ -17,54 +18,70 @@ from corrigenda.rules.rule import CompileResources, Rule
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "dialect"
-scope = "document"
 
 _ENOUGH = 2
 """Words of the majority that must stand in the text before the minority is marked; twice as many as of that, too."""
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return a rule for each dialect, with every form of its words and their counterparts."""
-    return [
-        Rule(
-            literals=tuple(sorted(words)),
-            gate=r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b",
-            payload={"dialect": dialect, "words": dict(sorted(words.items()))},
-        )
-        for dialect, words in sorted(language().dialects.tables().items())
-    ]
+class DialectKeys(TypedDict):
+    """A check has no keys of its own."""
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
-    known = language().dialects
-    wanted = known.wanted(str(context.settings.get("language", "auto")))
-    by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
-    for nominee in nominees:
-        dialect = nominee.rule.payload["dialect"]
-        places = by_document.setdefault(nominee.document, {}).setdefault(dialect, [])
-        places.extend(_places(nominee, context))
-    for number, places_of in sorted(by_document.items()):
-        counts = {dialect: len(places_of.get(dialect, ())) for dialect in known.labels}
-        other = _minority(counts, wanted)
-        if other is None:
-            continue
-        best = next(dialect for dialect in known.labels if dialect != other)
-        document = context.documents[number]
-        for nominee, start, end, word in places_of[other]:
-            counterpart = nominee.rule.payload["words"][word.lower()]
-            if word[:1].isupper():
-                counterpart = counterpart[:1].upper() + counterpart[1:]
-            yield Hit(
-                check=nominee.rule.check,
-                document=number,
-                start=start,
-                end=end,
-                corrections=(Correction(counterpart),),
-                values={"dialect": known.labels[other], "other": known.labels[best]},
-                evidence=_evidence(places_of, counts, document),
+class DialectPayload(NamedTuple):
+    """A dialect, and its words with what the other writes instead."""
+
+    dialect: str
+    words: Mapping[str, str]
+
+
+class Dialect(Detector):
+    """British and American spelling in one text."""
+
+    name = "dialect"
+    scope = "document"
+    values = frozenset(("dialect", "other"))
+    options = DialectKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return a rule for each dialect, with every form of its words and their counterparts."""
+        return [
+            Rule(
+                literals=tuple(sorted(words)),
+                gate=r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b",
+                payload=DialectPayload(dialect, dict(sorted(words.items()))),
             )
+            for dialect, words in sorted(language().dialects.tables().items())
+        ]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
+        known = language().dialects
+        wanted = known.wanted(str(context.settings.get("language", "auto")))
+        by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
+        for nominee in nominees:
+            dialect = nominee.rule.payload(DialectPayload).dialect
+            places = by_document.setdefault(nominee.document, {}).setdefault(dialect, [])
+            places.extend(_places(nominee, context))
+        for number, places_of in sorted(by_document.items()):
+            counts = {dialect: len(places_of.get(dialect, ())) for dialect in known.labels}
+            other = _minority(counts, wanted)
+            if other is None:
+                continue
+            best = next(dialect for dialect in known.labels if dialect != other)
+            document = context.documents[number]
+            for nominee, start, end, word in places_of[other]:
+                counterpart = nominee.rule.payload(DialectPayload).words[word.lower()]
+                if word[:1].isupper():
+                    counterpart = counterpart[:1].upper() + counterpart[1:]
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=number,
+                    start=start,
+                    end=end,
+                    corrections=(Correction(counterpart),),
+                    values={"dialect": known.labels[other], "other": known.labels[best]},
+                    evidence=_evidence(places_of, counts, document),
+                )
 
 
 def _minority(counts: dict[str, int], wanted: str) -> str | None:
@@ -109,3 +126,6 @@ def _evidence(places: Any, counts: dict[str, int], document: Any) -> dict[str, A
             for dialect, found in sorted(places.items())
         },
     }
+
+
+DETECTOR = Dialect()

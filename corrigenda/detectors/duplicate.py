@@ -7,21 +7,20 @@ The later of the two is marked.
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Encoder, Hit, Nominee, Sentence
+from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "duplicate"
-scope = "document"
-engines = ("embeddings",)
 
 LEAST_WORDS = 7
 """Words of a sentence below which saying it twice means little."""
@@ -34,46 +33,70 @@ _FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the structural rule with the check's thresholds."""
-    return [Rule(structure="repeating", payload={"overlap": check.options["overlap"], "close": check.options["close"]})]
+class DuplicateKeys(TypedDict):
+    """The keys of a check."""
+
+    overlap: Annotated[Share, Key("share of the longer sentence's content words that both have")]
+    close: Annotated[Share, Key("cosine of the two sentences")]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Compare the sentences of each nominated document with each other."""
-    for nominee in nominees:
-        payload = nominee.rule.payload
-        document = context.documents[nominee.document]
-        told = [
-            sentence
-            for index, block in enumerate(document.blocks)
-            if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
-            for sentence in context.sentences(nominee.document, index)
-            if len(sentence.text.split()) >= LEAST_WORDS
-        ][:MOST_SENTENCES]
-        pairs = list(islice(_pairs(told, payload["overlap"]), MOST_PAIRS))
-        marked: set[tuple[int, int]] = set()
-        texts = [(first.text, second.text) for first, second in pairs]
-        for (first, second), close in zip(pairs, closeness(nominee.document, texts, context.comparisons), strict=True):
-            if close < payload["close"] or (second.block, second.start) in marked:
-                continue
-            marked.add((second.block, second.start))
-            span = document.blocks[second.block].view.to_document(second.start, second.end)
-            origin = document.blocks[first.block].view.to_document(first.start, first.end)
-            line, _ = document.line_and_column(origin.start)
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=(Correction("", Applicability.UNSAFE),),
-                values={"line": str(line)},
-                evidence={
-                    "comparison": f"line {line} says the same, with the same figures and names",
-                    "scores": {"closeness": round(close, 2)},
-                },
-                confidence=confidence("said-twice", {"closeness": close}),
-            )
+class DuplicatePayload(NamedTuple):
+    """What two sentences must share, and how close they must be."""
+
+    overlap: float
+    close: float
+
+
+class Duplicate(Detector):
+    """Two sentences of one text that say the same."""
+
+    name = "duplicate"
+    scope = "document"
+    engines = ("embeddings",)
+    values = frozenset(("line",))
+    options = DuplicateKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the structural rule with the check's thresholds."""
+        return [Rule(structure="repeating", payload=DuplicatePayload(check.options["overlap"], check.options["close"]))]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Compare the sentences of each nominated document with each other."""
+        for nominee in nominees:
+            payload = nominee.rule.payload(DuplicatePayload)
+            document = context.documents[nominee.document]
+            told = [
+                sentence
+                for index, block in enumerate(document.blocks)
+                if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
+                for sentence in context.sentences(nominee.document, index)
+                if len(sentence.text.split()) >= LEAST_WORDS
+            ][:MOST_SENTENCES]
+            pairs = list(islice(_pairs(told, payload.overlap), MOST_PAIRS))
+            marked: set[tuple[int, int]] = set()
+            texts = [(first.text, second.text) for first, second in pairs]
+            for (first, second), close in zip(
+                pairs, closeness(nominee.document, texts, context.comparisons), strict=True
+            ):
+                if close < payload.close or (second.block, second.start) in marked:
+                    continue
+                marked.add((second.block, second.start))
+                span = document.blocks[second.block].view.to_document(second.start, second.end)
+                origin = document.blocks[first.block].view.to_document(first.start, first.end)
+                line, _ = document.line_and_column(origin.start)
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=span.start,
+                    end=span.end,
+                    corrections=(Correction("", Applicability.UNSAFE),),
+                    values={"line": str(line)},
+                    evidence={
+                        "comparison": f"line {line} says the same, with the same figures and names",
+                        "scores": {"closeness": round(close, 2)},
+                    },
+                    confidence=confidence("said-twice", {"closeness": close}),
+                )
 
 
 def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: Encoder) -> list[float]:
@@ -124,3 +147,6 @@ def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence,
             if facts[earlier] == facts[later] and not opposed(told[earlier].text, told[later].text):
                 yield told[earlier], told[later]
                 break
+
+
+DETECTOR = Duplicate()

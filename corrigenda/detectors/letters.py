@@ -7,8 +7,9 @@ correction puts the Latin letters in. `kind: residue` marks words of another scr
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.expressions import compiled
 from corrigenda.finding import Applicability, Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -18,8 +19,6 @@ from corrigenda.rules.rule import CompileResources, Rule
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "letters"
-scope = "sentence"
 
 _OTHER = r"[\p{Cyrillic}\p{Greek}\p{Armenian}]"
 _MIXED = rf"[\pL\pM\pN]*(?:\p{{Latin}}{_OTHER}|{_OTHER}\p{{Latin}})[\pL\pM\pN]*"
@@ -35,48 +34,70 @@ LATIN = str.maketrans(
 )
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the one rule of the check's kind."""
-    kind = check.options["kind"]
-    return [Rule(scan=_SOURCES[kind], gate=_SOURCES[kind], payload={"kind": kind}, hints=(FOREIGN,))]
+Kind = Literal["look-alike", "residue"]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Look at each word that holds another alphabet's letters."""
-    for nominee in nominees:
-        if nominee.block is None:
-            continue
-        document = context.documents[nominee.document]
-        view = document.blocks[nominee.block].view
-        kind = nominee.rule.payload["kind"]
-        if kind == "residue" and _mostly_foreign(view.text):
-            continue
-        for found in compiled(nominee.rule.gate).finditer(view.text):
-            word = found.group(0)
-            span = view.to_document(*found.span())
-            if kind == "residue":
-                if not _glossed(view.text, found.start(), found.end()) and not _mixed(
-                    view.text, found.start(), found.end()
-                ):
-                    yield Hit(
-                        nominee.rule.check, nominee.document, span.start, span.end, values={"script": _script(word)}
-                    )
+class LettersKeys(TypedDict):
+    """The keys of a check."""
+
+    kind: Kind
+
+
+class LettersPayload(NamedTuple):
+    """What is looked for."""
+
+    kind: Kind
+
+
+class Letters(Detector):
+    """Letters of another alphabet where Latin ones belong."""
+
+    name = "letters"
+    scope = "sentence"
+    values = frozenset(("letters", "script"))
+    options = LettersKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule of the check's kind."""
+        kind = check.options["kind"]
+        return [Rule(scan=_SOURCES[kind], gate=_SOURCES[kind], payload=LettersPayload(kind), hints=(FOREIGN,))]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Look at each word that holds another alphabet's letters."""
+        for nominee in nominees:
+            if nominee.block is None:
                 continue
-            latin = word.translate(LATIN)
-            foreign = sorted({c for c in word if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")})
-            known = all(unicodedata.name(c, "LATIN").startswith("LATIN") for c in latin if c.isalpha())
-            corrections = (Correction(latin, Applicability.SAFE),) if known else ()
-            if not known and len(foreign) > 2:
-                continue  # a word of the other alphabet with a Latin letter in it: residue, not a look-alike
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=corrections,
-                evidence={"letters": [f"{c} ({unicodedata.name(c, 'unnamed').capitalize()})" for c in foreign]},
-                values={"letters": ", ".join(unicodedata.name(c, c).lower() for c in foreign)},
-            )
+            document = context.documents[nominee.document]
+            view = document.blocks[nominee.block].view
+            kind = nominee.rule.payload(LettersPayload).kind
+            if kind == "residue" and _mostly_foreign(view.text):
+                continue
+            for found in compiled(nominee.rule.gate).finditer(view.text):
+                word = found.group(0)
+                span = view.to_document(*found.span())
+                if kind == "residue":
+                    if not _glossed(view.text, found.start(), found.end()) and not _mixed(
+                        view.text, found.start(), found.end()
+                    ):
+                        yield Hit(
+                            nominee.rule.check, nominee.document, span.start, span.end, values={"script": _script(word)}
+                        )
+                    continue
+                latin = word.translate(LATIN)
+                foreign = sorted({c for c in word if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")})
+                known = all(unicodedata.name(c, "LATIN").startswith("LATIN") for c in latin if c.isalpha())
+                corrections = (Correction(latin, Applicability.SAFE),) if known else ()
+                if not known and len(foreign) > 2:
+                    continue  # a word of the other alphabet with a Latin letter in it: residue, not a look-alike
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=span.start,
+                    end=span.end,
+                    corrections=corrections,
+                    evidence={"letters": [f"{c} ({unicodedata.name(c, 'unnamed').capitalize()})" for c in foreign]},
+                    values={"letters": ", ".join(unicodedata.name(c, c).lower() for c in foreign)},
+                )
 
 
 def _mostly_foreign(text: str) -> bool:
@@ -103,3 +124,6 @@ def _script(word: str) -> str:
         if character.isalpha():
             return re.split(r"[ -]", unicodedata.name(character, "foreign"))[0].replace("CJK", "Chinese").capitalize()
     return "foreign"
+
+
+DETECTOR = Letters()

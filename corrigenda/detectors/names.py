@@ -5,8 +5,9 @@ All of them ask the same table of a document's names, which is built once.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Severity
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -17,20 +18,50 @@ if TYPE_CHECKING:
     from corrigenda.names.issue import NameIssue
     from corrigenda.rules.check import Check
 
-name = "names"
-scope = "document"
+
+class NamesKeys(TypedDict):
+    """The keys of a check."""
+
+    rule: str
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the one rule, after looking whether corrigenda.names knows it."""
-    from corrigenda.rules.check import CheckError
+class NamesPayload(NamedTuple):
+    """The rule of corrigenda.names, and the gravest severity that the check gives."""
 
-    rule = check.options["rule"]
-    if rule not in _RULES:
-        raise CheckError(
-            check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {', '.join(_RULES)}"
-        )
-    return [Rule(structure="names", payload={"rule": rule, "most": check.severity.value})]
+    rule: str
+    most: str
+
+
+class Names(Detector):
+    """What the name index says of a document."""
+
+    name = "names"
+    scope = "document"
+    values = frozenset(("count", "other", "reason"))
+    options = NamesKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule, after looking whether corrigenda.names knows it."""
+        from corrigenda.errors import CheckError
+
+        rule = check.options["rule"]
+        if rule not in _RULES:
+            raise CheckError(
+                check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {', '.join(_RULES)}"
+            )
+        return [Rule(structure="names", payload=NamesPayload(rule, check.severity.value))]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Ask the rule about each nominated document."""
+        for nominee in nominees:
+            document = context.documents[nominee.document]
+            names = _names(nominee.document, document, context)
+            if nominee.rule.payload(NamesPayload).rule == "mixed-spelling":
+                yield from _pairs(nominee, document, names)
+            else:
+                for issue in _issues(nominee.document, names, context):
+                    if issue.rule == nominee.rule.payload(NamesPayload).rule:
+                        yield from _issue(nominee, document, issue)
 
 
 _RULES = (
@@ -45,19 +76,6 @@ _RULES = (
     "near-miss",
     "outdated",
 )
-
-
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Ask the rule about each nominated document."""
-    for nominee in nominees:
-        document = context.documents[nominee.document]
-        names = _names(nominee.document, document, context)
-        if nominee.rule.payload["rule"] == "mixed-spelling":
-            yield from _pairs(nominee, document, names)
-        else:
-            for issue in _issues(nominee.document, names, context):
-                if issue.rule == nominee.rule.payload["rule"]:
-                    yield from _issue(nominee, document, issue)
 
 
 def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIssue]":
@@ -84,7 +102,7 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterab
     from corrigenda.names.report import all_pairs, one_form_each
     from corrigenda.names.severity import WITHIN
 
-    most = Severity(nominee.rule.payload["most"])
+    most = Severity(nominee.rule.payload(NamesPayload).most)
     for pair in one_form_each(all_pairs(names)):
         marked, other = pair.minority, pair.majority
         if pair.preferred == marked.text and pair.preferred != other.text:
@@ -131,10 +149,13 @@ def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable
             values={"other": issue.other, "reason": issue.reason},
             evidence=evidence,
             variants=(issue.form, issue.other) if issue.rule == "near-miss" and issue.other else (),
-            severity=weight.at_most(Severity(nominee.rule.payload["most"])),
+            severity=weight.at_most(Severity(nominee.rule.payload(NamesPayload).most)),
             confidence=weight.confidence,
         )
 
 
 def _lines(document: Document, spans: Iterable[tuple[int, int]]) -> list[int]:
     return sorted({document.line_and_column(start)[0] for start, _ in spans})
+
+
+DETECTOR = Names()

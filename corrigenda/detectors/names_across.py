@@ -1,27 +1,33 @@
 """Detector `names-across`: one name that some documents of a run spell one way and others another.
 
-It nominates nothing in a document by itself: the engine hands every document's name table to
-corrigenda.pipeline.cross_document.compare, which asks the index over all of them when the last document is done.
+It nominates nothing in a document by itself: corrigenda.pipeline.cross_document gathers every document's name table and
+asks the index over all of them when the last document is done.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.detectors.detector import Detector
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "names-across"
-scope = "collection"
+
+class NamesAcrossKeys(TypedDict):
+    """A check has no keys of its own."""
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the rule that tells the engine to gather name tables."""
-    return [Rule(structure="nothing", payload={"most": check.severity.value})]
+class NamesAcross(Detector):
+    """One name in two spellings across documents."""
+
+    name = "names-across"
+    scope = "collection"
+    values = frozenset(("count", "other", "reason"))
+    options = NamesAcrossKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule."""
+        return [Rule(structure="nothing")]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Nothing is nominated, so there is nothing to confirm."""
-    return ()
+DETECTOR = NamesAcross()

@@ -8,59 +8,134 @@ meant literally fits its surroundings: a child and a puddle.
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Key, Share, Text
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "nearest"
-scope = "sentence"
-engines = ("embeddings",)
-yields = True
 
 _ENDS = (".", "!", "?")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Turn each marked wording with two content words or more into a rule, announced by its rarest."""
-    from corrigenda import resources as content
-    from corrigenda.rules.check import parse_example
+class NearestKeys(TypedDict):
+    """The keys of a check."""
 
-    rules: list[Rule] = []
-    for kind in check.options["kinds"]:
-        path = content.path("corpora", "exemplars", f"{kind}.jsonl")
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            text, spans = parse_example(row["text"])
-            for start, end in spans:
-                phrase = text[start:end]
-                words = sorted({w.lower() for w in _WORD.findall(phrase) if language().stems(w)})
-                if len(language().stems(phrase)) < 2:
-                    continue
-                rarest = sorted(words, key=lambda word: (resources.frequency(word), word))[:2]
-                rules.append(
-                    Rule(
-                        literals=tuple(sorted({form for word in rarest for form in (word, *language().forms(word))})),
-                        payload={
-                            "phrase": phrase,
-                            "length": len(phrase.split()),
-                            "stems": sorted(language().stems(phrase)),
-                            "right": _repair(text, start, end, row["right"]),
-                            "kind": row["kind"].replace("-", " "),
-                            "share": check.options["share"],
-                            "margin": check.options["margin"],
-                            "around": f"{text[:start]} {text[end:]}",
-                        },
+    kinds: Annotated[list[Text], Key("files of corpora/exemplars", least=1, unique=True)]
+    share: Annotated[Share, Key("share of the exemplar's content words that must be there")]
+    margin: Annotated[float, Key("log-odds of the fitted curve from which on a wording is close enough")]
+
+
+class Exemplar(NamedTuple):
+    """A known artefact: its wording, the stems of it, what is right instead, and the sentence around it."""
+
+    phrase: str
+    length: int
+    stems: Sequence[str]
+    right: str
+    kind: str
+    share: float
+    margin: float
+    around: str
+
+
+class Nearest(Detector):
+    """Wordings close to a known artefact."""
+
+    name = "nearest"
+    scope = "sentence"
+    engines = ("embeddings",)
+    yields = True
+    values = frozenset(("kind", "like", "right"))
+    options = NearestKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Turn each marked wording with two content words or more into a rule, announced by its rarest."""
+        from corrigenda import resources as content
+        from corrigenda.rules.check import parse_example
+
+        rules: list[Rule] = []
+        for kind in check.options["kinds"]:
+            path = content.path("corpora", "exemplars", f"{kind}.jsonl")
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                text, spans = parse_example(row["text"])
+                for start, end in spans:
+                    phrase = text[start:end]
+                    words = sorted({w.lower() for w in _WORD.findall(phrase) if language().stems(w)})
+                    if len(language().stems(phrase)) < 2:
+                        continue
+                    rarest = sorted(words, key=lambda word: (resources.frequency(word), word))[:2]
+                    rules.append(
+                        Rule(
+                            literals=tuple(
+                                sorted({form for word in rarest for form in (word, *language().forms(word))})
+                            ),
+                            payload=Exemplar(
+                                phrase=phrase,
+                                length=len(phrase.split()),
+                                stems=sorted(language().stems(phrase)),
+                                right=_repair(text, start, end, row["right"]),
+                                kind=row["kind"].replace("-", " "),
+                                share=check.options["share"],
+                                margin=check.options["margin"],
+                                around=f"{text[:start]} {text[end:]}",
+                            ),
+                        )
                     )
+        return rules
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Compare the stretch around each nominated word, and its sentence, with the exemplar's."""
+        wanted: dict[int, list[tuple[Nominee, int, int]]] = {}
+        for nominee in nominees:
+            if nominee.block is None:
+                continue
+            words = _words(nominee.document, nominee.block, context)
+            for start, end in _stretches(words, nominee.rule.payload(Exemplar)):
+                wanted.setdefault(nominee.document, []).append((nominee, start, end))
+        for number in sorted(wanted):
+            places = wanted[number]
+            texts = [text for place in places for text in _compared(*place, context)]
+            rows = context.comparisons.encode(number, texts, places=len(places))
+            if rows is None:
+                continue
+            for index, (nominee, start, end) in enumerate(places):
+                own, around, known, around_known = rows[4 * index : 4 * index + 4]
+                scores = {
+                    "wording": float((own * known).sum()),
+                    "surroundings": float((around * around_known).sum()),
+                    "at home": float((own * around).sum()),
+                }
+                payload = nominee.rule.payload(Exemplar)
+                if log_odds("near-known", scores) < payload.margin:
+                    continue
+                assert nominee.block is not None
+                span = context.documents[number].blocks[nominee.block].view.to_document(start, end)
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=number,
+                    start=span.start,
+                    end=span.end,
+                    # In the exemplar's own tense and person, so it is advice and nothing to put there as it is.
+                    corrections=() if payload.right[-1:] in _ENDS else (_advice(payload.right),),
+                    values={"like": payload.phrase, "kind": payload.kind, "right": payload.right},
+                    evidence={
+                        "comparison": f"close to the known artefact “{payload.phrase}”, in a sentence of that kind, "
+                        "and not what the rest of its sentence is about",
+                        "repaired there": payload.right,
+                        "scores": {name: round(score, 2) for name, score in scores.items()},
+                    },
+                    confidence=confidence("near-known", scores),
                 )
-    return rules
 
 
 def _repair(text: str, start: int, end: int, right: str) -> str:
@@ -70,51 +145,6 @@ def _repair(text: str, start: int, end: int, right: str) -> str:
     return middle if middle and right.startswith(before) and right.endswith(after) else right
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Compare the stretch around each nominated word, and its sentence, with the exemplar's."""
-    wanted: dict[int, list[tuple[Nominee, int, int]]] = {}
-    for nominee in nominees:
-        if nominee.block is None:
-            continue
-        words = _words(nominee.document, nominee.block, context)
-        for start, end in _stretches(words, nominee.rule.payload):
-            wanted.setdefault(nominee.document, []).append((nominee, start, end))
-    for number in sorted(wanted):
-        places = wanted[number]
-        texts = [text for place in places for text in _compared(*place, context)]
-        rows = context.comparisons.encode(number, texts, places=len(places))
-        if rows is None:
-            continue
-        for index, (nominee, start, end) in enumerate(places):
-            own, around, known, around_known = rows[4 * index : 4 * index + 4]
-            scores = {
-                "wording": float((own * known).sum()),
-                "surroundings": float((around * around_known).sum()),
-                "at home": float((own * around).sum()),
-            }
-            payload = nominee.rule.payload
-            if log_odds("near-known", scores) < payload["margin"]:
-                continue
-            assert nominee.block is not None
-            span = context.documents[number].blocks[nominee.block].view.to_document(start, end)
-            yield Hit(
-                check=nominee.rule.check,
-                document=number,
-                start=span.start,
-                end=span.end,
-                # In the exemplar's own tense and person, so it is advice and nothing to put there as it is.
-                corrections=() if payload["right"][-1:] in _ENDS else (_advice(payload["right"]),),
-                values={"like": payload["phrase"], "kind": payload["kind"], "right": payload["right"]},
-                evidence={
-                    "comparison": f"close to the known artefact “{payload['phrase']}”, in a sentence of that kind, and "
-                    "not what the rest of its sentence is about",
-                    "repaired there": payload["right"],
-                    "scores": {name: round(score, 2) for name, score in scores.items()},
-                },
-                confidence=confidence("near-known", scores),
-            )
-
-
 def _advice(right: str) -> Correction:
     return Correction(right, Applicability.DISPLAY_ONLY)
 
@@ -122,14 +152,14 @@ def _advice(right: str) -> Correction:
 def _compared(nominee: Nominee, start: int, end: int, context: Context) -> tuple[str, str, str, str]:
     """Return the wording and the rest of its sentence, here and in the exemplar."""
     assert nominee.block is not None
-    payload = nominee.rule.payload
+    payload = nominee.rule.payload(Exemplar)
     text = context.documents[nominee.document].blocks[nominee.block].view.text
     first, last = 0, len(text)
     for sentence in context.sentences(nominee.document, nominee.block):
         if sentence.start <= start < sentence.end:
             first, last = sentence.start, max(end, sentence.end)
     around = f"{text[first:start]} {text[end:last]}"
-    return text[start:end], around.strip() or "-", payload["phrase"], payload["around"].strip() or "-"
+    return text[start:end], around.strip() or "-", payload.phrase, payload.around.strip() or "-"
 
 
 _Words = list[tuple[int, int, frozenset[str]]]
@@ -146,21 +176,24 @@ def _words(document: int, block: int, context: Context) -> _Words:
     return known
 
 
-def _stretches(known: _Words, payload: Any) -> Iterable[tuple[int, int]]:
+def _stretches(known: _Words, payload: Exemplar) -> Iterable[tuple[int, int]]:
     """Yield stretches about as long as the exemplar's wording, from its first shared content word to its last."""
-    wanted = frozenset(payload["stems"])
+    wanted = frozenset(payload.stems)
     words = [(start, end, own & wanted) for start, end, own in known]
-    if len(frozenset[str]().union(*(own for _, _, own in words))) < max(2, payload["share"] * len(wanted)):
+    if len(frozenset[str]().union(*(own for _, _, own in words))) < max(2, payload.share * len(wanted)):
         return
     at = 0
     while at < len(words):
         if not words[at][2]:
             at += 1
             continue
-        window = words[at : at + payload["length"] + 1]
+        window = words[at : at + payload.length + 1]
         last = max(i for i, word in enumerate(window) if word[2])
         found = set().union(*(word[2] for word in window))
-        if len(found) >= max(2, payload["share"] * len(wanted)):
+        if len(found) >= max(2, payload.share * len(wanted)):
             yield window[0][0], window[last][1]
             at += last
         at += 1
+
+
+DETECTOR = Nearest()

@@ -8,22 +8,21 @@ more what the whole article says. Short documents and lists are not judged.
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import language
-from corrigenda.pipeline.structures import BODY, ends_sentence
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
+from corrigenda.rules.structures import BODY, ends_sentence
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "outlier"
-scope = "document"
-engines = ("embeddings",)
 
 UNPUNCTUATED = 0.3
 """Share of lines without a full stop from which on a document is no article."""
@@ -41,19 +40,56 @@ def boilerplate() -> tuple[tuple[str, str], ...]:
     return tuple((row["text"], row["kind"]) for row in rows)
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
-    known = sorted({stem for text, _ in boilerplate() for stem in language().stems(text)})
-    return [Rule(structure="odd-lines", payload={"words": known, **check.options["thresholds"]})]
+class Thresholds(TypedDict):
+    """Cosines from which on a line does not belong."""
+
+    page: Annotated[float, Key(least=-2, most=2)]
+    repeats: Share
+    foreign: Share
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Compare each nominated line with its article and with boilerplate, article by article."""
-    by_document: dict[int, list[Nominee]] = {}
-    for nominee in nominees:
-        by_document.setdefault(nominee.document, []).append(nominee)
-    for number in sorted(by_document):
-        yield from _judged(number, by_document[number], context)
+class OutlierKeys(TypedDict):
+    """The keys of a check."""
+
+    thresholds: Annotated[
+        Thresholds,
+        Key(
+            "cosines: how much closer to page text than to the article, closeness of a headline that says the article "
+            "over again, closeness below which a headline is another story's"
+        ),
+    ]
+
+
+class OutlierPayload(NamedTuple):
+    """The thresholds of the check."""
+
+    page: float
+    repeats: float
+    foreign: float
+
+
+class Outlier(Detector):
+    """Lines that do not belong to the article."""
+
+    name = "outlier"
+    scope = "document"
+    engines = ("embeddings",)
+    values = frozenset(("what",))
+    options = OutlierKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
+        known = sorted({stem for text, _ in boilerplate() for stem in language().stems(text)})
+        payload = OutlierPayload(**check.options["thresholds"])
+        return [Rule(structure="odd-lines", arguments=(known,), payload=payload)]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Compare each nominated line with its article and with boilerplate, article by article."""
+        by_document: dict[int, list[Nominee]] = {}
+        for nominee in nominees:
+            by_document.setdefault(nominee.document, []).append(nominee)
+        for number in sorted(by_document):
+            yield from _judged(number, by_document[number], context)
 
 
 def _judged(number: int, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -94,7 +130,7 @@ def _hit(
     nominee: Nominee, document: Document, home: float, nearest: float, page: float, like: tuple[str, str]
 ) -> Hit | None:
     assert nominee.block is not None
-    limits = nominee.rule.payload
+    limits = nominee.rule.payload(OutlierPayload)
     text = _text(document, nominee)
     scores = {
         "to the article": round(home, 2),
@@ -102,11 +138,11 @@ def _hit(
         "to page text": round(page, 2),
     }
     headline = nominee.block >= len(document.blocks) - 3 and _like_headline(text) and not _unpunctuated(document)
-    if page - home >= limits["page"]:
+    if page - home >= limits.page:
         reason = f"it is close to lines that pages carry (“{like[0]}”) and far from the rest of the article"
         what, sure = "is a line of the page, not of the article", confidence("page-line", {"lead": page - home})
         evidence: dict[str, Any] = {"comparison": reason, "kind": like[1], "scores": scores}
-    elif headline and home >= limits["repeats"]:
+    elif headline and home >= limits.repeats:
         what, sure = (
             "is a headline after the end of the article",
             confidence("headline-again", {"to the article": home}),
@@ -115,7 +151,7 @@ def _hit(
             "comparison": "it says once more what the article says, in the form of a headline",
             "scores": scores,
         }
-    elif headline and (far := max(home, nearest - 0.1)) <= limits["foreign"]:
+    elif headline and (far := max(home, nearest - 0.1)) <= limits.foreign:
         what, sure = "is the headline of another story", confidence("headline-foreign", {"to the article": far})
         evidence = {"comparison": "nothing in the article is about this", "scores": scores}
     else:
@@ -144,3 +180,6 @@ def _unpunctuated(document: Document) -> bool:
     """Return whether so many lines lack a full stop that one more at the end says nothing: a list, verse, a chat."""
     lines = [block.view.text for block in document.blocks[1:-3]]
     return sum(not ends_sentence(line) for line in lines) > UNPUNCTUATED * len(lines)
+
+
+DETECTOR = Outlier()

@@ -4,79 +4,158 @@ Entries are written in the short form of corrigenda.rules.patterns or as spaCy's
 satisfy the gate derived from a pattern reach spaCy, in one batch with those of all other checks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Required, TypedDict
 
-from corrigenda.detectors.base import common_payload, entries, finds, hit_at
+from corrigenda.detectors.entries import (
+    EntryDetector,
+    EntryKeys,
+    Part,
+    Said,
+    hit_at,
+    refuse_unknown_placeholders,
+    rule_of,
+    said_of,
+)
+from corrigenda.expressions import compiled
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
-from corrigenda.rules.rule import CompileResources, Rule
+from corrigenda.rules.options import Compare, Key, Lists, Near, Text, Words
+from corrigenda.rules.rule import CompileResources, Needs, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
     from corrigenda.rules.patterns import Pattern
 
-name = "pattern"
-scope = "sentence"
+PatternFind = Text | Annotated[list[Text | Annotated[list[dict[str, Any]], Key(least=1)]], Key(least=1)]
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Turn every pattern into a rule. Raises CheckError with the pattern's line."""
-    from corrigenda.rules.check import CheckError
+class Node(TypedDict, total=False):
+    """A node of spaCy's DependencyMatcher."""
 
-    if "depends" in check.options:
-        return [_dependency_rule(check, resources)]
-    rules: list[Rule] = []
-    for entry, place in entries(check):
-        exceptions = [*entry.get("except", ())]
-        if entry is not check.options:
-            exceptions += check.options.get("except", ())
-        for index, find in enumerate(finds(entry)):
-            rules.append(_rule(check, entry, find, exceptions, check.line(*place, "find", index), resources))
-    if not rules:
-        raise CheckError(check.path, 1, "the check looks for nothing; give it 'find', 'entries' or 'depends'")
-    return rules
+    RIGHT_ID: Required[str]
+    RIGHT_ATTRS: Required[dict[str, Any]]
+    LEFT_ID: str
+    REL_OP: str
 
 
-def _rule(
-    check: "Check",
-    entry: Mapping[str, Any],
-    find: Any,
-    exceptions: Sequence[str],
-    line: int,
-    resources: CompileResources,
-) -> Rule:
-    from corrigenda.expressions import compiled
-    from corrigenda.rules.check import CheckError, lists_for
-    from corrigenda.rules.patterns import PatternError, announcing, gate, parse, to_matcher
+class PatternEntry(EntryKeys):
+    """One thing looked for, with what it has of its own."""
 
-    lists = lists_for(check, resources.lists)
-    try:
-        pattern = parse(find, lists) if isinstance(find, str) else _from_tokens(find)
-        necessary = announcing(pattern, resources.frequency)
-        expression = gate(pattern)
-        compiled(expression)
-        vetoes = [parse(text, lists) for text in exceptions]
-    except (PatternError, ValueError) as error:
-        raise CheckError(check.path, line, f"{find!r}: {error}") from error
-    if not necessary:
-        raise CheckError(check.path, line, f"{find!r} holds no word that could announce it; name at least one word")
-    tags = pattern.needs_tags or any(veto.needs_tags for veto in vetoes)
-    return Rule(
-        literals=necessary,
-        gate=expression,
-        needs="tags" if tags else "tokens",
-        payload={
-            "tokens": to_matcher(pattern),
-            "mark": list(pattern.mark),
-            "at_start": pattern.at_start,
-            "at_end": pattern.at_end,
-            "names": {str(index): token_name for index, token_name in pattern.names.items()},
-            "lemmas": {token.name or f"_{at}": token.lemmas for at, token in enumerate(pattern.tokens) if token.lemmas},
-            "except": [to_matcher(veto) for veto in vetoes],
-            "except_anchors": [[veto.at_start, veto.at_end] for veto in vetoes],
-            **common_payload(check, entry),
-        },
-    )
+    find: PatternFind
+
+
+PatternKeys = TypedDict(
+    "PatternKeys",
+    {
+        "find": PatternFind,
+        "entries": Annotated[list[PatternEntry], Key(least=1)],
+        "except": Words,
+        "if": Near,
+        "unless": Near,
+        "lists": Lists,
+        "depends": Annotated[list[Node], Key(least=1)],
+        "mark": Words,
+        "compare": Compare,
+    },
+    total=False,
+)
+
+
+class Veto(NamedTuple):
+    """An exception: spaCy's tokens, and whether it holds at the start or end of the sentence alone."""
+
+    tokens: Sequence[dict[str, Any]]
+    at_start: bool
+    at_end: bool
+
+
+class PatternPayload(NamedTuple):
+    """A pattern: spaCy's tokens, which of them are marked `[first, last)`, their names by place, their base forms."""
+
+    said: Said
+    tokens: Sequence[dict[str, Any]]
+    mark: Sequence[int]
+    at_start: bool
+    at_end: bool
+    names: Mapping[str, str]
+    lemmas: Mapping[str, Sequence[str]]
+    vetoes: tuple[Veto, ...]
+
+
+class DependencyPayload(NamedTuple):
+    """A pattern over the parse: spaCy's nodes, and which of them are marked."""
+
+    said: Said
+    nodes: Sequence[dict[str, Any]]
+    mark: Sequence[str]
+
+
+class PatternDetector(EntryDetector):
+    """Patterns over tagged or parsed sentences."""
+
+    name = "pattern"
+    options = PatternKeys
+    nothing = "the check looks for nothing; give it 'find', 'entries' or 'depends'"
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Turn every pattern into a rule. Raises CheckError with the pattern's line."""
+        if "depends" in check.options:
+            return [_dependency_rule(check, resources)]
+        return super().compile_check(check, resources)
+
+    def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
+        """Turn every pattern of an entry into a rule. Raises CheckError with the pattern's line."""
+        from corrigenda.errors import CheckError
+        from corrigenda.rules.check import lists_for
+        from corrigenda.rules.patterns import PatternError, announcing, gate, parse, to_matcher
+
+        lists = lists_for(entry.check, resources.lists)
+        for index, find in enumerate(entry.finds):
+            line = entry.line("find", index)
+            try:
+                pattern = parse(find, lists) if isinstance(find, str) else _from_tokens(find)
+                necessary = announcing(pattern, resources.frequency)
+                expression = gate(pattern)
+                compiled(expression)
+                vetoes = [parse(text, lists) for text in entry.exceptions]
+            except (PatternError, ValueError) as error:
+                raise CheckError(entry.check.path, line, f"{find!r}: {error}") from error
+            if not necessary:
+                raise CheckError(
+                    entry.check.path, line, f"{find!r} holds no word that could announce it; name at least one word"
+                )
+            tags = pattern.needs_tags or any(veto.needs_tags for veto in vetoes)
+            needs: Needs = "tags" if tags else "tokens"
+            payload = PatternPayload(
+                said=said_of(entry),
+                tokens=to_matcher(pattern),
+                mark=pattern.mark,
+                at_start=pattern.at_start,
+                at_end=pattern.at_end,
+                names={str(at): name for at, name in pattern.names.items()},
+                lemmas=pattern.lemmas,
+                vetoes=tuple(Veto(to_matcher(veto), veto.at_start, veto.at_end) for veto in vetoes),
+            )
+            yield rule_of(
+                entry,
+                Rule(
+                    literals=necessary,
+                    gate=expression,
+                    needs=needs,
+                    payload=payload,
+                    values=frozenset(pattern.names.values()),
+                    inflected=bool(pattern.lemmas),
+                ),
+            )
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Match each nominated sentence, in its tagged or parsed form."""
+        for nominee in nominees:
+            if nominee.rule.needs == "parse":
+                yield from _dependency_hits(nominee, context)
+            else:
+                yield from _pattern_hits(nominee, context)
 
 
 def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
@@ -103,10 +182,8 @@ def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
                 chosen = (str(value),)
             exact = key in ("ORTH", "TEXT")
             if key == "LEMMA":
-                from corrigenda.languages.en.inflection import forms
-
                 lemmas = chosen
-                chosen = tuple(form for lemma in chosen for form in forms(lemma))
+                chosen = tuple(form for lemma in chosen for form in language().forms(lemma))
             words = tuple(sorted(set(chosen)))
         counted = token.get("OP", "")
         least, most = operators.get(counted, (1, 1))
@@ -127,28 +204,15 @@ def _many(value: Any) -> tuple[str, ...]:
 
 
 def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
-    from corrigenda.languages.en.inflection import forms
-    from corrigenda.rules.check import CheckError
+    from corrigenda.errors import CheckError
 
-    nodes = [dict(node) for node in check.options["depends"]]
-    best: tuple[float, tuple[str, ...]] | None = None
-    for node in nodes:
-        attributes = dict(node["RIGHT_ATTRS"])
-        if "LEMMA" in attributes:
-            lemmas = attributes.pop("LEMMA")
-            chosen = lemmas["IN"] if isinstance(lemmas, Mapping) else [lemmas]
-            attributes["LOWER"] = {"IN": sorted({form for lemma in chosen for form in forms(lemma)})}
-            node["RIGHT_ATTRS"] = attributes
-        words = attributes.get("LOWER")
-        listed = words.get("IN") if isinstance(words, Mapping) else [words] if words else None
-        if listed:
-            cost = sum(resources.frequency(word) for word in listed)
-            if best is None or cost < best[0]:
-                best = (cost, tuple(sorted(listed)))
-    if best is None:
+    nodes = [_with_forms(node) for node in check.options["depends"]]
+    announcing = [words for node in nodes if (words := _words_of(node))]
+    if not announcing:
         raise CheckError(
             check.path, check.line("depends"), "no node names words (LOWER or LEMMA) that could announce the pattern"
         )
+    literals = min(announcing, key=lambda words: sum(resources.frequency(word) for word in words))
     identities = [node["RIGHT_ID"] for node in nodes]
     mark = check.options.get("mark", identities)
     for identity in mark:
@@ -156,135 +220,144 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
             raise CheckError(
                 check.path, check.line("mark"), f"{identity!r} is no node's RIGHT_ID; there are {', '.join(identities)}"
             )
-    return Rule(
-        literals=best[1],
-        gate=r"(?i)\b(?:" + "|".join(best[1]) + r")\b",
+    entry = Part(check, check.options, ())
+    rule = Rule(
+        literals=literals,
+        gate=r"(?i)\b(?:" + "|".join(literals) + r")\b",
         needs="parse",
-        payload={
-            "depends": nodes,
-            "mark": mark,
-            "lemmas": {},
-            **common_payload(check, check.options),
-            "message": "",
-            "severity": "",
-        },
+        payload=DependencyPayload(said_of(entry), nodes, mark),
+        values=frozenset(identities),
     )
+    refuse_unknown_placeholders(check, {"corrections": [item.text for item in check.corrections]}, (), [rule])
+    return rule_of(entry, rule)
+
+
+def _with_forms(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a node with all forms of its `LEMMA` as `LOWER`, since the pipeline makes no lemmas."""
+    attributes = dict(node["RIGHT_ATTRS"])
+    if "LEMMA" in attributes:
+        lemmas = attributes.pop("LEMMA")
+        chosen = lemmas["IN"] if isinstance(lemmas, Mapping) else [lemmas]
+        attributes["LOWER"] = {"IN": sorted({form for lemma in chosen for form in language().forms(lemma)})}
+    return {**node, "RIGHT_ATTRS": attributes}
+
+
+def _words_of(node: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words one of which a node must be, none where any will do."""
+    words = node["RIGHT_ATTRS"].get("LOWER")
+    listed = words.get("IN") if isinstance(words, Mapping) else [words] if words else None
+    return tuple(sorted(listed or ()))
 
 
 class _Matchers:
-    """The spaCy matchers of a run, made when a rule first needs them."""
+    """The spaCy matchers of one checker, made when a rule first needs them."""
 
     def __init__(self, vocabulary: Any) -> None:
-        self.vocabulary = vocabulary
-        self.known: dict[int, Any] = {}
-        self.vetoes: dict[int, list[Any]] = {}
+        self._vocabulary = vocabulary
+        self._dependencies: dict[int, Any] = {}
+        self._patterns: dict[int, tuple[Any, list[tuple[Any, Veto]]]] = {}
 
-    def of(self, number: int, payload: Mapping[str, Any]) -> Any:
-        if number not in self.known:
-            from spacy.matcher import DependencyMatcher, Matcher
+    def dependency(self, number: int, payload: DependencyPayload) -> Any:
+        """Return the DependencyMatcher of a rule."""
+        if number not in self._dependencies:
+            from spacy.matcher import DependencyMatcher
 
-            if "depends" in payload:
-                matcher: Any = DependencyMatcher(self.vocabulary)
-                matcher.add("rule", [payload["depends"]])
-            else:
-                matcher = Matcher(self.vocabulary)
-                matcher.add("rule", [payload["tokens"]])
-            self.known[number] = matcher
-            self.vetoes[number] = []
-            for veto in payload.get("except", ()):
-                matcher = Matcher(self.vocabulary)
-                matcher.add("veto", [veto])
-                self.vetoes[number].append(matcher)
-        return self.known[number]
+            matcher = DependencyMatcher(self._vocabulary)
+            matcher.add("rule", [list(payload.nodes)])
+            self._dependencies[number] = matcher
+        return self._dependencies[number]
+
+    def pattern(self, number: int, payload: PatternPayload) -> tuple[Any, list[tuple[Any, Veto]]]:
+        """Return the Matcher of a rule and those of its exceptions."""
+        if number not in self._patterns:
+            vetoes = [(self._matcher(veto.tokens), veto) for veto in payload.vetoes]
+            self._patterns[number] = self._matcher(payload.tokens), vetoes
+        return self._patterns[number]
+
+    def _matcher(self, tokens: Sequence[dict[str, Any]]) -> Any:
+        from spacy.matcher import Matcher
+
+        matcher = Matcher(self._vocabulary)
+        matcher.add("rule", [list(tokens)])
+        return matcher
 
 
-_matchers: dict[int, _Matchers] = {}
+def _matchers(context: Context) -> _Matchers:
+    found = context.matchers.get(_Matchers)
+    if found is None:
+        found = context.matchers.setdefault(_Matchers, _Matchers(context.vocabulary))
+    matchers: _Matchers = found
+    return matchers
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Match each nominated sentence, in its tagged or parsed form."""
-    if not nominees:
-        return
-    vocabulary = context.vocabulary
-    if id(vocabulary) not in _matchers:
-        _matchers.clear()
-        _matchers[id(vocabulary)] = _Matchers(vocabulary)
-    matchers = _matchers[id(vocabulary)]
-    for nominee in nominees:
-        parsed = context.parsed(nominee)
-        payload = nominee.rule.payload
-        matcher = matchers.of(nominee.rule.number, payload)
-        if "depends" in payload:
-            yield from _dependency_hits(nominee, parsed, matcher, context)
+def _pattern_hits(nominee: Nominee, context: Context) -> Iterator[Hit]:
+    payload = nominee.rule.payload(PatternPayload)
+    parsed = context.parsed(nominee)
+    matcher, exceptions = _matchers(context).pattern(nominee.rule.number, payload)
+    found = matcher(parsed, with_alignments=True)
+    vetoes: list[tuple[int, int]] | None = None
+    taken: list[tuple[int, int]] = []
+    for _, first, last, alignment in sorted(found, key=lambda match: (match[1], -match[2])):
+        if (payload.at_start and first > 0) or (payload.at_end and last < len(parsed)):
             continue
-        found = matcher(parsed, with_alignments=True)
-        vetoes: list[tuple[int, int]] | None = None
-        taken: list[tuple[int, int]] = []
-        for _, first, last, alignment in sorted(found, key=lambda match: (match[1], -match[2])):
-            if (payload["at_start"] and first > 0) or (payload["at_end"] and last < len(parsed)):
-                continue
-            if any(first < end and start < last for start, end in taken):
-                continue
-            if vetoes is None:
-                anchors = payload["except_anchors"]
-                vetoes = [
-                    (start, end)
-                    for veto, (at_start, at_end) in zip(matchers.vetoes[nominee.rule.number], anchors, strict=True)
-                    for _, start, end in veto(parsed)
-                    if (start == 0 or not at_start) and (end == len(parsed) or not at_end)
-                ]
-            if any(start < last and first < end for start, end in vetoes):
-                continue
-            taken.append((first, last))
-            hit = _hit(nominee, parsed, first, alignment, context)
-            if hit is not None:
-                yield hit
-
-
-def _hit(nominee: Nominee, parsed: Any, first: int, alignment: Sequence[int], context: Context) -> Hit | None:
-    payload = nominee.rule.payload
-    low, high = payload["mark"]
-    marked = [first + offset for offset, index in enumerate(alignment) if low <= index < high]
-    if not marked:
-        return None
-    values: dict[str, str] = {}
-    lemmas: Mapping[str, Sequence[str]] = payload["lemmas"]
-    for offset, index in enumerate(alignment):
-        key = payload["names"].get(str(index)) or (f"_{index}" if f"_{index}" in lemmas else "")
-        if key:
-            text = parsed[first + offset].text
-            values[key] = f"{values[key]} {text}" if key in values else text
-    participle = any(parsed[at].tag_ == "VBN" for at in marked)
-    return _make(nominee, parsed, marked[0], marked[-1], values, lemmas, participle, context)
-
-
-def _dependency_hits(nominee: Nominee, parsed: Any, matcher: Any, context: Context) -> Iterable[Hit]:
-    payload = nominee.rule.payload
-    identities = [node["RIGHT_ID"] for node in payload["depends"]]
-    seen: set[tuple[int, int]] = set()
-    for _, tokens in matcher(parsed):
-        places = dict(zip(identities, tokens, strict=True))
-        marked = sorted(places[identity] for identity in payload["mark"])
-        if (marked[0], marked[-1]) in seen:
+        if any(first < end and start < last for start, end in taken):
             continue
-        seen.add((marked[0], marked[-1]))
-        values = {identity: parsed[place].text for identity, place in places.items()}
-        hit = _make(nominee, parsed, marked[0], marked[-1], values, {}, False, context)
+        if vetoes is None:
+            vetoes = [
+                (start, end)
+                for exception, veto in exceptions
+                for _, start, end in exception(parsed)
+                if (start == 0 or not veto.at_start) and (end == len(parsed) or not veto.at_end)
+            ]
+        if any(start < last and first < end for start, end in vetoes):
+            continue
+        taken.append((first, last))
+        hit = _pattern_hit(nominee, payload, parsed, first, alignment, context)
         if hit is not None:
             yield hit
 
 
-def _make(
-    nominee: Nominee,
-    parsed: Any,
-    first: int,
-    last: int,
-    values: Mapping[str, str],
-    lemmas: Mapping[str, Sequence[str]],
-    participle: bool,
-    context: Context,
+def _pattern_hit(
+    nominee: Nominee, payload: PatternPayload, parsed: Any, first: int, alignment: Sequence[int], context: Context
 ) -> Hit | None:
+    low, high = payload.mark
+    marked = [first + offset for offset, index in enumerate(alignment) if low <= index < high]
+    if not marked:
+        return None
+    values: dict[str, str] = {}
+    for offset, index in enumerate(alignment):
+        key = payload.names.get(str(index)) or (f"_{index}" if f"_{index}" in payload.lemmas else "")
+        if key:
+            text = parsed[first + offset].text
+            values[key] = f"{values[key]} {text}" if key in values else text
+    participle = any(parsed[at].tag_ == "VBN" for at in marked)
+    start, end = _span(nominee, parsed, marked[0], marked[-1], context)
+    return hit_at(nominee, payload.said, start, end, values, payload.lemmas, context, participle=participle)
+
+
+def _dependency_hits(nominee: Nominee, context: Context) -> Iterator[Hit]:
+    payload = nominee.rule.payload(DependencyPayload)
+    parsed = context.parsed(nominee)
+    matcher = _matchers(context).dependency(nominee.rule.number, payload)
+    identities = [node["RIGHT_ID"] for node in payload.nodes]
+    seen: set[tuple[int, int]] = set()
+    for _, tokens in matcher(parsed):
+        places = dict(zip(identities, tokens, strict=True))
+        marked = sorted(places[identity] for identity in payload.mark)
+        if (marked[0], marked[-1]) in seen:
+            continue
+        seen.add((marked[0], marked[-1]))
+        values = {identity: parsed[place].text for identity, place in places.items()}
+        start, end = _span(nominee, parsed, marked[0], marked[-1], context)
+        hit = hit_at(nominee, payload.said, start, end, values, {}, context, participle=False)
+        if hit is not None:
+            yield hit
+
+
+def _span(nominee: Nominee, parsed: Any, first: int, last: int, context: Context) -> tuple[int, int]:
+    """Return where some tokens of a sentence stand in the view of its block."""
     offsets = context.offsets(nominee)
-    start = offsets(parsed[first].idx)
-    end = offsets(parsed[last].idx + len(parsed[last]) - 1) + 1
-    return hit_at(nominee, start, end, values, lemmas, context, participle=participle)
+    return offsets(parsed[first].idx), offsets(parsed[last].idx + len(parsed[last]) - 1) + 1
+
+
+DETECTOR = PatternDetector()

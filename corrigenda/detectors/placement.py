@@ -6,44 +6,69 @@ document that is written like a headline: no final mark, several words, and pros
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Required, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Key
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "placement"
-scope = "document"
 
 _STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _WORD: re.Pattern[str] = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the one rule of the check's kind."""
-    kind = check.options["kind"]
-    return [Rule(structure=_STRUCTURES[kind], payload={"kind": kind, "blocks": check.options.get("blocks", 4)})]
+Kind = Literal["caption", "headline"]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Confirm each nominated block."""
-    for nominee in nominees:
-        if nominee.block is None:
-            continue
-        document = context.documents[nominee.document]
-        if nominee.rule.payload["kind"] == "caption":
-            if document.text[max(0, nominee.start - 2) : nominee.start] == "![":
-                continue  # an image's own text: the picture is right here
-            if any(block.kind is RegionKind.PROSE for block in document.blocks):
-                yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)
-        elif _is_stray_headline(document, nominee.block):
-            first = document.blocks[0].view.text
-            evidence = {"words shared with the first line": _shared(first, document.blocks[nominee.block].view.text)}
-            yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, evidence=evidence)
+class PlacementKeys(TypedDict, total=False):
+    """The keys of a check."""
+
+    kind: Required[Kind]
+    blocks: Annotated[int, Key("blocks at the end of a document in which a headline is looked for", least=1)]
+
+
+class PlacementPayload(NamedTuple):
+    """What is looked for."""
+
+    kind: Kind
+
+
+class Placement(Detector):
+    """Lines that stand where no copy belongs."""
+
+    name = "placement"
+    scope = "document"
+    options = PlacementKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule of the check's kind."""
+        kind = check.options["kind"]
+        arguments = (check.options.get("blocks", 4),) if kind == "headline" else ()
+        return [Rule(structure=_STRUCTURES[kind], arguments=arguments, payload=PlacementPayload(kind))]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Confirm each nominated block."""
+        for nominee in nominees:
+            if nominee.block is None:
+                continue
+            document = context.documents[nominee.document]
+            if nominee.rule.payload(PlacementPayload).kind == "caption":
+                if document.text[max(0, nominee.start - 2) : nominee.start] == "![":
+                    continue  # an image's own text: the picture is right here
+                if any(block.kind is RegionKind.PROSE for block in document.blocks):
+                    yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)
+            elif _is_stray_headline(document, nominee.block):
+                first = document.blocks[0].view.text
+                evidence = {
+                    "words shared with the first line": _shared(first, document.blocks[nominee.block].view.text)
+                }
+                yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, evidence=evidence)
 
 
 def _is_stray_headline(document: Document, number: int) -> bool:
@@ -75,3 +100,6 @@ def _shared(first: str, text: str) -> int:
         return {word.lower() for word in _WORD.findall(line) if len(word) > 3}
 
     return len(content(first) & content(text))
+
+
+DETECTOR = Placement()

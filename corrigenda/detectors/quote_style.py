@@ -5,8 +5,9 @@ Single marks inside double ones, and in headlines, are right everywhere; so only
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document, Quotation
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
@@ -14,58 +15,67 @@ from corrigenda.rules.rule import CompileResources, Rule
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "quote-style"
-scope = "document"
 
 _STYLES = {"“": "“ ”", '"': '" "', "«": "« »", "„": "„ “", "”": "” ”", "»": "» «"}
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the one rule."""
-    return [Rule(structure="mixed-quotes")]
+class QuoteStyleKeys(TypedDict):
+    """A check has no keys of its own."""
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Count the styles of each nominated document."""
-    from corrigenda.finding import Correction
+class QuoteStyle(Detector):
+    """Quotation marks of two styles in one document."""
 
-    for nominee in nominees:
-        document = context.documents[nominee.document]
-        styles: dict[str, list[Quotation]] = {}
-        for quotation in document.quotations:
-            style = _STYLES.get(quotation.style[:1])
-            if style and quotation.closed and not _nested(quotation, document):
-                styles.setdefault(style, []).append(quotation)
-        if len(styles) < 2:
-            continue
-        best = min(styles, key=lambda style: (-len(styles[style]), style))
-        counts = {style: len(styles[style]) for style in sorted(styles)}
-        left, right = best.split(" ")
-        for style, quotations in sorted(styles.items()):
-            if style == best:
+    name = "quote-style"
+    scope = "document"
+    values = frozenset(("count", "other", "style"))
+    options = QuoteStyleKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule."""
+        return [Rule(structure="mixed-quotes")]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Count the styles of each nominated document."""
+        from corrigenda.finding import Correction
+
+        for nominee in nominees:
+            document = context.documents[nominee.document]
+            styles: dict[str, list[Quotation]] = {}
+            for quotation in document.quotations:
+                style = _STYLES.get(quotation.style[:1])
+                if style and quotation.closed and not _nested(quotation, document):
+                    styles.setdefault(style, []).append(quotation)
+            if len(styles) < 2:
                 continue
-            for quotation in quotations:
-                inside = document.text[quotation.start + 1 : quotation.end - 1]
-                mark_end = quotation.start + 1
-                corrections = (Correction(left),) if left != right or style != best else ()
-                yield Hit(
-                    check=nominee.rule.check,
-                    document=nominee.document,
-                    start=quotation.start,
-                    end=mark_end,
-                    corrections=corrections,
-                    evidence={"counts": counts, "quotation": inside if len(inside) < 60 else inside[:57] + "…"},
-                    values={"style": style, "other": best, "count": str(counts[best])},
-                )
-                yield Hit(
-                    check=nominee.rule.check,
-                    document=nominee.document,
-                    start=quotation.end - 1,
-                    end=quotation.end,
-                    corrections=(Correction(right),),
-                    evidence={"counts": counts},
-                    values={"style": style, "other": best, "count": str(counts[best])},
-                )
+            best = min(styles, key=lambda style: (-len(styles[style]), style))
+            counts = {style: len(styles[style]) for style in sorted(styles)}
+            left, right = best.split(" ")
+            for style, quotations in sorted(styles.items()):
+                if style == best:
+                    continue
+                for quotation in quotations:
+                    inside = document.text[quotation.start + 1 : quotation.end - 1]
+                    mark_end = quotation.start + 1
+                    corrections = (Correction(left),) if left != right or style != best else ()
+                    yield Hit(
+                        check=nominee.rule.check,
+                        document=nominee.document,
+                        start=quotation.start,
+                        end=mark_end,
+                        corrections=corrections,
+                        evidence={"counts": counts, "quotation": inside if len(inside) < 60 else inside[:57] + "…"},
+                        values={"style": style, "other": best, "count": str(counts[best])},
+                    )
+                    yield Hit(
+                        check=nominee.rule.check,
+                        document=nominee.document,
+                        start=quotation.end - 1,
+                        end=quotation.end,
+                        corrections=(Correction(right),),
+                        evidence={"counts": counts},
+                        values={"style": style, "other": best, "count": str(counts[best])},
+                    )
 
 
 def _nested(quotation: Quotation, document: Document) -> bool:
@@ -73,3 +83,6 @@ def _nested(quotation: Quotation, document: Document) -> bool:
         other is not quotation and other.start <= quotation.start and quotation.end <= other.end
         for other in document.quotations
     )
+
+
+DETECTOR = QuoteStyle()

@@ -4,67 +4,115 @@ The group `mark` is what is marked, else the whole match; other named groups fil
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, NamedTuple, TypedDict
 
-from corrigenda.detectors.base import common_payload, entries, finds, hit_at
+from corrigenda.detectors.entries import (
+    Entry,
+    EntryDetector,
+    Find,
+    Marks,
+    Part,
+    Said,
+    hit_at,
+    rule_of,
+    said_of,
+)
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Compare, Key, Near, Words
 from corrigenda.rules.rule import CompileResources, Rule
 
-if TYPE_CHECKING:
-    from corrigenda.rules.check import Check
+RegexKeys = TypedDict(
+    "RegexKeys",
+    {
+        "find": Find,
+        "entries": Annotated[list[Entry], Key(least=1)],
+        "except": Words,
+        "if": Near,
+        "unless": Near,
+        "whole": Annotated[bool, Key("the expression must cover the whole block")],
+        "literals": Words,
+        "scan": Annotated[str, Key("a cheap expression run over the raw text that nominates")],
+        "marks": Annotated[Marks, Key("what is marked: the match, or the whole paragraph")],
+        "compare": Compare,
+    },
+    total=False,
+)
 
-name = "regex"
-scope = "sentence"
+
+class RegexPayload(NamedTuple):
+    """An expression: what it says, what is marked, its exceptions, and whether it must cover the whole block."""
+
+    said: Said
+    marks: Marks
+    vetoes: Sequence[str]
+    whole: bool
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Turn every expression into a rule, nominated by `literals` where given, else by `scan` or itself."""
-    from corrigenda.rules.check import CheckError
+class Regex(EntryDetector):
+    """Linear-time regular expressions."""
 
-    rules: list[Rule] = []
-    for entry, place in entries(check):
-        exceptions = [*entry.get("except", ())]
-        if entry is not check.options:
-            exceptions += check.options.get("except", ())
-        for index, find in enumerate(finds(entry)):
-            line = check.line(*place, "find", index)
-            for expression in (find, *exceptions, check.options.get("scan", "")):
-                try:
-                    compiled(expression)
-                except ValueError as error:
-                    advice = (
-                        "; look-around and back-references are not in a linear-time engine: use 'except'"
-                        if "(?" in str(error)
-                        else ""
-                    )
-                    raise CheckError(check.path, line, f"{expression!r}: {error}{advice}") from error
-            if compiled(find).search("") is not None:
-                raise CheckError(check.path, line, f"{find!r} matches nothing at all as well; make some part required")
-        for find in _joined(finds(entry)):
-            words = tuple(sorted(word.lower() for word in check.options.get("literals", ())))
+    name = "regex"
+    options = RegexKeys
+
+    def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
+        """Turn every expression into a rule, nominated by `literals` where given, else by `scan` or itself."""
+        options = entry.check.options
+        exceptions = entry.exceptions
+        for index, find in enumerate(entry.finds):
+            _refuse_faulty(entry, index, find, (*exceptions, options.get("scan", "")))
+        words = tuple(sorted(word.lower() for word in options.get("literals", ())))
+        for find in _joined(entry.finds):
             # Scans run over the blocks of a document together, where an anchor means something else. An expression
             # without one nominates best by itself.
             anchored = "^" in find.replace("[^", "") or "$" in find.replace("\\$", "").replace("[$", "")
-            scan = "" if words else check.options.get("scan", find) if anchored else find
-            whole = bool(check.options.get("whole", False))
-            rules.append(
-                Rule(
-                    literals=words,
-                    scan=scan,
-                    gate=find,
-                    payload={
-                        **common_payload(check, entry),
-                        "marks": check.options.get("marks", "match"),
-                        "except": exceptions,
-                        "whole": whole,
-                    },
-                )
+            scan = "" if words else options.get("scan", find) if anchored else find
+            payload = RegexPayload(
+                said_of(entry), options.get("marks", "match"), exceptions, bool(options.get("whole", False))
             )
-    if not rules:
-        raise CheckError(check.path, 1, "the check looks for nothing; give it 'find' or 'entries'")
-    return rules
+            values = frozenset(compiled(find).groupindex)
+            yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Run each nominated expression over its paragraph."""
+        for nominee in nominees:
+            if nominee.block is None:
+                continue
+            text = context.documents[nominee.document].blocks[nominee.block].view.text
+            payload = nominee.rule.payload(RegexPayload)
+            vetoes = [found.span() for veto in payload.vetoes for found in compiled(veto).finditer(text)]
+            for found in compiled(nominee.rule.gate).finditer(text):
+                start, end = span_of(found, "mark")
+                if start >= end or (payload.whole and (text[: found.start()].strip() or text[found.end() :].strip())):
+                    continue
+                if any(first < found.end() and found.start() < last for first, last in vetoes):
+                    continue
+                if payload.marks == "block":
+                    start, end = 0, len(text)
+                values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
+                hit = hit_at(nominee, payload.said, start, end, values, {}, context)
+                if hit is not None:
+                    yield hit
+
+
+def _refuse_faulty(entry: Part, index: int, find: str, others: Sequence[str]) -> None:
+    """Raise CheckError for an expression that RE2 does not take, or that matches nothing at all."""
+    from corrigenda.errors import CheckError
+
+    line = entry.line("find", index)
+    for expression in (find, *others):
+        try:
+            compiled(expression)
+        except ValueError as error:
+            advice = (
+                "; look-around and back-references are not in a linear-time engine: use 'except'"
+                if "(?" in str(error)
+                else ""
+            )
+            raise CheckError(entry.check.path, line, f"{expression!r}: {error}{advice}") from error
+    if compiled(find).search("") is not None:
+        raise CheckError(entry.check.path, line, f"{find!r} matches nothing at all as well; make some part required")
 
 
 def _joined(expressions: Sequence[str]) -> list[str]:
@@ -78,25 +126,4 @@ def _joined(expressions: Sequence[str]) -> list[str]:
     return [flag + "|".join(f"(?:{expression[len(flag) :]})" for expression in expressions)]
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Run each nominated expression over its paragraph."""
-    for nominee in nominees:
-        if nominee.block is None:
-            continue
-        block = context.documents[nominee.document].blocks[nominee.block]
-        text = block.view.text
-        payload = nominee.rule.payload
-        vetoes = [found.span() for veto in payload["except"] for found in compiled(veto).finditer(text)]
-        for found in compiled(nominee.rule.gate).finditer(text):
-            groups = found.groupdict()
-            start, end = span_of(found, "mark")
-            if start >= end or (payload["whole"] and (text[: found.start()].strip() or text[found.end() :].strip())):
-                continue
-            if any(first < found.end() and found.start() < last for first, last in vetoes):
-                continue
-            if payload["marks"] == "block":
-                start, end = 0, len(text)
-            values = {key: value for key, value in groups.items() if value is not None and key != "mark"}
-            hit = hit_at(nominee, start, end, values, {}, context)
-            if hit is not None:
-                yield hit
+DETECTOR = Regex()

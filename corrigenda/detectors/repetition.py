@@ -5,59 +5,80 @@ What is right when it stands twice is listed in the check (`allow`): "had had", 
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from corrigenda.detectors.detector import Detector
 from corrigenda.finding import Applicability, Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Words
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "repetition"
-scope = "sentence"
 
 _PHRASE = re.compile(r"\b((?:[^\W\d_][\w'’-]*)(?:\s+[^\W\d_][\w'’-]*){1,5})(\s+)\1\b", re.IGNORECASE)
 _WORD = re.compile(r"\b([^\W\d_][\w'’-]*)(\s+)\1\b", re.IGNORECASE)
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Return the one rule of the check."""
-    allowed = sorted({word.lower() for word in check.options.get("allow", ())})
-    phrases = check.options.get("phrases", False)
-    return [
-        Rule(
-            structure="repeated-phrases" if phrases else "repeated-words",
-            payload={"allow": allowed, "phrases": phrases},
-        )
-    ]
+class RepetitionKeys(TypedDict, total=False):
+    """The keys of a check."""
+
+    allow: Words
+    phrases: bool
 
 
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Look at the text around each repeated word."""
-    seen: set[tuple[int, int]] = set()
-    for nominee in nominees:
-        if nominee.block is None or (nominee.document, nominee.block) in seen:
-            continue
-        seen.add((nominee.document, nominee.block))
-        payload = nominee.rule.payload
-        view = context.documents[nominee.document].blocks[nominee.block].view
-        text = view.text
-        allowed = set(payload["allow"])
-        for found in (_PHRASE if payload["phrases"] else _WORD).finditer(text):
-            if _allowed(found, text, allowed):
-                continue
-            span = view.to_document(*found.span())
-            # Two capitalised words may be a name (Pago Pago), so removing one is for a person to decide.
-            applicability = Applicability.UNSAFE
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=(Correction(found[1], applicability),),
-                values={"word": found[1]},
+class RepetitionPayload(NamedTuple):
+    """What is right when it stands twice, and whether phrases are looked for, or else words."""
+
+    allow: Sequence[str]
+    phrases: bool
+
+
+class Repetition(Detector):
+    """The same word or phrase twice in a row."""
+
+    name = "repetition"
+    scope = "sentence"
+    values = frozenset(("word",))
+    options = RepetitionKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return the one rule of the check."""
+        allowed = sorted({word.lower() for word in check.options.get("allow", ())})
+        phrases = check.options.get("phrases", False)
+        return [
+            Rule(
+                structure="repeated-phrases" if phrases else "repeated-words",
+                payload=RepetitionPayload(allowed, phrases),
             )
+        ]
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Look at the text around each repeated word."""
+        seen: set[tuple[int, int]] = set()
+        for nominee in nominees:
+            if nominee.block is None or (nominee.document, nominee.block) in seen:
+                continue
+            seen.add((nominee.document, nominee.block))
+            payload = nominee.rule.payload(RepetitionPayload)
+            view = context.documents[nominee.document].blocks[nominee.block].view
+            text = view.text
+            allowed = set(payload.allow)
+            for found in (_PHRASE if payload.phrases else _WORD).finditer(text):
+                if _allowed(found, text, allowed):
+                    continue
+                span = view.to_document(*found.span())
+                # Two capitalised words may be a name (Pago Pago), so removing one is for a person to decide.
+                applicability = Applicability.UNSAFE
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=span.start,
+                    end=span.end,
+                    corrections=(Correction(found[1], applicability),),
+                    values={"word": found[1]},
+                )
 
 
 def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
@@ -75,3 +96,6 @@ def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
     after = text[found.end() : found.end() + 20].lstrip()[:1]
     # Set off by commas or dashes it is emphasis ("no no", "bye bye") or somebody's stutter.
     return bool(before in "“\"'‘,—–" and before and after and after in "”\"'’!,—–")
+
+
+DETECTOR = Repetition()

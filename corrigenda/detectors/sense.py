@@ -5,54 +5,107 @@ factory beside a dam is found, and the one that makes shoes is not.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
-from corrigenda.detectors.base import compare_data
+from corrigenda.detectors.detector import Detector
+from corrigenda.detectors.entries import checked_demand
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Compare, Key, Text
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
-name = "sense"
-scope = "sentence"
-engines = ("language-model",)
+
+class SenseKeys(TypedDict):
+    """The keys of a check."""
+
+    sets: Annotated[list[Text], Key("files of corpora/confusables", least=1, unique=True)]
+    compare: Compare
 
 
-def compile_check(check: "Check", resources: CompileResources) -> list[Rule]:
-    """Turn every frame of the named files into a rule."""
-    import yaml
+class Frame(NamedTuple):
+    """A frame: what is right instead, the expression of its cues, the source word, what the comparison must say."""
 
-    from corrigenda import resources as content
+    right: Sequence[str]
+    cues: str
+    source: str
+    language: str
+    compare: Mapping[str, Any]
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rules: list[Rule] = []
-    for group in check.options["sets"]:
-        path = content.path("corpora", "confusables", f"{group}.yaml")
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-        for confusable in data["sets"]:
-            rules += [_rule(check, confusable, frame, resources) for frame in confusable["frames"]]
-    return rules
+
+class Sense(Detector):
+    """A word in the wrong one of its source word's senses."""
+
+    name = "sense"
+    scope = "sentence"
+    engines = ("language-model",)
+    values = frozenset(("cue", "source"))
+    options = SenseKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Turn every frame of the named files into a rule."""
+        from corrigenda import resources as content
+        from corrigenda.errors import CheckError, did_you_mean
+        from corrigenda.rules.yaml_file import loaded
+
+        rules: list[Rule] = []
+        known = {path.stem for path in content.path("corpora", "confusables").glob("*.yaml")}
+        for number, group in enumerate(check.options["sets"]):
+            if group not in known:
+                hint = did_you_mean(group, known, otherwise=f"there are: {', '.join(sorted(known))}")
+                raise CheckError(
+                    check.path, check.line("sets", number), f"there is no corpora/confusables/{group}.yaml; {hint}"
+                )
+            data = loaded(content.path("corpora", "confusables", f"{group}.yaml").read_text(encoding="utf-8"))
+            for confusable in data["sets"]:
+                rules += [_rule(check, confusable, frame, resources) for frame in confusable["frames"]]
+        return rules
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Look for a frame's words beside one of its cues; what is found still has to pass the comparison."""
+        for nominee in nominees:
+            if nominee.block is None:
+                continue
+            document = context.documents[nominee.document]
+            view = document.blocks[nominee.block].view
+            payload = nominee.rule.payload(Frame)
+            for found in compiled(nominee.rule.gate).finditer(view.text):
+                start, end = found.span()
+                cue = _cue(payload.cues, start, end, nominee, context)
+                if cue is None or _part_of_name(view.text, start, end):
+                    continue
+                start, end, right = _narrowed(view.text, start, end, payload.right)
+                start, corrections = _with_article(view.text, start, end, right)
+                span = view.to_document(start, end)
+                yield Hit(
+                    check=nominee.rule.check,
+                    document=nominee.document,
+                    start=span.start,
+                    end=span.end,
+                    corrections=tuple(Correction(text) for text in corrections),
+                    values={"source": payload.source, "cue": cue},
+                    evidence={"source word": payload.source, "nearby": cue},
+                    compare=payload.compare,
+                )
 
 
 def _rule(check: "Check", confusable: Any, frame: Any, resources: CompileResources) -> Rule:
     words = frame["wrong"].lower().split()
     source = confusable["source"][0]
     cues = sorted({_stem(cue) for cue in frame["context"]})
+    expression = r"(?i)\b(?:" + "|".join(re.escape(cue) for cue in cues) + r")\w*"
     return Rule(
         literals=(min(words, key=lambda word: (resources.frequency(word), word)),),
         gate=r"(?i)\b(?:" + r"\s+".join(re.escape(word) for word in words) + r")\b",
-        payload={
-            "right": frame["right"],
-            "cues": r"(?i)\b(?:" + "|".join(re.escape(cue) for cue in cues) + r")\w*",
-            "source": source["word"],
-            "language": source["lang"],
-            "compare": compare_data(check, check.options),
-        },
+        nearby=(expression,),
+        payload=Frame(
+            frame["right"], expression, source["word"], source["lang"], checked_demand(check, check.options["compare"])
+        ),
     )
 
 
@@ -60,34 +113,6 @@ def _stem(cue: str) -> str:
     """The first letters of a cue, enough to find its other forms."""
     lowered = cue.lower()
     return lowered if len(lowered) <= 4 else lowered[: max(4, len(lowered) - 3)]
-
-
-def confirm(nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-    """Look for a frame's words beside one of its cues; what is found still has to pass the comparison."""
-    for nominee in nominees:
-        if nominee.block is None:
-            continue
-        document = context.documents[nominee.document]
-        view = document.blocks[nominee.block].view
-        payload = nominee.rule.payload
-        for found in compiled(nominee.rule.gate).finditer(view.text):
-            start, end = found.span()
-            cue = _cue(payload["cues"], start, end, nominee, context)
-            if cue is None or _part_of_name(view.text, start, end):
-                continue
-            start, end, right = _narrowed(view.text, start, end, payload["right"])
-            start, corrections = _with_article(view.text, start, end, right)
-            span = view.to_document(start, end)
-            yield Hit(
-                check=nominee.rule.check,
-                document=nominee.document,
-                start=span.start,
-                end=span.end,
-                corrections=tuple(Correction(text) for text in corrections),
-                values={"source": payload["source"], "cue": cue},
-                evidence={"source word": payload["source"], "nearby": cue},
-                compare=payload["compare"],
-            )
 
 
 def _part_of_name(text: str, start: int, end: int) -> bool:
@@ -136,3 +161,6 @@ def _with_article(text: str, start: int, end: int, repairs: Sequence[str]) -> tu
 
 def _cased(repair: str, first: str) -> str:
     return repair[:1].upper() + repair[1:] if first.isupper() else repair
+
+
+DETECTOR = Sense()

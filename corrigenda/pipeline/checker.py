@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corrigenda import __version__
+from corrigenda.detectors.registry import detector
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.folding import folded
@@ -30,7 +31,7 @@ from corrigenda.finding import (
 )
 from corrigenda.languages import language
 from corrigenda.pipeline import suppression
-from corrigenda.pipeline.index import Index, detector
+from corrigenda.pipeline.index import Index
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.rules.hit import Hit, Nominee, Sentence
 from corrigenda.rules.rule import CompiledCheck, CompiledRule, Needs
@@ -69,12 +70,18 @@ class BatchResult:
 
 
 class _Context:
-    """What detectors see of a batch (detectors.base.Context)."""
+    """What detectors see of a batch (rules.hit.Context)."""
 
     def __init__(
-        self, documents: Sequence[Document], settings: Settings, tagger: Tagger, comparisons: "Comparisons"
+        self,
+        documents: Sequence[Document],
+        settings: Settings,
+        tagger: Tagger,
+        comparisons: "Comparisons",
+        matchers: dict[Any, Any],
     ) -> None:
         self.documents = documents
+        self.matchers = matchers
         self.comparisons = comparisons
         self._readings: dict[int, Reading] = {}
         self.memo: dict[Any, Any] = {}
@@ -150,6 +157,7 @@ class Engine:
         compared = any(settings.engines.get(name, "auto") != "off" for name in COMPARING)
         self.nominator = Nominator(index, () if compared else COMPARED_BY)
         self.tagger = Tagger(settings.spacy_model)
+        self._matchers: dict[Any, Any] = {}
         self._used: list[set[str]] = []
         self._comparisons: Comparisons | None = None
 
@@ -243,7 +251,7 @@ class Engine:
 
         comparisons = Comparisons(self.models)
         self._comparisons = comparisons
-        context = _Context(documents, self.settings, self.tagger, comparisons)
+        context = _Context(documents, self.settings, self.tagger, comparisons, self._matchers)
         nominees = _with_sentences(nominees, context)
         nominees = self._parse(nominees, context, result)
         hits: list[Hit] = []

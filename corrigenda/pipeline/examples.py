@@ -10,10 +10,11 @@ from pathlib import Path
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
 from corrigenda.pipeline.checker import BatchResult, Engine
-from corrigenda.pipeline.index import Index, _assemble, compile_checks
+from corrigenda.pipeline.compile import compile_checks
+from corrigenda.pipeline.index import Index, assemble
 from corrigenda.rules.check import Check
 from corrigenda.rules.rule import CompiledRule
-from corrigenda.settings import Settings
+from corrigenda.settings import PREVIEW, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     settings = settings or Settings()
     if special:
         settings = replace(settings, options={**settings.options, **checks[0].example_settings})
-    index = _assemble([compile_checks(checks)], (), ("all",))
+    index = assemble([compile_checks(checks)], enabled=("all", PREVIEW))
     engine = Engine(index, settings)
     documents: list[Document] = []
     owners: list[tuple[Check, tuple[str | int, ...]]] = []

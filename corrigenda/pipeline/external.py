@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from corrigenda.detectors.languagetool import PolicyPayload
 from corrigenda.documents.document import Document
 from corrigenda.finding import EngineStatus, Finding, Problem
 from corrigenda.storage import folders
@@ -48,7 +49,7 @@ def guest(engine: "Engine") -> "Iterator[Guest | None]":
     settings = engine.settings
     state = settings.engines.get(ENGINE, "auto")
     url = settings.options.get("languagetool-url", "")
-    checks = [rule.payload for rule in engine.index.rules if rule.check.detector == ENGINE]
+    checks = [rule.payload(PolicyPayload).check for rule in engine.index.rules if rule.check.detector == ENGINE]
     if state == "off" or not checks:
         yield None
         return

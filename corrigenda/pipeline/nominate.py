@@ -15,10 +15,10 @@ from typing import Any
 from corrigenda.documents.document import Document
 from corrigenda.expressions import compiled, lazy
 from corrigenda.pipeline.index import Index
-from corrigenda.pipeline.structures import STRUCTURES, WITHOUT_PAYLOAD, Place
 from corrigenda.rules.hit import Nominee
 from corrigenda.rules.required import DIGIT, FOREIGN
 from corrigenda.rules.rule import CompiledRule
+from corrigenda.rules.structures import STRUCTURES, WITH_ARGUMENTS, Place
 
 
 class Nominator:
@@ -60,17 +60,19 @@ class Nominator:
     def _by_structure(
         self, structure: str, rules: Sequence[int], document: Document
     ) -> Iterator[tuple[CompiledRule, Sequence[Place]]]:
-        shared: Sequence[Place] | None = None
-        for rule_number in rules:
-            rule = self._index.rules[rule_number]
-            if structure not in WITHOUT_PAYLOAD:
-                yield rule, list(STRUCTURES[structure](document, rule.payload))
-                continue
-            if shared is None:
-                shared = list(STRUCTURES[structure](document, {}))
-            if not shared:
-                return
-            yield rule, shared
+        own = [self._index.rules[number] for number in rules]
+        if structure not in STRUCTURES:
+            # deferred: only for a detector that nominates by itself
+            from corrigenda.detectors.registry import detector
+
+            for rule in own:
+                yield rule, list(detector(rule.check.detector).places(document, rule))
+        elif structure in WITH_ARGUMENTS:
+            for rule in own:
+                yield rule, list(STRUCTURES[structure](document, *rule.arguments))
+        elif shared := list(STRUCTURES[structure](document)):
+            for rule in own:
+                yield rule, shared
 
     def _passes(self, rule: CompiledRule, document: Document, block: int, lowered: str) -> bool:
         regions = rule.check.regions

@@ -80,6 +80,10 @@ class Context(Protocol):
         """For what several checks of one detector share within a batch."""
 
     @property
+    def matchers(self) -> dict[Any, Any]:
+        """For what a detector compiles for one index and one spaCy pipeline; lives as long as the checker."""
+
+    @property
     def comparisons(self) -> Encoder:
         """The models; a model that is missing answers None, and what it was asked for is counted."""
 

@@ -81,6 +81,11 @@ class Pattern:
         """Names of tokens by their place in the pattern."""
         return {index: token.name for index, token in enumerate(self.tokens) if token.name}
 
+    @property
+    def lemmas(self) -> dict[str, tuple[str, ...]]:
+        """The base forms of the tokens that stand in any form, by the token's name or `_` and its place."""
+        return {token.name or f"_{at}": token.lemmas for at, token in enumerate(self.tokens) if token.lemmas}
+
 
 def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Pattern:
     """Read the short form.

@@ -6,14 +6,20 @@ the confirming pass needs (plain text, tokens, tags, a parse).
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from corrigenda.finding import Severity
+from corrigenda.rules.payload import decode
+
+P = TypeVar("P")
 
 Needs = Literal["text", "tokens", "tags", "parse"]
 Scope = Literal["sentence", "document", "collection"]
 """How much a result depends on: the paragraph around the place, the whole document, or all documents of the run."""
+SCOPES: tuple[Scope, ...] = ("sentence", "document", "collection")
+"""From the narrowest to the widest."""
+Status = Literal["preview", "stable", "deprecated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +27,10 @@ class Rule:
     """One part of a check, as its detector compiles it.
 
     Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
-    automaton, an RE2 expression over the text, or the name of a structural nominator (corrigenda.pipeline.structures).
-    `gate` is an RE2 expression that the block's text must satisfy. `payload` is the detector's own, in plain JSON
-    values.
+    automaton, an RE2 expression over the text, or the name of a structural nominator: one of
+    corrigenda.rules.structures, which gets `arguments`, or the detector's own name for its method `places`.
+    `gate` is an RE2 expression that the block's text must satisfy; of each expression in `nearby` a match must stand in
+    the block as well. `payload` is the detector's own (corrigenda.rules.payload).
     """
 
     literals: tuple[str, ...] = ()
@@ -31,7 +38,17 @@ class Rule:
     structure: str = ""
     gate: str = ""
     needs: Needs = "text"
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    arguments: tuple[Any, ...] = ()
+    nearby: tuple[str, ...] = ()
+    payload: tuple[Any, ...] = ()
+    engines: frozenset[str] = frozenset()
+    """Engines without which this rule finds nothing, beside its detector's and what follows from `needs`."""
+    scope: Scope | None = None
+    """How much the rule's results depend on, where that is more than its detector says."""
+    values: frozenset[str] = frozenset()
+    """Names that a match fills in messages and corrections, beside those of the detector."""
+    inflected: bool = False
+    """Whether a match has a word with forms, which a correction can take."""
     hints: tuple[str, ...] = ()
     """Strings of which one stands in every match of `scan`, where the detector knows better than
     corrigenda.rules.required.
@@ -67,8 +84,18 @@ class CompiledCheck:
     scope: Scope
     engines: frozenset[str]
     requires: frozenset[str]
+    detector_engines: frozenset[str]
+    """Those of `requires` without which its detector says nothing, whatever the check."""
     yields: bool
     """Whether a hit gives way to another check's hit on the same characters."""
+    status: Status = "stable"
+    aliases: tuple[str, ...] = ()
+    """Former ids, the oldest first; they still name the check wherever a check can be named."""
+
+    @property
+    def first_id(self) -> str:
+        """The id under which the check was first published: what its fingerprints are made of."""
+        return self.aliases[0] if self.aliases else self.id
 
 
 class CompiledRule:
@@ -77,33 +104,53 @@ class CompiledRule:
     Most rules of a run nominate nothing, so what only nominees need is kept as JSON until it is asked for.
     """
 
-    __slots__ = ("_rest", "_text", "check", "needs", "number")
+    __slots__ = ("_payload", "_rest", "_text", "check", "needs", "number")
 
     def __init__(self, number: int, check: CompiledCheck, needs: Needs, text: str) -> None:
         self.number = number
         self.check = check
         self.needs = needs
         self._text = text
-        self._rest: list[Any] | None = None
+        self._rest: _Rest | None = None
+        self._payload: Any = None
 
-    def _read(self) -> list[Any]:
+    def _read(self) -> "_Rest":
         if self._rest is None:
-            self._rest = json.loads(self._text)
+            self._rest = _Rest(*json.loads(self._text))
         return self._rest
 
     @property
     def gate(self) -> str:
         """The RE2 expression that a nominated text must satisfy; may be empty."""
-        return str(self._read()[0])
+        return self._read().gate
 
     @property
     def beside(self) -> Sequence[Sequence[str]]:
         """Lists of strings of which one each must stand in the nominated block."""
-        found: Sequence[Sequence[str]] = self._read()[1]
-        return found
+        return self._read().beside
 
     @property
-    def payload(self) -> Mapping[str, Any]:
-        """The detector's own values."""
-        found: Mapping[str, Any] = self._read()[2]
+    def arguments(self) -> Sequence[Any]:
+        """What the structural nominator of the rule gets."""
+        return self._read().arguments
+
+    def payload(self, kind: type[P]) -> P:
+        """Return what the rule's detector keeps of it; `kind` is the NamedTuple that the detector gave."""
+        if self._payload is None:
+            self._payload = decode(kind, self._read().payload)
+        found: P = self._payload
         return found
+
+
+class _Rest(NamedTuple):
+    """What of a rule only its nominees need; `packed` writes it."""
+
+    gate: str
+    beside: Sequence[Sequence[str]]
+    arguments: Sequence[Any]
+    payload: Sequence[Any]
+
+
+def packed(rule: Rule, beside: Sequence[Sequence[str]]) -> str:
+    """Return what of a rule only its nominees need, as the index holds it."""
+    return json.dumps(_Rest(rule.gate, beside, rule.arguments, rule.payload), ensure_ascii=False, separators=(",", ":"))

@@ -105,7 +105,7 @@ def test_a_checks_compare_needs_its_margin(tmp_path: Path) -> None:
 
 
 def test_a_compare_without_corrections_is_refused(tmp_path: Path) -> None:
-    from corrigenda.pipeline.index import compile_checks
+    from corrigenda.pipeline.compile import compile_checks
     from corrigenda.rules.check import CheckError, load
 
     path = tmp_path / "house" / "term.yaml"

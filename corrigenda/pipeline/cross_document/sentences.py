@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corrigenda.detectors.duplicate import closeness, facts_of, opposed
+from corrigenda.detectors.duplicate_across import DuplicateAcrossPayload
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.languages import language
 from corrigenda.rules.hit import Hit
@@ -38,12 +39,14 @@ class _Told:
 
 def table_of(document: Document) -> list[list[int]]:
     """Return where the document's longer sentences stand, as [start, end] in code points."""
+    from corrigenda.languages.en.sentences import sentences
+
     found: list[list[int]] = []
     for block in document.blocks:
         if block.kind is not RegionKind.PROSE:
             continue
         text = block.view.text
-        for start, end in language().sentences(text):
+        for start, end in sentences(text):
             if len(text[start:end].split()) >= LEAST_WORDS:
                 span = block.view.to_document(start, end)
                 found.append([span.start, span.end])
@@ -65,13 +68,14 @@ def shared(
         for start, end in tables[path]
         for words in (whole[start:end],)
     ]
-    pairs = list(islice(_pairs(told, rule.payload["overlap"]), MOST_PAIRS))
+    thresholds = rule.payload(DuplicateAcrossPayload)
+    pairs = list(islice(_pairs(told, thresholds.overlap), MOST_PAIRS))
     if not pairs:
         return
     close = closeness(0, [(one.text, other.text) for one, other in pairs], comparisons)
     found: defaultdict[tuple[str, str], list[tuple[_Told, _Told, float]]] = defaultdict(list)
     for (one, other), value in zip(pairs, close, strict=True):
-        if value >= rule.payload["close"]:
+        if value >= thresholds.close:
             found[other.path, one.path].append((one, other, value))
     for (later, earlier), own in sorted(found.items()):
         for stretch in _stretches(own, read(later)):

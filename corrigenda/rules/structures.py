@@ -1,13 +1,12 @@
 """Structural nominators: places that no word announces, found from lines, blocks and repeated tokens.
 
-Each takes a document and the rule's payload and yields (block, start, end) in the document's positions; the block is
-None for what concerns the whole document. They look at every document, so they must run at memory speed.
+Each takes a document, some take the rule's arguments too, and yields (block, start, end) in the document's positions;
+the block is None for what concerns the whole document. They look at every document, so they must run at memory speed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import eq
-from typing import Any
 
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.expressions import lazy
@@ -20,29 +19,28 @@ _REPEATED = lazy(r"\b(\w+)(\W{1,3})\1\b", re.IGNORECASE)
 _CAPITAL = lazy(r"\w[,;]? [“\"‘(]?[A-Z]")
 
 
-def document(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def document(read: Document) -> Iterator[Place]:
     """The document as a whole, once; for detectors that compare its parts."""
     if read.blocks:
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 
-def captions(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def captions(read: Document) -> Iterator[Place]:
     """Every block that the reader took for a caption."""
     for index, block in enumerate(read.blocks):
         if block.kind is RegionKind.CAPTION:
             yield index, block.start, block.end
 
 
-def last_blocks(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def last_blocks(read: Document, count: int) -> Iterator[Place]:
     """Those of the last blocks that end without a mark, in a document of at least five: scraped remains stand there."""
     if len(read.blocks) >= 5:
-        count = int(payload.get("blocks", 4))
         for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
             if not ends_sentence(read.blocks[index].view.text):
                 yield index, read.blocks[index].start, read.blocks[index].end
 
 
-def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def repeated_words(read: Document) -> Iterator[Place]:
     """Every block in which a word stands twice in a row, with white space or a mark between."""
     at = 0
     while found := _REPEATED.search(read.text, at):
@@ -53,7 +51,7 @@ def repeated_words(read: Document, payload: Mapping[str, Any]) -> Iterator[Place
             at = max(at, read.blocks[block].end)
 
 
-def repeated_phrases(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def repeated_phrases(read: Document) -> Iterator[Place]:
     """Every block of a document in which two to six words stand twice in a row.
 
     Comparing the word list with itself, shifted, is several times faster than a regular expression with a
@@ -69,14 +67,14 @@ def repeated_phrases(read: Document, payload: Mapping[str, Any]) -> Iterator[Pla
             return
 
 
-def mixed_quotes(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def mixed_quotes(read: Document) -> Iterator[Place]:
     """The document, where it holds opening marks of more than one style of double quotation marks."""
     text = read.text
     if (text.count('"') >= 2) + ("“" in text) + ("«" in text) + ("„" in text) >= 2:
-        yield from document(read, payload)
+        yield from document(read)
 
 
-def names(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def names(read: Document) -> Iterator[Place]:
     """The document, where it holds a capitalised word inside a sentence."""
     if read.blocks and _CAPITAL.search(read.text):
         yield None, read.blocks[0].start, read.blocks[-1].end
@@ -97,7 +95,7 @@ def ends_sentence(text: str) -> bool:
     return _ENDS.search(text) is not None
 
 
-def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def odd_lines(read: Document, words: Sequence[str]) -> Iterator[Place]:
     """Lines of an article that may not belong to it: made of words that pages use, or like a headline at its end.
 
     Lists, tables and quotations are left out, and so is a line in a row of lines without full stops: a list by another
@@ -106,7 +104,7 @@ def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
     blocks = read.blocks
     if len(blocks) < 6 or sum(len(block.view.text) >= BODY for block in blocks) < 4:
         return
-    known = frozenset(payload["words"])
+    known = frozenset(words)
     for index in range(1, len(blocks)):
         block = blocks[index]
         if len(block.view.text) > _LINE or block.kind not in (
@@ -124,7 +122,7 @@ def odd_lines(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
                 yield index, block.start, block.end
 
 
-def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def repeating(read: Document) -> Iterator[Place]:
     """The document, where most of one sentence's long words stand in another: something may be said twice."""
     seen: dict[str, list[int]] = {}
     number = 0
@@ -141,22 +139,22 @@ def repeating(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
                     counts[other] = counts.get(other, 0) + 1
                 others.append(number)
             if counts and max(counts.values()) >= max(4, 0.5 * len(words)):
-                yield from document(read, payload)
+                yield from document(read)
                 return
 
 
-def one_of(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def one_of(read: Document) -> Iterator[Place]:
     """The document, where it says "one of" a number twice."""
     if len(language().claims.part_of_number_hint.findall(read.text)) >= 2:
-        yield from document(read, payload)
+        yield from document(read)
 
 
-def nothing(read: Document, payload: Mapping[str, Any]) -> Iterator[Place]:
+def nothing(read: Document) -> Iterator[Place]:
     """No place: for checks that an engine of its own feeds."""
     yield from ()
 
 
-STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] = {
+STRUCTURES: dict[str, Callable[..., Iterable[Place]]] = {
     "document": document,
     "captions": captions,
     "last-blocks": last_blocks,
@@ -170,7 +168,6 @@ STRUCTURES: dict[str, Callable[[Document, Mapping[str, Any]], Iterable[Place]]] 
     "repeating": repeating,
 }
 
-WITHOUT_PAYLOAD = frozenset(
-    ("captions", "document", "mixed-quotes", "names", "nothing", "repeated-phrases", "repeated-words")
-)
-"""Structures that look at the document alone, so that all rules that use them share what they find."""
+WITH_ARGUMENTS = frozenset(("last-blocks", "odd-lines"))
+"""Structures that want arguments; the others look at the document alone, so all rules that use them share the result.
+"""

@@ -1,0 +1,52 @@
+"""What a detector is: it compiles a check into rules, and confirms the places that the rules nominated.
+
+A rule says how it is nominated (literals for the automaton, a scan over the text, or a structural nominator), and what
+the confirming pass needs (plain text, tokens, tags, a parse). Compiling happens when the index is built, confirming in
+a run; so `compile_check` may be slow and `confirm` may not.
+
+Adding a detector is adding one module to this folder: a subclass of `Detector`, with the keys that its checks may have
+as a TypedDict, and at the end of the module one instance of it as `DETECTOR`. Its name stands nowhere else.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompiledRule, CompileResources, Rule, Scope
+
+if TYPE_CHECKING:
+    from corrigenda.documents.document import Document
+    from corrigenda.rules.check import Check
+    from corrigenda.rules.structures import Place
+
+
+class Detector(ABC):
+    """One mechanism. Instances hold nothing that changes, so that threads can share them."""
+
+    name: ClassVar[str]
+    """As checks write it. The module has the same name, with `_` for `-`."""
+    scope: ClassVar[Scope]
+    """How much a result depends on. A rule may widen it."""
+    engines: ClassVar[tuple[str, ...]] = ()
+    """Engines without which it finds nothing."""
+    asks: ClassVar[tuple[str, ...]] = ()
+    """Engines with which it finds more."""
+    yields: ClassVar[bool] = False
+    """Whether its hits give way to those of other checks on the same characters."""
+    values: ClassVar[frozenset[str]] = frozenset()
+    """Names that it fills in messages, beside `quote` and `correction` and what a check's patterns name."""
+    options: ClassVar[Any]
+    """The TypedDict of the keys that its checks may have (corrigenda.rules.options)."""
+
+    @abstractmethod
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Turn a check into rules. Raises CheckError for what cannot match."""
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Return what is left of the nominees of one check, in any order."""
+        return ()
+
+    def places(self, document: "Document", rule: CompiledRule) -> Iterator["Place"]:
+        """Yield the places of a document that a rule whose `structure` is the detector's own name nominates."""
+        yield from ()

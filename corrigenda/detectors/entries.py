@@ -1,0 +1,283 @@
+"""What detectors share whose checks look for something in entries: reading them, their conditions, and making hits.
+
+A check has `find` itself, or a list of `entries` that each have one, or both. An entry may have a message, corrections,
+conditions and exceptions of its own; what it lacks it takes from the check.
+"""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
+
+from corrigenda.detectors.detector import Detector
+from corrigenda.detectors.templates import fault_of_correction, fault_of_message, make_corrections
+from corrigenda.expressions import compiled
+from corrigenda.finding import Severity
+from corrigenda.languages import language
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Compare, Corrections, Near, Text, Words
+from corrigenda.rules.rule import CompileResources, Rule, Scope
+
+if TYPE_CHECKING:
+    from corrigenda.rules.check import Check
+
+Find = Text | Words
+Marks = Literal["match", "block"]
+
+EntryKeys = TypedDict(
+    "EntryKeys",
+    {
+        "corrections": Corrections,
+        "message": str,
+        "except": Words,
+        "if": Near,
+        "unless": Near,
+        "severity": Severity,
+        "compare": Compare,
+    },
+    total=False,
+)
+"""What an entry may have of its own."""
+
+
+class Entry(EntryKeys):
+    """One thing looked for, with what it has of its own."""
+
+    find: Find
+
+
+_AFTER_COMMA = ("", ".", ",", ";", ":", "!", "?", ")")
+"""What no comma stands before: a correction that ends with one leaves it out there."""
+
+
+class Said(NamedTuple):
+    """What the rules of every detector with entries carry: what to say, what to put there, and when."""
+
+    corrections: Sequence[Sequence[str]]
+    """Pairs of a template and its applicability."""
+    message: str
+    severity: str
+    if_: Sequence[Sequence[str]]
+    """Pairs of an expression and how far around the match one of its matches must stand."""
+    unless: Sequence[Sequence[str]]
+    compare: Mapping[str, Any] | None
+
+
+class Part(NamedTuple):
+    """An entry of a check while it is compiled, with its place in the file."""
+
+    check: "Check"
+    written: Mapping[str, Any]
+    place: tuple[str | int, ...]
+
+    @property
+    def finds(self) -> list[Any]:
+        """What the entry looks for, always as a list."""
+        found = self.written.get("find", ())
+        return [found] if isinstance(found, str) else list(found)
+
+    @property
+    def exceptions(self) -> list[str]:
+        """The entry's exceptions and those of its check."""
+        own = [*self.written.get("except", ())]
+        return [*own, *self.check.options.get("except", ())] if self.place else own
+
+    def line(self, *inside: str | int) -> int:
+        """Return the line of a part of the entry."""
+        return self.check.line(*self.place, *inside)
+
+
+class EntryDetector(Detector):
+    """A detector whose checks have `find` or `entries`."""
+
+    scope = "sentence"
+    nothing: ClassVar[str] = "the check looks for nothing; give it 'find' or 'entries'"
+    """The error for a check without either."""
+
+    @abstractmethod
+    def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
+        """Turn one entry into rules. Raises CheckError with the line of what cannot be used."""
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Turn every entry into rules. Raises CheckError with the line of what cannot be used."""
+        from corrigenda.errors import CheckError
+
+        rules: list[Rule] = []
+        for entry in entries_of(check):
+            own = list(self.compile_entry(entry, resources))
+            if entry.place:
+                refuse_unknown_placeholders(check, entry.written, entry.place, own)
+            rules += own
+        if not rules:
+            raise CheckError(check.path, 1, self.nothing)
+        refuse_unknown_placeholders(check, {"corrections": [item.text for item in check.corrections]}, (), rules)
+        return rules
+
+
+def entries_of(check: "Check") -> Iterator[Part]:
+    """Yield a check's entries; a check without `entries` is one entry."""
+    for index, entry in enumerate(check.options.get("entries", ())):
+        yield Part(check, entry, ("entries", index))
+    if "find" in check.options:
+        yield Part(check, check.options, ())
+
+
+def refuse_unknown_placeholders(
+    check: "Check", written: Mapping[str, Any], place: tuple[str | int, ...], rules: Sequence[Rule]
+) -> None:
+    """Raise CheckError for a placeholder of a message or correction that no match of any of the rules could fill."""
+    from corrigenda.errors import CheckError
+    from corrigenda.rules.check import corrections_of
+
+    names = {name for rule in rules for name in rule.values}
+    inflected = any(rule.inflected for rule in rules)
+    fault = fault_of_message(written.get("message", ""), names)
+    if fault:
+        raise CheckError(check.path, check.line(*place, "message"), f"{written['message']!r}: {fault}")
+    for number, correction in enumerate(corrections_of(written.get("corrections", ()))):
+        fault = fault_of_correction(correction.text, names, inflected=inflected)
+        if fault:
+            line = check.line(*place, "corrections", number)
+            raise CheckError(check.path, line, f"{correction.text!r}: {fault}")
+
+
+def rule_of(entry: Part, rule: Rule) -> Rule:
+    """Add to an entry's rule what follows from its conditions: words that must be near, engines, the scope."""
+    near = [pair for key in ("if", "unless") for pair in near_of(entry, key)]
+    scope: Scope | None = "document" if any(within == "document" for _, within in near) else None
+    compare = compare_of(entry.check, entry.written)
+    return replace(
+        rule,
+        nearby=tuple(expression for expression, within in near_of(entry, "if") if within != "document"),
+        engines=frozenset(("language-model",)) if compare else frozenset(),
+        scope=scope,
+    )
+
+
+def said_of(entry: Part) -> Said:
+    """Return what an entry says. Raises CheckError where it asks for what cannot be."""
+    return Said(
+        corrections=correction_data(entry.check, entry.written),
+        message=entry.written.get("message", "") if entry.place else "",
+        severity=entry.written.get("severity", "") if entry.place else "",
+        if_=near_of(entry, "if"),
+        unless=near_of(entry, "unless"),
+        compare=compare_of(entry.check, entry.written),
+    )
+
+
+def correction_data(check: "Check", written: Mapping[str, Any]) -> list[list[str]]:
+    """Return an entry's corrections, or else its check's, as pairs of a template and its applicability."""
+    from corrigenda.rules.check import corrections_of
+
+    items = corrections_of(written["corrections"]) if "corrections" in written else check.corrections
+    return [[item.text, item.applicability.value] for item in items]
+
+
+def compare_of(check: "Check", written: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what an entry, or else its check, demands of the comparison.
+
+    Raises CheckError where there is a demand and no correction that could be compared.
+    """
+    from corrigenda.errors import CheckError
+
+    demand = written.get("compare", check.options.get("compare"))
+    if not demand:
+        return None
+    if not correction_data(check, written):
+        raise CheckError(check.path, check.line("compare"), "'compare' needs corrections to compare; give it some")
+    return checked_demand(check, demand)
+
+
+def checked_demand(check: "Check", demand: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a demand of the comparison. Raises CheckError where it names a row of contrasts that there is not."""
+    from corrigenda.errors import CheckError
+
+    if "contrast" in demand:
+        from corrigenda.engines.judge.contrasts import contrasts
+
+        if demand["contrast"] not in contrasts():
+            raise CheckError(
+                check.path, check.line("compare"), f"corpora/contrasts.jsonl has no row {demand['contrast']!r}"
+            )
+    return dict(demand)
+
+
+def near_of(entry: Part, key: str) -> list[list[str]]:
+    """Return the `if` or `unless` conditions of an entry and its check as pairs of an expression and its reach."""
+    owners = (entry.written, entry.check.options) if entry.place else (entry.written,)
+    return [
+        [word_expression(owner[key]["words"]), owner[key].get("within", "sentence")] for owner in owners if key in owner
+    ]
+
+
+def word_expression(words: Iterable[str]) -> str:
+    """Return an RE2 expression that finds any of some words; `~word` stands for all forms of a word."""
+    alternatives: set[str] = set()
+    for word in words:
+        parts = [language().forms(part[1:]) if part.startswith("~") else (part,) for part in word.lower().split()]
+        expression = r"\s+".join(
+            "(?:" + "|".join(re.escape(form) for form in part) + ")" if len(part) > 1 else re.escape(part[0])
+            for part in parts
+        )
+        alternatives.add(expression)
+    return r"(?i)(?:^|[^\pL\pN])(?:" + "|".join(sorted(alternatives)) + r")(?:[^\pL\pN]|$)"
+
+
+def hit_at(
+    nominee: Nominee,
+    said: Said,
+    start: int,
+    end: int,
+    values: Mapping[str, str],
+    lemmas: Mapping[str, Sequence[str]],
+    context: Context,
+    *,
+    participle: bool | None = None,
+) -> Hit | None:
+    """Return the hit at `[start, end)` of the nominee's block view, None where the rule's conditions do not hold."""
+    assert nominee.block is not None
+    view = context.documents[nominee.document].blocks[nominee.block].view
+    span = view.to_document(start, end)
+    here = replace(nominee, start=span.start, end=span.end)
+    if not _conditions_hold(said, here, context):
+        return None
+    corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, participle=participle)
+    if view.text[end : end + 1] in _AFTER_COMMA:
+        corrections = tuple(replace(c, text=c.text.removesuffix(",")) for c in corrections)
+    return Hit(
+        check=nominee.rule.check,
+        document=nominee.document,
+        start=span.start,
+        end=span.end,
+        corrections=corrections,
+        values=values,
+        message=said.message,
+        severity=Severity(said.severity) if said.severity else None,
+        compare=said.compare,
+    )
+
+
+def _conditions_hold(said: Said, nominee: Nominee, context: Context) -> bool:
+    def holds(condition: Sequence[str]) -> bool:
+        expression, within = condition
+        return compiled(expression).search(_around(nominee, context, within)) is not None
+
+    return all(map(holds, said.if_)) and not any(map(holds, said.unless))
+
+
+def _around(nominee: Nominee, context: Context, within: str) -> str:
+    document = context.documents[nominee.document]
+    if within == "document" or nominee.block is None:
+        return document.text
+    block = document.blocks[nominee.block]
+    if within == "paragraph":
+        return block.view.text
+    if nominee.sentence is not None:
+        return nominee.sentence.text
+    position = block.view.from_document(nominee.start)
+    for sentence in context.sentences(nominee.document, nominee.block):
+        if sentence.start <= position < sentence.end:
+            return sentence.text
+    return block.view.text

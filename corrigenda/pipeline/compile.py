@@ -1,0 +1,132 @@
+"""Compiling checks into the index: reading them, deriving gates and literals, working out what each depends on.
+
+Needed when the package is built, and when the checks of a checkout or of a user's folder changed; a run needs nothing
+of it. The index is plain JSON values; corrigenda.pipeline.index reads it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corrigenda import __version__, resources
+from corrigenda.detectors.detector import Detector
+from corrigenda.detectors.registry import UnknownDetectorError, detector, is_built_in
+from corrigenda.detectors.templates import fault_of_message
+from corrigenda.errors import CheckError
+from corrigenda.languages import language
+from corrigenda.pipeline.index_key import FORMAT, key_of
+from corrigenda.rules.check import Check, load_folder
+from corrigenda.rules.plugins import DETECTORS, version
+from corrigenda.rules.required import is_cased, required
+from corrigenda.rules.rule import SCOPES, CompileResources, Rule, packed
+
+
+def compile_folder(folder: Path) -> dict[str, Any]:
+    """Compile the checks of a folder. Raises CheckError for the first that cannot be used."""
+    return {"key": key_of(folder), **compile_checks(load_folder(folder))}
+
+
+def compile_checks(checks: Iterable[Check]) -> dict[str, Any]:
+    """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
+    support = CompileResources(frequency=language().frequency, lists=shared_lists())
+    compiled: list[dict[str, Any]] = []
+    rules: list[dict[str, Any]] = []
+    plugins: dict[str, str] = {}
+    for check in checks:
+        mechanism = _detector_of(check)
+        own = mechanism.compile_check(check, support)
+        _refuse_faulty_message(check, mechanism, own)
+        rules.extend(_rule(len(compiled), rule) for rule in own)
+        compiled.append(_check(check, mechanism, own))
+        if not is_built_in(mechanism):
+            plugins[check.detector] = version(DETECTORS, check.detector)
+    return {"format": FORMAT, "version": __version__, "plugins": plugins, "checks": compiled, "rules": rules}
+
+
+def write_compiled(target: Path) -> int:
+    """Compile the shipped checks into a file (at build time). Returns the number of checks."""
+    data = compile_folder(resources.folder("checks"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text_of(data), encoding="utf-8", newline="\n")
+    return len(data["checks"])
+
+
+def text_of(data: Mapping[str, Any]) -> str:
+    """Return the index as it is written."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _detector_of(check: Check) -> Detector:
+    try:
+        return detector(check.detector)
+    except UnknownDetectorError as error:
+        raise CheckError(check.path, check.line("detector"), str(error)) from error
+
+
+def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> dict[str, Any]:
+    own = [_engines_of(rule) for rule in rules]
+    needed = frozenset(mechanism.engines)
+    scope = max((mechanism.scope, *(rule.scope for rule in rules if rule.scope)), key=SCOPES.index)
+    return {
+        "id": check.id,
+        "summary": check.summary,
+        "category": check.category,
+        "severity": check.severity.value,
+        "confidence": check.confidence,
+        "message": check.message,
+        "detector": check.detector,
+        "enabled": check.enabled,
+        "status": check.status,
+        "aliases": check.aliases,
+        "regions": sorted(region.value for region in check.regions),
+        "quotations": check.quotations,
+        "yields": mechanism.yields,
+        "scope": scope,
+        "engines": sorted(needed.union(mechanism.asks, *own)),
+        "detector_engines": sorted(needed),
+        "requires": sorted(needed.union(frozenset.intersection(*own) if own else ())),
+    }
+
+
+def _rule(check: int, rule: Rule) -> dict[str, Any]:
+    return {
+        "check": check,
+        "literals": rule.literals,
+        "scan": rule.scan,
+        "hints": rule.hints or (required(rule.scan) if rule.scan else ()),
+        "cased": bool(rule.scan) and is_cased(rule.scan),
+        "structure": rule.structure,
+        "needs": rule.needs,
+        "rest": packed(rule, _beside(rule)),
+    }
+
+
+def _engines_of(rule: Rule) -> frozenset[str]:
+    return rule.engines if rule.needs == "text" else rule.engines | {"spacy"}
+
+
+def _beside(rule: Rule) -> list[tuple[str, ...]]:
+    """Return what a rule's conditions and gate want in the block: lists of strings of which one must stand there."""
+    expressions = list(rule.nearby)
+    if rule.literals and rule.gate and not is_cased(rule.gate):
+        expressions.append(rule.gate)
+    found = [required(expression) for expression in expressions]
+    return [strings for strings in found if strings and not set(strings) <= set(rule.literals)]
+
+
+def _refuse_faulty_message(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> None:
+    """Raise CheckError for a message with a placeholder that nothing fills."""
+    key, template = ("message", check.message) if check.message else ("summary", check.summary)
+    fault = fault_of_message(template, mechanism.values.union(*(rule.values for rule in rules)))
+    if fault:
+        raise CheckError(check.path, check.line(key), f"{template!r}: {fault}")
+
+
+def shared_lists() -> dict[str, list[str]]:
+    """Return the word lists of corpora/lists, which any pattern may name."""
+    result: dict[str, list[str]] = {}
+    for path in sorted(resources.path("corpora", "lists").glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        result[path.stem] = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return result

@@ -1,0 +1,59 @@
+"""What a compiled index is known by: the content of the checks, and of all that decides what they compile to."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corrigenda import __version__, resources
+
+FORMAT = 8
+"""Of the index; another format is not read but made anew."""
+CORPORA = (
+    "boilerplate.jsonl",
+    "confusables",
+    "contrasts.jsonl",
+    "dialects.tsv",
+    "exemplars",
+    "lists",
+    "word_frequencies.tsv",
+)
+"""Files and folders of corpora/ that compiling reads."""
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def key_of(folder: Path) -> str:
+    """Hash all that decides what the checks of a folder compile to: the checks, the code, the corpora it reads.
+
+    Contents count, and no file times. The code and corpora of an installation are those of its version.
+    """
+    digest = hashlib.sha256(f"{FORMAT} {__version__} {folder}".encode("utf-8", "surrogateescape"))
+    _add(digest.update, str(folder), ".yaml")
+    if not resources.is_installed():
+        _add(digest.update, str(_PACKAGE), ".py")
+        corpora = str(resources.folder("corpora"))
+        for name in CORPORA:
+            _add(digest.update, os.path.join(corpora, name), "")
+    return digest.hexdigest()[:32]
+
+
+def _add(update: Callable[[bytes], object], path: str, ending: str) -> None:
+    """Add the names and contents of a file, or of the files of a folder."""
+    for file, name in _files(path, ending):
+        with open(file, "rb") as stream:
+            content = stream.read()
+        update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        update(content)
+
+
+def _files(path: str, ending: str) -> Iterator[tuple[str, str]]:
+    """Yield a file, or the files below a folder in order, as path and path inside it; os.walk is the fastest way."""
+    if os.path.isfile(path):
+        yield path, os.path.basename(path)
+    for root, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith(ending) and not name.startswith("."):
+                file = os.path.join(root, name)
+                yield file, os.path.relpath(file, path)

@@ -1,0 +1,40 @@
+"""What other packages add by entry points. They are asked only for a name that somebody wrote down.
+
+Installing a package changes nothing by itself: a run looks here when a check names a detector, or the configuration a
+folder of checks, that corrigenda itself does not have.
+"""
+
+from typing import Any
+
+DETECTORS = "corrigenda.detectors"
+"""Detectors: an instance of corrigenda.detectors.detector.Detector."""
+CHECKS = "corrigenda.checks"
+"""Folders of check files: a package that holds them."""
+
+
+def plugin(group: str, name: str) -> Any:
+    """Return the object that an installed package registered under a name, None where there is none.
+
+    Raises whatever importing the package raises.
+    """
+    from importlib.metadata import entry_points
+
+    for found in entry_points(group=group, name=name):
+        return found.load()
+    return None
+
+
+def version(group: str, name: str) -> str:
+    """Return the name and version of the package that registered a name, "" where none did."""
+    from importlib.metadata import entry_points
+
+    for found in entry_points(group=group, name=name):
+        return f"{found.dist.name} {found.dist.version}" if found.dist else found.value
+    return ""
+
+
+def plugin_names(group: str) -> list[str]:
+    """Return the names that installed packages registered, sorted."""
+    from importlib.metadata import entry_points
+
+    return sorted({found.name for found in entry_points(group=group)})
