@@ -59,7 +59,7 @@ class Placement(Detector):
                 continue
             document = context.documents[nominee.document]
             if nominee.rule.payload(PlacementPayload).kind == "caption":
-                if document.text[max(0, nominee.start - 2) : nominee.start] == "![":
+                if document.within(RegionKind.IMAGE, nominee.start, nominee.end):
                     continue  # an image's own text: the picture is right here
                 if any(block.kind is RegionKind.PROSE for block in document.blocks):
                     yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)

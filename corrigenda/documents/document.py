@@ -121,6 +121,21 @@ class Document:
         return index + 1 < len(self.masked) and self.masked[index + 1].start < end
 
     @cached_property
+    def readable(self) -> str:
+        """The text with every masked character replaced by U+FFFC, for searching: of the same length, and a match is
+        always copy.
+        """
+        if not self.masked:
+            return self.text
+        pieces: list[str] = []
+        at = 0
+        for span in self.masked:
+            pieces += (self.text[at : span.start], "\ufffc" * len(span))
+            at = span.end
+        pieces.append(self.text[at:])
+        return "".join(pieces)
+
+    @cached_property
     def _block_starts(self) -> tuple[int, ...]:
         return tuple(block.start for block in self.blocks)
 

@@ -31,7 +31,9 @@ def settled(document: Document, edits: Iterable[Edit]) -> list[Edit]:
     for edit in sorted(edits):
         if edit.start < position or edit.end < edit.start or edit.end > len(document.text):
             raise Unwritable(f"Two corrections meet at character {edit.start}; apply one, check again, then the other.")
-        result.append(edit if newline == "\n" else edit._replace(text=edit.text.replace("\n", newline)))
+        if newline != "\n":  # what is settled already stays as it is
+            edit = edit._replace(text=edit.text.replace("\r\n", "\n").replace("\n", newline))
+        result.append(edit)
         position = edit.end
     return result
 

@@ -43,7 +43,7 @@ def last_blocks(read: Document, count: int) -> Iterator[Place]:
 def repeated_words(read: Document) -> Iterator[Place]:
     """Every block in which a word stands twice in a row, with white space or a mark between."""
     at = 0
-    while found := _REPEATED.search(read.text, at):
+    while found := _REPEATED.search(read.readable, at):
         at = found.end()
         block = read.block_at(found.start())
         if block is not None and found.end() <= read.blocks[block].end:
@@ -57,7 +57,7 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
     Comparing the word list with itself, shifted, is several times faster than a regular expression with a
     back-reference.
     """
-    words = read.text.split()
+    words = read.readable.split()
     for length in range(2, 7):
         # One byte a word: 1 where the word `length` further on is the same.
         same = bytes(map(eq, words, words[length:]))
@@ -69,14 +69,14 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
 
 def mixed_quotes(read: Document) -> Iterator[Place]:
     """The document, where it holds opening marks of more than one style of double quotation marks."""
-    text = read.text
+    text = read.readable
     if (text.count('"') >= 2) + ("“" in text) + ("«" in text) + ("„" in text) >= 2:
         yield from document(read)
 
 
 def names(read: Document) -> Iterator[Place]:
     """The document, where it holds a capitalised word inside a sentence."""
-    if read.blocks and _CAPITAL.search(read.text):
+    if read.blocks and _CAPITAL.search(read.readable):
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 
@@ -145,7 +145,7 @@ def repeating(read: Document) -> Iterator[Place]:
 
 def one_of(read: Document) -> Iterator[Place]:
     """The document, where it says "one of" a number twice."""
-    if len(language().claims.part_of_number_hint.findall(read.text)) >= 2:
+    if len(language().claims.part_of_number_hint.findall(read.readable)) >= 2:
         yield from document(read)
 
 

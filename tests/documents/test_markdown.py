@@ -1,6 +1,7 @@
 """Markdown: every region, views without markup, and the map back."""
 
 import time
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -90,10 +91,11 @@ def hold(document: Document) -> None:
         last = -1
         for index, character in enumerate(block.view.text):
             span = block.view.to_document(index, index + 1)
-            assert last < span.start and span.end <= block.end
+            assert last <= span.start < span.end <= block.end
             last = span.start
             original = text[span.start : span.end]
-            assert original == character or (character == " " and (original.isspace() or original == "<"))
+            decoded = original.startswith("&") and character in unescape(original)
+            assert decoded or original == character or (character == " " and (original.isspace() or original == "<"))
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -121,7 +123,7 @@ def test_what_the_reader_sees(newline: str) -> None:
         ("heading", "Setext head"),
         ("prose", "A note and a reference, ref too; he said [sic] and [the mayor][nowhere]."),
         ("prose", "The note has two lines and ends here."),
-        ("prose", "AT&amp;T paid $5 or $6, ~3 to ~4 *times*, 😀 Ze\u0301la next bold line. Last line."),
+        ("prose", "AT&T paid $5 or $6, ~3 to ~4 *times*, 😀 Ze\u0301la next bold line. Last line."),
     ]
 
 
@@ -160,6 +162,50 @@ def test_what_is_masked() -> None:
     for word in ("Ferries", "council", "torch", "Tarn", "note has"):
         at = document.text.index(word)
         assert not document.is_masked(at, at + len(word))
+
+
+def test_an_entity_is_its_letter_in_the_view_and_stays_as_it_stands_in_the_file() -> None:
+    document = parse(
+        "The caf&eacute; of *Fran&ccedil;ois*&nbsp;Roy &amp; Co. &#x2014; &nope; &NotEqualTilde;\n", "a.md"
+    )
+    hold(document)
+    view = document.blocks[0].view
+    assert view.text == "The café of François\u00a0Roy & Co. — &nope; ≂̸"
+    at = view.text.index("café")
+    span = view.to_document(at, at + 4)
+    assert document.text[span.start : span.end] == "caf&eacute;"
+    assert (view.span_of(span.start, span.end).start, view.from_document(span.start + 5)) == (at, at + 3)
+    assert document.is_masked(span.start, span.end)
+
+
+@pytest.mark.parametrize("text", ["A *pravda* here", "A _pravda_ here", "A <em>pravda</em> here", "A ***pravda*** b"])
+def test_italics_are_a_region_of_copy(text: str) -> None:
+    document = parse(text, "a.md")
+    at = text.index("pravda")
+    assert document.within(RegionKind.EMPHASIS, at, at + 6) and not document.within(RegionKind.EMPHASIS, 0, 1)
+    assert not document.is_masked(at, at + 6)
+
+
+@pytest.mark.parametrize("text", ["A **pravda** here", "A *pravda here", "A <b>pravda</b> here", "A <i>pravda here"])
+def test_bold_and_marks_that_nothing_closes_are_no_italics(text: str) -> None:
+    assert parse(text, "a.md").regions_of(RegionKind.EMPHASIS) == ()
+
+
+def test_a_picture_is_a_region_of_copy_with_its_description() -> None:
+    document = parse("![A boat](boat.jpg)\n\nText.\n", "a.md")
+    assert regions(document, RegionKind.IMAGE) == ["![A boat](boat.jpg)"]
+    assert not document.is_masked(2, 8) and document.is_masked(11, 18)
+
+
+def test_directives_are_found_and_masked() -> None:
+    text = "One <!-- corrigenda: ignore names — his words --> two.\n\n%% corrigenda: ignore-file cleanup\n"
+    document = parse(text, "a.md")
+    assert [directive.text for directive in document.directives] == ["ignore names — his words", "ignore-file cleanup"]
+    assert [text[directive.start : directive.end] for directive in document.directives] == [
+        "<!-- corrigenda: ignore names — his words -->",
+        "%% corrigenda: ignore-file cleanup",
+    ]
+    assert all(document.is_masked(directive.start, directive.end) for directive in document.directives)
 
 
 def test_toml_front_matter() -> None:

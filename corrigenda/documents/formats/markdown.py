@@ -6,6 +6,7 @@ sign and a letter for a letter: its byte positions are then the document's code 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -261,21 +262,23 @@ class _Builder:
         raw = view.text
         if not raw.strip():
             return
-        cuts: list[Cut] = []
-        breaks: list[int] = []
-        pictures: list[Cut] = []
+        found = _Markup()
         if _INLINE.search(raw):
-            self._markup(view, cuts, breaks, pictures)
-        if breaks:
-            view = views.with_breaks(view, breaks)
-        parts = list(_split(raw, pictures, kind))
+            self._markup(view, found)
+        if found.breaks:
+            view = views.with_breaks(view, found.breaks)
+        parts = list(_split(raw, found.pictures, kind))
         for part, part_kind in parts:
             # What lies outside the part is cut away; few paragraphs have more than one.
             outside = [(0, part[0]), (part[1], len(raw))] if len(parts) > 1 else []
-            self._block(view, cuts + outside, part_kind)
+            self._block(view, found.cuts + outside, found.letters, part_kind)
 
-    def _block(self, view: View, cuts: list[Cut], kind: RegionKind) -> None:
-        seen = views.tidy(views.without(view, cuts) if cuts else view)
+    def _block(self, view: View, cuts: list[Cut], letters: "list[_Letter]", kind: RegionKind) -> None:
+        if letters:
+            seen = views.replaced(view, _together(cuts, letters))
+        else:
+            seen = views.without(view, cuts) if cuts else view
+        seen = views.tidy(seen)
         if not seen.text:
             return
         given = kind
@@ -290,18 +293,18 @@ class _Builder:
             self.regions.append(Region(kind, span.start, span.end))
         self.blocks.append(Block(kind, span.start, span.end, seen))
 
-    def _markup(self, view: View, cuts: list[Cut], breaks: list[int], pictures: list[Cut]) -> None:
-        """Parse a paragraph's raw text: collect what the reader does not see, breaks and pictures, and add regions."""
+    def _markup(self, view: View, found: "_Markup") -> None:
+        """Parse a paragraph's raw text: collect its markup, and add regions."""
         raw = view.text
         note = _FOOTNOTE.match(raw)
         if note is not None:
-            cuts.append(note.span())
+            found.cuts.append(note.span())
             self._region(RegionKind.LINK_TARGET, view, *note.span())
         source = _NOT_MARKUP.sub("%", shadow(raw).replace("\0", "x"))
         if "{" in raw:
             for match in _TEMPLATE.finditer(raw):
                 kind = RegionKind.COMMENT if match[0].startswith("{/*") else RegionKind.CODE
-                cuts.append(_gone(raw, *match.span()))
+                found.cuts.append(_gone(raw, *match.span()))
                 self._region(kind, view, *match.span())
                 source = source[: match.start()] + "x" * len(match[0]) + source[match.end() :]
         if "`" in source and len(set(map(len, _TICKS.findall(source)))) > _MAX_TICKS:
@@ -315,14 +318,12 @@ class _Builder:
         stack = [_parsers()[1].parse(source.encode("ascii")).root_node]
         while stack:
             node = stack.pop()
-            stack += self._element(node, view, cuts, breaks, pictures)
+            stack += self._element(node, view, found)
         if "</" in raw:
             for start, end in _italics(raw):
                 self._region(RegionKind.EMPHASIS, view, start, end)
 
-    def _element(
-        self, node: "Node", view: View, cuts: list[Cut], breaks: list[int], pictures: list[Cut]
-    ) -> Sequence["Node"]:
+    def _element(self, node: "Node", view: View, found: "_Markup") -> Sequence["Node"]:
         """Take in one inline element; return the nodes in it that are to be looked at."""
         name = node.type
         start, end = node.start_byte, node.end_byte
@@ -331,37 +332,44 @@ class _Builder:
             children = node.named_children
             if name == "emphasis":
                 self._region(RegionKind.EMPHASIS, view, start, end)
-            cuts += ((child.start_byte, child.end_byte) for child in children if child.type == "emphasis_delimiter")
+            found.cuts += (
+                (child.start_byte, child.end_byte) for child in children if child.type == "emphasis_delimiter"
+            )
             return [child for child in children if child.type != "emphasis_delimiter"]
         if name == "code_span":
             self._region(RegionKind.CODE, view, start, end)
-            cuts += ((child.start_byte, child.end_byte) for child in node.named_children)
+            found.cuts += ((child.start_byte, child.end_byte) for child in node.named_children)
             return ()
         if name in ("inline_link", "image"):
             if name == "image":
-                pictures.append((start, end))
+                found.pictures.append((start, end))
                 self._region(RegionKind.IMAGE, view, start, end)
-            return self._link(node, view, cuts)
+            return self._link(node, view, found.cuts)
         if name in ("full_reference_link", "collapsed_reference_link", "shortcut_link"):
-            return self._reference(node, view, cuts)
+            return self._reference(node, view, found.cuts)
         if name in ("uri_autolink", "email_autolink"):
             self._region(RegionKind.URL, view, start, end)
-            cuts += ((start, start + 1), (end - 1, end))
+            found.cuts += ((start, start + 1), (end - 1, end))
             return ()
         if name == "html_tag":
             comment = raw.startswith("<!--", start)
             self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
             if _BREAK.fullmatch(raw, start, end):
-                breaks.append(start)
-                cuts.append((start + 1, end))
+                found.breaks.append(start)
+                found.cuts.append((start + 1, end))
             else:
-                cuts.append(_gone(raw, start, end))
+                found.cuts.append(_gone(raw, start, end))
             return ()
         if name in ("entity_reference", "numeric_character_reference"):
             self._region(RegionKind.HTML, view, start, end)
+            from html import unescape  # few texts have entities, and the table of their names takes a millisecond
+
+            letter = unescape(raw[start:end])
+            if len(letter) < end - start:
+                found.letters.append((start, end, letter))
             return ()
         if name == "backslash_escape" or (name == "hard_line_break" and raw[start] == "\\"):
-            cuts.append((start, start + 1))
+            found.cuts.append((start, start + 1))
             return ()
         return node.named_children
 
@@ -415,6 +423,34 @@ _MASKED = {
 }
 
 _LEAVES = frozenset({"paragraph", "inline", "pipe_table", "atx_heading", "setext_heading", *_MASKED})
+
+
+@dataclass(slots=True)
+class _Markup:
+    """The markup of one paragraph, in positions of its raw text."""
+
+    cuts: list[Cut] = field(default_factory=list)
+    """What its reader does not see."""
+    letters: "list[_Letter]" = field(default_factory=list)
+    """Entities: where they stand, and the letters they mean."""
+    breaks: list[int] = field(default_factory=list)
+    pictures: list[Cut] = field(default_factory=list)
+
+
+_Letter = tuple[int, int, str]
+
+
+def _together(cuts: Sequence[Cut], letters: "Sequence[_Letter]") -> list[_Letter]:
+    """Return cuts and letters as replacements that do not overlap; what is cut away reads as nothing."""
+    result: list[_Letter] = []
+    reached = 0
+    for start, end, text in sorted([*((*cut, "") for cut in cuts), *letters]):
+        if start >= reached:
+            result.append((start, end, text))
+        elif end > reached:  # two cuts that overlap; a letter is cut away whole or not at all
+            result.append((reached, end, ""))
+        reached = max(reached, end)
+    return result
 
 
 def _label(label: str) -> str:
