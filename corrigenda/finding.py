@@ -133,6 +133,16 @@ class Report:
     known: int = 0
 
 
+LONGEST_QUOTE = 80
+"""Code points of a quote in a message; a longer one is cut."""
+
+
+def shortened(quote: str) -> str:
+    """Return a quote on one line, short enough for a message."""
+    shown = " ".join(quote.split())
+    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 3] + "…"
+
+
 def fingerprint(check: str, quote: str, before: str, after: str, occurrence: int = 0) -> str:
     """Return 16 hex digits that name a finding by content, so that edits elsewhere in the file leave it alone.
 

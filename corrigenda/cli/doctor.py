@@ -162,14 +162,14 @@ def _any_model(read: Config) -> Part:
 
 
 def _languagetool(read: Config) -> Part:
-    from corrigenda.engines.languagetool import install, java
+    from corrigenda.engines.languagetool import installation, java
     from corrigenda.engines.languagetool.errors import UnavailableError
 
     try:
         found = java.find()
     except UnavailableError as error:
         return Part("languagetool", "absent", "no Java that is new enough", str(error))
-    installed = install.installed()
+    installed = installation.installed()
     if installed is None:
         return Part("languagetool", "absent", f"Java {found.major} is here, LanguageTool is not", _INSTALL)
     return Part("languagetool", "runs", f"LanguageTool {installed.version} on Java {found.major}")

@@ -44,11 +44,12 @@ def install(way: str, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def start(port: int | None, debug: bool) -> None:
     """Start a server that all runs on this machine share, until it is stopped."""
-    from corrigenda.engines.languagetool import server
+    from corrigenda.engines.languagetool import shared
     from corrigenda.engines.languagetool.errors import UnavailableError
+    from corrigenda.engines.languagetool.settings import Launch
 
     try:
-        state = server.start_shared(port=port)
+        state = shared.start(Launch(port=port))
     except UnavailableError as error:
         fail(str(error), 3)
     click.echo(f"A shared server runs at {state.url}; 'corrigenda languagetool stop' ends it.")
@@ -59,9 +60,9 @@ def start(port: int | None, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def stop(debug: bool) -> None:
     """Stop the shared server."""
-    from corrigenda.engines.languagetool import server
+    from corrigenda.engines.languagetool import shared
 
-    click.echo("The shared server is stopped." if server.stop_shared() else "No shared server runs.")
+    click.echo("The shared server is stopped." if shared.stop() else "No shared server runs.")
     sys.exit(0)
 
 
@@ -69,9 +70,9 @@ def stop(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def status(debug: bool) -> None:
     """Say whether Java and LanguageTool are there, and whether a shared server runs; exits with 3 when they are not."""
-    from corrigenda.engines.languagetool import server
+    from corrigenda.engines.languagetool.health import health
 
-    found = server.status()
+    found = health()
     for line in (found.java, found.installation, found.server):
         click.echo(line)
     sys.exit(0 if found.ready else 3)

@@ -4,10 +4,11 @@ These checks nominate nothing: LanguageTool reads every paragraph by itself, in 
 (corrigenda.engines.languagetool), which takes its policy from the compiled index.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Required, TypedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, Required, TypedDict
 
 from corrigenda.detectors.detector import Detector
+from corrigenda.engines.languagetool.policy import Entry, PolicyPayload
 from corrigenda.finding import Severity
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -36,12 +37,6 @@ LanguageToolKeys = TypedDict(
 )
 
 
-class PolicyPayload(NamedTuple):
-    """The check as its file says it, for corrigenda.engines.languagetool.policy."""
-
-    check: Mapping[str, Any]
-
-
 class LanguageTool(Detector):
     """What of LanguageTool's matches is let through."""
 
@@ -56,22 +51,19 @@ class LanguageTool(Detector):
 
         if not check.options.get("rules") and not check.options.get("categories"):
             raise CheckError(check.path, 1, "the check lets nothing through; give it 'rules' or 'categories'")
-        written = {
-            "id": check.id,
-            "detector": self.name,
-            "summary": check.summary,
-            "why": check.why,
-            "category": check.category,
-            "severity": check.severity.value,
-            "confidence": check.confidence,
-            "quotations": check.quotations,
-            **check.options,
-        }
-        if check.message:
-            written["message"] = check.message
-        if check.regions:
-            written["regions"] = sorted(region.value for region in check.regions)
-        return [Rule(structure="nothing", payload=PolicyPayload(written))]
+        payload = PolicyPayload(
+            _entries(check.options.get("rules", ())),
+            _entries(check.options.get("categories", ())),
+            _entries(check.options.get("except", ())),
+            check.options.get("quoted-severity", ""),
+        )
+        return [Rule(structure="nothing", payload=payload)]
+
+
+def _entries(written: Iterable[PolicyEntry]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(entry["id"], entry["reason"], entry.get("severity", ""), entry.get("when", "")) for entry in written
+    )
 
 
 DETECTOR = LanguageTool()

@@ -14,15 +14,17 @@ from corrigenda.gate.baseline import Entry, compare
 from corrigenda.pipeline.checker import BatchResult, Engine
 
 if TYPE_CHECKING:
-    from corrigenda.engines.languagetool.session import Guest
+    from corrigenda.engines.languagetool.session import LanguageTool
 
 
 class Fixer:
     """Checks and corrects one document after the other; made by `fixer`. What went wrong is in `problems`."""
 
-    def __init__(self, engine: Engine, guest: "Guest | None", ignored: Sequence[Entry], root: Path) -> None:
+    def __init__(
+        self, engine: Engine, languagetool: "LanguageTool | None", ignored: Sequence[Entry], root: Path
+    ) -> None:
         self.problems: list[Problem] = []
-        self._engine, self._guest, self._ignored, self._root = engine, guest, ignored, root
+        self._engine, self._languagetool, self._ignored, self._root = engine, languagetool, ignored, root
 
     def check(self, document: Document) -> list[Finding]:
         """Return the document's findings, those that are ignored too."""
@@ -32,8 +34,8 @@ class Fixer:
         result = BatchResult()
         findings = self._engine.check_documents([document], result)[0].findings
         problems = list(result.problems)
-        if self._guest is not None:
-            more, _, own = grammar.findings(self._engine, self._guest, [document])
+        if self._languagetool is not None:
+            more, _, own = grammar.findings(self._engine, self._languagetool, [document])
             findings = joined(self._engine, document, findings, more.get(document.path, ()))
             problems += own
         self.problems += [problem for problem in problems if problem not in self.problems]
@@ -59,5 +61,5 @@ def fixer(engine: Engine, ignored: Sequence[Entry], root: Path) -> Iterator[Fixe
     """Give a fixer with LanguageTool where a run would have it; `root` is the project's folder."""
     from corrigenda.pipeline import external as grammar
 
-    with grammar.guest(engine) as guest:
-        yield Fixer(engine, guest, ignored, root)
+    with grammar.languagetool(engine) as found:
+        yield Fixer(engine, found, ignored, root)

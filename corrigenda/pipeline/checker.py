@@ -28,6 +28,7 @@ from corrigenda.finding import (
     Problem,
     Report,
     fingerprint,
+    shortened,
 )
 from corrigenda.languages import language
 from corrigenda.pipeline import suppression
@@ -341,7 +342,7 @@ class Engine:
         line, column, label = document.locate(start)
         return Finding(
             check=hit.check.id,
-            category=hit.check.category,
+            category=hit.category or hit.check.category,
             severity=self.settings.severity_of(hit.check.id, hit.severity or hit.check.severity, document.path),
             confidence=hit.confidence if hit.confidence is not None else hit.check.confidence,
             start=start,
@@ -443,8 +444,7 @@ def _by_check(nominees: Sequence[Nominee]) -> Iterator[tuple[str, CompiledCheck,
 
 def _message(hit: Hit, quote: str) -> str:
     template = hit.message or hit.check.message or hit.check.summary
-    shown = " ".join(quote.split())
-    values = {**hit.values, "quote": shown if len(shown) <= 80 else shown[:77] + "…"}
+    values = {**hit.values, "quote": shortened(quote)}
     values["correction"] = hit.corrections[0].text if hit.corrections else ""
     for key, value in values.items():
         template = template.replace("{" + key + "}", value)

@@ -17,6 +17,7 @@ from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.checker import BATCH, COMPARING, BatchResult, Engine, Source, fingerprinted, merge, report_of
 from corrigenda.pipeline.index import load
+from corrigenda.pipeline.merge import merge_later
 from corrigenda.settings import Settings
 from corrigenda.storage.keys import result_key
 from corrigenda.storage.results import open_cache, unpack
@@ -129,18 +130,19 @@ def _grammar(engine: Engine, sources: Sequence[Source]) -> tuple[dict[str, list[
 
     found: dict[str, list[Finding]] = {}
     result = BatchResult()
-    with grammar.guest(engine) as guest:
-        if guest is None:
-            status = grammar.absent(engine)
-            if status is not None:
-                result.engines[status.name] = status
+    with grammar.languagetool(engine) as languagetool:
+        if languagetool is None:
+            return found, result
+        status = languagetool.status()
+        if status.status in ("off", "absent"):
+            result.engines[status.name] = status
             return found, result
         for at in range(0, len(sources), BATCH):
             documents = []
             for source in sources[at : at + BATCH]:
                 with contextlib.suppress(DocumentError):  # it vanished meanwhile; the rules have read it
                     documents.append(engine.read(source))
-            own, status, problems = grammar.findings(engine, guest, documents)
+            own, status, problems = grammar.findings(engine, languagetool, documents)
             found.update({path: list(findings) for path, findings in own.items()})
             result.engines[status.name] = status
             result.problems.extend(problems)
@@ -159,13 +161,11 @@ def joined(
     engine: Engine, document: Document, findings: Sequence[Finding], more: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Add findings that came after a document's own, as if they had come with them."""
-    from corrigenda.engines.languagetool.filter import merge as merge_places
-
     settings = engine.settings
     theirs = [replace(f, severity=settings.severity_of(f.check, f.severity, document.path)) for f in merge(more)]
     kept = suppression.apply(document, fingerprinted(document, theirs), engine.index.checks, remarks=False)
     own = suppression.still_unused(document, findings, theirs)
-    return tuple(sorted(merge_places(own, kept), key=lambda finding: finding.sort_key))
+    return tuple(sorted(merge_later(own, kept), key=lambda finding: finding.sort_key))
 
 
 def _in_order(

@@ -41,6 +41,7 @@ class Hit:
     `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
     is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
     `source_span` is the place in the source's text that it speaks of, in a document that has one.
+    `category` replaces the check's where set.
     """
 
     check: CompiledCheck
@@ -56,6 +57,7 @@ class Hit:
     confidence: float | None = None
     compare: Mapping[str, Any] | None = None
     source_span: tuple[int, int] | None = None
+    category: str = ""
 
 
 class Encoder(Protocol):

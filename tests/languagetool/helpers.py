@@ -4,12 +4,14 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.text import parse
+from corrigenda.rules.rule import CompiledRule
 
+Rules = Sequence[CompiledRule]
 ERRORS = ("goverment", "recieved", "the the")
 
 
@@ -22,6 +24,16 @@ def article(number: int) -> Document:
         f"The weather in valley {number} was mild, and the shops stayed open.",
     ]
     return parse("\n\n".join(paragraphs), f"{number}.txt")
+
+
+class NoNames:
+    """A name index that knows no name."""
+
+    def is_name(self, token: str, document: Document, start: int, end: int) -> bool:
+        return False
+
+    def near_miss(self, token: str, document: Document, start: int, end: int) -> str | None:
+        return None
 
 
 def alive(pid: int) -> bool:

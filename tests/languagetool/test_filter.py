@@ -8,10 +8,15 @@ import pytest
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.markdown import READER
 from corrigenda.documents.formats.text import parse
-from corrigenda.engines.languagetool.client import Match
-from corrigenda.engines.languagetool.filter import Choice, Filter, harmless, merge
+from corrigenda.engines.languagetool.filter.hits import Filter
+from corrigenda.engines.languagetool.filter.suggestions import Choice, harmless
+from corrigenda.engines.languagetool.match import Match, PlacedMatch
 from corrigenda.engines.languagetool.policy import Policy
 from corrigenda.finding import Applicability, Correction, Finding, Severity
+from corrigenda.pipeline.checker import Engine
+from corrigenda.pipeline.index import Index
+from corrigenda.pipeline.merge import merge_later
+from corrigenda.settings import Settings
 
 SPELLER = "MORFOLOGIK_RULE_EN_US"
 
@@ -33,7 +38,14 @@ def found(
     block = document.block_at(start)
     assert block is not None
     match = Match(start, start + len(word), rule, category, kind, message, replacements)
-    return Filter(policy, **others).findings(document, [(block, 0, match)])  # type: ignore[arg-type]
+    return findings(policy, document, [PlacedMatch(block, match.start, match.end, match)], **others)
+
+
+def findings(policy: Policy, document: Document, matches: Sequence[PlacedMatch], **others: object) -> list[Finding]:
+    """Return the findings of some matches, as the pipeline makes them of the filter's hits."""
+    engine = Engine(Index({}, (), {}, (), {}), Settings())
+    hits = Filter(policy, **others).hits(document, matches)  # type: ignore[arg-type]
+    return [finding for hit in hits if (finding := engine.finding(document, hit)) is not None]
 
 
 def test_a_slip_is_a_warning(policy: Policy) -> None:
@@ -106,11 +118,11 @@ class Names:
 
 
 def test_the_name_index_knows_better(policy: Policy) -> None:
-    (finding,) = found(policy, "Mr Dovhalneko spoke.", "Dovhalneko", "Devalue", oracle=Names())
+    (finding,) = found(policy, "Mr Dovhalneko spoke.", "Dovhalneko", "Devalue", names=Names())
     assert finding.check == "language/name-spelling"
     assert [correction.text for correction in finding.corrections] == ["Dovhalenko"]
-    assert found(policy, "Mr Dovhalenko spoke.", "Dovhalenko", "Devalue", oracle=Names()) == []
-    assert found(policy, "They call it zhurba here.", "zhurba", "zebra", oracle=Names()) == []
+    assert found(policy, "Mr Dovhalenko spoke.", "Dovhalenko", "Devalue", names=Names()) == []
+    assert found(policy, "They call it zhurba here.", "zhurba", "zebra", names=Names()) == []
 
 
 def test_suggestions_are_ordered_by_the_comparison(policy: Policy) -> None:
@@ -202,7 +214,7 @@ def finding(check: str, start: int, end: int, severity: Severity = Severity.WARN
 def test_findings_at_one_place_become_one() -> None:
     ours = finding("artefacts/lost-particle", 10, 20)
     theirs = replace(finding("language/grammar", 10, 20, Severity.ERROR), evidence={"languagetool": "SOME_RULE"})
-    (merged,) = merge([ours], [theirs])
+    (merged,) = merge_later([ours], [theirs])
     assert merged.check == ours.check
     assert merged.severity is Severity.ERROR
     assert merged.evidence == {"also": ["language/grammar"], "languagetool": "SOME_RULE"}
@@ -212,20 +224,17 @@ def test_findings_at_one_place_become_one() -> None:
 def test_findings_at_two_places_stay_two() -> None:
     ours = finding("cleanup/boilerplate", 0, 200)
     theirs = finding("language/spelling", 50, 58)
-    assert merge([ours], [theirs]) == [ours, theirs]
-    assert merge([], [theirs]) == [theirs]
+    assert merge_later([ours], [theirs]) == [ours, theirs]
+    assert merge_later([], [theirs]) == [theirs]
 
 
-def test_a_slip_is_to_be_mended_wherever_it_stands(policy: Policy) -> None:
+def test_a_slip_is_to_be_fixed_wherever_it_stands(policy: Policy) -> None:
     text = "The goverment met. The goverment left. Then the goverment came back.\n"
     document = parse(text, "t.txt")
     places = [at for at in range(len(text)) if text.startswith("goverment", at)]
-    matches = [
-        (0, 0, Match(at, at + 9, SPELLER, "TYPOS", "misspelling", "Possible spelling mistake found.", ("government",)))
-        for at in places
-    ]
-    findings = Filter(policy).findings(document, matches)
-    assert [(f.check, f.start, f.severity) for f in findings] == [
+    said = ("TYPOS", "misspelling", "Possible spelling mistake found.", ("government",))
+    matches = [PlacedMatch(0, at, at + 9, Match(at, at + 9, SPELLER, *said)) for at in places]
+    assert [(f.check, f.start, f.severity) for f in findings(policy, document, matches)] == [
         ("language/spelling", at, Severity.WARNING) for at in places
     ]
 
@@ -233,7 +242,7 @@ def test_a_slip_is_to_be_mended_wherever_it_stands(policy: Policy) -> None:
 def test_what_came_from_other_documents_keeps_them_in_a_merged_finding(policy: Policy) -> None:
     (ours,) = found(policy, "The council met the goverment on Friday.", "goverment", "government")
     theirs = replace(ours, check="cleanup/said-twice-across-documents", evidence={"documents": ["b.txt"]}, variants=())
-    (merged,) = merge([ours], [theirs])
+    (merged,) = merge_later([ours], [theirs])
     assert merged.evidence["documents"] == ["b.txt"]
     assert merged.evidence["languagetool"] == ours.evidence["languagetool"]
 

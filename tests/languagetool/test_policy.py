@@ -12,18 +12,22 @@ import pytest
 from corrigenda import resources
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.text import parse
-from corrigenda.engines.languagetool import policy as policies
 from corrigenda.engines.languagetool import server
 from corrigenda.engines.languagetool.answers import Cache
-from corrigenda.engines.languagetool.client import Asker, Match, Options
-from corrigenda.engines.languagetool.client import check as ask
-from corrigenda.engines.languagetool.filter import Filter
-from corrigenda.engines.languagetool.policy import UNWANTED, Policy
+from corrigenda.engines.languagetool.asker import Asker, Options
+from corrigenda.engines.languagetool.client import Client
+from corrigenda.engines.languagetool.filter.hits import Filter
+from corrigenda.engines.languagetool.match import PlacedMatch
+from corrigenda.engines.languagetool.policy import UNWANTED, Entry, Policy, PolicyPayload, Target
 from corrigenda.engines.languagetool.request import pieces
-from corrigenda.engines.languagetool.session import Guest, Settings
+from corrigenda.engines.languagetool.session import LanguageTool
+from corrigenda.engines.languagetool.settings import Settings
 from corrigenda.engines.languagetool.spelling import near
 from corrigenda.finding import Severity
+from corrigenda.pipeline.index import load as load_index
 from corrigenda.rules.check import Check, check_files, load
+
+from .helpers import NoNames, Rules
 
 FOLDER = resources.folder("checks")
 CHECKS = [load(path, FOLDER) for path in check_files(FOLDER) if path.parent.name == "language"]
@@ -65,7 +69,7 @@ def test_every_entry_gives_its_reason_and_none_stands_twice() -> None:
 
 
 def test_no_category_is_both_let_through_and_not_asked_for(policy: Policy) -> None:
-    through = {entry.id for target in policy.targets for entry in target.categories}
+    through = {entry.id for target in policy.targets for entry in target.through.categories}
     assert not through & set(UNWANTED)
     assert set(policy.unwanted) == set(UNWANTED)
 
@@ -73,7 +77,7 @@ def test_no_category_is_both_let_through_and_not_asked_for(policy: Policy) -> No
 def test_a_rule_comes_before_a_pattern_and_the_longer_pattern_first(policy: Policy) -> None:
     decided = policy.decide("RELATIVE_CLAUSE_AGREEMENT", "GRAMMAR")
     assert decided is not None
-    assert decided[1].severity is Severity.SUGGESTION
+    assert decided.severity(quoted=False) is Severity.SUGGESTION
     assert policy.decide("COLLECTIVE_NOUN_VERB_AGREEMENT_VBP", "GRAMMAR") is None
     assert policy.decide("MAKER_COMPOUNDS", "GRAMMAR") is None
     assert policy.decide("SOME_NEW_RULE", "GRAMMAR") is not None
@@ -82,13 +86,17 @@ def test_a_rule_comes_before_a_pattern_and_the_longer_pattern_first(policy: Poli
     assert policy.decide("MORFOLOGIK_RULE_EN_GB", "TYPOS", "dialect") is None
 
 
-def test_checks_that_are_turned_off_let_nothing_through() -> None:
-    check = {"id": "language/x", "category": "style/awkward", "severity": "warning", "detector": "languagetool"}
-    on = {**check, "categories": [{"id": "STYLE", "reason": "for this test"}]}
-    assert policies.of([on]).decide("ANY", "STYLE") is not None
-    assert "STYLE" not in policies.of([on]).unwanted
-    assert policies.of([{**on, "enabled": False}]).decide("ANY", "STYLE") is None
-    assert policies.of([{**on, "detector": "phrases"}]).targets == ()
+def test_a_check_lets_through_what_is_not_asked_for_otherwise(rules: Rules) -> None:
+    target = Target(rules[0].check, PolicyPayload(categories=(Entry("STYLE", "for this test"),)))
+    assert Policy([target]).decide("ANY", "STYLE") is not None
+    assert "STYLE" not in Policy([target]).unwanted
+    assert Policy([]).decide("ANY", "STYLE") is None
+    assert "STYLE" in Policy([]).unwanted
+
+
+def test_checks_of_other_detectors_and_those_turned_off_let_nothing_through() -> None:
+    assert Policy.of(load_index().rules).targets
+    assert Policy.of(load_index(disabled=["language"]).rules).targets == ()
 
 
 class NamesOfTheText:
@@ -104,25 +112,25 @@ class NamesOfTheText:
         return None
 
 
-def test_examples(url: str, policy: Policy) -> None:
+def test_examples(url: str, rules: Rules) -> None:
     texts: list[tuple[Check, str]] = []
     for check in OURS:
         texts += [(check, wrong.text) for wrong in check.wrong] + [(check, fine) for fine in check.fine]
     documents = [parse(text, check.id) for check, text in texts]
     chosen = Settings(url=url, use_cache=False, language="en-US", seconds=SLOW)
-    with Guest(chosen, policy, oracle=NamesOfTheText()) as guest:
-        outcome = guest.check(documents)
-    assert outcome.status.status == "ran"
+    with LanguageTool(chosen, rules, names=NamesOfTheText()) as engine:
+        outcome = engine.check(documents)
+        assert engine.status().status == "ran"
     assert not outcome.problems
     wrong = {(check.id, example.text): example for check in OURS for example in check.wrong}
     said: list[str] = []
-    for (check, text), findings in zip(texts, outcome.findings, strict=True):
+    for (check, text), hits in zip(texts, outcome.hits, strict=True):
         example = wrong.get((check.id, text))
         if example is None:
-            said += [f"{check.id} is not silent on {text!r}: {finding.quote!r}" for finding in findings]
+            said += [f"{check.id} is not silent on {text!r}: {text[hit.start : hit.end]!r}" for hit in hits]
             continue
-        own = [finding for finding in findings if finding.check == check.id]
-        spans = tuple((finding.start, finding.end) for finding in own)
+        own = [hit for hit in hits if hit.check.id == check.id]
+        spans = tuple((hit.start, hit.end) for hit in own)
         if spans != example.spans:
             said.append(f"{check.id} found {spans} in {text!r}, not {example.spans}")
         elif example.right is not None:
@@ -144,14 +152,16 @@ def test_planted_errors_are_three_hundred_of_thirty_kinds(planted: list[Planted]
     assert len({error.text for error in planted}) == 300
 
 
-def answers(url: str, documents: list[Document], options: Options) -> list[list[tuple[int, int, Match]]]:
+def answers(url: str, documents: list[Document], options: Options) -> list[list[PlacedMatch]]:
     asker = Asker(lambda: server.named(url, SLOW), options)
     items = [("en-US", piece) for number, document in enumerate(documents) for piece in pieces(document, number)]
-    found = ask(items, asker, options, cache=Cache(None), space="")
+    found = Client(asker, options, Cache(None), lambda: "").check(items)
     assert not found.unchecked
-    grouped: list[list[tuple[int, int, Match]]] = [[] for _ in documents]
+    grouped: list[list[PlacedMatch]] = [[] for _ in documents]
     for piece, matches in found.matches.items():
-        grouped[piece.document] += [(piece.block, piece.start, match) for match in matches]
+        grouped[piece.document] += [
+            PlacedMatch(piece.block, piece.start + match.start, piece.start + match.end, match) for match in matches
+        ]
     return grouped
 
 
@@ -166,11 +176,11 @@ def test_the_filter_keeps_the_errors_that_languagetool_finds(url: str, policy: P
     keep = Filter(policy)
     known, kept, others = 0, 0, []
     for error, document, raw, own in zip(planted, documents, everything, asked, strict=True):
-        findings = keep.findings(document, own)
-        others += [finding for finding in findings if not error.touches(finding.start, finding.end)]
-        if any(error.touches(at + match.start, at + match.end) for _, at, match in raw):
+        hits = keep.hits(document, own)
+        others += [hit for hit in hits if not error.touches(hit.start, hit.end)]
+        if any(error.touches(placed.start, placed.end) for placed in raw):
             known += 1
-            kept += any(error.touches(finding.start, finding.end) for finding in findings)
+            kept += any(error.touches(hit.start, hit.end) for hit in hits)
     assert known >= 250
     assert kept / known >= 0.85
     assert len(others) <= 3
@@ -182,42 +192,42 @@ def texts_of(shared: Path, name: str) -> list[Document]:
     return [parse(row["text"], row["id"]) for row in rows]
 
 
-def test_silence_on_edited_news(url: str, policy: Policy, shared_dir: Path) -> None:
+def test_silence_on_edited_news(url: str, rules: Rules, shared_dir: Path) -> None:
     documents = texts_of(shared_dir, "native-news")
-    with Guest(Settings(url=url, use_cache=False, seconds=SLOW), policy) as guest:
-        outcome = guest.check(documents)
-    assert outcome.status.status == "ran"
+    with LanguageTool(Settings(url=url, use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
+        outcome = engine.check(documents)
+        assert engine.status().status == "ran"
     assert not outcome.problems
     words = sum(len(re.findall(r"\w+", document.text)) for document in documents)
-    loud = [f for findings in outcome.findings for f in findings if f.severity is not Severity.SUGGESTION]
+    loud = [hit for hits in outcome.hits for hit in hits if hit.severity is not Severity.SUGGESTION]
     assert 1000 * len(loud) / words <= 0.35
 
 
 @pytest.mark.parametrize("variant", ["en-US", "en-GB"])
 def test_none_of_its_false_alarms_on_kherson_comes_through(
-    url: str, policy: Policy, shared_dir: Path, variant: str
+    url: str, rules: Rules, shared_dir: Path, variant: str
 ) -> None:
     text = (shared_dir / "articles" / "kherson.txt").read_text(encoding="utf-8")
     chosen = Settings(url=url, use_cache=False, language=variant, seconds=SLOW)
-    with Guest(chosen, policy) as guest:
-        outcome = guest.check([parse(text, "kherson.txt")])
-    assert outcome.status.status == "ran"
-    assert outcome.findings == ((),)
+    with LanguageTool(chosen, rules, names=NoNames()) as engine:
+        outcome = engine.check([parse(text, "kherson.txt")])
+        assert engine.status().status == "ran"
+    assert outcome.hits == ((),)
 
 
-def test_it_speaks_up_on_translated_text(url: str, policy: Policy, shared_dir: Path) -> None:
+def test_it_speaks_up_on_translated_text(url: str, rules: Rules, shared_dir: Path) -> None:
     """Where a post-editor marked what he changed, a warning lies on a mark at least twice as often as chance has it."""
     with gzip.open(shared_dir / "data" / "mlqe" / "ro-en.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     documents = [parse(row["text"], row["id"]) for row in rows]
-    with Guest(Settings(url=url, use_cache=False, seconds=SLOW), policy) as guest:
-        outcome = guest.check(documents)
-    hits = total = marked = characters = 0
-    for row, document, findings in zip(rows, documents, outcome.findings, strict=True):
+    with LanguageTool(Settings(url=url, use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
+        outcome = engine.check(documents)
+    on_marks = total = marked = characters = 0
+    for row, document, hits in zip(rows, documents, outcome.hits, strict=True):
         bad = {index for start, end, *_ in row["spans"] for index in range(start, end)}
         marked, characters = marked + len(bad), characters + len(document.text)
-        for finding in findings:
+        for hit in hits:
             total += 1
-            hits += 2 * sum(index in bad for index in range(finding.start, finding.end)) >= finding.end - finding.start
+            on_marks += 2 * sum(index in bad for index in range(hit.start, hit.end)) >= hit.end - hit.start
     assert total >= 20
-    assert hits / total >= 2 * marked / characters
+    assert on_marks / total >= 2 * marked / characters

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +17,59 @@ from hypothesis import strategies as st
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.text import parse
-from corrigenda.engines.languagetool import install, java, server
+from corrigenda.engines.languagetool import install, java, server, shared
+from corrigenda.engines.languagetool.asker import Asker, Options
 from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.engines.languagetool.policy import Policy
-from corrigenda.engines.languagetool.session import Guest, Outcome, Settings
-from corrigenda.finding import Finding
+from corrigenda.engines.languagetool.health import health
+from corrigenda.engines.languagetool.installation import Installation
+from corrigenda.engines.languagetool.request import Batch, pieces
+from corrigenda.engines.languagetool.session import LanguageTool, Outcome
+from corrigenda.engines.languagetool.settings import Launch, Settings
+from corrigenda.finding import EngineStatus, Problem
 from tests.conftest import absent, needs
 
 from . import helpers
 
 SLOW = 240.0
+START = Launch(seconds=SLOW)
 
 
 def settings_of(home: Path, tmp_path: Path, **others: object) -> Settings:
-    basis = Settings(home=home, cache=tmp_path / "cache.sqlite3", language="en-US", start_seconds=SLOW, seconds=SLOW)
+    """Return the settings of a run that must have LanguageTool."""
+    basis = Settings(
+        state="on", home=home, cache=tmp_path / "cache.sqlite3", language="en-US", launch=START, seconds=SLOW
+    )
     return replace(basis, **others)  # type: ignore[arg-type]
 
 
-def check(settings_: Settings, policy: Policy, documents: Sequence[Document]) -> Outcome:
-    with Guest(settings_, policy) as guest:
-        return guest.check(documents)
+@dataclass(frozen=True)
+class Checked:
+    """What came of one run: the engine's outcome and its status at the end."""
+
+    documents: Sequence[Document]
+    outcome: Outcome
+    status: EngineStatus
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.outcome.problems
+
+    @property
+    def quotes(self) -> list[list[str]]:
+        return quotes(self.documents, self.outcome)
 
 
-def quotes(outcome: Outcome) -> list[list[str]]:
-    return [[finding.quote for finding in findings] for findings in outcome.findings]
+def check(chosen: Settings, rules: helpers.Rules, documents: Sequence[Document]) -> Checked:
+    with LanguageTool(chosen, rules, names=helpers.NoNames()) as engine:
+        outcome = engine.check(documents)
+        return Checked(documents, outcome, engine.status())
+
+
+def quotes(documents: Sequence[Document], outcome: Outcome) -> list[list[str]]:
+    return [
+        [document.text[hit.start : hit.end] for hit in hits]
+        for document, hits in zip(documents, outcome.hits, strict=True)
+    ]
 
 
 def jvms() -> list[int]:
@@ -57,37 +86,39 @@ def jvms() -> list[int]:
     return found
 
 
-def test_a_run_starts_one_ends_it_and_needs_none_the_second_time(home: Path, tmp_path: Path, policy: Policy) -> None:
+def test_a_run_starts_one_ends_it_and_needs_none_the_second_time(
+    home: Path, tmp_path: Path, rules: helpers.Rules
+) -> None:
     before = jvms()
     documents = [helpers.article(number) for number in range(3)]
     chosen = settings_of(home, tmp_path)
-    with Guest(chosen, policy) as guest:
-        first = guest.check(documents)
+    with LanguageTool(chosen, rules, names=helpers.NoNames()) as engine:
+        first = engine.check(documents)
         (pid,) = set(jvms()) - set(before)
-        again = guest.check(documents[:1])
-        assert again.findings == first.findings[:1]
-    assert first.status.status == "ran"
+        again = engine.check(documents[:1])
+        assert again.hits == first.hits[:1]
+        assert engine.status().status == "ran"
     assert not first.problems
-    assert quotes(first) == [list(helpers.ERRORS)] * 3
+    assert quotes(documents, first) == [list(helpers.ERRORS)] * 3
     assert helpers.gone(pid)
-    with Guest(chosen, policy) as guest:
-        second = guest.check(documents)
+    with LanguageTool(chosen, rules, names=helpers.NoNames()) as engine:
+        second = engine.check(documents)
         assert set(jvms()) <= set(before)
-    assert second.findings == first.findings
+    assert second.hits == first.hits
     assert second.cached == 12
     assert second.sent == 0
 
 
-def test_the_cache_holds_no_word_of_the_text(url: str, tmp_path: Path, policy: Policy) -> None:
+def test_the_cache_holds_no_word_of_the_text(url: str, tmp_path: Path, rules: helpers.Rules) -> None:
     path = tmp_path / "cache.sqlite3"
-    check(Settings(url=url, cache=path, language="en-US", seconds=SLOW), policy, [helpers.article(1)])
+    check(Settings(url=url, cache=path, language="en-US", seconds=SLOW), rules, [helpers.article(1)])
     data = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert len(data) > 1000
     for word in (b"goverment", b"government", b"Residents", b"cellar", b"recieved"):
         assert word not in data
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(home: Path, tmp_path: Path, policy: Policy) -> None:
+def test_a_server_killed_in_the_middle_loses_nothing(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
     before = set(jvms())
     documents = [helpers.article(number) for number in range(400)]
     killed: list[int] = []
@@ -105,12 +136,12 @@ def test_a_server_killed_in_the_middle_loses_nothing(home: Path, tmp_path: Path,
 
     killer = threading.Thread(target=kill_once)
     killer.start()
-    outcome = check(settings_of(home, tmp_path), policy, documents)
+    outcome = check(settings_of(home, tmp_path), rules, documents)
     killer.join()
     assert killed
     assert outcome.status.status == "ran"
     assert not outcome.problems
-    assert quotes(outcome) == [list(helpers.ERRORS)] * 400
+    assert outcome.quotes == [list(helpers.ERRORS)] * 400
     assert helpers.until(lambda: set(jvms()) <= before, 15)
 
 
@@ -127,47 +158,51 @@ def answers_in(path: Path) -> int:
     return count
 
 
-def test_its_port_taken_while_it_is_down(home: Path, tmp_path: Path, policy: Policy) -> None:
+def test_its_port_taken_while_it_is_down(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
     before = set(jvms())
-    with Guest(settings_of(home, tmp_path, use_cache=False), policy) as guest:
-        first = guest.check([helpers.article(1)])
+    one, two = helpers.article(1), helpers.article(2)
+    with LanguageTool(settings_of(home, tmp_path, use_cache=False), rules, names=helpers.NoNames()) as engine:
+        first = engine.check([one])
         (pid,) = set(jvms()) - before
-        assert guest.server is not None
-        port = int(guest.server.endpoint.url.rpartition(":")[2])
+        assert engine.server is not None
+        port = int(engine.server.endpoint.url.rpartition(":")[2])
         os.kill(pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         assert helpers.gone(pid)
         with helpers.program(helpers.greeting, port):
-            second = guest.check([helpers.article(1), helpers.article(2)])
-    assert quotes(first) == [list(helpers.ERRORS)]
-    assert quotes(second) == [list(helpers.ERRORS)] * 2
-    assert second.status.status == "ran"
+            second = engine.check([one, two])
+            assert engine.status().status == "ran"
+    assert quotes([one], first) == [list(helpers.ERRORS)]
+    assert quotes([one, two], second) == [list(helpers.ERRORS)] * 2
     assert not second.problems
     assert helpers.until(lambda: set(jvms()) <= before, 15)
 
 
-def test_a_port_that_another_program_has(home: Path, tmp_path: Path, policy: Policy) -> None:
+def test_a_port_that_another_program_has(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
     with helpers.program(helpers.greeting) as port:
-        outcome = check(settings_of(home, tmp_path, port=port), policy, [helpers.article(1)])
+        outcome = check(settings_of(home, tmp_path, launch=replace(START, port=port)), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == f"port {port} is taken by another program; name a free port, or leave it out"
 
 
-def test_two_runs_at_once_have_a_server_each_and_the_same_findings(home: Path, tmp_path: Path, policy: Policy) -> None:
+def test_two_runs_at_once_have_a_server_each_and_the_same_findings(
+    home: Path, tmp_path: Path, rules: helpers.Rules
+) -> None:
     before = set(jvms())
     documents = [helpers.article(number) for number in range(20)]
-    outcomes: dict[int, Outcome] = {}
+    outcomes: dict[int, Checked] = {}
 
     def run(number: int) -> None:
-        outcomes[number] = check(settings_of(home, tmp_path), policy, documents)
+        outcomes[number] = check(settings_of(home, tmp_path), rules, documents)
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert outcomes[0].findings == outcomes[1].findings
-    assert quotes(outcomes[0]) == [list(helpers.ERRORS)] * 20
-    assert not outcomes[0].problems + outcomes[1].problems
+    assert outcomes[0].outcome.hits == outcomes[1].outcome.hits
+    assert outcomes[0].quotes == [list(helpers.ERRORS)] * 20
+    assert not outcomes[0].problems
+    assert not outcomes[1].problems
     assert helpers.until(lambda: set(jvms()) <= before, 15)
 
 
@@ -176,9 +211,10 @@ import sys, time
 from pathlib import Path
 import signal
 from corrigenda.engines.languagetool import server
+from corrigenda.engines.languagetool.settings import Launch
 # A shell that starts tests in the background has them ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-running = server.own(home=Path(sys.argv[1]), seconds=240.0)
+running = server.own(Launch(seconds=240.0), home=Path(sys.argv[1]))
 print(running.pid, flush=True)
 time.sleep(600)
 """
@@ -200,23 +236,23 @@ def test_no_jvm_outlives_a_run_that_is_killed(home: Path, how: str) -> None:
     assert helpers.gone(pid)
 
 
-def test_the_shared_server(private_home: Path, tmp_path: Path, policy: Policy) -> None:
-    state = server.start_shared(home=private_home, seconds=SLOW)
+def test_the_shared_server(private_home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
+    state = shared.start(START, home=private_home)
     try:
-        assert server.start_shared(home=private_home) == state
-        assert server.shared(private_home) == state
-        assert f"shared server at {state.url}" in server.status(private_home).server
+        assert shared.start(home=private_home) == state
+        assert shared.running(private_home) == state
+        assert f"shared server at {state.url}" in health(private_home).server
         before = jvms()
-        outcome = check(settings_of(private_home, tmp_path), policy, [helpers.article(1)])
-        assert quotes(outcome) == [list(helpers.ERRORS)]
+        outcome = check(settings_of(private_home, tmp_path), rules, [helpers.article(1)])
+        assert outcome.quotes == [list(helpers.ERRORS)]
         assert jvms() == before
         assert helpers.alive(state.pid)
     finally:
-        stopped = server.stop_shared(private_home)
+        stopped = shared.stop(private_home)
     assert stopped
     assert helpers.gone(state.pid)
-    assert server.shared(private_home) is None
-    assert not server.stop_shared(private_home)
+    assert shared.running(private_home) is None
+    assert not shared.stop(private_home)
 
 
 def test_a_state_file_that_lies_is_not_believed(private_home: Path) -> None:
@@ -227,32 +263,32 @@ def test_a_state_file_that_lies_is_not_believed(private_home: Path) -> None:
             "not json",
         ):
             (private_home / "server.json").write_text(content, encoding="utf-8")
-            assert server.shared(private_home) is None
+            assert shared.running(private_home) is None
 
 
 def test_while_another_program_starts_it(private_home: Path) -> None:
     (private_home / "server.lock").write_text("", encoding="utf-8")
     with pytest.raises(UnavailableError, match="another program is starting the shared LanguageTool"):
-        server.start_shared(home=private_home)
+        shared.start(home=private_home)
 
 
-def test_nothing_at_the_named_address(tmp_path: Path, policy: Policy) -> None:
+def test_nothing_at_the_named_address(tmp_path: Path, rules: helpers.Rules) -> None:
     address = f"http://127.0.0.1:{helpers.free_port()}"
-    outcome = check(Settings(url=address, cache=tmp_path / "c"), policy, [helpers.article(1)])
+    outcome = check(Settings(url=address, cache=tmp_path / "c"), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == f"there is no server at {address}; start it, or leave the address out"
-    assert outcome.findings == ((),)
+    assert outcome.outcome.hits == ((),)
 
 
 @pytest.mark.parametrize("address", ["localhost:8081", "ftp://127.0.0.1", "http://", "nonsense"])
-def test_an_address_that_is_none(tmp_path: Path, policy: Policy, address: str) -> None:
-    outcome = check(Settings(url=address, cache=tmp_path / "c"), policy, [helpers.article(1)])
+def test_an_address_that_is_none(tmp_path: Path, rules: helpers.Rules, address: str) -> None:
+    outcome = check(Settings(url=address, cache=tmp_path / "c"), rules, [helpers.article(1)])
     assert outcome.status.reason == f"{address!r} is not the address of a server; write it as http://host:port"
 
 
-def test_another_program_at_the_named_address(tmp_path: Path, policy: Policy) -> None:
+def test_another_program_at_the_named_address(tmp_path: Path, rules: helpers.Rules) -> None:
     with helpers.program(helpers.greeting) as port:
-        outcome = check(Settings(url=f"http://127.0.0.1:{port}", cache=tmp_path / "c"), policy, [helpers.article(1)])
+        outcome = check(Settings(url=f"http://127.0.0.1:{port}", cache=tmp_path / "c"), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == f"what answers at http://127.0.0.1:{port} is not LanguageTool; check the address"
 
@@ -265,12 +301,12 @@ def test_a_named_server_that_is_silent(tmp_path: Path, monkeypatch: pytest.Monke
     )
 
 
-def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, policy: Policy) -> None:
+def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, rules: helpers.Rules) -> None:
     text = "The bread was good.\n\nThe butter was gone.\n\nThe bell rang at six."
     with helpers.program(helpers.hanging_on_check) as port:
         chosen = Settings(url=f"http://127.0.0.1:{port}", cache=tmp_path / "c", seconds=0.5)
         started = time.monotonic()
-        outcome = check(chosen, policy, [parse(text, "a.txt")])
+        outcome = check(chosen, rules, [parse(text, "a.txt")])
         seconds = time.monotonic() - started
     assert 0.9 < seconds < 15
     assert [problem.path for problem in outcome.problems] == ["a.txt"]
@@ -280,32 +316,32 @@ def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, policy: Pol
     assert outcome.status.reason == "LanguageTool checked nothing: it did not answer within 0.5 seconds"
 
 
-def test_a_server_that_always_hangs_is_not_asked_for_ever(tmp_path: Path, policy: Policy) -> None:
+def test_a_server_that_always_hangs_is_not_asked_for_ever(tmp_path: Path, rules: helpers.Rules) -> None:
     documents = [
         parse(f"Paragraph {n} of the long report.\n\n" + f"Word {n} is here. " * 420, f"{n}.txt") for n in range(40)
     ]
     with helpers.program(helpers.hanging_on_check) as port:
         chosen = Settings(url=f"http://127.0.0.1:{port}", cache=tmp_path / "c", seconds=0.5, threads=2)
         started = time.monotonic()
-        outcome = check(chosen, policy, documents)
+        outcome = check(chosen, rules, documents)
     assert time.monotonic() - started < 20
     assert outcome.status.status == "failed"
     assert outcome.status.reason.endswith("it was not asked again")
 
 
-def test_without_java(home: Path, tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_java(home: Path, tmp_path: Path, rules: helpers.Rules, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     chosen = settings_of(home, tmp_path)
-    outcome = check(chosen, policy, [helpers.article(1)])
+    outcome = check(replace(chosen, state="auto"), rules, [helpers.article(1)])
     assert outcome.status.status == "absent"
     assert outcome.status.reason == "Java is missing; install Java 17 or newer, or set JAVA_HOME to where it is"
-    assert check(replace(chosen, required=True), policy, [helpers.article(1)]).status.status == "failed"
-    assert not server.status(home).ready
+    assert check(chosen, rules, [helpers.article(1)]).status.status == "failed"
+    assert not health(home).ready
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for an old Java is a shell script")
-def test_with_an_old_java(home: Path, tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_an_old_java(home: Path, tmp_path: Path, rules: helpers.Rules, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "jdk" / "bin"
     folder.mkdir(parents=True)
     script = folder / "java"
@@ -317,39 +353,42 @@ def test_with_an_old_java(home: Path, tmp_path: Path, policy: Policy, monkeypatc
     )
     script.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
-    outcome = check(settings_of(home, tmp_path), policy, [helpers.article(1)])
+    outcome = check(settings_of(home, tmp_path), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert "too old for LanguageTool; install Java 17 or newer" in outcome.status.reason
     with pytest.raises(UnavailableError, match="Java 11 is too old for LanguageTool"):
         java.find()
 
 
-def test_without_languagetool(tmp_path: Path, policy: Policy) -> None:
-    outcome = check(settings_of(tmp_path, tmp_path), policy, [helpers.article(1)])
-    assert outcome.status.status == "absent"
+def test_without_languagetool(tmp_path: Path, rules: helpers.Rules) -> None:
+    chosen = settings_of(tmp_path, tmp_path)
+    outcome = check(chosen, rules, [helpers.article(1)])
+    assert outcome.status.status == "failed"
     assert outcome.status.reason == "LanguageTool is not installed; 'corrigenda languagetool install' gets it"
-    assert outcome.findings == ((),)
+    assert check(replace(chosen, state="auto"), rules, [helpers.article(1)]).status.status == "absent"
+    assert check(replace(chosen, state="off"), rules, [helpers.article(1)]).status.status == "off"
+    assert outcome.outcome.hits == ((),)
 
 
-def test_an_installation_that_is_broken(tmp_path: Path, policy: Policy) -> None:
+def test_an_installation_that_is_broken(tmp_path: Path, rules: helpers.Rules) -> None:
     folder = tmp_path / f"LanguageTool-{install.VERSION}"
     (folder / "libs").mkdir(parents=True)
     (folder / "languagetool-server.jar").write_bytes(b"no jar")
-    outcome = check(settings_of(tmp_path, tmp_path), policy, [helpers.article(1)])
+    outcome = check(settings_of(tmp_path, tmp_path), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason.startswith("LanguageTool is installed incompletely")
 
 
-def test_too_little_memory_is_said(home: Path, tmp_path: Path, policy: Policy) -> None:
-    outcome = check(settings_of(home, tmp_path, heap_mb=4), policy, [helpers.article(1)])
+def test_too_little_memory_is_said(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
+    outcome = check(settings_of(home, tmp_path, launch=replace(START, heap_mb=4)), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert "memory" in outcome.status.reason.lower()
 
 
-def test_a_run_without_text_starts_nothing(tmp_path: Path, policy: Policy) -> None:
-    outcome = check(settings_of(tmp_path, tmp_path), policy, [parse("", "e.txt"), parse("12\n\n--\n", "n.txt")])
+def test_a_run_without_text_starts_nothing(tmp_path: Path, rules: helpers.Rules) -> None:
+    outcome = check(settings_of(tmp_path, tmp_path), rules, [parse("", "e.txt"), parse("12\n\n--\n", "n.txt")])
     assert outcome.status.status == "not needed"
-    assert outcome.findings == ((), ())
+    assert outcome.outcome.hits == ((), ())
 
 
 STRANGE = st.text(
@@ -359,23 +398,19 @@ STRANGE = st.text(
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(STRANGE, min_size=2, max_size=4))
-def test_a_finding_stands_where_the_error_stands(url: str, policy: Policy, before: list[str]) -> None:
+def test_a_finding_stands_where_the_error_stands(url: str, rules: helpers.Rules, before: list[str]) -> None:
     text = "\n\n".join(f"{strange} stands here. They saw the goverment in the yard {strange}." for strange in before)
     document = parse(text, "t.txt")
-    with Guest(Settings(url=url, use_cache=False, language="en-US", seconds=SLOW), policy) as guest:
-        outcome = guest.check([document])
+    outcome = check(Settings(url=url, use_cache=False, language="en-US", seconds=SLOW), rules, [document])
     assert outcome.status.status == "ran"
     assert not outcome.problems
-    found: list[Finding] = list(outcome.findings[0])
-    assert "goverment" in [finding.quote for finding in found]
-    for finding in found:
-        assert finding.quote == document.text[finding.start : finding.end] != ""
+    (found,) = outcome.quotes
+    assert "goverment" in found
+    assert "" not in found
 
 
-def test_one_connection_serves_many_requests(url: str, policy: Policy) -> None:
+def test_one_connection_serves_many_requests(url: str, rules: helpers.Rules) -> None:
     asked: list[str] = []
-    from corrigenda.engines.languagetool.client import Asker, Options
-    from corrigenda.engines.languagetool.request import Batch, pieces
 
     def acquire() -> server.Server:
         asked.append(url)
@@ -389,20 +424,20 @@ def test_one_connection_serves_many_requests(url: str, policy: Policy) -> None:
     assert len(asked) == 1
 
 
-def test_emoji_and_marks_before_within_and_after(url: str, policy: Policy) -> None:
+def test_emoji_and_marks_before_within_and_after(url: str, rules: helpers.Rules) -> None:
     line = "👩‍🚒😀 Cafe\u0301 𝒜: the goverment 😀 recieved a\u0301 letter 🇺🇦 and the the key 😀."
     document = parse("\n\n".join(f"{n} {line}" for n in range(5)), "t.txt")
-    outcome = check(Settings(url=url, use_cache=False, language="en-US", seconds=SLOW), policy, [document])
+    outcome = check(Settings(url=url, use_cache=False, language="en-US", seconds=SLOW), rules, [document])
     expected = [
         (document.text.index(word, start), word)
         for start in [document.text.index(f"{n} 👩") for n in range(5)]
         for word in helpers.ERRORS
     ]
-    found = {(finding.start, finding.quote) for finding in outcome.findings[0]}
+    found = {(hit.start, document.text[hit.start : hit.end]) for hit in outcome.outcome.hits[0]}
     assert {quote for _, quote in expected} == set(helpers.ERRORS)
     missing = [pair for pair in expected if pair not in found and pair[1] == "the the"]
     assert not missing
-    assert sum(1 for finding in outcome.findings[0] if finding.quote == "the the") == 5
+    assert outcome.quotes[0].count("the the") == 5
 
 
 def the_peer() -> Any:
@@ -415,8 +450,6 @@ def test_language_tool_python_sees_the_same(url: str, home: Path) -> None:
     text = "The goverment have decide to build a airport.\n\nThey recieved the the letter."
     with peer.LanguageTool("en-US", remote_server=url) as tool:
         theirs = {(match.rule_id, match.offset, match.error_length) for match in tool.check(text)}
-    from corrigenda.engines.languagetool.client import Asker, Options
-    from corrigenda.engines.languagetool.request import Batch, pieces
 
     document = parse(text, "t.txt")
     batch = Batch("en-US", tuple(pieces(document, 0)))
@@ -439,7 +472,7 @@ tool.close()
 """
 
 
-def test_language_tool_python_accepts_the_installation(installation: install.Installation) -> None:
+def test_language_tool_python_accepts_the_installation(installation: Installation) -> None:
     the_peer()
     environment = {**os.environ, "LTP_PATH": str(installation.folder.parent)}
     done = subprocess.run(

@@ -20,65 +20,25 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from corrigenda import resources
 from corrigenda.engines.languagetool import java
 from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.storage import folders
+from corrigenda.engines.languagetool.installation import Installation, home
 
 VERSION = "6.8"
 """The release that is installed; the pom and language_tool_python's own list of checksums both have it."""
 
 Way = Literal["auto", "language_tool_python", "maven"]
 
-_FOLDER = re.compile(r"LanguageTool-(\d+)\.(\d+)")
 _DOWNLOAD = (
     "import sys\n"
     "from language_tool_python.download_lt import LocalLanguageTool\n"
     "LocalLanguageTool.from_version_name(sys.argv[1]).download()\n"
 )
 _SECONDS = 900.0
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """LanguageTool on this machine: its version, such as "6.8", and its folder."""
-
-    version: str
-    folder: Path
-
-    @property
-    def jar(self) -> Path:
-        """The server's jar."""
-        return self.folder / "languagetool-server.jar"
-
-    @property
-    def class_path(self) -> str:
-        """What `java -cp` needs: the jar and everything beside it."""
-        return os.pathsep.join((str(self.jar), str(self.folder / "libs" / "*")))
-
-
-def home() -> Path:
-    """Return the folder that holds installations (storage.folders)."""
-    return folders.languagetool()
-
-
-def installed(folder: Path | None = None) -> Installation | None:
-    """Return the newest installation in a home folder, None where there is none."""
-    folder = home() if folder is None else folder
-    found: list[tuple[int, int, Installation]] = []
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        return None
-    for entry in entries:
-        match = _FOLDER.fullmatch(entry.name)
-        if match and (entry / "languagetool-server.jar").is_file() and (entry / "libs").is_dir():
-            found.append((int(match[1]), int(match[2]), Installation(f"{match[1]}.{match[2]}", entry)))
-    return max(found, key=lambda item: item[:2])[2] if found else None
 
 
 def install(

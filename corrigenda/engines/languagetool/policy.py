@@ -4,14 +4,19 @@ Each lists LanguageTool's rules and categories by id, with the reason, and gives
 severity. A rule that no check names, in a category that no check names, is dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.finding import Severity
+
+if TYPE_CHECKING:
+    from corrigenda.rules.rule import CompiledCheck, CompiledRule
+
+DETECTOR = "languagetool"
+"""The detector of the checks that make up the policy."""
 
 UNWANTED = (
     "ACADEMIC_WRITING",
@@ -38,55 +43,92 @@ consistency).
 Condition = str
 """Which matches of a rule an entry is for: "" (all), or for the speller "near", "far", "capital" or "name"."""
 
+UNSURE = 0.5
+"""Highest confidence of a finding whose severity is not the one of its check."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a check: a rule or category id (`*` stands for anything), the reason, and a severity of its own."""
+
+class Entry(NamedTuple):
+    """One line of a check: a rule or category id (`*` stands for anything), the reason, and a severity of its own, ""
+    for the check's.
+    """
 
     id: str
     reason: str
-    severity: Severity | None = None
+    severity: str = ""
     when: Condition = ""
+
+
+class PolicyPayload(NamedTuple):
+    """What the compiled rule of a check holds: what the check lets through, and the exceptions that are dropped.
+
+    `quoted_severity` is the highest severity inside a quotation, "" for no limit.
+    """
+
+    rules: tuple[Entry, ...] = ()
+    categories: tuple[Entry, ...] = ()
+    dropped: tuple[Entry, ...] = ()
+    quoted_severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a match that is let through becomes: a check, as its file says it."""
+    """A check, and what it lets through."""
 
-    check: str
-    category: str
-    severity: Severity
-    confidence: float
-    message: str
-    regions: frozenset[str]
-    quotations: bool
-    quoted_severity: Severity | None
-    rules: tuple[Entry, ...]
-    categories: tuple[Entry, ...]
-    dropped: tuple[Entry, ...]
+    check: "CompiledCheck"
+    through: PolicyPayload
+
+    @classmethod
+    def of(cls, rule: "CompiledRule") -> "Target":
+        """Return what a compiled rule lets through."""
+        return cls(rule.check, rule.payload(PolicyPayload))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a match is let through: the check that it belongs to, and the entry that names it."""
+
+    target: Target
+    entry: Entry
+
+    def severity(self, *, quoted: bool) -> Severity:
+        """Return how grave the match is; inside a quotation perhaps less."""
+        severity = Severity(self.entry.severity or self.target.check.severity)
+        limit = Severity(self.target.through.quoted_severity or severity)
+        return limit if quoted and limit.rank < severity.rank else severity
+
+    def confidence(self, severity: Severity) -> float:
+        """Return how sure the match is, of 1, when it has a severity."""
+        check = self.target.check
+        return check.confidence if severity is check.severity else min(check.confidence, UNSURE)
 
 
 class Policy:
     """All checks of LanguageTool together."""
 
     def __init__(self, targets: Iterable[Target]) -> None:
-        self.targets = tuple(sorted(targets, key=lambda target: target.check))
-        self._exact: dict[tuple[str, str], tuple[Target, Entry]] = {}
-        self._patterns: list[tuple[Target | None, Entry]] = []
-        self._categories: dict[str, tuple[Target, Entry]] = {}
+        self.targets = tuple(sorted(targets, key=lambda target: target.check.id))
+        self._exact: dict[tuple[str, Condition], Decision] = {}
+        self._patterns: list[tuple[Entry, Decision | None]] = []
+        self._categories: dict[str, Decision] = {}
         for target in self.targets:
-            for entry in target.rules:
+            for entry in target.through.rules:
+                decision = Decision(target, entry)
                 if "*" in entry.id:
-                    self._patterns.append((target, entry))
+                    self._patterns.append((entry, decision))
                 else:
-                    self._exact.setdefault((entry.id, entry.when), (target, entry))
-            self._patterns.extend((None, entry) for entry in target.dropped)
-            for entry in target.categories:
-                self._categories.setdefault(entry.id, (target, entry))
+                    self._exact.setdefault((entry.id, entry.when), decision)
+            self._patterns.extend((entry, None) for entry in target.through.dropped)
+            for entry in target.through.categories:
+                self._categories.setdefault(entry.id, Decision(target, entry))
         # The longer of two patterns says more.
-        self._patterns.sort(key=lambda pair: (-len(pair[1].id), pair[1].id))
+        self._patterns.sort(key=lambda pair: (-len(pair[0].id), pair[0].id))
 
-    def decide(self, rule: str, category: str, when: Condition = "") -> tuple[Target, Entry] | None:
+    @classmethod
+    def of(cls, rules: "Iterable[CompiledRule]") -> "Policy":
+        """Return the policy of the checks among some compiled rules that are LanguageTool's."""
+        return cls(Target.of(rule) for rule in rules if rule.check.detector == DETECTOR)
+
+    def decide(self, rule: str, category: str, when: Condition = "") -> Decision | None:
         """Return what a match becomes, None when it is dropped.
 
         A rule's own entry comes first, then the longest pattern or exception that fits, then the category.
@@ -94,9 +136,9 @@ class Policy:
         found = self._exact.get((rule, when))
         if found is not None:
             return found
-        for target, entry in self._patterns:
+        for entry, decision in self._patterns:
             if entry.when == when and fnmatchcase(rule, entry.id):
-                return None if target is None else (target, entry)
+                return decision
         return None if when else self._categories.get(category)
 
     @cached_property
@@ -107,65 +149,5 @@ class Policy:
     @cached_property
     def unwanted_rules(self) -> tuple[str, ...]:
         """Rules that LanguageTool need not look at: exceptions that are named in full."""
-        names = {entry.id for target in self.targets for entry in target.dropped if "*" not in entry.id}
+        names = {entry.id for target in self.targets for entry in target.through.dropped if "*" not in entry.id}
         return tuple(sorted(names - {rule for rule, _ in self._exact}))
-
-
-def of(checks: Iterable[Mapping[str, Any]]) -> Policy:
-    """Return the policy of check files as plain mappings (see checks/check.schema.json); those of other detectors are
-    left out.
-
-    Raises ValueError, KeyError or TypeError for what the schema would have refused.
-    """
-    return Policy(
-        _target(check) for check in checks if check.get("detector") == "languagetool" and check.get("enabled", True)
-    )
-
-
-def load(folder: Path | None = None) -> Policy:
-    """Read the policy from check files: those of checks/language, or of another folder."""
-    import yaml
-
-    if folder is None:
-        from corrigenda import resources
-
-        folder = resources.path("checks", "language")
-    paths = sorted(folder.glob("*.yaml"))
-    return of(yaml.load(path.read_text(encoding="utf-8"), Loader=_loader()) for path in paths)
-
-
-def _loader() -> Any:
-    import yaml
-
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _target(check: Mapping[str, Any]) -> Target:
-    quoted = check.get("quoted-severity")
-    severity = Severity(check["severity"])
-    default = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGGESTION: 0.5}[severity]
-    return Target(
-        check=check["id"],
-        category=check["category"],
-        severity=severity,
-        confidence=float(check.get("confidence", default)),
-        message=check.get("message", ""),
-        regions=frozenset(check.get("regions", ())),
-        quotations=bool(check.get("quotations", True)),
-        quoted_severity=Severity(quoted) if quoted else None,
-        rules=_entries(check.get("rules", ())),
-        categories=_entries(check.get("categories", ())),
-        dropped=_entries(check.get("except", ())),
-    )
-
-
-def _entries(items: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            id=item["id"],
-            reason=item["reason"],
-            severity=Severity(item["severity"]) if "severity" in item else None,
-            when=item.get("when", ""),
-        )
-        for item in items
-    )

@@ -1,232 +1,236 @@
-"""LanguageTool for a whole run: one server, one cache, one filter, whatever the number of documents.
+"""LanguageTool as an engine of a run: one server, one cache, one filter, whatever the number of documents.
 
-    with Guest(settings, policy) as guest:
-        outcome = guest.check(documents)
+    with LanguageTool(settings, rules) as engine:
+        outcome = engine.check(documents)
 
-Nothing here raises for what LanguageTool, Java or the network do: it becomes an `EngineStatus` and `Problem`s.
+Nothing here raises for what LanguageTool, Java or the network do: it becomes the engine's status, and problems. To know
+that LanguageTool is off or absent neither the HTTP client nor the filter is imported.
 """
 
 import contextlib
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
-from corrigenda.engines.languagetool import client, install
-from corrigenda.engines.languagetool import server as servers
-from corrigenda.engines.languagetool.answers import Cache, default_path
-from corrigenda.engines.languagetool.client import Match, Options
+from corrigenda.engines.languagetool import installation
 from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.engines.languagetool.filter import Filter, NameOracle, Rank
-from corrigenda.engines.languagetool.policy import Policy
-from corrigenda.engines.languagetool.request import Piece, pieces
-from corrigenda.engines.languagetool.variant import variant_of
-from corrigenda.finding import EngineStatus, Finding, Problem
+from corrigenda.engines.languagetool.settings import Settings
+from corrigenda.finding import EngineStatus, Problem
+
+if TYPE_CHECKING:
+    from corrigenda.engines.languagetool.client import Answers, Client
+    from corrigenda.engines.languagetool.filter.hits import Filter
+    from corrigenda.engines.languagetool.filter.names import NameOracle
+    from corrigenda.engines.languagetool.filter.suggestions import Rank
+    from corrigenda.engines.languagetool.request import Piece
+    from corrigenda.engines.languagetool.server import Server
+    from corrigenda.rules.hit import Hit
+    from corrigenda.rules.rule import CompiledRule
 
 ENGINE = "languagetool"
 """Its name among the engines of a report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How LanguageTool is used.
-
-    Attributes:
-        url: A server that the user names, such as "http://127.0.0.1:8081"; "" for the shared one or one of our own.
-        port: Port of our own server; None for a free one.
-        heap_mb: Largest heap of our own server in MiB.
-        language: Variant of the language ("en-GB"), or "auto": found from each text's own spelling.
-        default_language: Variant of a text whose spelling does not tell; "" for the language's own.
-        picky: Whether LanguageTool's picky rules are asked too.
-        mother_tongue: The writers' language ("uk"), for false friends; "" for none.
-        threads: Requests under way at once; 0 for one a core, four at most.
-        seconds: Limit of one request.
-        start_seconds: How long our own server may take to start.
-        home: Folder of installations; None for the user's.
-        cache: The cache's file; None for the user's cache folder.
-        use_cache: Whether answers are kept.
-        required: Whether the user demanded LanguageTool: missing, it is then "failed" rather than "absent".
-    """
-
-    url: str = ""
-    port: int | None = None
-    heap_mb: int = servers.HEAP_MB
-    language: str = "auto"
-    default_language: str = ""
-    picky: bool = False
-    mother_tongue: str = ""
-    threads: int = 0
-    seconds: float = 90.0
-    start_seconds: float = servers.START_SECONDS
-    home: Path | None = None
-    cache: Path | None = None
-    use_cache: bool = True
-    required: bool = False
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """What came of some documents: each one's findings in their order, the engine's status, and what was not
-    checked.
+    """What came of some documents: the hits of each in their order, what was not checked, and how many paragraphs were
+    answered from the cache and by the server.
     """
 
-    findings: tuple[tuple[Finding, ...], ...]
-    status: EngineStatus
+    hits: tuple[tuple["Hit", ...], ...]
     problems: tuple[Problem, ...] = ()
     cached: int = 0
     sent: int = 0
 
 
-@dataclass
-class _Run:
-    """What a guest has met so far."""
+class LanguageTool(contextlib.AbstractContextManager["LanguageTool"]):
+    """LanguageTool for one run. A server is acquired when the first paragraph has to be sent, and let go at `close()`.
 
-    status: EngineStatus = field(default_factory=lambda: EngineStatus(ENGINE, "not needed"))
-    space: str = ""
-
-
-class Guest(contextlib.AbstractContextManager["Guest"]):
-    """LanguageTool for one run. A server is acquired when the first paragraph has to be sent, and let go at
-    `close()`.
+    Safe to use from several threads; one is served at a time, since one server serves them all.
     """
 
+    name = ENGINE
+    scope = "document"
+
     def __init__(
-        self, settings: Settings, policy: Policy, *, oracle: NameOracle | None = None, rank: Rank | None = None
+        self,
+        settings: Settings,
+        rules: "Iterable[CompiledRule]",
+        *,
+        names: "NameOracle | None" = None,
+        rank: "Rank | None" = None,
     ) -> None:
+        """Prepare the engine; nothing is started.
+
+        Args:
+            settings: How LanguageTool is used.
+            rules: What of it is let through; those of other detectors are left out.
+            names: What is known of names; None for the name index.
+            rank: Orders suggestions by how likely they are in their place; None leaves them as they come.
+        """
         self._settings = settings
-        self._filter = Filter(policy, oracle=oracle, rank=rank)
-        self._options = Options(
-            picky=settings.picky,
-            mother_tongue=settings.mother_tongue,
-            disabled_rules=policy.unwanted_rules,
-            disabled_categories=policy.unwanted,
-            seconds=settings.seconds,
-            threads=settings.threads,
-        )
-        self._asker = client.Asker(self._acquire, self._options)
-        self._cache: Cache | None = None
-        self._run = _Run()
+        self._rules = [rule for rule in rules if self.needs(rule)]
+        self._names = names
+        self._rank = rank
+        self._status: EngineStatus | None = None
+        self._client: Client | None = None
+        self._filter: Filter | None = None
         self._lock = threading.Lock()
 
-    def check(self, documents: Sequence[Document]) -> Outcome:
-        """Check documents and return what was found. May be called again, from one thread at a time."""
+    def status(self) -> EngineStatus:
+        """Return whether it ran so far, and if not, why."""
         with self._lock:
-            return self._check(documents)
+            return self._current_status()
+
+    def identity(self) -> str:
+        """Name what decides about answers: which LanguageTool, and which English it is asked for."""
+        settings = self._settings
+        if settings.state == "off":
+            return ""
+        present = None if settings.url else installation.installed(settings.home)
+        which = settings.url or (present.version if present else "")
+        return f"{which} {settings.language} {settings.default_language}"
+
+    def needs(self, rule: "CompiledRule") -> bool:
+        """Return whether a rule can say nothing without LanguageTool."""
+        return rule.check.detector == ENGINE
 
     @property
-    def server(self) -> servers.Server | None:
+    def server(self) -> "Server | None":
         """The server in use, None before the first paragraph was sent and after `close()`."""
-        return self._asker.in_use
+        return None if self._client is None else self._client.server
+
+    def check(self, documents: Sequence[Document]) -> Outcome:
+        """Check documents and return what was found. May be called again."""
+        with self._lock:
+            if self._current_status().status in ("off", "absent"):
+                return _nothing(documents)
+            return self._check(documents)
 
     def close(self) -> None:
         """End our own server, and write the cache."""
         with self._lock:
-            self._asker.close()
-            if self._cache is not None:
-                self._cache.close()
-                self._cache = None
+            if self._client is not None:
+                self._client.close()
+                self._client = None
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _current_status(self) -> EngineStatus:
+        if self._status is None:
+            self._status = self._first_status()
+        return self._status
+
+    def _first_status(self) -> EngineStatus:
+        settings = self._settings
+        if settings.state == "off":
+            return EngineStatus(ENGINE, "off", "turned off in the configuration")
+        if settings.state == "auto" and not settings.url and not installation.available(settings.home):
+            return EngineStatus(
+                ENGINE,
+                "absent",
+                "grammar and spelling were not checked; 'corrigenda languagetool install' brings LanguageTool",
+            )
+        return EngineStatus(ENGINE, "not needed")
+
     def _check(self, documents: Sequence[Document]) -> Outcome:
+        # deferred: a run without LanguageTool needs neither the HTTP client nor the filter
+        from corrigenda.engines.languagetool.request import pieces
+
         items: list[tuple[str, Piece]] = []
         for number, document in enumerate(documents):
             variant = self._variant(document)
             items.extend((variant, piece) for piece in pieces(document, number))
-        empty: tuple[tuple[Finding, ...], ...] = tuple(() for _ in documents)
         if not items:
-            return Outcome(empty, self._run.status)
+            return _nothing(documents)
+        client, filter_ = self._opened()
         try:
-            space = self._space()
+            answers = client.check(items)
         except UnavailableError as error:
-            return Outcome(empty, self._refusal(error.reason, absent=error.absent))
-        if self._cache is None:
-            self._cache = Cache(self._cache_path())
-        answers = client.check(items, self._asker, self._options, cache=self._cache, space=space)
-        grouped: list[list[tuple[int, int, Match]]] = [[] for _ in documents]
-        for piece, matches in answers.matches.items():
-            grouped[piece.document].extend((piece.block, piece.start, match) for match in matches)
-        findings = tuple(
-            tuple(self._filter.findings(document, own)) for document, own in zip(documents, grouped, strict=True)
-        )
-        failure = self._asker.failed
-        if failure is not None and not answers.matches and self._run.status.status != "ran":
-            return Outcome(findings, self._refusal(failure.reason, absent=failure.absent))
+            return self._refused(error, documents)
+        if client.failed is not None and not answers.matches and self._current_status().status != "ran":
+            return self._refused(client.failed, documents)
+        self._status = _status_after(self._current_status(), answers, client.failed)
         problems = tuple(_unchecked(documents, answers.unchecked))
-        if failure is not None:
-            self._run.status = EngineStatus(ENGINE, "failed", failure.reason)
-        elif answers.unchecked and not answers.matches and self._run.status.status != "ran":
-            reasons = sorted(set(answers.unchecked.values()))
-            self._run.status = EngineStatus(ENGINE, "failed", f"LanguageTool checked nothing: {reasons[0]}")
-        elif self._run.status.status != "failed":
-            self._run.status = EngineStatus(ENGINE, "ran")
-        return Outcome(findings, self._run.status, problems, answers.cached, answers.sent)
+        return Outcome(_hits(filter_, documents, answers), problems, answers.cached, answers.sent)
 
     def _variant(self, document: Document) -> str:
         if self._settings.language != "auto":
             return self._settings.language
+        # deferred: only asked where the settings name no variant
+        from corrigenda.engines.languagetool.variant import variant_of
+
         return variant_of(document, self._settings.default_language)
 
-    def _acquire(self) -> servers.Server:
-        settings = self._settings
-        return servers.acquire(
-            url=settings.url,
-            port=settings.port,
-            heap_mb=settings.heap_mb,
-            home=settings.home,
-            seconds=settings.start_seconds,
-        )
+    def _opened(self) -> "tuple[Client, Filter]":
+        """Return the client and the filter, made first."""
+        if self._client is None or self._filter is None:
+            # deferred: see `_check`
+            from corrigenda.engines.languagetool.client import open_client
+            from corrigenda.engines.languagetool.filter.hits import Filter
+            from corrigenda.engines.languagetool.filter.names import NameIndex
+            from corrigenda.engines.languagetool.policy import Policy
 
-    def _space(self) -> str:
-        """Return which LanguageTool answers, without starting one: answers of another must not be used."""
-        if not self._run.space:
-            if self._settings.url:
-                endpoint = self._asker.current().endpoint
-                self._run.space = f"{endpoint.url} {endpoint.version}"
-            else:
-                home = self._settings.home or install.home()
-                present = install.installed(home)
-                running = None if present else servers.shared(home)
-                if present is None and running is None:
-                    self._asker.current()  # says in its own words what is missing
-                self._run.space = (present or running).version if present or running else ""  # type: ignore[union-attr]
-        return self._run.space
+            policy = Policy.of(self._rules)
+            self._client = open_client(self._settings, policy)
+            self._filter = Filter(policy, names=self._names or NameIndex(), rank=self._rank)
+        return self._client, self._filter
 
-    def _cache_path(self) -> Path | None:
-        if not self._settings.use_cache:
-            return None
-        if self._settings.cache is not None:
-            return self._settings.cache
-        return default_path()
-
-    def _refusal(self, reason: str, *, absent: bool) -> EngineStatus:
-        named = bool(self._settings.url)
-        status = "absent" if absent and not self._settings.required and not named else "failed"
-        self._run.status = EngineStatus(ENGINE, status, reason)
-        return self._run.status
+    def _refused(self, error: UnavailableError, documents: Sequence[Document]) -> Outcome:
+        """Take note that there is no LanguageTool to ask: absent where nobody demanded it, otherwise failed."""
+        absent = error.absent and self._settings.state != "on" and not self._settings.url
+        self._status = EngineStatus(ENGINE, "absent" if absent else "failed", error.reason)
+        return _nothing(documents)
 
 
-def _unchecked(documents: Sequence[Document], unchecked: dict[Piece, str]) -> list[Problem]:
+def _nothing(documents: Sequence[Document]) -> Outcome:
+    return Outcome(tuple(() for _ in documents))
+
+
+def _hits(filter_: "Filter", documents: Sequence[Document], answers: "Answers") -> tuple[tuple["Hit", ...], ...]:
+    # deferred: see `_check`
+    from corrigenda.engines.languagetool.match import PlacedMatch
+
+    placed: list[list[PlacedMatch]] = [[] for _ in documents]
+    for piece, matches in answers.matches.items():
+        placed[piece.document] += [
+            PlacedMatch(piece.block, piece.start + match.start, piece.start + match.end, match) for match in matches
+        ]
+    return tuple(
+        tuple(filter_.hits(document, own, number))
+        for number, (document, own) in enumerate(zip(documents, placed, strict=True))
+    )
+
+
+def _status_after(before: EngineStatus, answers: "Answers", failure: UnavailableError | None) -> EngineStatus:
+    """Return the status once some more documents were asked about."""
+    if failure is not None:
+        return EngineStatus(ENGINE, "failed", failure.reason)
+    if answers.unchecked and not answers.matches and before.status != "ran":
+        return EngineStatus(ENGINE, "failed", f"LanguageTool checked nothing: {min(answers.unchecked.values())}")
+    return before if before.status == "failed" else EngineStatus(ENGINE, "ran")
+
+
+def _unchecked(documents: Sequence[Document], unchecked: "Mapping[Piece, str]") -> list[Problem]:
     """Return one problem for each reason and run of neighbouring paragraphs that were not checked."""
-    problems: list[Problem] = []
-    ordered = sorted(unchecked.items(), key=lambda item: (item[0].document, item[0].start))
-    at = 0
-    while at < len(ordered):
-        first, reason = ordered[at]
-        last = first
-        while (
-            at + 1 < len(ordered)
-            and ordered[at + 1][1] == reason
-            and ordered[at + 1][0].document == first.document
-            and ordered[at + 1][0].block <= last.block + 1
-        ):
-            at += 1
-            last = ordered[at][0]
-        document = documents[first.document]
-        lines = document.line_and_column(first.start)[0], document.line_and_column(last.end)[0]
-        where = f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]} to {lines[1]}"
-        problems.append(Problem(document.path, f"LanguageTool did not check {where}: {reason}."))
-        at += 1
-    return problems
+    runs: list[tuple[Piece, Piece, str]] = []
+    for piece, reason in sorted(unchecked.items(), key=lambda item: (item[0].document, item[0].start)):
+        if runs:
+            first, last, known = runs[-1]
+            if known == reason and piece.document == first.document and piece.block <= last.block + 1:
+                runs[-1] = (first, piece, reason)
+                continue
+        runs.append((piece, piece, reason))
+    return [_unchecked_lines(documents[first.document], first, last, reason) for first, last, reason in runs]
+
+
+def _unchecked_lines(document: Document, first: "Piece", last: "Piece", reason: str) -> Problem:
+    begin, end = document.locate(first.start), document.locate(last.end)
+    if begin.line is None or end.line is None:
+        where = begin.label if begin.label == end.label else f"{begin.label} to {end.label}"
+    else:
+        where = f"line {begin.line}" if begin.line == end.line else f"lines {begin.line} to {end.line}"
+    return Problem(document.path, f"LanguageTool did not check {where}: {reason}.")

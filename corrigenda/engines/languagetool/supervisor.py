@@ -1,12 +1,14 @@
-"""Keeps a server's JVM: a small process between a run and its JVM, so that no JVM outlives what it was started for.
+"""Supervises a server's JVM.
 
-Run as a script with the standard library alone. Its first line of standard input says in JSON what to start:
+A small process between a run and its JVM, so that no JVM outlives what it was started for. Run as a script with the
+standard library alone. Its first line of standard input says in JSON what to start:
 
     {"command": [...], "mode": "owned" | "shared", "token": "..."}
 
 An owned server lives as long as standard input stays open: when the run ends, crashes or is killed, the operating
-system closes the pipe, and the keeper ends the JVM. That holds on every system, where a parent's death signal would be
-Linux's alone. A shared server lives until someone sends the token to the keeper's own port on the loopback interface.
+system closes the pipe, and the supervisor ends the JVM. That holds on every system, where a parent's death signal would
+be Linux's alone. A shared server lives until someone sends the token to the supervisor's own port on the loopback
+interface.
 
 Events go to standard output, one JSON object a line: "started" {pid, control}, "exited" {code, tail}.
 """
@@ -28,7 +30,7 @@ READY = "Server started"
 _TAIL = 60
 
 
-class Keeper:
+class Supervisor:
     """One JVM and those who may end it."""
 
     def __init__(self, command: list[str], control: socket.socket | None, token: str) -> None:
@@ -101,7 +103,7 @@ def hold(lifeline: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Start what the first line of standard input says, and keep it."""
+    """Start what the first line of standard input says, and supervise it."""
     for name in ("SIGINT", "SIGHUP", "SIGPIPE"):
         if hasattr(signal, name):
             # Ctrl-C reaches the whole terminal; the run decides what it means.
@@ -113,25 +115,25 @@ def main() -> None:
     if shared:
         control = socket.create_server(("127.0.0.1", 0))
     try:
-        keeper = Keeper(order["command"], control, order["token"])
+        supervisor = Supervisor(order["command"], control, order["token"])
     except OSError as error:
         say({"event": "exited", "code": -1, "tail": [str(error)]})
         return
     if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: keeper.kill())
-    threading.Thread(target=keeper.listen, daemon=True).start()
+        signal.signal(signal.SIGTERM, lambda *_: supervisor.kill())
+    threading.Thread(target=supervisor.listen, daemon=True).start()
     if shared:
-        threading.Thread(target=keeper.serve, daemon=True).start()
-        keeper.ended.wait()
+        threading.Thread(target=supervisor.serve, daemon=True).start()
+        supervisor.ended.wait()
     else:
-        threading.Thread(target=_until_closed, args=(keeper, lifeline), daemon=True).start()
-        keeper.ended.wait()
-    keeper.kill()
+        threading.Thread(target=_until_closed, args=(supervisor, lifeline), daemon=True).start()
+        supervisor.ended.wait()
+    supervisor.kill()
 
 
-def _until_closed(keeper: Keeper, lifeline: BinaryIO) -> None:
+def _until_closed(supervisor: Supervisor, lifeline: BinaryIO) -> None:
     hold(lifeline)
-    keeper.kill()
+    supervisor.kill()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,63 @@
+"""Where LanguageTool is installed on this machine, and whether it can be used: cheap to import and to ask."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from corrigenda.storage import folders
+
+HOW_TO_INSTALL = "'corrigenda languagetool install' gets it"
+
+_FOLDER = re.compile(r"LanguageTool-(\d+)\.(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """LanguageTool on this machine: its version, such as "6.8", and its folder."""
+
+    version: str
+    folder: Path
+
+    @property
+    def jar(self) -> Path:
+        """The server's jar."""
+        return self.folder / "languagetool-server.jar"
+
+    @property
+    def class_path(self) -> str:
+        """What `java -cp` needs: the jar and everything beside it."""
+        return os.pathsep.join((str(self.jar), str(self.folder / "libs" / "*")))
+
+
+def home() -> Path:
+    """Return the folder that holds installations (storage.folders)."""
+    return folders.languagetool()
+
+
+def installed(folder: Path | None = None) -> Installation | None:
+    """Return the newest installation in a home folder, None where there is none."""
+    folder = home() if folder is None else folder
+    found: list[tuple[int, int, Installation]] = []
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return None
+    for entry in entries:
+        match = _FOLDER.fullmatch(entry.name)
+        if match and (entry / "languagetool-server.jar").is_file() and (entry / "libs").is_dir():
+            found.append((int(match[1]), int(match[2]), Installation(f"{match[1]}.{match[2]}", entry)))
+    return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def available(folder: Path | None = None) -> bool:
+    """Return whether LanguageTool can be used: installed in a home folder, or running there as the shared server."""
+    folder = home() if folder is None else folder
+    if not folder.is_dir():
+        return False
+    if installed(folder) is not None:
+        return True
+    # deferred: sockets are needed only where a server was started
+    from corrigenda.engines.languagetool import shared
+
+    return shared.running(folder) is not None
