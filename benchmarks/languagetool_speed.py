@@ -29,8 +29,11 @@ from urllib.parse import urlencode
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.text import parse
-from corrigenda.engines.languagetool import install, policy, server
-from corrigenda.engines.languagetool.session import Guest, Settings
+from corrigenda.engines.languagetool import installation, jvm
+from corrigenda.engines.languagetool.endpoint import connection, probe
+from corrigenda.engines.languagetool.session import LanguageTool
+from corrigenda.engines.languagetool.settings import Settings
+from corrigenda.pipeline.index import load
 
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE = ("abc_nltk", "wsj_nltk", "gum.all")
@@ -112,22 +115,21 @@ def measured(name: str, words: int, work: Callable[[], int]) -> Result:
 
 def plain(texts: Sequence[str]) -> int:
     """Drive LanguageTool the plain way: its own command line, one client, one request a file."""
-    present = install.installed()
+    present = installation.installed()
     assert present is not None
-    with server.socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = jvm.free_port()
     command = ["java", "-cp", present.class_path, "org.languagetool.server.HTTPServer", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
         while True:
             try:
-                server.probe(url, 2.0)
+                probe(url, 2.0)
                 break
             except (OSError, ValueError):
                 time.sleep(0.05)
         found = 0
-        link = server.connection(url, 300.0)
+        link = connection(url, 300.0)
         for text in texts:
             body = urlencode({"language": "en-US", "text": text}).encode("ascii")
             link.request("POST", "/v2/check", body, {"Content-Type": "application/x-www-form-urlencoded"})
@@ -140,13 +142,13 @@ def plain(texts: Sequence[str]) -> int:
 
 def ours(texts: Sequence[str], cache: Path) -> int:
     found = 0
-    with Guest(Settings(language="en-US", cache=cache), policy.load()) as guest:
+    with LanguageTool(Settings(state="on", language="en-US", cache=cache), load().rules) as engine:
         for at in range(0, len(texts), 64):
             documents: list[Document] = [parse(text, f"{at + n}.txt") for n, text in enumerate(texts[at : at + 64])]
-            outcome = guest.check(documents)
-            if outcome.status.status != "ran" or outcome.problems:
-                sys.exit(f"{outcome.status} {outcome.problems[:1]}")
-            found += sum(len(findings) for findings in outcome.findings)
+            outcome = engine.check(documents)
+            if engine.status().status != "ran" or outcome.problems:
+                sys.exit(f"{engine.status()} {outcome.problems[:1]}")
+            found += sum(len(hits) for hits in outcome.hits)
     return found
 
 

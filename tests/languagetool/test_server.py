@@ -150,7 +150,7 @@ def answers_in(path: Path) -> int:
 
     link = sqlite3.connect(path, timeout=5)
     try:
-        count: int = link.execute("SELECT count(*) FROM answers").fetchone()[0]
+        count: int = link.execute("SELECT count(*) FROM entries").fetchone()[0]
     except sqlite3.Error:
         count = 0
     finally:
