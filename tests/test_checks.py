@@ -29,6 +29,11 @@ def failed(checks: dict[str, Check]) -> dict[str, list[Failure]]:
     return result
 
 
+def test_every_file_in_the_folder_is_a_check() -> None:
+    """A file that is left out, say for its name, would have its examples run by nobody."""
+    assert sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.y*ml")) == FILES != []
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_examples(file: str, failed: dict[str, list[Failure]]) -> None:
     said = [f"{file}:{failure.line}: {failure.message}" for failure in failed[file.removesuffix(".yaml")]]

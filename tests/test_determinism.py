@@ -1,6 +1,5 @@
 """Same input, same bytes out: with any number of processes, in any order of arguments, again and again."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,9 @@ PARAGRAPHS = [
     "Tourists at the gate (Photo: Somebody)",
     "The plant of Зоря had been closed.",
 ]
+
+LIGHT = ["--no-cache", "--disable", "all", "--enable", "cleanup", "--enable", "consistency"]
+"""Checks for which no model is loaded, where any will do."""
 
 
 @pytest.fixture
@@ -55,9 +57,21 @@ def test_a_document_is_judged_alone(corrigenda: Corrigenda, texts: Path) -> None
     assert together.report["documents"] == [outcome.report["documents"][0] for outcome in apart]
 
 
-def test_time_zone_and_locale_change_nothing(corrigenda_process: Corrigenda, texts: Path) -> None:
-    options = ["check", "texts/001.txt", "--format", "json", "--config", "none", "--no-cache"]
-    plain = corrigenda_process(*options)
-    other = corrigenda_process(*options, env={"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
-    assert plain.out == other.out
-    assert os.linesep not in plain.out.replace("\n", "") or os.linesep == "\n"
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"TZ": "Asia/Tokyo"},
+        # A system that writes ASCII, and one that writes as old Windows does: without UTF-8 mode streams follow these.
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    ],
+    ids=["zone", "ascii", "cp1252"],
+)
+def test_time_zone_locale_and_encoding_change_nothing(
+    corrigenda_process: Corrigenda, texts: Path, other: dict[str, str]
+) -> None:
+    for form in ("json", "terminal", "csv", "html"):
+        options = ["check", "texts/006.txt", "--format", form, "--config", "none", *LIGHT]
+        plain = corrigenda_process(*options)
+        assert plain.code == 0 and "“" in plain.out, "the report shows a character that is not ASCII"
+        assert corrigenda_process(*options, env=other).out == plain.out

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 from typing import Any
@@ -306,37 +308,67 @@ def test_the_gitlab_job(root: Path, tmp_path: Path) -> None:
     assert run(CORRIGENDA_CHANGED_ONLY="true", CI_MERGE_REQUEST_DIFF_BASE_SHA=base).returncode == 0
 
 
+def commands(script: str) -> list[list[str]]:
+    """The commands of a RUN step, which are joined by &&."""
+    lexer = shlex.shlex(script, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    found: list[list[str]] = [[]]
+    for word in lexer:
+        if word == "&&":
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
+
+
 def test_the_image(root: Path) -> None:
+    """Docker is not at hand here; so what its steps say is held against the project, step by step."""
     from dockerfile_parse import DockerfileParser
+    from packaging.specifiers import SpecifierSet
+    from pathspec import GitIgnoreSpec
 
     with (root / "Dockerfile").open("rb") as file:
         parser = DockerfileParser(fileobj=file)
-        steps = parser.structure
-        stages = parser.parent_images
-    last = max(number for number, step in enumerate(steps) if step["instruction"] == "FROM")
-    final = {step["instruction"]: step["value"] for step in steps[last:]}
-    assert len(stages) == 2 and all(":" in image and not image.endswith(":latest") for image in stages)
-    assert final["USER"] not in ("root", "0")
-    assert yaml.safe_load(final["ENTRYPOINT"]) == ["corrigenda"]
-    words = " ".join(step["value"] for step in steps)
-    for step in steps:
-        assert step["instruction"] in {
-            "ARG",
-            "FROM",
-            "WORKDIR",
-            "COPY",
-            "RUN",
-            "ENV",
-            "USER",
-            "ENTRYPOINT",
-            "CMD",
-            "COMMENT",
-        }
-        if step["instruction"] == "RUN" and "apt-get install" in step["value"]:
-            assert "--no-install-recommends" in step["value"] and "rm -rf /var/lib/apt/lists" in step["value"]
-        if step["instruction"] == "RUN" and "pip install" in step["value"]:
-            assert step["value"].count("--no-cache-dir") == step["value"].count("pip install")
-    for name in ("requirements/tables.lock", "requirements/build.lock"):
-        assert name in words and (root / name).is_file()
-    left_out = (root / ".dockerignore").read_text(encoding="utf-8").split()
-    assert ".*" in left_out and not {"checks", "corpora", "reports", "requirements"} & set(left_out)
+        steps = [step for step in parser.structure if step["instruction"] != "COMMENT"]
+        images = parser.parent_images
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    starts = [number for number, step in enumerate(steps) if step["instruction"] == "FROM"]
+    build, final = steps[starts[0] : starts[1]], steps[starts[1] :]
+    for image in images:
+        name, version = re.fullmatch(r"(python):([\d.]+)-slim", image).groups()  # type: ignore[union-attr]
+        assert SpecifierSet(project["requires-python"]).contains(f"{version}.0")
+    assert len(set(images)) == 1, "what was built for one Python runs in another"
+
+    ran = [command for step in build if step["instruction"] == "RUN" for command in commands(step["value"])]
+    made, locked, own = ran
+    assert made[:3] == ["python", "-m", "venv"]
+    (environment_folder,) = made[3:]
+    pip = [f"{environment_folder}/bin/python", "-m", "pip", "install", "--no-cache-dir"]
+    assert locked[:5] == own[:5] == pip
+    assert {"--require-hashes", "--no-deps"} < set(locked[5:])
+    files = [locked[at + 1] for at, word in enumerate(locked) if word == "--requirement"]
+    assert files == ["requirements/tables.lock", "requirements/build.lock"]
+    assert own[5:] == ["--no-deps", "--no-build-isolation", "."]
+
+    # All that the build reads is in what Docker is sent: what git holds, less what .dockerignore names.
+    left_out = GitIgnoreSpec.from_lines((root / ".dockerignore").read_text(encoding="utf-8").splitlines())
+    needed = [*files, "pyproject.toml", "hatch_build.py", project["readme"], *project["license-files"]]
+    for name in needed:
+        assert (root / name).is_file() and not left_out.match_file(name), name
+    for folder in ("corrigenda", "checks", "corpora", "reports"):
+        inside = [
+            path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if "__pycache__" not in path.parts
+        ]
+        assert inside and not list(left_out.match_files(inside)), folder
+
+    said = {step["instruction"]: step["value"] for step in final}
+    assert said["COPY"] == f"--from=build {environment_folder} {environment_folder}"
+    assert f'PATH="{environment_folder}/bin:$PATH"' in said["ENV"]
+    (system,) = [commands(step["value"]) for step in final if step["instruction"] == "RUN"]
+    (installed,) = [command for command in system if command[:2] == ["apt-get", "install"]]
+    assert "--no-install-recommends" in installed and installed[-1] == "git"
+    assert ["rm", "-rf", "/var/lib/apt/lists/*"] in system
+    (user,) = [command for command in system if command[0] == "useradd"]
+    assert said["USER"] == user[user.index("--uid") + 1] != "0"
+    (entry,) = yaml.safe_load(said["ENTRYPOINT"])
+    assert entry in project["scripts"]

@@ -1,10 +1,8 @@
 """Killing `corrigenda fix` at any moment leaves each file as it was, or as it is to be."""
 
 import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,14 +11,45 @@ from tests.conftest import HOUSE_TERM
 
 pytestmark = pytest.mark.slow
 
-FILES = 200
-MOMENTS = 50
+FILES = 60
+MOMENTS = 24
 LINE = "It lay on the territory of the port ; nobody  knew why .\n"
 CHECK = HOUSE_TERM.replace('["in"]', "[{text: in, applicability: safe}]")
+
+# Runs `corrigenda fix`, and kills it right before the n-th thing that it does to the files: opens, renames or removes
+# one, or changes its permissions. With 0 it lives, and says at the end which of these put a new file in an old one's
+# place.
+PROGRAM = """
+import os, signal, sys
+folder, moment = sys.argv[1], int(sys.argv[2])
+done, renamed = 0, []
+
+def watch(event, arguments):
+    global done
+    if (event == "open" or event.startswith("os.")) and arguments and str(arguments[0]).startswith(folder):
+        done += 1
+        if event == "os.rename":
+            renamed.append(done)
+        if done == moment:
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+sys.addaudithook(watch)
+sys.argv = ["corrigenda", "fix", folder, "--exit-zero"]
+from corrigenda.cli.main import main
+try:
+    main()
+finally:
+    print(*renamed)
+"""
 
 
 def old(number: int) -> bytes:
     return (f"File {number}.\r\n" + LINE * (1 + number % 7 * 40)).encode("utf-16" if number % 5 == 0 else "utf-8")
+
+
+def new(number: int) -> bytes:
+    codec = "utf-16" if number % 5 == 0 else "utf-8"
+    return old(number).decode(codec).replace("on the territory of", "in").encode(codec)
 
 
 def test_each_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
@@ -32,52 +61,35 @@ def test_each_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     folder.mkdir()
     paths = [folder / f"{number:03d}.txt" for number in range(FILES)]
-    before = [old(number) for number in range(FILES)]
-    after = [
-        data.decode("utf-16" if number % 5 == 0 else "utf-8")
-        .replace("on the territory of", "in")
-        .encode("utf-16" if number % 5 == 0 else "utf-8")
-        for number, data in enumerate(before)
-    ]
 
-    def fill() -> None:
-        for path, data in zip(paths, before, strict=True):
-            if not path.exists() or path.read_bytes() != data:
-                path.write_bytes(data)
+    def run(moment: int) -> "subprocess.CompletedProcess[str]":
+        """Fix all files, which are old again, until a moment; 0: to the end."""
+        for number, path in enumerate(paths):
+            path.write_bytes(old(number))
+        return subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(folder), str(moment)],
+            cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
 
-    def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "corrigenda", "fix", "copy", "--exit-zero"]
-        return subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def states() -> int:
+    def written() -> int:
         """Return how many files are new already; every other one must be old."""
-        new = 0
-        for path, was, becomes in zip(paths, before, after, strict=True):
+        count = 0
+        for number, path in enumerate(paths):
             data = path.read_bytes()
-            assert data in (was, becomes), path.name
-            new += data == becomes
-        return new
+            assert data in (old(number), new(number)), path.name
+            count += data == new(number)
+        return count
 
-    fill()
-    run = start()
-    began = time.monotonic()
-    while not any(path.stat().st_size != len(data) for path, data in zip(paths, before, strict=True)):
-        assert run.poll() is None and time.monotonic() - began < 120
-        time.sleep(0.002)
-    assert run.wait(timeout=300) == 0
-    assert states() == FILES
+    whole = run(0)
+    assert whole.returncode == 0, whole.stderr
+    assert written() == FILES
+    renamed = [int(moment) for moment in whole.stdout.split()]
+    assert len(renamed) == FILES
 
     dice = random.Random(11)
-    halfway = 0
-    for _ in range(MOMENTS):
-        fill()
-        run = start()
-        # Until the first file is written nothing can go wrong; the moments lie behind it.
-        while run.poll() is None and paths[0].stat().st_size == len(before[0]):
-            time.sleep(0.001)
-        time.sleep(dice.uniform(0, 0.12))
-        run.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        run.wait()
-        halfway += 0 < states() < FILES
-    assert halfway > MOMENTS // 4, "too few runs were caught in the middle"
+    # Right before and right after a file is put in its place, and anywhere between the first and the last.
+    moments = [renamed[20], renamed[20] + 1, *(dice.randint(renamed[0] + 1, renamed[-1]) for _ in range(MOMENTS - 2))]
+    for moment in moments:
+        assert run(moment).returncode != 0
+        assert 0 < written() < FILES, "it was not killed in the middle"
     assert sum(1 for path in folder.iterdir() if not path.name.startswith(".")) == FILES
