@@ -1,6 +1,9 @@
 """The compiled index: what is in it, how it is kept, which checks run."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,54 @@ def test_own_folder_is_compiled_once_and_again_when_it_changes(folder: Path, cac
     path.write_text(path.read_text(encoding="utf-8").replace("severity: warning", "severity: error"), encoding="utf-8")
     assert index.load([folder]).checks["house/term"].severity.value == "error"
     assert len(set((cache / "checks").iterdir())) == len(kept) + 1
+
+
+def test_a_changed_module_or_list_makes_the_index_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the files counts, not when they were written or how long they are."""
+    package, corpora = tmp_path / "corrigenda", tmp_path / "corpora"
+    for path, text in (
+        (package / "rules" / "structures.py", "A = 1\n"),
+        (corpora / "contrasts.jsonl", "{}\n"),
+        (corpora / "lists" / "months.txt", "May\n"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    checks = resources.folder("checks")
+    monkeypatch.setattr(index_key, "_PACKAGE", package)
+    monkeypatch.setattr(resources, "folder", lambda name: corpora if name == "corpora" else checks)
+    keys = [index_key.key_of(tmp_path)]
+    for path, text in (
+        (package / "rules" / "structures.py", "A = 2\n"),
+        (corpora / "contrasts.jsonl", "[]\n"),
+        (corpora / "lists" / "months.txt", "Jan\n"),
+    ):
+        status = path.stat()
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        keys.append(index_key.key_of(tmp_path))
+    assert len(set(keys)) == 4
+    (package / "rules" / "structures.py").touch()
+    assert index_key.key_of(tmp_path) == keys[-1]
+
+
+def test_the_key_names_every_file_that_compiling_reads() -> None:
+    """In a process of its own, since what listens to opened files cannot be taken away again."""
+    program = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from corrigenda import resources\n"
+        "corpora, seen = str(resources.folder('corpora')), set()\n"
+        "def hook(event, arguments):\n"
+        "    if event == 'open' and str(arguments[0]).startswith(corpora):\n"
+        "        seen.add(Path(arguments[0]).relative_to(corpora).parts[0])\n"
+        "sys.addaudithook(hook)\n"
+        "from corrigenda.pipeline.compile import compile_checks\n"
+        "from corrigenda.rules.check import load_folder\n"
+        "compile_checks(load_folder(resources.folder('checks')))\n"
+        "print(json.dumps(sorted(seen)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == sorted(index_key.CORPORA)
 
 
 def test_a_damaged_cache_is_made_anew(folder: Path, cache: Path) -> None:

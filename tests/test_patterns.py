@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from corrigenda.documents.folding import folded
 from corrigenda.engines.spacy import Tagger
 from corrigenda.expressions import compiled, span_of
-from corrigenda.rules.patterns import Pattern, PatternError, gate, literals, parse, regex, to_matcher
+from corrigenda.rules.patterns import gate, literals, regex, to_matcher
+from corrigenda.rules.short_form import Pattern, PatternError, parse
 
 WORDS = [
     "the",

@@ -120,7 +120,8 @@ def _rule(
 ) -> Rule:
     from corrigenda.errors import CheckError
     from corrigenda.rules.check import lists_for
-    from corrigenda.rules.patterns import PatternError, announcing, parse, regex
+    from corrigenda.rules.patterns import announcing, regex
+    from corrigenda.rules.short_form import PatternError, parse
 
     lists = lists_for(check, resources.lists)
     line = check.line("groups", place[0], "forms", place[1])

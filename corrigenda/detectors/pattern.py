@@ -1,10 +1,11 @@
 """Detector `pattern`: spaCy's `Matcher`, and its `DependencyMatcher` where word order varies.
 
-Entries are written in the short form of corrigenda.rules.patterns or as spaCy's own token lists. Only sentences that
+Entries are written in the short form of corrigenda.rules.short_form or as spaCy's own token lists. Only sentences that
 satisfy the gate derived from a pattern reach spaCy, in one batch with those of all other checks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Required, TypedDict
 
 from corrigenda.detectors.entries import (
@@ -25,7 +26,7 @@ from corrigenda.rules.rule import CompileResources, Needs, Rule
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
-    from corrigenda.rules.patterns import Pattern
+    from corrigenda.rules.short_form import Pattern, Token
 
 PatternFind = Text | Annotated[list[Text | Annotated[list[dict[str, Any]], Key(least=1)]], Key(least=1)]
 
@@ -108,7 +109,8 @@ class PatternDetector(EntryDetector):
         """Turn every pattern of an entry into a rule. Raises CheckError with the pattern's line."""
         from corrigenda.errors import CheckError
         from corrigenda.rules.check import lists_for
-        from corrigenda.rules.patterns import PatternError, announcing, gate, parse, to_matcher
+        from corrigenda.rules.patterns import announcing, gate, to_matcher
+        from corrigenda.rules.short_form import PatternError, parse
 
         lists = lists_for(entry.check, resources.lists)
         for index, find in enumerate(entry.finds):
@@ -160,46 +162,52 @@ class PatternDetector(EntryDetector):
 
 def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
     """Read spaCy's own token form, as far as a gate can be derived from it. A `LEMMA` becomes the lemma's forms."""
-    from corrigenda.rules.patterns import Pattern, PatternError, Token
+    from corrigenda.rules.short_form import Pattern
 
-    operators = {"?": (0, 1), "*": (0, None), "+": (1, None)}
-    result: list[Token] = []
-    for token in tokens:
-        unknown = set(token) - {"LOWER", "ORTH", "TEXT", "LEMMA", "TAG", "POS", "OP"}
-        if unknown:
-            raise PatternError(f"{sorted(unknown)[0]!r} is not supported; use LOWER, ORTH, TEXT, LEMMA, TAG, POS, OP")
-        words: tuple[str, ...] | None = None
-        lemmas: tuple[str, ...] = ()
-        exact = negated = False
-        for key in ("LOWER", "ORTH", "TEXT", "LEMMA"):
-            if key not in token:
-                continue
-            value = token[key]
-            if isinstance(value, Mapping):
-                negated = "NOT_IN" in value
-                chosen = tuple(value.get("IN", value.get("NOT_IN", ())))
-            else:
-                chosen = (str(value),)
-            exact = key in ("ORTH", "TEXT")
-            if key == "LEMMA":
-                lemmas = chosen
-                chosen = tuple(form for lemma in chosen for form in language().forms(lemma))
-            words = tuple(sorted(set(chosen)))
-        counted = token.get("OP", "")
-        least, most = operators.get(counted, (1, 1))
-        if counted and counted not in operators:
-            raise PatternError(f"OP {counted!r} is not supported; use ?, * or +")
-        result.append(
-            Token(words, exact, negated, _many(token.get("TAG")), _many(token.get("POS")), least, most, "", lemmas)
+    return Pattern(tuple(_from_token(token) for token in tokens), (0, len(tokens)), source="tokens")
+
+
+_KEYS = frozenset(("LOWER", "ORTH", "TEXT", "LEMMA", "TAG", "POS", "OP"))
+_OPERATORS: Mapping[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
+
+
+def _from_token(token: Mapping[str, Any]) -> "Token":
+    from corrigenda.rules.short_form import PatternError, Token
+
+    unknown = sorted(set(token) - _KEYS)
+    if unknown:
+        raise PatternError(f"{unknown[0]!r} is not supported; use LOWER, ORTH, TEXT, LEMMA, TAG, POS, OP")
+    operator = token.get("OP", "")
+    if operator not in _OPERATORS:
+        raise PatternError(f"OP {operator!r} is not supported; use ?, * or +")
+    least, most = _OPERATORS[operator]
+    for key in ("TAG", "POS"):
+        if isinstance(token.get(key), Mapping) and "NOT_IN" in token[key]:
+            raise PatternError(f"{key} with NOT_IN is not supported; list what may stand there")
+    result = Token(tags=_many(token.get("TAG")), pos=_many(token.get("POS")), least=least, most=most)
+    for key in ("LOWER", "ORTH", "TEXT", "LEMMA"):
+        if key not in token:
+            continue
+        value = token[key]
+        chosen = _many(value)
+        lemmas = chosen if key == "LEMMA" else ()
+        words = [form for lemma in lemmas for form in language().forms(lemma)] or list(chosen)
+        result = replace(
+            result,
+            words=tuple(sorted(set(words))),
+            exact=key in ("ORTH", "TEXT"),
+            negated=isinstance(value, Mapping) and "NOT_IN" in value,
+            lemmas=lemmas or result.lemmas,
         )
-    return Pattern(tuple(result), (0, len(result)), source="tokens")
+    return result
 
 
 def _many(value: Any) -> tuple[str, ...]:
+    """Return the values that spaCy's form gives alone, or as a list of those that may or may not be there."""
     if value is None:
         return ()
     if isinstance(value, Mapping):
-        return tuple(value.get("IN", ()))
+        return tuple(value.get("IN", value.get("NOT_IN", ())))
     return (str(value),)
 
 

@@ -1,6 +1,6 @@
 """Detector `phrases`: long lists of expressions, with inflection, found without a tagger.
 
-An entry's `find` is a pattern in the short form (corrigenda.rules.patterns) without tags. It runs as a linear-time
+An entry's `find` is a pattern in the short form (corrigenda.rules.short_form) without tags. It runs as a linear-time
 regular expression over the paragraph as its reader sees it, so line breaks and markup inside an expression do not hide
 it.
 """
@@ -60,7 +60,8 @@ class Phrases(EntryDetector):
         """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
         from corrigenda.errors import CheckError
         from corrigenda.rules.check import lists_for
-        from corrigenda.rules.patterns import PatternError, announcing, parse, regex
+        from corrigenda.rules.patterns import announcing, regex
+        from corrigenda.rules.short_form import PatternError, parse
 
         lists = lists_for(entry.check, resources.lists)
         for index, find in enumerate(entry.finds):
