@@ -1,16 +1,18 @@
-"""The name index: is this a name, which one, are these two the same?
+"""Names: is this a name, which one, are these two the same?
 
-A library below the detectors, without the engine. What to import from where:
+A library that knows nothing of detectors, checks and readers. What to import from where:
 
-- `context.NameContext`: one text with its name table; every function below takes it.
-- `verdict.is_name`: the question that every correction asks first.
-- `pairs.mixed_spellings`: one name in two spellings inside one text.
-- `endings.case_endings`, `endings.adjectives`: Slavic endings left on.
-- `house.house_style`, `house.outdated`, `house.mixed_romanisation`, `house.given_name_forms`.
-- `near_miss.near_misses`: a rare form one slip from a frequent name.
-- `institutions.changed_institutions`, `institutions.acronyms`.
-- `across.NameIndex`: many documents; `index.DocumentNames`: one document's table, which may be kept.
-- `romanise`, `gazetteer`, `data`, `words`, `lists`: what these rest on.
+- `tables.names_of`, `tables.NameTables`: a document's names, as a `context.NameContext`, which every function below
+  takes; `table.DocumentNames` is the table in it.
+- `verdict.is_name`: the question to ask before a word is corrected.
+- `report.all_pairs`: every name that stands in two forms; `report.all_issues`: every form that is not as it should be.
+  These ask, in turn: `pairs`, `order` (two forms) and `curated`, `endings`, `near_miss`, `institutions`, `acronyms`.
+- `index.NameIndex`: the names of many documents.
+- `severity`: what a certainty is worth in a report.
+- `judgement.judge`: whether the two forms of a `candidate.Candidate` are one name, by its rules and `vetoes`.
+- `romanise` (how words sound and how far apart they are), `syllables` (Chinese), `suffixes`, `thresholds`: what that
+  rests on.
+- `data` (the curated names), `gazetteer` and `lists`: what is known of names.
 
-Importing this package costs nothing; every list is read when it is first asked.
+Importing this package costs nothing; every list is read when it is first asked for.
 """

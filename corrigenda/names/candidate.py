@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from corrigenda.names import lists
+from corrigenda.names import given_names, lists
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.romanise import bare, fold, key, ndist, symbols
 from corrigenda.names.table import Occurrence
@@ -122,7 +122,7 @@ def _have_one_name(first: Iterable[str], second: Iterable[str]) -> bool:
     """Return whether a name of one group is, in whatever spelling, a name of the other."""
     others = tuple(second)
     return any(
-        a == b or lists.same_given(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
+        a == b or given_names.are_spellings(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
         for a in first
         for b in others
     )

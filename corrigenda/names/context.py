@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import lists
+from corrigenda.names import given_names, lists
 from corrigenda.names.data import Row, curated
 from corrigenda.names.romanise import fold
 from corrigenda.names.table import DocumentNames, Occurrence, Spans, clean, inside
@@ -101,7 +101,7 @@ class NameContext:
             if title:
                 found.add(language().name_words.titles_of_sex[title[1]])
             elif lists.is_neighbour(occurrence.before) and len(occurrence.before) > 2:
-                found.add(lists.sex(occurrence.before))
+                found.add(given_names.sex(occurrence.before))
         return frozenset(found)
 
     @cached_property

@@ -1,18 +1,22 @@
-"""What the curated list says of a name as written: a former name, another style's form, another language's system or
-form.
+"""What the curated list says of one form of a name.
+
+It may be a former name, a form that the house style does not use, one of another system of romanisation than the text
+follows, or a person's given name in a third language.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from corrigenda.languages import language
-from corrigenda.names import lists
+from corrigenda.names import given_names, lists
 from corrigenda.names.candidate import is_established
 from corrigenda.names.context import Mention, NameContext
 from corrigenda.names.data import Row
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.romanise import fold, key, ndist
+from corrigenda.names.table import Span
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
@@ -25,39 +29,61 @@ def _preposition() -> "re.Pattern[str]":
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, language().name_words.place_prepositions))}) $")
 
 
-def _spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A curated name in one of its spellings, with all places where the text has it."""
+
+    row: Row
+    form: str
+    status: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The places in text order."""
+        return _spans(self.mentions)
+
+
+def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
     return tuple(sorted({(mention.start, mention.end) for mention in mentions}))
 
 
-def _by_form(context: NameContext) -> dict[tuple[int, str], list[Mention]]:
-    """Mentions grouped by row and written form; a form that belongs to several rows is left out: nobody can tell
-    which.
+def _written(context: NameContext) -> list[_Written]:
+    """Return the curated names in the text by row and spelling, in order of their first place.
+
+    A spelling that belongs to several rows is left out, since nobody can tell which is meant; so are spellings that
+    mean something else in every place (`_is_doubtful`, `_is_in_person`).
     """
-    groups: dict[tuple[int, str], list[Mention]] = {}
-    owners: dict[tuple[int, int], set[int]] = {}
+    groups: dict[tuple[str, str], list[Mention]] = {}
+    owners: dict[Span, set[str]] = {}
     for mention in context.mentions:
-        groups.setdefault((id(mention.row), mention.form), []).append(mention)
-        owners.setdefault((mention.start, mention.end), set()).add(id(mention.row))
-    return {
-        key: mentions
-        for key, mentions in groups.items()
+        groups.setdefault((mention.row.canonical, mention.form), []).append(mention)
+        owners.setdefault((mention.start, mention.end), set()).add(mention.row.canonical)
+    return [
+        _Written(mentions[0].row, form, mentions[0].status, tuple(mentions))
+        for (_, form), mentions in groups.items()
         if all(len(owners[mention.start, mention.end]) == 1 for mention in mentions)
-        and not all(_needs_context(mention, context) for mention in mentions)
-        and not (mentions[0].row.is_place and all(_in_person(mention, context) for mention in mentions))
-    }
+        and not all(_is_doubtful(mention, context) for mention in mentions)
+        and not (mentions[0].row.is_place and all(_is_in_person(mention, context) for mention in mentions))
+    ]
 
 
-def _needs_context(mention: Mention, context: NameContext) -> bool:
-    """Return whether a form also means something else (`ambiguous_with`: Nikolaev, a surname) and no "in" or "from"
-    helps.
+def _after_preposition(mention: Mention, context: NameContext) -> bool:
+    """Return whether a preposition of places ("in", "from") stands directly before a mention."""
+    return _preposition().search(context.text, max(0, mention.start - 9), mention.start) is not None
+
+
+def _is_doubtful(mention: Mention, context: NameContext) -> bool:
+    """Return whether a spelling also means something else (`ambiguous_with`: Nikolaev, a surname) and no preposition
+    says that the place is meant.
     """
     others = {fold(_BRACKETS.sub("", other).strip()) for other in mention.row.ambiguous_with}
     if fold(mention.form) not in others:
         return False
-    return not (mention.row.is_place and _preposition().search(context.text, max(0, mention.start - 9), mention.start))
+    return not (mention.row.is_place and _after_preposition(mention, context))
 
 
-def _in_person(mention: Mention, context: NameContext) -> bool:
+def _is_in_person(mention: Mention, context: NameContext) -> bool:
     """Return whether a place's one-word form stands beside another name: Ismail Kadare is not the town of Izmail."""
     if mention.words > 1:
         return False
@@ -78,20 +104,26 @@ def house_style(context: NameContext) -> list[NameIssue]:
     if not context.style:
         return []
     found = []
-    for (_, form), mentions in _by_form(context).items():
-        row, status = mentions[0].row, mentions[0].status
+    for name in _written(context):
+        row, form = name.row, name.form
         wanted = context.preferred(row)
-        if wanted is None or status in ("inflected", "former") or (row.is_given and not row.is_person):
+        if wanted is None or name.status in ("inflected", "former") or row.is_given:
             continue
         if row.kind == "place.country" and not is_established(form, row):
             continue  # Rossiya is a channel, a bank and an airline
         replacement = _replacement(row, form, wanted)
         if fold(replacement) == fold(form) and replacement.lower() == form.lower():
             continue
-        reason = f"the house style writes {wanted}"
         found.append(
             NameIssue(
-                "house-style", form, _spans(mentions), Certainty.LIKELY, reason, replacement, wanted, (), row.canonical
+                rule="house-style",
+                form=form,
+                spans=name.spans,
+                certainty=Certainty.LIKELY,
+                reason=f"the house style writes {wanted}",
+                suggestion=replacement,
+                other=wanted,
+                canonical=row.canonical,
             )
         )
     return sorted(found, key=lambda issue: issue.sort_key)
@@ -104,56 +136,53 @@ def outdated(context: NameContext) -> list[NameIssue]:
     line ("Mumbai, then Bombay"), and beside a year before the change.
     """
     found = []
-    for (_, form), mentions in _by_form(context).items():
-        row = mentions[0].row
-        if mentions[0].status != "former":
+    for name in _written(context):
+        row, form = name.row, name.form
+        if name.status != "former":
             continue
-        if _SURNAME.search(fold(form)) and not all(
-            _preposition().search(context.text, max(0, m.start - 9), m.start) for m in mentions
-        ):
+        if _SURNAME.search(fold(form)) and not all(_after_preposition(m, context) for m in name.mentions):
             continue  # Dimitrov is a player more often than a town
-        places = [m for m in mentions if not _explained(m, context) and not _historical(m, row, context)]
+        places = [m for m in name.mentions if not _is_explained(m, context) and not _is_historical(m, context)]
         if not places:
             continue
         wanted = context.preferred(row) or row.canonical
-        since = f" since {row.since}" if row.since and row.since[:4].isdigit() else ""
-        reason = f"{form} is a former name; the name is {wanted}{since}"
+        since = f" since {row.since}" if row.since[:4].isdigit() else ""
         found.append(
             NameIssue(
-                "outdated",
-                form,
-                _spans(places),
-                Certainty.POSSIBLE,
-                reason,
-                _replacement(row, form, wanted),
-                wanted,
-                (),
-                row.canonical,
+                rule="outdated",
+                form=form,
+                spans=_spans(places),
+                certainty=Certainty.POSSIBLE,
+                reason=f"{form} is a former name; the name is {wanted}{since}",
+                suggestion=_replacement(row, form, wanted),
+                other=wanted,
+                canonical=row.canonical,
             )
         )
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
 def _line(context: NameContext, start: int, end: int) -> str:
+    """Return the line or lines of the text in which `[start, end)` lies."""
     low = context.text.rfind("\n", 0, start) + 1
     high = context.text.find("\n", end)
     return context.text[low : high if high >= 0 else len(context.text)]
 
 
-def _explained(mention: Mention, context: NameContext) -> bool:
+def _is_explained(mention: Mention, context: NameContext) -> bool:
+    """Return whether a form in use today stands in the same line as a former name."""
     line = _line(context, mention.start, mention.end)
-    current = [
-        form for form, status in mention.row.forms.items() if status != "former" and fold(form) != fold(mention.form)
-    ]
-    return any(form in line for form in current)
+    in_use = [form for form, status in mention.row.forms.items() if status != "former"]
+    return any(form in line for form in in_use if fold(form) != fold(mention.form))
 
 
-def _historical(mention: Mention, row: Row, context: NameContext) -> bool:
-    if not row.since[:4].isdigit():
+def _is_historical(mention: Mention, context: NameContext) -> bool:
+    """Return whether a year before the change of name stands near a former name."""
+    since = mention.row.since[:4]
+    if not since.isdigit():
         return False
-    year = int(row.since[:4])
     window = context.text[max(0, mention.start - 60) : mention.end + 60]
-    return any(int(found) < year for found in _YEAR.findall(window))
+    return any(int(year) < int(since) for year in _YEAR.findall(window))
 
 
 # --- systems ---
@@ -181,7 +210,7 @@ def system_of(row: Row, form: str) -> str:
     form of the row does not; Russian when the list calls it another language's and it is no Polish or German form.
     Established English forms that are neither (Dnieper) and names that are alike in both (Kherson) do not tell.
     """
-    origin = row.origin.split("/")[0]
+    origin = row.languages_of_origin[0]
     if not row.is_place or origin not in ("uk", "be") or row.kind == "place.country" or not row.native:
         return ""
     own = _national(row.native)
@@ -213,57 +242,64 @@ def mixed_romanisation(context: NameContext) -> list[NameIssue]:
     returned. Names that the text spells in both ways are left to `mixed_spellings`, and so are established English
     forms, which are the canonical ones of their rows.
     """
-    by_origin: dict[str, dict[str, dict[str, dict[str, list[Mention]]]]] = {}
-    rows: dict[str, Row] = {}
-    for (_, form), mentions in _by_form(context).items():
-        row = mentions[0].row
-        system = system_of(row, form)
+    places: dict[str, _Place] = {}
+    for name in _written(context):
+        system = system_of(name.row, name.form)
         if system:
-            rows[row.canonical] = row
-            by_row = by_origin.setdefault(row.origin.split("/")[0], {})
-            by_row.setdefault(row.canonical, {}).setdefault(system, {})[form] = mentions
-    found = [issue for by_row in by_origin.values() for issue in _minority_system(by_row, rows, context)]
+            place = places.setdefault(name.row.canonical, _Place(name.row))
+            place.spellings.setdefault(system, []).append(name)
+    countries: dict[str, list[_Place]] = {}
+    for place in places.values():
+        countries.setdefault(place.row.languages_of_origin[0], []).append(place)
+    found = [issue for country in countries.values() for issue in _minority_system(country, context)]
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
-def _minority_system(
-    by_row: dict[str, dict[str, dict[str, list[Mention]]]], rows: dict[str, Row], context: NameContext
-) -> list[NameIssue]:
-    """Return the places of one country that do not follow the system of most of its places in the text."""
-    used: dict[str, list[str]] = {}
-    for name, systems in by_row.items():
-        for system in systems:
-            used.setdefault(system, []).append(name)
-    order = sorted(used, key=lambda system: (-len(used[system]), system == "ru", system))
-    found = []
-    for system in order[1:]:
-        main, witness = order[0], used[order[0]][0]
-        witness_form, witness_mentions = next(iter(by_row[witness][main].items()))
-        for name in used[system]:
-            if len(by_row[name]) > 1:
-                continue  # spelled both ways: `mixed_spellings` reports it
-            for form, mentions in by_row[name][system].items():
-                own = main == rows[name].origin.split("/")[0]
-                suggestion = context.preferred(rows[name]) or (rows[name].canonical if own else "")
-                reason = (
-                    f"{form} follows the {_SYSTEMS.get(system, system)} spelling, {witness_form} the "
-                    f"{_SYSTEMS.get(main, main)} one"
-                )
-                found.append(
-                    NameIssue(
-                        "mixed-romanisation",
-                        form,
-                        _spans(mentions),
-                        # English has long used the Russian forms of Belarusian towns beside Minsk and Brest.
-                        Certainty.LIKELY if rows[name].origin.startswith("uk") else Certainty.POSSIBLE,
-                        reason,
-                        suggestion,
-                        witness_form,
-                        _spans(witness_mentions),
-                        name,
-                    )
-                )
-    return found
+@dataclass(slots=True)
+class _Place:
+    """A curated place and its spellings in the text, by the language whose system they follow."""
+
+    row: Row
+    spellings: dict[str, list[_Written]] = field(default_factory=dict)
+
+
+def _minority_system(places: Sequence[_Place], context: NameContext) -> list[NameIssue]:
+    """Return those places of one country that do not follow the system of most of its places in the text."""
+    by_system: dict[str, list[_Place]] = {}
+    for place in places:
+        for system in place.spellings:
+            by_system.setdefault(system, []).append(place)
+    main, *others = sorted(by_system, key=lambda system: (-len(by_system[system]), system == "ru", system))
+    witness = by_system[main][0].spellings[main][0]
+    return [
+        _of_other_system(name, system, main, witness, context)
+        for system in others
+        for place in by_system[system]
+        if len(place.spellings) == 1  # spelled both ways: `mixed_spellings` reports it
+        for name in place.spellings[system]
+    ]
+
+
+def _of_other_system(name: _Written, system: str, main: str, witness: _Written, context: NameContext) -> NameIssue:
+    """Return the issue of a place in another system than the text's main one, of which `witness` is an example."""
+    row = name.row
+    is_own_system = main == row.languages_of_origin[0]
+    systems = [_SYSTEMS.get(language, language) for language in (system, main)]
+    return NameIssue(
+        rule="mixed-romanisation",
+        form=name.form,
+        spans=name.spans,
+        # English has long used the Russian forms of Belarusian towns beside Minsk and Brest.
+        certainty=Certainty.LIKELY if row.origin.startswith("uk") else Certainty.POSSIBLE,
+        reason=f"{name.form} follows the {systems[0]} spelling, {witness.form} the {systems[1]} one",
+        suggestion=context.preferred(row) or (row.canonical if is_own_system else ""),
+        other=witness.form,
+        other_spans=witness.spans,
+        canonical=row.canonical,
+    )
+
+
+# --- given names ---
 
 
 def given_name_forms(context: NameContext) -> list[NameIssue]:
@@ -273,61 +309,63 @@ def given_name_forms(context: NameContext) -> list[NameIssue]:
     Decided for the persons of the curated list; for others when a Belarusian given name stands in a text that has
     nothing to do with Belarus and something with Ukraine or Russia.
     """
-    found: list[NameIssue] = []
-    seen: set[tuple[int, int]] = set()
-    for (_, form), mentions in _by_form(context).items():
-        row = mentions[0].row
-        words = form.split()
-        if not row.is_person or len(words) < 2:
+    found = []
+    for name in _written(context):
+        given, *rest = name.form.split()
+        if not name.row.is_person or not rest or given_names.language_of(given) != "be":
             continue
-        language = lists.given_language(words[0])
-        allowed = set(row.origin.split("/")) | {"ru"}
-        if language == "be" and "be" not in allowed:
-            wanted = context.preferred(row) or row.canonical
-            suggestion = " ".join([wanted.split()[0], *words[1:]])
-            reason = f"{words[0]} is the Belarusian form of the given name; {wanted} is not Belarusian"
-            spans = _spans(mentions)
-            seen.update(spans)
-            found.append(
-                NameIssue(
-                    "given-name-form", form, spans, Certainty.LIKELY, reason, suggestion, wanted, (), row.canonical
-                )
+        if "be" in name.row.languages_of_origin:
+            continue
+        wanted = context.preferred(name.row) or name.row.canonical
+        found.append(
+            NameIssue(
+                rule="given-name-form",
+                form=name.form,
+                spans=name.spans,
+                certainty=Certainty.LIKELY,
+                reason=f"{given} is the Belarusian form of the given name; {wanted} is not Belarusian",
+                suggestion=" ".join([*wanted.split()[:1], *rest]),
+                other=wanted,
+                canonical=name.row.canonical,
             )
-    if _about_neighbours(context) and not _about_belarus(context):
-        found += _uncurated(context, seen)
+        )
+    if _is_about_ukraine_or_russia(context) and not _is_about_belarus(context):
+        found += _belarusian_given_names(context, {span for issue in found for span in issue.spans})
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
-def _about_neighbours(context: NameContext) -> bool:
+def _is_about_ukraine_or_russia(context: NameContext) -> bool:
     """Return whether a text names Ukraine or Russia, or one of their places or people."""
     if any(form.startswith(("Ukrain", "Russia")) for form in context.names.forms):
         return True
-    return any({"uk", "ru"} & set(mention.row.origin.split("/")) for mention in context.mentions)
+    return any({"uk", "ru"} & set(mention.row.languages_of_origin) for mention in context.mentions)
 
 
-def _about_belarus(context: NameContext) -> bool:
+def _is_about_belarus(context: NameContext) -> bool:
+    """Return whether a text names Belarus, or one of its places or people."""
     if any("Belarus" in form or "Minsk" in form or "Lukashenk" in form for form in context.names.forms):
         return True
-    return any("be" in mention.row.origin.split("/") for mention in context.mentions)
+    return any("be" in mention.row.languages_of_origin for mention in context.mentions)
 
 
-def _uncurated(context: NameContext, seen: set[tuple[int, int]]) -> list[NameIssue]:
-    groups: dict[str, list[tuple[int, int]]] = {}
+def _belarusian_given_names(context: NameContext, reported: set[Span]) -> list[NameIssue]:
+    """Return the Belarusian given names before a surname of people whom the list does not have."""
+    places: dict[tuple[str, str], list[Span]] = {}
     for given, surname, number in context.names.bigrams():
         if len(given) < 5 or lists.is_known(given):
             continue  # Yan and Hanna are names elsewhere too
-        if lists.given_language(given) == "be" and lists.is_neighbour(surname):
+        if given_names.language_of(given) == "be" and lists.is_neighbour(surname):
             start = context.names.at(number).start
-            if not any(a <= start < b for a, b in seen):
-                groups.setdefault(f"{given} {surname}", []).append((start, start + len(given)))
+            if not any(low <= start < high for low, high in reported):
+                places.setdefault((given, surname), []).append((start, start + len(given)))
     return [
         NameIssue(
-            "given-name-form",
-            full.split()[0],
-            tuple(spans),
-            Certainty.LIKELY,
-            f"{full.split()[0]} is the Belarusian form of a given name, and nothing else in the text is from Belarus",
-            other=" / ".join(lists.given_equivalents(full.split()[0])),
+            rule="given-name-form",
+            form=given,
+            spans=tuple(spans),
+            certainty=Certainty.LIKELY,
+            reason=f"{given} is the Belarusian form of a given name, and nothing else in the text is from Belarus",
+            other=" / ".join(given_names.equivalents(given)),
         )
-        for full, spans in groups.items()
+        for (given, _), spans in places.items()
     ]

@@ -49,6 +49,11 @@ class Row:
         """Whether the row names a place."""
         return self.kind.startswith("place")
 
+    @property
+    def languages_of_origin(self) -> list[str]:
+        """The codes of the name's languages, the first its own; at least one, which may be ""."""
+        return self.origin.split("/")
+
 
 _NOTE = re.compile(r"\s*\([^)]*\)\s*")
 

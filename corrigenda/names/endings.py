@@ -1,19 +1,25 @@
-"""Slavic endings that translation left on: cases ("in Belgoroda") and adjectives ("Kakhovskaya HPP", "Kievsky
-region").
+"""Slavic endings that translation left on: cases ("in Belgoroda") and adjectives ("Kakhovskaya HPP").
+
+Cases are found beside their base form in the text, or where a known place is left when the ending is taken off.
 """
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
-from corrigenda.names.data import curated
+from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.judgement import judge
 from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
 from corrigenda.names.suffixes import is_gender_pair
+from corrigenda.names.table import Span
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
 
@@ -28,53 +34,58 @@ def _preposition() -> "re.Pattern[str]":
 _CONSONANT_CASES = ("a", "u", "om", "em", "ovi", "evi", "e", "ye", "i", "y", "ia", "ya", "iu", "yu")
 _A_CASES = ("y", "i", "u", "e", "ye", "oi", "oy", "oiu", "oyu", "ii", "yu", "iu")
 _O_CASES = ("a", "u", "om", "i")
-_BARE_CASE = re.compile(r"(?:[oe]v|[iy]n)[oe]$")  # Torbeyevo gives Torbeyev in a case of its own
+_CASES = MappingProxyType({"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES})
+_BARE_CASE = re.compile(r"(?:[oe]v|[iy]n)[oe]$")  # Torbeyevo gives Torbeyev, a case without an ending
 _ADJECTIVE_CASES = re.compile(r"(?:ogo|oho|omu|omy|im|ym|oi|oy|uyu|uiu)$")
+_ADJECTIVE_BASE = re.compile(r"(?:sk|ck|n|v)[yi]+j?$")
+_ADJECTIVE_OF_SK = re.compile(r"sk(?:[yi]+|aya|a|oye|oe|e)$")
+_SAME_STEM_AT = 0.06
+"""How far apart (`ndist`) two stems of one word may be: romanised in two ways, and not more."""
 
 
 def _stem(form: str) -> tuple[str, str]:
     """Return a folded form without its final vowel, and that vowel."""
     folded = fold(form)
-    return (folded[:-1], folded[-1]) if folded[-1:] in "aeiouy" else (folded, "")
+    return (folded[:-1], folded[-1]) if folded.endswith(("a", "e", "i", "o", "u", "y")) else (folded, "")
 
 
 def is_case_of(inflected: str, base: str) -> bool:
     """Return whether one form can be an oblique case of the other: Belgoroda of Belgorod, Dzyube of Dzyuba,
     Chekhovom.
     """
-    word = fold(inflected)
+    word, nominative = fold(inflected), fold(base)
     stem, vowel = _stem(base)
-    if len(stem) < 4 or fold(base) == word:
+    if len(stem) < 4 or nominative == word:
         return False
-    if re.search(r"sk$", fold(base)) and re.search(r"sk(?:[yi]+|aya|a|oye|oe|e)$", word):
+    if nominative.endswith("sk") and _ADJECTIVE_OF_SK.search(word):
         return False  # an adjective, not a case
-    endings = {"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES}.get(vowel, ())
-    if _BARE_CASE.search(fold(base)) and ndist(word, stem) <= 0.06 and symbols(word)[-1:] == symbols(stem)[-1:]:
+    if _BARE_CASE.search(nominative) and _is_stem(word, stem):
         return True
-    for ending in sorted(endings, key=len, reverse=True):
-        if word.endswith(ending) and len(word) > len(ending):
-            rest = word[: len(word) - len(ending)]
-            if (
-                len(rest) > 3
-                and symbols(rest)[:1]
-                and ndist(rest, stem) <= 0.06
-                and symbols(rest)[-1:] == symbols(stem)[-1:]
-            ):
-                return True
+    for ending in _CASES.get(vowel, ()):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 3 and symbols(rest) and _is_stem(rest, stem):
+            return True
     adjective = _ADJECTIVE_CASES.search(word)
-    if adjective and re.search(r"(?:sk|ck|n|v)[yi]+j?$", fold(base)):
-        return ndist(word[: adjective.start()], re.sub(r"[yi]+j?$", "", fold(base))) <= 0.06
-    return False
+    base_ending = _ADJECTIVE_BASE.search(nominative)
+    if adjective is None or base_ending is None:
+        return False
+    return ndist(word[: adjective.start()], re.sub(r"[yi]+j?$", "", nominative)) <= _SAME_STEM_AT
 
 
-@cache
+def _is_stem(rest: str, stem: str) -> bool:
+    """Return whether what is left of a form without its ending is a stem, perhaps romanised in another way."""
+    return ndist(rest, stem) <= _SAME_STEM_AT and symbols(rest)[-1:] == symbols(stem)[-1:]
+
+
+@lru_cache(1 << 14)
 def _is_foreign(form: str) -> bool:
     """Return whether no English dictionary knows a form and no curated name is spelled so."""
     return len(form) > 4 and not lists.is_known(form) and not _is_current(form) and not form.isupper()
 
 
-@cache
+@lru_cache(1 << 14)
 def _is_current(form: str) -> bool:
+    """Return whether the curated list has a form as more than an inflected one."""
     return any(status != "inflected" for _, status in curated().rows_of(form))
 
 
@@ -92,26 +103,25 @@ def case_endings(context: NameContext) -> list[NameIssue]:
         base = next((b for b in _bases_in_text(inflected, by_start) if _is_case_here(inflected, b, context)), "")
         if base:
             reason = f"{inflected} looks like {base} with a case ending of the original language"
-            found.append(_issue(context, inflected, base, names.spans(base), Certainty.LIKELY, reason, inflected))
+            found.append(replace(_issue(inflected, base, reason, context), other_spans=names.spans(base)))
             continue
         place = _place_under(inflected, context)
         if place:
             reason = f"{inflected} looks like the place {place} with a case ending of the original language"
-            found.append(_issue(context, inflected, place, (), Certainty.LIKELY, reason, inflected))
+            found.append(_issue(inflected, place, reason, context))
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
-def _issue(
-    context: NameContext,
-    form: str,
-    base: str,
-    base_spans: tuple[tuple[int, int], ...],
-    certainty: Certainty,
-    reason: str,
-    written: str,
-) -> NameIssue:
-    spans = context.names.spans(form)
-    return NameIssue("case-ending", written, spans, certainty, reason, base, base, base_spans)
+def _issue(inflected: str, base: str, reason: str, context: NameContext) -> NameIssue:
+    return NameIssue(
+        rule="case-ending",
+        form=inflected,
+        spans=context.names.spans(inflected),
+        certainty=Certainty.LIKELY,
+        reason=reason,
+        suggestion=base,
+        other=base,
+    )
 
 
 def _bucket(form: str) -> str:
@@ -119,38 +129,41 @@ def _bucket(form: str) -> str:
     return "".join(c for c in symbols(form) if c not in VOWELS)[:2]
 
 
-def _bases_in_text(inflected: str, by_start: dict[str, list[str]]) -> list[str]:
+def _bases_in_text(inflected: str, by_start: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the text's forms of which a form can be a case; `by_start` has them by `_bucket`."""
     return [base for base in by_start.get(_bucket(inflected), ()) if base != inflected and is_case_of(inflected, base)]
 
 
 def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
-    """Return whether the text lets the inflected form be the base's: same or no neighbours, and not a man's and a
-    woman's name.
+    """Return whether nothing in the text speaks against a form being a case of another: the base is a Slavic name and
+    as frequent, the two are no spellings of each other, no two people, and no man and woman.
     """
-    if lists.same_given(inflected, base) or (lists.is_known(base) and not _is_current(base)):
+    if given_names.are_spellings(inflected, base) or (lists.is_known(base) and not _is_current(base)):
         return False  # Bernard and Bernardi: an English dictionary's name is no base without the curated list
     rows = curated().rows_of(base)
-    if rows and not any(set(row.origin.split("/")) & _SLAVIC for row, _ in rows):
+    if rows and not any(_SLAVIC.intersection(row.languages_of_origin) for row, _ in rows):
         return False
     one, two = context.names.count(inflected), context.names.count(base)
     if one > two + 1 or (is_case_of(base, inflected) and one >= two):
         return False
-    verdict = judge(Candidate(inflected, base, context))
+    candidate = Candidate(inflected, base, context)
+    verdict = judge(candidate)
     if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return False  # `mixed_spellings` reports the pair
-    before_one, before_two = context.before(inflected), context.before(base)
+    (before_one, before_two), (after_one, after_two) = candidate.before, candidate.after
     if before_one and before_two and not any(ndist(a, b) <= 0.2 for a in before_one for b in before_two):
         return False
-    if context.after(inflected) and context.after(base):
+    if after_one and after_two:
         return False
     if is_gender_pair(inflected, base) and not (context.in_marks(inflected) and context.in_marks(base)):
-        return bool(before_one) and all(lists.sex(name) == "m" for name in before_one)
-    if lists.is_given(base) or lists.is_given(inflected):
+        return bool(before_one) and all(given_names.sex(name) == "m" for name in before_one)
+    if given_names.is_given(base) or given_names.is_given(inflected):
         return _after_preposition(inflected, context)
     return True
 
 
 def _after_preposition(form: str, context: NameContext) -> bool:
+    """Return whether a preposition stands before every place of a form."""
     return all(_preposition().search(context.text, max(0, s - 9), s) for s, _ in context.names.spans(form))
 
 
@@ -184,65 +197,86 @@ _BASE_ENDINGS = ("", "ka", "a", "o", "e", "y", "i", "ye", "ia", "ya", "sk", "ets
 _KEEP = frozenset(
     "primorsky primorskiy zabaykalsky zabaikalsky stavropolsky khabarovsky krasnoyarsky altaisky permsky".split()
 )
+"""Folded adjectives that English uses in the names of regions (Primorsky Krai)."""
 
 
 def adjectives(context: NameContext) -> list[NameIssue]:
     """Return Slavic adjectives before an English noun: Kakhovskaya HPP for Kakhovka, Kievsky region for Kiev."""
-    found = []
     known = language().name_words
+    areas = known.plants | known.areas
+    found = []
     for form in context.names.forms:
         match = _ADJECTIVE.match(form)
         if match is None or fold(form) in _KEEP or lists.is_proper(form):
             continue
-        spans = {}
-        for start, end in context.names.spans(form):
-            noun = _NEXT.match(context.text, end)
-            if noun and noun[1].lower() in known.plants | known.areas | known.districts:
-                spans[(start, end)] = noun[1]
-        if not spans:
+        nouns = _nouns_after(form, areas | known.districts, context)
+        if not nouns:
             continue
-        base, canonical = _base_of(form, match, context)
-        nouns = {noun.lower() for noun in spans.values()}
-        firm = bool(base) and bool(nouns & (known.plants | known.areas))
-        if not base and not nouns & known.plants:
+        base = _base_of(form, match[1], context)
+        kinds = {noun.lower() for noun in nouns.values()}
+        if base is None and not kinds & known.plants:
             continue
-        reason = f"{form} is an adjective of the original language"
-        if base:
-            reason += f", made from {base}"
-        noun_text = next(iter(spans.values()))
-        reason += f"; English says {base or 'the name of the place'} {noun_text}"
-        certainty = Certainty.LIKELY if firm else Certainty.POSSIBLE
-        found.append(
-            NameIssue(
-                "adjective", form, tuple(spans), certainty, reason, base, base, context.names.spans(base), canonical
-            )
-        )
+        found.append(_adjective(form, base, nouns, Certainty.LIKELY if base and kinds & areas else Certainty.POSSIBLE))
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
-def _base_of(form: str, match: re.Match[str], context: NameContext) -> tuple[str, str]:
-    """Return the place from which an adjective is made, and its curated name: from the list, the text or the
+def _nouns_after(form: str, wanted: frozenset[str], context: NameContext) -> dict[Span, str]:
+    """Return those places of a form after which one of the wanted nouns stands, with the noun as written."""
+    found = {}
+    for start, end in context.names.spans(form):
+        noun = _NEXT.match(context.text, end)
+        if noun and noun[1].lower() in wanted:
+            found[start, end] = noun[1]
+    return found
+
+
+class _Base(NamedTuple):
+    """The place from which an adjective is made: the form to write, its places, and the curated name or ""."""
+
+    form: str
+    spans: tuple[Span, ...]
+    canonical: str = ""
+
+
+def _adjective(form: str, base: _Base | None, nouns: Mapping[Span, str], certainty: Certainty) -> NameIssue:
+    noun = next(iter(nouns.values()))
+    made_from = f", made from {base.form}" if base else ""
+    english = base.form if base else "the name of the place"
+    return NameIssue(
+        rule="adjective",
+        form=form,
+        spans=tuple(nouns),
+        certainty=certainty,
+        reason=f"{form} is an adjective of the original language{made_from}; English says {english} {noun}",
+        suggestion=base.form if base else "",
+        other=base.form if base else "",
+        other_spans=base.spans if base else (),
+        canonical=base.canonical if base else "",
+    )
+
+
+def _base_of(form: str, stem: str, context: NameContext) -> _Base | None:
+    """Return the place from which an adjective with a stem is made, or None: from the curated list, the text or the
     gazetteer.
     """
-    for row, status in curated().whole(form):
-        if row.is_place and status == "inflected":
-            return _in_text(row.canonical, context), row.canonical
-    stem = match[1]
     options = [stem + ending for ending in _BASE_ENDINGS]
     if stem.endswith("t"):
         options.insert(0, stem + "sk")
+    row = _listed_place(form, frozenset(("inflected",)))
     for option in options:
-        for row, status in curated().whole(option):
-            if row.is_place and status in ("canonical", "variant", "other-language"):
-                return _in_text(row.canonical, context), row.canonical
+        row = row or _listed_place(option, CURRENT)
+    if row is not None:
+        written = context.preferred(row) or row.canonical
+        return _Base(written, context.names.spans(written), row.canonical)
     for option in options:
         if option in context.names:
-            return option, ""
+            return _Base(option, context.names.spans(option))
     for option in options:
         if len(symbols(option)) > 4 and gazetteer.is_place(option) and not option.endswith(("e", "i")):
-            return option, ""
-    return "", ""
+            return _Base(option, ())
+    return None
 
 
-def _in_text(canonical: str, context: NameContext) -> str:
-    return context.style.get(canonical, canonical)
+def _listed_place(form: str, statuses: frozenset[str]) -> Row | None:
+    """Return the first curated place that has a form under one of some statuses, or None."""
+    return next((row for row, status in curated().whole(form) if row.is_place and status in statuses), None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.candidate import Candidate, keys
 from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
@@ -95,7 +95,7 @@ class _Collection:
         return self._after[form]
 
     def sexes(self, form: str) -> frozenset[str]:
-        return frozenset(map(lists.sex, self.before(form)))
+        return frozenset(map(given_names.sex, self.before(form)))
 
     def in_marks(self, form: str) -> bool:
         return False
@@ -234,7 +234,7 @@ class NameIndex:
         one_town = gazetteer.compare(first, second) is Places.SAME and min(len(first), len(second)) > 4
         if not one_scheme_apart and not one_town:
             return None
-        if lists.is_given(first) or lists.is_given(second) or veto(candidate) is not None:
+        if given_names.is_given(first) or given_names.is_given(second) or veto(candidate) is not None:
             return None
         if one_town:
             reason = "both are romanisations of one town's name"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
@@ -66,7 +66,7 @@ def judge(candidate: Candidate) -> PairVerdict | None:
             return None
         reason = f"both are spellings of {row.canonical}"
         return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
-    in_two_languages = lists.one_given(candidate.first, candidate.second)
+    in_two_languages = given_names.are_one_name(candidate.first, candidate.second)
     if in_two_languages and candidate.one_after:
         reason = "one given name in two languages' forms, before one surname"
         return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
@@ -119,7 +119,7 @@ def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
 def two_bearers(candidate: Candidate, ground: Ground) -> PairVerdict | None:
     """Likely, and no error, when two people bear the given name: each may spell it as he likes (Natalia, Nataliya)."""
     after_one, after_two = candidate.after
-    if not lists.same_given(candidate.first, candidate.second) or not (after_one and after_two):
+    if not given_names.are_spellings(candidate.first, candidate.second) or not (after_one and after_two):
         return None
     if candidate.one_after:
         return None

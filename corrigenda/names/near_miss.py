@@ -1,6 +1,6 @@
-"""A name that is one slip away from a name that the text uses again and again: Sonak once, Sunak six times."""
+"""A name that is one typing error away from a name that the text uses again and again: Sonak once, Sunak six times."""
 
-from corrigenda.names import lists
+from corrigenda.names import given_names, lists
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import curated
@@ -18,10 +18,11 @@ _SHORTEST = 5
 
 
 def _deletions(word: str) -> set[str]:
+    """Return a word and what is left of it without one of its letters: words one error apart have one in common."""
     return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
 
 
-def is_slip(first: str, second: str) -> bool:
+def is_typing_error(first: str, second: str) -> bool:
     """Return whether two folded words differ by one letter left out, added or changed, or two neighbours swapped."""
     if first == second or abs(len(first) - len(second)) > 1:
         return False
@@ -36,61 +37,75 @@ def is_slip(first: str, second: str) -> bool:
 
 
 def near_misses(context: NameContext) -> list[NameIssue]:
-    """Return the rare forms that are a slip of a frequent name, where `mixed_spellings` has nothing to say.
+    """Return the rare forms that are a frequent name with a typing error, where `mixed_spellings` has nothing to say.
 
     The frequent form stands at least four times and four times as often; the rare one is in no dictionary and no list.
     """
     names = context.names
-    often = {fold(form): form for form in names.forms if names.count(form) >= OFTEN and len(form) >= _SHORTEST}
-    often = {folded: form for folded, form in often.items() if not form.isupper() and not lists.is_english(form)}
-    if not often:
-        return []
-    table: dict[str, list[str]] = {}
-    for folded, form in often.items():
+    frequent = {fold(form): form for form in names.forms if _is_frequent(form, context)}
+    by_part: dict[str, list[str]] = {}
+    for folded, form in frequent.items():
         for part in _deletions(folded):
-            table.setdefault(part, []).append(form)
+            by_part.setdefault(part, []).append(form)
     found = []
-    for form in names.forms:
-        folded = fold(form)
-        count = names.count(form)
-        if (
-            len(form) < _SHORTEST
-            or folded in often
-            or form.isupper()
-            or lists.is_known(form)
-            or curated().rows_of(form)
-        ):
+    for form in names.forms if frequent else ():
+        if fold(form) in frequent or not _is_unknown(form, context):
             continue
-        if form.lower() in context.lower or lists.is_given(form):
-            continue
-        rights = {right for part in _deletions(folded) for right in table.get(part, ()) if is_slip(folded, fold(right))}
-        rights = {
-            right for right in rights if names.count(right) >= RATIO * count and not _refused(form, right, context)
-        }
-        if len(rights) != 1:
-            continue
-        right = rights.pop()
-        reason = f"{form} stands {_times(count)}, {right} {_times(names.count(right))}, and the two differ by one slip"
-        found.append(
-            NameIssue("near-miss", form, names.spans(form), Certainty.LIKELY, reason, right, right, names.spans(right))
-        )
+        near = {right for part in _deletions(fold(form)) for right in by_part.get(part, ())}
+        rights = [right for right in near if _is_error_for(form, right, context)]
+        if len(rights) == 1:
+            found.append(_issue(form, rights[0], context))
     return sorted(found, key=lambda issue: issue.sort_key)
 
 
-def _refused(form: str, right: str, context: NameContext) -> bool:
+def _is_frequent(form: str, context: NameContext) -> bool:
+    """Return whether a form stands so often that it is a right spelling."""
+    if context.names.count(form) < OFTEN or len(form) < _SHORTEST:
+        return False
+    return not form.isupper() and not lists.is_english(form)
+
+
+def _is_unknown(form: str, context: NameContext) -> bool:
+    """Return whether no dictionary and no list has a form, and the text never writes it in lower case."""
+    if len(form) < _SHORTEST or form.isupper() or lists.is_known(form) or curated().rows_of(form):
+        return False
+    return form.lower() not in context.lower and not given_names.is_given(form)
+
+
+def _is_error_for(form: str, right: str, context: NameContext) -> bool:
+    """Return whether a rare form is a frequent one with a typing error, and no other name."""
+    if not is_typing_error(fold(form), fold(right)):
+        return False
+    if context.names.count(right) < RATIO * context.names.count(form):
+        return False
     if fold(form)[:1] != fold(right)[:1] and len(form) < 7:
-        return True
-    if fold(form)[:-1] in (fold(right), fold(right)[:-1]) and fold(form)[-1:] in "sni":
-        return True  # Himalayan beside Himalayas
+        return False
+    if fold(form)[:-1] in (fold(right), fold(right)[:-1]) and fold(form)[-1:] in ("s", "n", "i"):
+        return False  # Himalayan beside Himalayas
     candidate = Candidate(form, right, context)
     if (candidate.before[0] or candidate.after[0]) and not candidate.has_one_neighbour:
-        return True  # another person
+        return False  # another person
     if is_case_of(form, right) or is_case_of(right, form):
-        return True  # `case_endings` decides
+        return False  # `case_endings` decides
     verdict = judge(candidate)
     if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
-        return True  # `mixed_spellings` reports the pair
-    return veto(candidate) is not None
+        return False  # `mixed_spellings` reports the pair
+    return veto(candidate) is None
+
+
+def _issue(form: str, right: str, context: NameContext) -> NameIssue:
+    names = context.names
+    counts = f"{form} stands {_times(names.count(form))}, {right} {_times(names.count(right))}"
+    return NameIssue(
+        rule="near-miss",
+        form=form,
+        spans=names.spans(form),
+        certainty=Certainty.LIKELY,
+        reason=f"{counts}, and the two differ by one slip",
+        suggestion=right,
+        other=right,
+        other_spans=names.spans(right),
+    )
 
 
 def _times(count: int) -> str:

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import lists
+from corrigenda.names import given_names, lists
 from corrigenda.names.candidate import Candidate, comparable, keys
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
@@ -108,7 +108,7 @@ def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
     by_group: dict[str, list[str]] = {}
     for form in forms:
-        for group in lists.given_groups(form):
+        for group in given_names.names_of_form(form):
             by_group.setdefault(group, []).append(form)
     return {pair for found in by_group.values() for pair in combinations(sorted(found), 2)}
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corrigenda.names import curated as house
-from corrigenda.names import endings, institutions, near_miss, order
+from corrigenda.names import acronyms, curated, endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
 from corrigenda.names.pairs import NamePair, mixed_spellings
@@ -26,8 +25,8 @@ _STRONGEST = ("house style", "known form", "majority", "first use")
 def one_form_each(pairs: Sequence[NamePair]) -> list[NamePair]:
     """Return pairs that recommend one form for each name, and mark each of its other forms once.
 
-    Of three spellings of one name every two are a pair, and each pair has a recommendation of its own: an editor would
-    be told to write Zelenskyy and Zelensky in one place.
+    Of three spellings of one name every two are a pair with a recommendation of its own: together they would advise an
+    editor to write both Zelenskyy and Zelensky in one place.
     """
     result: list[NamePair] = []
     for own in _clusters(pairs):
@@ -82,15 +81,15 @@ def all_issues(context: NameContext) -> list[NameIssue]:
     found: list[NameIssue] = []
     taken: set[tuple[int, int]] = set()
     for ask in (
-        house.given_name_forms,
+        curated.given_name_forms,
         endings.adjectives,
         endings.case_endings,
-        house.mixed_romanisation,
-        house.outdated,
-        house.house_style,
+        curated.mixed_romanisation,
+        curated.outdated,
+        curated.house_style,
         near_miss.near_misses,
         institutions.changed_institutions,
-        institutions.acronyms,
+        acronyms.acronyms,
     ):
         for issue in ask(context):
             if issue.rule in ("case-ending", "near-miss") and taken & set(issue.spans):

@@ -2,7 +2,7 @@
 
 A spelling is read as a row of sounds ("shch", "kh", "ye", "iya" are one sound each, whichever scheme wrote them), and
 two rows are aligned at a cost. A step that only another scheme or the neighbouring language explains is cheap (g for
-h, y for i, -ov for -iv); a step that makes another name is dear (one consonant for another). Edit distance and
+h, y for i, -ov for -iv); a step that makes another name is costly (one consonant for another). Edit distance and
 phonetic codes know nothing of this: on the town names of docs/names.md they let through four times the false pairs.
 
 Made for Cyrillic; it carries to Arabic and Hebrew (q/k/g, ou/u, the article), Greek, Georgian and Armenian (kh, gh,

@@ -1,14 +1,14 @@
-"""The one question that everybody asks before a word is corrected: is this a name, and which?"""
+"""Is this word a name, and which? The question to ask before any word is corrected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import Row, Spelling, curated
 from corrigenda.names.issue import Certainty
-from corrigenda.names.near_miss import is_slip
+from corrigenda.names.near_miss import is_typing_error
 from corrigenda.names.romanise import fold, key, ndist
 from corrigenda.names.thresholds import CERTAIN_AT
 
@@ -18,9 +18,9 @@ class NameVerdict:
     """Whether a word is a name, and which.
 
     `kind` is "place", "person", "given", "org" or "name" (a name of which no more is known), "" for no name. `row` is
-    the curated name, if it is one. `near_miss_of` is another form in the text that this one seems to be a slip or a
-    second spelling of: what a spelling correction should offer in place of a dictionary word. `reason` says what
-    decided.
+    the curated name, if it is one. `near_miss_of` is another form in the text of which this one seems to be a
+    misspelling or a second spelling: what a spelling correction should offer in place of a dictionary word. `reason`
+    says what decided.
     """
 
     is_name: bool
@@ -29,9 +29,6 @@ class NameVerdict:
     row: Row | None = None
     near_miss_of: str = ""
     reason: str = ""
-
-
-NO_NAME = NameVerdict(False, reason="an English word")
 
 
 def is_name(token: str, context: NameContext | None = None, start: int | None = None) -> NameVerdict:
@@ -81,7 +78,7 @@ def _of_parts(token: str, context: NameContext | None) -> NameVerdict | None:
 
 def _of_word(token: str, context: NameContext | None, start: int | None) -> NameVerdict:
     """The verdict on one capitalised word that the curated list does not know: by the lists, then by the text."""
-    if lists.is_given(token):
+    if given_names.is_given(token):
         return NameVerdict(True, "given", Certainty.CERTAIN, reason="a given name")
     is_word = lists.is_known_word(token)
     stands_as_name = is_word and _stands_as_name(token, context, start)
@@ -90,7 +87,7 @@ def _of_word(token: str, context: NameContext | None, start: int | None) -> Name
     if stands_as_name:
         return NameVerdict(True, "name", Certainty.POSSIBLE, reason="an English word that stands as a name")
     if is_word:
-        return NO_NAME
+        return NameVerdict(False, reason="an English word")
     if _is_place(token):
         return NameVerdict(True, "place", Certainty.LIKELY, reason="a town of the gazetteer")
     if context is not None and token.lower() in context.lower:
@@ -144,7 +141,7 @@ def _stands_as_name(token: str, context: NameContext | None, start: int | None) 
 
 
 def _near(token: str, context: NameContext | None) -> str:
-    """Return the form in the text, more frequent than this one, that it seems to be a slip or a spelling of."""
+    """Return the form in the text, more frequent than this one, of which it seems to be a misspelling or spelling."""
     if context is None or len(token) < 5 or " " in token:
         return ""
     names = context.names
@@ -157,7 +154,7 @@ def _near(token: str, context: NameContext | None) -> str:
         other = fold(form)
         if other == folded or lists.is_english(form):
             continue
-        near = is_slip(folded, other) or (key(form) == bucket and ndist(token, form) <= CERTAIN_AT)
+        near = is_typing_error(folded, other) or (key(form) == bucket and ndist(token, form) <= CERTAIN_AT)
         if near and (names.count(form), form) > best:
             best = (names.count(form), form)
     return best[1]

@@ -8,7 +8,7 @@ each other; `VETOES` has the cheap ones first. None of them gives way when the t
 from collections.abc import Callable
 
 from corrigenda.languages import language
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.candidate import Candidate, Surroundings, comparable
 from corrigenda.names.data import curated
 from corrigenda.names.gazetteer import Places
@@ -130,9 +130,11 @@ def veto_two_known(candidate: Candidate) -> str | None:
     (Mykola, Nicola), unless the same name stands beside both.
     """
     first, second = candidate.forms
-    if lists.other_given(first, second) and not (candidate.near <= SAME_SOUNDS_AT and candidate.has_one_neighbour):
+    if given_names.only_look_alike(first, second) and not (
+        candidate.near <= SAME_SOUNDS_AT and candidate.has_one_neighbour
+    ):
         return f"{first} and {second} are two given names"
-    if candidate.only_marks_differ or lists.same_given(first, second):
+    if candidate.only_marks_differ or given_names.are_spellings(first, second):
         return None
     if not (lists.is_proper(first) and lists.is_proper(second)):
         return None
@@ -202,7 +204,7 @@ def veto_neighbours(candidate: Candidate) -> str | None:
     them, or a given name against a surname (Sergio Leone, Pavel Sergeev).
     """
     first, second = candidate.forms
-    if candidate.near <= SAME_SOUNDS_AT and lists.same_given(first, second):
+    if candidate.near <= SAME_SOUNDS_AT and given_names.are_spellings(first, second):
         return None
     (before_one, before_two), (after_one, after_two) = candidate.before, candidate.after
     if after_one and after_two and not candidate.one_after:

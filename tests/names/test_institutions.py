@@ -1,7 +1,8 @@
 import pytest
 
+from corrigenda.names.acronyms import acronyms
 from corrigenda.names.context import NameContext
-from corrigenda.names.institutions import acronyms, changed_institutions, content
+from corrigenda.names.institutions import changed_institutions, content
 from corrigenda.names.issue import Certainty
 
 

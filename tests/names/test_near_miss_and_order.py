@@ -2,7 +2,7 @@ import pytest
 
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
-from corrigenda.names.near_miss import is_slip, near_misses
+from corrigenda.names.near_miss import is_typing_error, near_misses
 from corrigenda.names.order import chinese, divided, transposed
 from corrigenda.names.syllables import in_two_systems, readings, same_syllables
 
@@ -19,9 +19,9 @@ from corrigenda.names.syllables import in_two_systems, readings, same_syllables
         ("ab", "cdef", False),
     ],
 )
-def test_slips(one: str, two: str, expected: bool) -> None:
-    assert is_slip(one, two) is expected
-    assert is_slip(two, one) is expected
+def test_typing_errors(one: str, two: str, expected: bool) -> None:
+    assert is_typing_error(one, two) is expected
+    assert is_typing_error(two, one) is expected
 
 
 def test_a_rare_form_beside_a_frequent_one() -> None:
@@ -41,7 +41,7 @@ def test_a_rare_form_beside_a_frequent_one() -> None:
         "Marine ran. Marine won. Marine sat. Marine slept. They saw Marina.",  # a dictionary has it
     ],
 )
-def test_what_is_no_slip(text: str) -> None:
+def test_what_is_no_typing_error(text: str) -> None:
     assert near_misses(NameContext(text)) == []
 
 

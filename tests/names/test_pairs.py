@@ -234,14 +234,14 @@ def test_three_spellings_of_a_name_get_one_recommendation_and_each_place_is_mark
     text = "Zelensky met the mayor. Zelenskyy said so twice, Zelenskyy did. Then Zelenskiy left Kyiv."
     pairs = all_pairs(NameContext(text))
     assert len(pairs) == 3
-    told = one_form_each(pairs)
-    assert {(pair.minority.text, pair.preferred) for pair in told} == {
+    advised = one_form_each(pairs)
+    assert {(pair.minority.text, pair.preferred) for pair in advised} == {
         ("Zelensky", "Zelenskyy"),
         ("Zelenskiy", "Zelenskyy"),
     }
-    spans = [span for pair in told for span in pair.minority.spans]
+    spans = [span for pair in advised for span in pair.minority.spans]
     assert len(spans) == len(set(spans)) == 2
-    assert {pair.others for pair in told} == {("Zelenskiy",), ("Zelensky",)}
+    assert {pair.others for pair in advised} == {("Zelenskiy",), ("Zelensky",)}
 
 
 def test_two_peoples_given_name_in_two_romanisations_is_no_error() -> None:

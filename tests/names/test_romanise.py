@@ -63,7 +63,7 @@ def test_key_holds_what_schemes_leave_alone() -> None:
     assert key("Kharkiv") != key("Kramatorsk")
 
 
-def test_final_vowel_is_dear_because_it_is_gender_or_case() -> None:
+def test_final_vowel_is_costly_because_it_is_gender_or_case() -> None:
     assert distance("Petrov", "Petrova") >= 0.6
     assert distance("Kakhovka", "Kakhovky") >= 0.6
 

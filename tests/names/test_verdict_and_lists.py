@@ -4,7 +4,7 @@ import pytest
 
 from corrigenda import resources
 from corrigenda.languages.en import dictionary
-from corrigenda.names import gazetteer, lists
+from corrigenda.names import gazetteer, given_names, lists
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import read_row
 from corrigenda.names.gazetteer import Places
@@ -53,7 +53,7 @@ def test_an_english_word_beside_a_name_is_a_name() -> None:
     assert is_name("Grace", NameContext(text), text.index("Grace")).is_name
 
 
-def test_a_slip_of_a_name_in_the_text_is_told() -> None:
+def test_a_misspelled_name_of_the_text_is_recognised() -> None:
     context = NameContext("Melitopol slept. Melitopol woke. In Melitpol it rained.")
     assert is_name("Melitpol", context).near_miss_of == "Melitopol"
     assert is_name("Melitopol", context).near_miss_of == ""
@@ -109,10 +109,10 @@ def test_neighbours_are_names() -> None:
 
 
 def test_given_names() -> None:
-    assert lists.same_given("Sergei", "Sergey")
-    assert not lists.same_given("Sergei", "Serhii") and lists.one_given("Sergei", "Serhii")
-    assert lists.given_language("Uladzimir") == "be"
-    assert (lists.sex("Olena"), lists.sex("Mykola"), lists.sex("Zaur")) == ("f", "m", "m")
+    assert given_names.are_spellings("Sergei", "Sergey")
+    assert not given_names.are_spellings("Sergei", "Serhii") and given_names.are_one_name("Sergei", "Serhii")
+    assert given_names.language_of("Uladzimir") == "be"
+    assert (given_names.sex("Olena"), given_names.sex("Mykola"), given_names.sex("Zaur")) == ("f", "m", "m")
 
 
 def test_a_row_without_its_fields_is_refused() -> None:
