@@ -48,7 +48,7 @@ def findings(policy: Policy, document: Document, matches: Sequence[PlacedMatch],
     return [finding for hit in hits if (finding := engine.finding(document, hit)) is not None]
 
 
-def test_a_slip_is_a_warning(policy: Policy) -> None:
+def test_a_misspelling_is_a_warning(policy: Policy) -> None:
     (finding,) = found(policy, "The council met the goverment on Friday.", "goverment", "government")
     assert (finding.check, finding.severity) == ("language/spelling", Severity.WARNING)
     assert finding.quote == "goverment"
@@ -82,7 +82,7 @@ def test_what_is_no_mistake_here(policy: Policy, text: str, word: str, replaceme
     assert found(policy, text, word, *replacements) == []
 
 
-def test_a_slip_at_the_start_of_a_sentence_needs_the_right_word_elsewhere(policy: Policy) -> None:
+def test_a_misspelling_at_the_start_of_a_sentence_needs_the_right_word_elsewhere(policy: Policy) -> None:
     with_it = "The government met. Goverment sources were silent."
     assert len(found(policy, with_it, "Goverment", "Government")) == 1
     assert found(policy, "Nobody met. Goverment sources were silent.", "Goverment", "Government") == []
@@ -228,7 +228,7 @@ def test_findings_at_two_places_stay_two() -> None:
     assert merge_later([], [theirs]) == [theirs]
 
 
-def test_a_slip_is_to_be_fixed_wherever_it_stands(policy: Policy) -> None:
+def test_a_misspelling_is_to_be_fixed_wherever_it_stands(policy: Policy) -> None:
     text = "The goverment met. The goverment left. Then the goverment came back.\n"
     document = parse(text, "t.txt")
     places = [at for at in range(len(text)) if text.startswith("goverment", at)]

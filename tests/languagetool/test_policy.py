@@ -17,12 +17,12 @@ from corrigenda.engines.languagetool.answers import Cache
 from corrigenda.engines.languagetool.asker import Asker, Options
 from corrigenda.engines.languagetool.client import Client
 from corrigenda.engines.languagetool.filter.hits import Filter
+from corrigenda.engines.languagetool.filter.spelling import near
 from corrigenda.engines.languagetool.match import PlacedMatch
 from corrigenda.engines.languagetool.policy import UNWANTED, Entry, Policy, PolicyPayload, Target
 from corrigenda.engines.languagetool.request import pieces
 from corrigenda.engines.languagetool.session import LanguageTool
 from corrigenda.engines.languagetool.settings import Settings
-from corrigenda.engines.languagetool.spelling import near
 from corrigenda.finding import Severity
 from corrigenda.pipeline.index import load as load_index
 from corrigenda.rules.check import Check, check_files, load

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.engines.languagetool import spelling as words
+from corrigenda.engines.languagetool.filter import spelling as words
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=6, max_size=14)
 
@@ -50,15 +50,15 @@ def test_the_message_may_name_the_dialect() -> None:
 @given(WORD, st.data())
 def test_one_lost_letter_is_near(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(word) - 2))
-    slipped = word[:at] + word[at + 1 :]
-    assert words.near(slipped, word)
+    misspelt = word[:at] + word[at + 1 :]
+    assert words.near(misspelt, word)
 
 
 @given(WORD, st.data())
 def test_two_swapped_letters_are_near(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(word) - 3))
-    slipped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    assert slipped == word or words.near(slipped, word)
+    misspelt = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    assert misspelt == word or words.near(misspelt, word)
 
 
 @given(WORD, st.sampled_from("bcdfghjklmnpqrstvwxz"), st.integers(1, 4))

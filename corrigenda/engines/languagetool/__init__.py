@@ -1,1 +1,1 @@
-"""LanguageTool as a guest: its grammar, without its noise."""
+"""LanguageTool as an engine: its grammar, without its noise."""

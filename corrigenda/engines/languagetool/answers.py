@@ -2,7 +2,7 @@
 
 The paragraph itself is not kept, and neither is anything from which it could be read: the key is a hash, and the
 answer, whose messages and replacements repeat words of the text, is masked with a second hash of the paragraph. Only
-who has the paragraph can read what was said of it. A broken or locked cache is as good as an empty one.
+someone who has the paragraph can read what was said of it. A broken or locked cache is as good as an empty one.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from corrigenda.storage import folders
 from corrigenda.storage.sqlite import CacheFile
@@ -50,8 +49,9 @@ class Cache:
 
 
 class Vault:
-    """Keys and masks for one server and one set of options. `space` names both, so that an answer never outlives
-    them.
+    """Keys and masks for one server and one set of options.
+
+    `space` names both, so that an answer is never taken for that of another server or of other options.
     """
 
     def __init__(self, space: str) -> None:
@@ -61,17 +61,18 @@ class Vault:
         """Return the name under which a paragraph's answer lies."""
         return hashlib.sha256(b"key" + self._space + text.encode("utf-8", "surrogatepass")).digest()
 
-    def seal(self, text: str, answer: Any) -> bytes:
+    def seal(self, text: str, answer: object) -> bytes:
         """Return an answer, in plain JSON values, as it is kept."""
         data = zlib.compress(json.dumps(answer, separators=(",", ":")).encode("ascii"), 6)
         return _masked(data, self._mask(text, len(data)))
 
-    def unseal(self, text: str, data: bytes) -> Any:
+    def unseal(self, text: str, data: bytes) -> object:
         """Return the answer. Raises ValueError when the data are damaged."""
         try:
-            return json.loads(zlib.decompress(_masked(data, self._mask(text, len(data)))).decode("ascii"))
+            answer: object = json.loads(zlib.decompress(_masked(data, self._mask(text, len(data)))).decode("ascii"))
         except (zlib.error, UnicodeDecodeError) as error:
             raise ValueError("damaged") from error
+        return answer
 
     def _mask(self, text: str, length: int) -> bytes:
         seed = b"mask" + self._space + text.encode("utf-8", "surrogatepass")

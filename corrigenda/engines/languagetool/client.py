@@ -22,7 +22,7 @@ BATCH = 8_000
 """Code points in one request. Larger ones save nothing more, and smaller ones spread better over threads."""
 
 Wanted = tuple[str, Piece]
-"""A variant of English, such as "en-GB", and a piece to be checked in it."""
+"""A variant of the language, such as "en-GB", and a piece to be checked in it."""
 _Result = list[list[Match]] | str | RefusedError
 """What came of a batch: the matches of each piece, the reason for which nobody answered, or the refusal."""
 
@@ -106,12 +106,19 @@ class Client:
             data = known.get(key)
             if data is not None:
                 with contextlib.suppress(ValueError, TypeError):
-                    plain = vault.unseal(_text(variant, piece), data) if data else []
-                    answers.matches[piece] = tuple(Match.of(item) for item in plain)
+                    answers.matches[piece] = _unsealed(vault, _text(variant, piece), data)
                     answers.cached += 1
                     continue
             left.append((variant, piece))
         return left
+
+
+def _unsealed(vault: Vault, text: str, data: bytes) -> tuple[Match, ...]:
+    """Return the matches that were kept. Raises ValueError and TypeError when they are damaged."""
+    plain = vault.unseal(text, data) if data else []
+    if not isinstance(plain, list):
+        raise TypeError
+    return tuple(Match.of(item) for item in plain)
 
 
 def open_client(settings: Settings, policy: Policy) -> Client:

@@ -121,7 +121,7 @@ def _cut(parts: list[Part]) -> list[tuple[Part, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Paragraphs that go in one request, all in one variant of English."""
+    """Paragraphs that go in one request, all in one variant of the language."""
 
     variant: str
     pieces: tuple[Piece, ...]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corrigenda.engines.languagetool.request import Piece
     from corrigenda.engines.languagetool.server import Server
     from corrigenda.rules.hit import Hit
-    from corrigenda.rules.rule import CompiledRule
+    from corrigenda.rules.rule import CompiledRule, Scope
 
 ENGINE = "languagetool"
 """Its name among the engines of a report."""
@@ -52,7 +52,7 @@ class LanguageTool(contextlib.AbstractContextManager["LanguageTool"]):
     """
 
     name = ENGINE
-    scope = "document"
+    scope: "Scope" = "document"
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class LanguageTool(contextlib.AbstractContextManager["LanguageTool"]):
             return self._current_status()
 
     def identity(self) -> str:
-        """Name what decides about answers: which LanguageTool, and which English it is asked for."""
+        """Name what decides about answers: which LanguageTool, and in which variant of the language it checks."""
         settings = self._settings
         if settings.state == "off":
             return ""

@@ -22,7 +22,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 READY = "Server started"
 """What LanguageTool prints once its port is bound and its languages are loaded."""
@@ -31,7 +31,7 @@ _TAIL = 60
 
 
 class Supervisor:
-    """One JVM and those who may end it."""
+    """One JVM, and what may end it."""
 
     def __init__(self, command: list[str], control: socket.socket | None, token: str) -> None:
         self.control = control
@@ -88,18 +88,11 @@ class Supervisor:
                     connection.sendall(json.dumps({"pid": self.process.pid}).encode("utf-8") + b"\n")
 
 
-def say(event: dict[str, Any]) -> None:
+def say(event: dict[str, str | int | list[str]]) -> None:
     """Write one event; nobody may be listening any more."""
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.write(json.dumps(event) + "\n")
         sys.stdout.flush()
-
-
-def hold(lifeline: BinaryIO) -> None:
-    """Return when the other end of standard input is closed, by intent or by the run's death."""
-    with contextlib.suppress(OSError):
-        while lifeline.read(4096):
-            pass
 
 
 def main() -> None:
@@ -124,15 +117,17 @@ def main() -> None:
     threading.Thread(target=supervisor.listen, daemon=True).start()
     if shared:
         threading.Thread(target=supervisor.serve, daemon=True).start()
-        supervisor.ended.wait()
     else:
         threading.Thread(target=_until_closed, args=(supervisor, lifeline), daemon=True).start()
-        supervisor.ended.wait()
+    supervisor.ended.wait()
     supervisor.kill()
 
 
 def _until_closed(supervisor: Supervisor, lifeline: BinaryIO) -> None:
-    hold(lifeline)
+    """End the JVM when the other end of standard input is closed, by intent or by the run's death."""
+    with contextlib.suppress(OSError):
+        while lifeline.read(4096):
+            pass
     supervisor.kill()
 
 

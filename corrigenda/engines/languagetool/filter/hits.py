@@ -16,7 +16,7 @@ from corrigenda.finding import Severity
 from corrigenda.rules.hit import Hit
 
 _SPELLER = "MORFOLOGIK_RULE_"
-"""How the ids of the speller's rules begin; each variant of English has its own."""
+"""How the ids of the speller's rules begin; each variant of a language has its own."""
 
 
 class Filter:
@@ -46,7 +46,8 @@ class Filter:
             if own is None:
                 continue
             if own.severity is Severity.SUGGESTION and _is_speller(own.match):
-                # The same unknown word again tells nothing new. A slip is to be fixed wherever it stands.
+                # The same unknown word again tells nothing new. A misspelling is to be fixed wherever it
+                # stands.
                 key = (own.decision.target.check.id, document.text[own.place.start : own.place.end].casefold())
                 if key in listed:
                     continue

@@ -1,9 +1,9 @@
-"""Words that the speller does not know: slip, name, term, dialect, or a word from nowhere?"""
+"""Words that the speller does not know: a misspelling, a name, a term, the other dialect, or a word from nowhere?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corrigenda.engines.languagetool import spelling
+from corrigenda.engines.languagetool.filter import spelling
 from corrigenda.engines.languagetool.filter.names import NameOracle
 from corrigenda.engines.languagetool.filter.place import Place
 from corrigenda.engines.languagetool.policy import Condition
@@ -41,14 +41,13 @@ class UnknownWords:
         if text.capitals(word) or self._is_name(place):
             return None
         condition = spelling.judge(word, suggestions, message)
-        if condition in ("dialect", "compound"):
-            return None
-        if text.occurrences(word) > 1 and condition != "near":
-            # Written twice, a rare word is a term.
+        # Written twice, a rare word is a term.
+        is_term = condition != "near" and text.occurrences(word) > 1
+        if condition in ("dialect", "compound") or is_term:
             return None
         # A lost space explains more than a lost letter: "for the" before "forth" for "forthe".
         ordered = tuple(sorted(suggestions, key=lambda other: not spelling.glued(word, [other])))
-        if condition == "near" and (place.alone_in_marks or _is_term(place, ordered)):
+        if condition == "near" and (place.alone_in_marks or _may_be_term(place, ordered)):
             return Verdict("far", ordered)
         return Verdict(condition, ordered)
 
@@ -58,7 +57,8 @@ class UnknownWords:
             name = self._names.near_miss(word, place.document, place.start, place.end)
             if name is not None and not self._is_name(place):
                 return Verdict("name", (name,))
-        # At the start of a sentence any word has a capital: a slip shows when the text has the right word elsewhere.
+        # At the start of a sentence any word has a capital: a misspelling shows when the text has the
+        # right word elsewhere.
         small = _uncapitalised(word)
         if small.islower() and place.starts_sentence and suggestions and text.capitals(word) == 1:
             right = _uncapitalised(suggestions[0])
@@ -76,8 +76,10 @@ def _is_word(text: str) -> bool:
     return letters >= 3 and not any(character.isdigit() or character in _PART_OF_CODE for character in text)
 
 
-def _is_term(place: Place, suggestions: Sequence[str]) -> bool:
-    """Return whether what stands there three times beside a rare word is perhaps a term, however close it is to it."""
+def _may_be_term(place: Place, suggestions: Sequence[str]) -> bool:
+    """Return whether a word is perhaps a term, however near another one is: it stands there three times, and the other
+    is rare.
+    """
     common = bool(suggestions) and spelling.common(suggestions[0])
     return not common and place.surroundings.occurrences(place.quote) > 2
 

@@ -2,8 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from corrigenda.languages import language
+
+Kind = Literal["dialect", "near", "capital", "compound", "far"]
+"""What a word is that the speller does not know.
+
+"dialect" and "compound" are no mistakes; "near" is a misspelling one step away, or words run together, and "capital" a
+name in lower case; all else is "far": a rare word, a foreign one, or one that does not exist.
+"""
+
+COMMON = 20
+"""Occurrences in a million words from which on a word is so common that nobody coins another like it."""
+
+_VOWELS = frozenset("aeiouy")
+_BETWEEN_PARTS = re.compile(r"[\s\-‐‑–'’]")
+_LONG = 9
+"""Letters from which on a misspelling may be two steps away."""
 
 
 def other_dialect(word: str, replacements: Sequence[str], message: str = "") -> bool:
@@ -33,10 +49,6 @@ def glued(word: str, replacements: Sequence[str]) -> bool:
     return False
 
 
-COMMON = 20
-"""Occurrences in a million words from which on a word is so common that nobody coins another like it."""
-
-
 def common(word: str) -> bool:
     """Return whether a word stands among the common ones of English."""
     return language().frequency(word.casefold()) >= COMMON
@@ -54,16 +66,14 @@ def split_in_two(word: str, replacements: Sequence[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[\s\-‐‑–'’]", "", word).casefold()
-
-
-_VOWELS = frozenset("aeiouy")
+    return _BETWEEN_PARTS.sub("", word).casefold()
 
 
 def near(word: str, correction: str) -> bool:
-    """Return whether a correction is so near that the word is a slip: one letter lost, added or doubled, two swapped,
-    or one vowel for another. A consonant for another more often makes a rare word than a slip. In long words two such
-    steps count.
+    """Return whether a correction is so near that the word is a misspelling of it.
+
+    One step is a letter lost, added or doubled, two swapped, or one vowel for another; a long word may be two steps
+    away. A consonant for another is no step: more often than a misspelling it makes a rare word.
     """
     if len(word) < 5 or not correction.isalpha() or correction != correction.lower():
         return False
@@ -73,12 +83,14 @@ def near(word: str, correction: str) -> bool:
     if word[0].casefold() != correction[0] and word[:2].casefold() != correction[1::-1]:
         # The first letter is the one that people and machines get right.
         return False
-    return _slips(word.casefold(), correction, 2 if len(word) >= 9 else 1, "")
+    return _within(word.casefold(), correction, 2 if len(word) >= _LONG else 1, "")
 
 
-def _slips(a: str, b: str, left: int, before: str) -> bool:
-    """Return whether at most `left` slips lead from `a` to `b`; a letter lost where one was added just `before` is no
-    slip.
+def _within(a: str, b: str, left: int, before: str) -> bool:
+    """Return whether at most `left` steps lead from `a` to `b`.
+
+    `before` says what the last step was ("added", "lost"): a letter lost where one was just added is another letter in
+    its place, which is no step.
     """
     if a == b:
         return True
@@ -89,26 +101,20 @@ def _slips(a: str, b: str, left: int, before: str) -> bool:
         at += 1
     here = before if at == 0 else ""
     a, b = a[at:], b[at:]
-    if a and here != "lost" and _slips(a[1:], b, left - 1, "added"):
+    if a and here != "lost" and _within(a[1:], b, left - 1, "added"):
         return True
-    if b and here != "added" and _slips(a, b[1:], left - 1, "lost"):
+    if b and here != "added" and _within(a, b[1:], left - 1, "lost"):
         return True
-    if len(a) > 1 and len(b) > 1 and a[0] in _VOWELS and b[0] in _VOWELS and _slips(a[1:], b[1:], left - 1, ""):
+    if len(a) > 1 and len(b) > 1 and a[0] in _VOWELS and b[0] in _VOWELS and _within(a[1:], b[1:], left - 1, ""):
         return True
-    return len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and _slips(a[2:], b[2:], left - 1, "")
+    return len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and _within(a[2:], b[2:], left - 1, "")
 
 
-def judge(word: str, replacements: Sequence[str], message: str = "") -> str:
-    """Return what a word is that the speller does not know.
-
-    "dialect" and "compound" are no mistakes; "near" is a slip, or words glued together, and "capital" a name in lower
-    case; all else is "far": a rare word, a foreign one, or one that does not exist.
-    """
+def judge(word: str, replacements: Sequence[str], message: str = "") -> Kind:
+    """Return what a word is that the speller does not know; `replacements` and `message` are what it said."""
     if other_dialect(word, replacements, message):
         return "dialect"
-    if replacements and near(word, replacements[0]):
-        return "near"
-    if glued(word, replacements):
+    if (replacements and near(word, replacements[0])) or glued(word, replacements):
         return "near"
     if lost_capital(word, replacements):
         return "capital"
