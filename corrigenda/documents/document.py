@@ -6,6 +6,7 @@ alone. All positions are code points in `Document.text`, half open `[start, end)
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -18,6 +19,7 @@ from corrigenda.documents.parts import (
 )
 from corrigenda.documents.parts import (
     Directive,
+    Edit,
     Location,
 )
 from corrigenda.documents.parts import (
@@ -47,6 +49,10 @@ class Origin(Protocol):
 
     def locate(self, position: int) -> Location:
         """Return where a position of the document's text is in the file."""
+        ...
+
+    def moved(self, edits: Sequence[Edit]) -> "Origin":
+        """Return the origin of the text that edits (ascending, not overlapping) leave."""
         ...
 
 

@@ -5,14 +5,7 @@ from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unwritable
-
-
-class Edit(NamedTuple):
-    """Replace `[start, end)` of a document's text (code points) with `text`."""
-
-    start: int
-    end: int
-    text: str
+from corrigenda.documents.parts import Edit as Edit
 
 
 def settled(document: Document, edits: Iterable[Edit]) -> list[Edit]:

@@ -241,6 +241,14 @@ class Location(NamedTuple):
         return self.label or f"line {self.line}"
 
 
+class Edit(NamedTuple):
+    """Replace `[start, end)` of a document's text (code points) with `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How the bytes became text, so that they can be written back: codec name, byte order mark, and line ending."""
