@@ -133,6 +133,8 @@ class Report:
     known: int = 0
 
 
+LOOK_UP = " It stands in a quotation: look up the original words."
+"""What the message of a finding inside a quotation ends with."""
 LONGEST_QUOTE = 80
 """Code points of a quote in a message; a longer one is cut."""
 

@@ -20,6 +20,7 @@ from corrigenda.engines.judge.reader_text import Reading
 from corrigenda.engines.spacy import PipelineMissing, Tagger
 from corrigenda.expressions import compiled
 from corrigenda.finding import (
+    LOOK_UP,
     Applicability,
     Correction,
     DocumentReport,
@@ -48,7 +49,6 @@ BATCH = 64
 MAX_HITS = 1000
 """Places of one check in one document that a report lists; more is a damaged file."""
 
-LOOK_UP = " It stands in a quotation: look up the original words."
 ACROSS = ("duplicate-across", "names-across")
 """Detectors that compare the documents of a run."""
 COMPARING = ("embeddings", "language-model")

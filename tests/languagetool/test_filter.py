@@ -175,6 +175,13 @@ def test_a_space_before_a_comma_is_safe_to_remove(policy: Policy) -> None:
     assert found(policy, 'He said " no" and left.', '" ', '"', **SPACE) == []  # type: ignore[arg-type]
 
 
+def test_a_space_in_a_quotation_is_not_safe_to_remove(policy: Policy) -> None:
+    text = "“In winter , the pass is closed,” she said."
+    (finding,) = found(policy, text, " ,", ",", **SPACE)  # type: ignore[arg-type]
+    assert finding.corrections == (Correction(",", Applicability.UNSAFE),)
+    assert finding.message == "No space. It stands in a quotation: look up the original words."
+
+
 def test_a_style_rule_is_dropped(policy: Policy) -> None:
     rule = {"rule": "ALL_OF_THE", "category": "REDUNDANCY", "kind": "style"}
     assert found(policy, "He ate all of the bread.", "all of the", "all the", **rule) == []  # type: ignore[arg-type]

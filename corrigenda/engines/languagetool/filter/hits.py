@@ -12,7 +12,7 @@ from corrigenda.engines.languagetool.filter.suggestions import Rank, corrections
 from corrigenda.engines.languagetool.filter.unknown_words import UnknownWords, Verdict
 from corrigenda.engines.languagetool.match import Match, PlacedMatch
 from corrigenda.engines.languagetool.policy import Decision, Policy
-from corrigenda.finding import Severity
+from corrigenda.finding import LOOK_UP, Severity
 from corrigenda.rules.hit import Hit
 
 _SPELLER = "MORFOLOGIK_RULE_"
@@ -109,6 +109,9 @@ def _is_speller(match: Match) -> bool:
 
 def _hit(number: int, own: _Accepted) -> Hit:
     place, check = own.place, own.decision.target.check
+    message = message_of(check.message, own.match, place.quote, own.suggestions)
+    if place.quoted and not any(character.isalnum() for character in place.quote):
+        message += LOOK_UP  # the pipeline says it of words alone; LanguageTool's marks are the translator's as well
     return Hit(
         check=check,
         document=number,
@@ -116,7 +119,7 @@ def _hit(number: int, own: _Accepted) -> Hit:
         end=place.end,
         corrections=corrections_of(place.quote, own.suggestions) if place.unbroken else (),
         evidence={"languagetool": own.match.rule, "let through": own.decision.entry.reason},
-        message=message_of(check.message, own.match, place.quote, own.suggestions),
+        message=message,
         severity=own.severity,
         confidence=own.decision.confidence(own.severity),
         category=category_of(own.match),
