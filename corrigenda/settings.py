@@ -5,8 +5,8 @@ process.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,24 @@ class Settings:
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 
+    def with_names(self, resolve: Callable[[str], str]) -> "Settings":
+        """Return the settings with every name of a check, which may be a former one, as `resolve` gives it."""
+        return replace(
+            self,
+            disabled=_resolved(self.disabled, resolve),
+            enabled=_resolved(self.enabled, resolve),
+            severities={resolve(name): severity for name, severity in self.severities.items()},
+            overrides=tuple(
+                replace(
+                    override,
+                    disabled=_resolved(override.disabled, resolve),
+                    enabled=_resolved(override.enabled, resolve),
+                    severities={resolve(name): severity for name, severity in override.severities.items()},
+                )
+                for override in self.overrides
+            ),
+        )
+
     def severity_of(self, check: str, own: Severity, path: str = "") -> Severity:
         """Return a check's severity in a file: by the last override that speaks of it, the settings, or its own."""
         result = _severity(self.severities, check, own)
@@ -79,6 +97,10 @@ class Settings:
             if override.matches(self.prefix + path):
                 wanted = is_on(check, wanted, override.disabled, override.enabled)
         return wanted
+
+
+def _resolved(names: Sequence[str], resolve: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(resolve(name) for name in names)
 
 
 def _severity(severities: Mapping[str, Severity], check: str, own: Severity) -> Severity:

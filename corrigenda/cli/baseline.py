@@ -29,7 +29,7 @@ def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: st
         for problem in report.problems:
             click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
         fail("nothing could be checked, so nothing is recorded", 3)
-    could_run = policy.judge(report, settings, index_of(settings).checks, whole=True)
+    could_run = policy.judge(report, settings, index_of(settings).by_any_id, whole=True)
     try:
         done = record(report, files, could_run, shrink=shrink)
     except BaselineError as error:

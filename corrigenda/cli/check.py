@@ -108,7 +108,7 @@ def command(**given: Any) -> None:
         from corrigenda.gate.git_changes import restrict
 
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
-        report = restrict(report, changes, absolute, index_of(settings).checks)
+        report = restrict(report, changes, absolute, index_of(settings).by_any_id)
     fail_on = options.fail_on or config.fail_on
     outputs.write(outputs.Run(report, sources, settings, config, fail_on), wanted)
     sys.exit(exit_code(report, fail_on))
@@ -208,7 +208,7 @@ def _without_known(report: Report, options: CheckOptions, config: Config, settin
     shrink = not (options.narrowed or options.enable or options.disable or options.keep_baseline)
     try:
         new = policy.leave_out_known(
-            report, files, lambda: policy.judge(report, settings, index_of(settings).checks), shrink=shrink
+            report, files, lambda: policy.judge(report, settings, index_of(settings).by_any_id), shrink=shrink
         )
     except BaselineError as error:
         fail(str(error))

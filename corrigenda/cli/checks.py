@@ -26,18 +26,19 @@ from corrigenda.cli.common import configuration, fail
 def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None) -> None:
     """List the checks there are, those of your own included, or only those of some THEMES.
 
-    A check that is off is marked with "off"; turn it on with --enable or in the configuration.
+    A check that is off is marked with "off"; turn it on with --enable or in the configuration. One in preview is still
+    being tried out: --enable takes its id, or "preview" for all of them. One that is deprecated will go.
     """
     from corrigenda.pipeline.index import load
     from corrigenda.rules.check import CheckError
-    from corrigenda.settings import is_on
 
     read = configuration(config)
     try:
         index = load((*read.check_folders, *(Path(folder).resolve() for folder in folders)))
     except CheckError as error:
         fail(str(error))
-    severities = read.settings()
+    severities = read.settings().with_names(index.resolve)
+    disabled, enabled = [[index.resolve(name) for name in names] for names in (read.disable, read.enable)]
     rows = [
         {
             "id": check.id,
@@ -45,7 +46,8 @@ def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config
             "category": check.category,
             "severity": severities.severity_of(check.id, check.severity).value,
             "detector": check.detector,
-            "on": is_on(check.id, check.enabled, read.disable, read.enable),
+            "on": check.is_on(disabled, enabled),
+            "status": check.status,
         }
         for check in sorted(index.checks.values(), key=lambda check: check.id)
         if not themes or any(check.id == theme or check.id.startswith(theme.rstrip("/") + "/") for theme in themes)
@@ -61,6 +63,7 @@ def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config
         click.echo(f"{theme}")
         for row in group:
             state = "" if row["on"] else "off: "
+            state += "" if row["status"] == "stable" else f"{row['status']}: "
             click.echo(f"  {row['id']:<{width}}  {row['severity']:<10}  {state}{row['summary']}")
         click.echo()
     off = sum(not row["on"] for row in rows)

@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from corrigenda.cli.common import configuration, fail, folders_of
 from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
+from corrigenda.rules.rule import Status
 
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
@@ -55,6 +57,8 @@ def _find(identity: str, folders: list[Path]) -> Check:
         for path in check_files(folder):
             known.setdefault(path.relative_to(folder).with_suffix("").as_posix(), (path, folder))
     if identity not in known:
+        identity = _renamed(identity, known) or identity
+    if identity not in known:
         names = {name.split("/")[-1]: name for name in known}
         last = closest(identity.split("/")[-1], names)
         otherwise = f"did you mean {names[last]!r}?" if last is not None else "'corrigenda checks' lists them"
@@ -66,14 +70,33 @@ def _find(identity: str, folders: list[Path]) -> Check:
         fail(str(error))
 
 
+def _renamed(identity: str, known: Mapping[str, tuple[Path, Path]]) -> str | None:
+    """Return the id that a check has now whose former id this is."""
+    for path, folder in known.values():
+        # Reading all checks takes a second, so only those are read that speak of the name at all.
+        if identity in path.read_text(encoding="utf-8", errors="replace") and identity in load(path, folder).aliases:
+            return path.relative_to(folder).with_suffix("").as_posix()
+    return None
+
+
+_STATUS: Mapping[Status, str] = {
+    "preview": "In preview: it is still being tried out, and runs only where its id or 'preview' is enabled.",
+    "deprecated": "Deprecated: it will go in one of the next versions.",
+}
+
+
 def _lines(check: Check) -> list[str]:
     lines = [f"{check.id}: {check.summary}", ""]
     lines += textwrap.wrap(check.why, 100)
-    off = "" if check.enabled else ", off unless it is enabled"
+    off = "" if check.enabled and check.status != "preview" else ", off unless it is enabled"
     lines += [
         "",
         f"{check.severity.value}, {check.category}, confidence {check.confidence:g}, detector {check.detector}{off}",
     ]
+    if check.status != "stable":
+        lines += ["", _STATUS[check.status]]
+    if check.aliases:
+        lines += ["", f"Formerly {', '.join(check.aliases)}."]
     if check.wrong:
         lines += ["", "Found:"]
         for example in check.wrong:
@@ -115,6 +138,8 @@ def _plain(check: Check) -> dict[str, object]:
         "confidence": check.confidence,
         "detector": check.detector,
         "enabled": check.enabled,
+        "status": check.status,
+        "aliases": list(check.aliases),
         "wrong": [
             {"text": example.text, "spans": [list(span) for span in example.spans], "right": example.right}
             for example in check.wrong

@@ -9,7 +9,7 @@ from corrigenda.finding import Report
 from corrigenda.gate import baseline
 from corrigenda.gate.baseline import CouldRun, Entry, KnownFiles
 from corrigenda.rules.rule import CompiledCheck
-from corrigenda.settings import Settings, is_on
+from corrigenda.settings import Settings
 
 
 class New(NamedTuple):
@@ -79,7 +79,6 @@ def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck
             return False
         if check.scope == "collection" and not whole:
             return False
-        on = is_on(identity, check.enabled, settings.disabled, settings.enabled)
-        return on and settings.is_on(identity, path)
+        return check.is_on(settings.disabled, settings.enabled) and settings.is_on(check.id, path)
 
     return could_run

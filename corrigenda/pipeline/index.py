@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from corrigenda.errors import CheckError
 from corrigenda.finding import Severity
 from corrigenda.pipeline.index_key import FORMAT, key_of
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
-from corrigenda.settings import is_on
 from corrigenda.storage import folders
 
 COMPILED = Path(__file__).resolve().parent.parent / "_compiled" / "index.json"
@@ -44,6 +44,11 @@ class Index:
     def resolve(self, name: str) -> str:
         """Return the id that a check has now, for one of its former ids; any other name as it is."""
         return self.aliases.get(name, name)
+
+    @cached_property
+    def by_any_id(self) -> Mapping[str, CompiledCheck]:
+        """The checks by their ids and their former ids."""
+        return {**self.checks, **{alias: self.checks[identity] for alias, identity in self.aliases.items()}}
 
     def first_id(self, check: str) -> str:
         """Return the id under which a check was first published: fingerprints are made of it, and survive renaming."""
@@ -132,7 +137,7 @@ def assemble(
     structures: dict[str, list[int]] = {}
     for part in parts:
         own = [checks[data["id"]] for data in part["checks"]]
-        wanted = [is_on(check.id, check.enabled, off, on, preview=check.status == "preview") for check in own]
+        wanted = [check.is_on(off, on) for check in own]
         for data in part["rules"]:
             if not wanted[data["check"]]:
                 continue

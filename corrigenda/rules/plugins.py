@@ -4,6 +4,7 @@ Installing a package changes nothing by itself: a run looks here when a check na
 folder of checks, that corrigenda itself does not have.
 """
 
+from pathlib import Path
 from typing import Any
 
 DETECTORS = "corrigenda.detectors"
@@ -22,6 +23,17 @@ def plugin(group: str, name: str) -> Any:
     for found in entry_points(group=group, name=name):
         return found.load()
     return None
+
+
+def check_folder(name: str) -> Path | None:
+    """Return the folder of check files that an installed package adds under a name, None where there is none.
+
+    What it registers is the package that holds them, or their path.
+    """
+    found = plugin(CHECKS, name)
+    if found is None or isinstance(found, str | Path):
+        return Path(found) if found is not None else None
+    return Path(found.__file__).parent
 
 
 def version(group: str, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from corrigenda.finding import Severity
 from corrigenda.rules.payload import decode
+from corrigenda.settings import is_on
 
 P = TypeVar("P")
 
@@ -96,6 +97,10 @@ class CompiledCheck:
     def first_id(self) -> str:
         """The id under which the check was first published: what its fingerprints are made of."""
         return self.aliases[0] if self.aliases else self.id
+
+    def is_on(self, disabled: Sequence[str], enabled: Sequence[str]) -> bool:
+        """Return whether the check runs, by the names that a configuration disables and enables."""
+        return is_on(self.id, self.enabled, disabled, enabled, preview=self.status == "preview")
 
 
 class CompiledRule:

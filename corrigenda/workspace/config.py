@@ -17,6 +17,8 @@ from corrigenda.settings import Override, Settings
 FILE = "corrigenda.toml"
 BASELINE = ".corrigenda-baseline.jsonl"
 IGNORED = ".corrigenda-ignore.jsonl"
+PLUGIN = "plugin:"
+"""What stands before the name of a folder of checks that an installed package adds."""
 FAIL_ON = ("error", "warning", "suggestion", "never")
 ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 ENGINE_STATES = ("auto", "on", "off")
@@ -259,7 +261,23 @@ class _Reader:
         return {name: Severity(self.choice((*at, name), item, names)) for name, item in value.items()}
 
     def folders(self, at: _Keys, value: Any) -> tuple[Path, ...]:
-        return tuple((self.path.parent / item).resolve() for item in self.strings(at, value))
+        return tuple(self.folder((*at, number), item) for number, item in enumerate(self.strings(at, value)))
+
+    def folder(self, at: _Keys, item: str) -> Path:
+        if not item.startswith(PLUGIN):
+            return (self.path.parent / item).resolve()
+        # deferred: installed packages are asked only where one is named
+        from corrigenda.rules.plugins import CHECKS, check_folder, plugin_names
+
+        name = item.removeprefix(PLUGIN)
+        found = check_folder(name)
+        if found is None:
+            known = plugin_names(CHECKS)
+            otherwise = f"there are: {', '.join(known)}" if known else "no installed package has any"
+            raise self.error(
+                at, f"no package adds checks as {name!r}; {did_you_mean(name, known, otherwise=otherwise)}"
+            )
+        return found
 
     def engines(self, at: _Keys, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
