@@ -7,7 +7,8 @@ from corrigenda.engines.languagetool.filter.place import TOKEN, Place
 from corrigenda.languages import language
 
 if TYPE_CHECKING:
-    from corrigenda.names.context import NameContext
+    from corrigenda.names.tables import NameTables
+    from corrigenda.names.verdict import NameVerdict
 
 
 class NameOracle(Protocol):
@@ -23,34 +24,31 @@ class NameOracle(Protocol):
 
 
 class NameIndex:
-    """The oracle that asks corrigenda's own name index. Used from one thread at a time."""
+    """The oracle that asks corrigenda's own name index.
 
-    def __init__(self) -> None:
-        self._latest: tuple[Document, NameContext] | None = None
+    `tables` are the names of the run's documents, where others ask for them too.
+    """
+
+    def __init__(self, tables: "NameTables | None" = None) -> None:
+        self._tables = tables
 
     def is_name(self, token: str, document: Document, start: int, end: int) -> bool:
         """Return whether the token is a name, or a part of one."""
-        # deferred: the name index is loaded for the first word that may be a name
-        from corrigenda.names.verdict import is_name
-
-        return is_name(token, self._context(document), start).is_name
+        return self._verdict(token, document, start).is_name
 
     def near_miss(self, token: str, document: Document, start: int, end: int) -> str | None:
         """Return the name that the token almost is, None when it is none."""
-        # deferred: as above
+        return self._verdict(token, document, start).near_miss_of or None
+
+    def _verdict(self, token: str, document: Document, start: int) -> "NameVerdict":
+        # deferred: the name index is loaded for the first word that may be a name
+        from corrigenda.names.tables import NameTables
         from corrigenda.names.verdict import is_name
 
-        return is_name(token, self._context(document), start).near_miss_of or None
-
-    def _context(self, document: Document) -> "NameContext":
-        # The filter goes through the documents one after the other, so the latest one is all that is kept.
-        if self._latest is None or self._latest[0] is not document:
-            # deferred: as above
-            from corrigenda.names.context import NameContext
-
-            skip = [(span.start, span.end) for span in document.masked]
-            self._latest = document, NameContext(document.text, skip=skip)
-        return self._latest[1]
+        if self._tables is None:
+            # The filter goes through the documents one after the other, so the latest one is all that is kept.
+            self._tables = NameTables(most=1)
+        return is_name(token, self._tables.of(document), start)
 
 
 def holds_name(place: Place) -> bool:
