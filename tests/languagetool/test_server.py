@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def settings_of(home: Path, tmp_path: Path, **others: object) -> Settings:
     basis = Settings(
         state="on", home=home, cache=tmp_path / "cache.sqlite3", language="en-US", launch=START, seconds=SLOW
     )
-    return replace(basis, **others)  # type: ignore[arg-type]
+    return basis._replace(**others)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def test_its_port_taken_while_it_is_down(home: Path, tmp_path: Path, rules: help
 
 def test_a_port_that_another_program_has(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
     with helpers.program(helpers.greeting) as port:
-        outcome = check(settings_of(home, tmp_path, launch=replace(START, port=port)), rules, [helpers.article(1)])
+        outcome = check(settings_of(home, tmp_path, launch=START._replace(port=port)), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == f"port {port} is taken by another program; name a free port, or leave it out"
 
@@ -333,7 +333,7 @@ def test_without_java(home: Path, tmp_path: Path, rules: helpers.Rules, monkeypa
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     chosen = settings_of(home, tmp_path)
-    outcome = check(replace(chosen, state="auto"), rules, [helpers.article(1)])
+    outcome = check(chosen._replace(state="auto"), rules, [helpers.article(1)])
     assert outcome.status.status == "absent"
     assert outcome.status.reason == "Java is missing; install Java 17 or newer, or set JAVA_HOME to where it is"
     assert check(chosen, rules, [helpers.article(1)]).status.status == "failed"
@@ -365,8 +365,8 @@ def test_without_languagetool(tmp_path: Path, rules: helpers.Rules) -> None:
     outcome = check(chosen, rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == "LanguageTool is not installed; 'corrigenda languagetool install' gets it"
-    assert check(replace(chosen, state="auto"), rules, [helpers.article(1)]).status.status == "absent"
-    assert check(replace(chosen, state="off"), rules, [helpers.article(1)]).status.status == "off"
+    assert check(chosen._replace(state="auto"), rules, [helpers.article(1)]).status.status == "absent"
+    assert check(chosen._replace(state="off"), rules, [helpers.article(1)]).status.status == "off"
     assert outcome.outcome.hits == ((),)
 
 
@@ -380,7 +380,7 @@ def test_an_installation_that_is_broken(tmp_path: Path, rules: helpers.Rules) ->
 
 
 def test_too_little_memory_is_said(home: Path, tmp_path: Path, rules: helpers.Rules) -> None:
-    outcome = check(settings_of(home, tmp_path, launch=replace(START, heap_mb=4)), rules, [helpers.article(1)])
+    outcome = check(settings_of(home, tmp_path, launch=START._replace(heap_mb=4)), rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert "memory" in outcome.status.reason.lower()
 

@@ -1,19 +1,18 @@
 """Where LanguageTool is installed on this machine, and whether it can be used: cheap to import and to ask."""
 
 import os
-import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from corrigenda.expressions import lazy
 from corrigenda.storage import folders
 
 HOW_TO_INSTALL = "'corrigenda languagetool install' gets it"
 
-_FOLDER = re.compile(r"LanguageTool-(\d+)\.(\d+)")
+_FOLDER = lazy(r"LanguageTool-(\d+)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(NamedTuple):
     """LanguageTool on this machine: its version, such as "6.8", and its folder."""
 
     version: str

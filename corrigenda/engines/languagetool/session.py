@@ -7,11 +7,9 @@ Nothing here raises for what LanguageTool, Java or the network do: it becomes th
 that LanguageTool is off or absent neither the HTTP client nor the filter is imported.
 """
 
-import contextlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.engines.languagetool import installation
@@ -33,8 +31,7 @@ ENGINE = "languagetool"
 """Its name among the engines of a report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of some documents: the hits of each in their order, what was not checked, and how many paragraphs were
     answered from the cache and by the server.
     """
@@ -45,7 +42,7 @@ class Outcome:
     sent: int = 0
 
 
-class LanguageTool(contextlib.AbstractContextManager["LanguageTool"]):
+class LanguageTool:
     """LanguageTool for one run. A server is acquired when the first paragraph has to be sent, and let go at `close()`.
 
     Safe to use from several threads; one is served at a time, since one server serves them all.
@@ -115,6 +112,9 @@ class LanguageTool(contextlib.AbstractContextManager["LanguageTool"]):
             if self._client is not None:
                 self._client.close()
                 self._client = None
+
+    def __enter__(self) -> "LanguageTool":
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()

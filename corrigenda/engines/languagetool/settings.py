@@ -1,12 +1,10 @@
 """How LanguageTool is used, and how its server is started."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(NamedTuple):
     """How a server of our own is started.
 
     Attributes:
@@ -20,8 +18,7 @@ class Launch:
     seconds: float = 90.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How LanguageTool is used.
 
     Attributes:
@@ -40,7 +37,7 @@ class Settings:
 
     state: Literal["off", "auto", "on"] = "auto"
     url: str = ""
-    launch: Launch = field(default_factory=Launch)
+    launch: Launch = Launch()
     language: str = "auto"
     default_language: str = ""
     threads: int = 0
