@@ -1,4 +1,4 @@
-"""Where LanguageTool is installed on this machine, and whether it can be used: cheap to import and to ask."""
+"""Where LanguageTool is installed on this machine: cheap to import and to ask."""
 
 import os
 from pathlib import Path
@@ -47,16 +47,3 @@ def installed(folder: Path | None = None) -> Installation | None:
         if match and (entry / "languagetool-server.jar").is_file() and (entry / "libs").is_dir():
             found.append((int(match[1]), int(match[2]), Installation(f"{match[1]}.{match[2]}", entry)))
     return max(found, key=lambda item: item[:2])[2] if found else None
-
-
-def available(folder: Path | None = None) -> bool:
-    """Return whether LanguageTool can be used: installed in a home folder, or running there as the shared server."""
-    folder = home() if folder is None else folder
-    if not folder.is_dir():
-        return False
-    if installed(folder) is not None:
-        return True
-    # deferred: sockets are needed only where a server was started
-    from corrigenda.engines.languagetool import shared
-
-    return shared.running(folder) is not None

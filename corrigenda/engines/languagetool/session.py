@@ -9,6 +9,7 @@ that LanguageTool is off or absent neither the HTTP client nor the filter is imp
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.document import Document
@@ -128,7 +129,7 @@ class LanguageTool:
         settings = self._settings
         if settings.state == "off":
             return EngineStatus(ENGINE, "off", "turned off in the configuration")
-        if settings.state == "auto" and not settings.url and not installation.available(settings.home):
+        if settings.state == "auto" and not settings.url and not _available(settings.home):
             return EngineStatus(
                 ENGINE,
                 "absent",
@@ -184,6 +185,19 @@ class LanguageTool:
         absent = error.absent and self._settings.state != "on" and not self._settings.url
         self._status = EngineStatus(ENGINE, "absent" if absent else "failed", error.reason)
         return _nothing(documents)
+
+
+def _available(home: Path | None) -> bool:
+    """Return whether LanguageTool can be used: installed in a home folder, or running there as the shared server."""
+    folder = installation.home() if home is None else home
+    if not folder.is_dir():
+        return False
+    if installation.installed(folder) is not None:
+        return True
+    # deferred: sockets are needed only where a server was started
+    from corrigenda.engines.languagetool import shared
+
+    return shared.running(folder) is not None
 
 
 def _nothing(documents: Sequence[Document]) -> Outcome:
