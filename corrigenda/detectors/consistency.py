@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Required, TypedDict
 
 from corrigenda.detectors.detector import Detector
+from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.finding import Applicability, Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -118,7 +119,7 @@ class Consistency(Detector):
 def _rule(
     check: "Check", place: tuple[int, int], group: Group, form: Form, find: str, resources: CompileResources
 ) -> Rule:
-    from corrigenda.errors import CheckError
+    # deferred: only compiling needs it
     from corrigenda.rules.check import lists_for
     from corrigenda.rules.patterns import announcing, regex
     from corrigenda.rules.short_form import PatternError, parse

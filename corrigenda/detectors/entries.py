@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.detectors.templates import fault_of_correction, fault_of_message, make_corrections
+from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled
 from corrigenda.finding import Severity
 from corrigenda.languages import language
@@ -101,7 +102,6 @@ class EntryDetector(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Turn every entry into rules. Raises CheckError with the line of what cannot be used."""
-        from corrigenda.errors import CheckError
 
         rules: list[Rule] = []
         for entry in entries_of(check):
@@ -127,7 +127,7 @@ def refuse_unknown_placeholders(
     check: "Check", written: Mapping[str, Any], place: tuple[str | int, ...], rules: Sequence[Rule]
 ) -> None:
     """Raise CheckError for a placeholder of a message or correction that no match of any of the rules could fill."""
-    from corrigenda.errors import CheckError
+    # deferred: only compiling needs it
     from corrigenda.rules.check import corrections_of
 
     names = {name for rule in rules for name in rule.values}
@@ -169,6 +169,7 @@ def said_of(entry: Part) -> Said:
 
 def correction_data(check: "Check", written: Mapping[str, Any]) -> list[list[str]]:
     """Return an entry's corrections, or else its check's, as pairs of a template and its applicability."""
+    # deferred: only compiling needs it
     from corrigenda.rules.check import corrections_of
 
     items = corrections_of(written["corrections"]) if "corrections" in written else check.corrections
@@ -180,7 +181,6 @@ def compare_of(check: "Check", written: Mapping[str, Any]) -> dict[str, Any] | N
 
     Raises CheckError where there is a demand and no correction that could be compared.
     """
-    from corrigenda.errors import CheckError
 
     demand = written.get("compare", check.options.get("compare"))
     if not demand:
@@ -192,9 +192,9 @@ def compare_of(check: "Check", written: Mapping[str, Any]) -> dict[str, Any] | N
 
 def checked_demand(check: "Check", demand: Mapping[str, Any]) -> dict[str, Any]:
     """Return a demand of the comparison. Raises CheckError where it names a row of contrasts that there is not."""
-    from corrigenda.errors import CheckError
 
     if "contrast" in demand:
+        # deferred: only compiling needs it
         from corrigenda.engines.judge.contrasts import contrasts
 
         if demand["contrast"] not in contrasts():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Required, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.engines.languagetool.policy import Entry, PolicyPayload
+from corrigenda.errors import CheckError
 from corrigenda.finding import Severity
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -47,7 +48,6 @@ class LanguageTool(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Carry the check's policy into the index; raises CheckError for one that lets nothing through."""
-        from corrigenda.errors import CheckError
 
         if not check.options.get("rules") and not check.options.get("categories"):
             raise CheckError(check.path, 1, "the check lets nothing through; give it 'rules' or 'categories'")

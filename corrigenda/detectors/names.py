@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
+from corrigenda.errors import CheckError
 from corrigenda.finding import Correction, Severity
+from corrigenda.names.report import all_issues, all_pairs, one_form_each
+from corrigenda.names.severity import WITHIN
+from corrigenda.names.tables import names_of
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -42,7 +46,6 @@ class Names(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule, after looking whether corrigenda.names knows it."""
-        from corrigenda.errors import CheckError
 
         rule = check.options["rule"]
         if rule not in _RULES:
@@ -81,8 +84,6 @@ _RULES = (
 def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIssue]":
     key = ("name issues", number)
     if key not in context.memo:
-        from corrigenda.names.report import all_issues
-
         context.memo[key] = all_issues(names)
     found: list[NameIssue] = context.memo[key]
     return found
@@ -91,16 +92,12 @@ def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIs
 def _names(number: int, document: Document, context: Context) -> "NameContext":
     key = ("names", number)
     if key not in context.memo:
-        from corrigenda.names.tables import names_of
-
         context.memo[key] = names_of(document, context.settings.get("house-style"))
     found: NameContext = context.memo[key]
     return found
 
 
 def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
-    from corrigenda.names.report import all_pairs, one_form_each
-    from corrigenda.names.severity import WITHIN
 
     most = Severity(nominee.rule.payload(NamesPayload).most)
     for pair in one_form_each(all_pairs(names)):
@@ -131,7 +128,6 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterab
 
 
 def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable[Hit]:
-    from corrigenda.names.severity import WITHIN
 
     weight = WITHIN[issue.certainty]
     evidence: dict[str, Any] = {"reason": issue.reason}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
@@ -59,7 +60,7 @@ class Nearest(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Turn each marked wording with two content words or more into a rule, announced by its rarest."""
-        from corrigenda import resources as content
+        # deferred: only compiling needs it
         from corrigenda.rules.check import parse_example
 
         rules: list[Rule] = []

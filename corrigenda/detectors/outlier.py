@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
+from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.confidence import confidence
@@ -33,9 +34,8 @@ LEAST_BODY = 4
 @cache
 def boilerplate() -> tuple[tuple[str, str], ...]:
     """Return the text and kind of each line of corpora/boilerplate.jsonl."""
-    from corrigenda import resources
 
-    lines = resources.path("corpora", "boilerplate.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = content.path("corpora", "boilerplate.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line]
     return tuple((row["text"], row["kind"]) for row in rows)
 

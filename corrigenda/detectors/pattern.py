@@ -18,6 +18,7 @@ from corrigenda.detectors.entries import (
     rule_of,
     said_of,
 )
+from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -107,7 +108,7 @@ class PatternDetector(EntryDetector):
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
         """Turn every pattern of an entry into a rule. Raises CheckError with the pattern's line."""
-        from corrigenda.errors import CheckError
+        # deferred: only compiling needs it
         from corrigenda.rules.check import lists_for
         from corrigenda.rules.patterns import announcing, gate, to_matcher
         from corrigenda.rules.short_form import PatternError, parse
@@ -162,6 +163,7 @@ class PatternDetector(EntryDetector):
 
 def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
     """Read spaCy's own token form, as far as a gate can be derived from it. A `LEMMA` becomes the lemma's forms."""
+    # deferred: only compiling needs it
     from corrigenda.rules.short_form import Pattern
 
     return Pattern(tuple(_from_token(token) for token in tokens), (0, len(tokens)), source="tokens")
@@ -172,6 +174,7 @@ _OPERATORS: Mapping[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*"
 
 
 def _from_token(token: Mapping[str, Any]) -> "Token":
+    # deferred: only compiling needs it
     from corrigenda.rules.short_form import PatternError, Token
 
     unknown = sorted(set(token) - _KEYS)
@@ -212,7 +215,6 @@ def _many(value: Any) -> tuple[str, ...]:
 
 
 def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
-    from corrigenda.errors import CheckError
 
     nodes = [_with_forms(node) for node in check.options["depends"]]
     announcing = [words for node in nodes if (words := _words_of(node))]

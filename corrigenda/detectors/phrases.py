@@ -19,6 +19,7 @@ from corrigenda.detectors.entries import (
     rule_of,
     said_of,
 )
+from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -58,7 +59,7 @@ class Phrases(EntryDetector):
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
         """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
-        from corrigenda.errors import CheckError
+        # deferred: only compiling needs it
         from corrigenda.rules.check import lists_for
         from corrigenda.rules.patterns import announcing, regex
         from corrigenda.rules.short_form import PatternError, parse

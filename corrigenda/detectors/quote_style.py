@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document, Quotation
+from corrigenda.finding import Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
@@ -37,7 +38,6 @@ class QuoteStyle(Detector):
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Count the styles of each nominated document."""
-        from corrigenda.finding import Correction
 
         for nominee in nominees:
             document = context.documents[nominee.document]

@@ -18,6 +18,7 @@ from corrigenda.detectors.entries import (
     rule_of,
     said_of,
 )
+from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Compare, Key, Near, Words
@@ -98,7 +99,6 @@ class Regex(EntryDetector):
 
 def _refuse_faulty(entry: Part, index: int, find: str, others: Sequence[str]) -> None:
     """Raise CheckError for an expression that RE2 does not take, or that matches nothing at all."""
-    from corrigenda.errors import CheckError
 
     line = entry.line("find", index)
     for expression in (find, *others):

@@ -5,7 +5,7 @@ import pkgutil
 from functools import lru_cache
 
 from corrigenda.detectors.detector import Detector
-from corrigenda.rules.plugins import DETECTORS, plugin
+from corrigenda.plugins import DETECTORS, plugin
 
 _PACKAGE = "corrigenda.detectors"
 

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
+from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.detectors.entries import checked_demand
+from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
 from corrigenda.languages import language
@@ -49,8 +51,7 @@ class Sense(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Turn every frame of the named files into a rule."""
-        from corrigenda import resources as content
-        from corrigenda.errors import CheckError, did_you_mean
+        # deferred: only compiling needs it
         from corrigenda.rules.yaml_file import loaded
 
         rules: list[Rule] = []

@@ -16,8 +16,8 @@ from corrigenda.detectors.templates import fault_of_message
 from corrigenda.errors import CheckError
 from corrigenda.languages import language
 from corrigenda.pipeline.index_key import FORMAT, key_of
+from corrigenda.plugins import DETECTORS, version
 from corrigenda.rules.check import Check, load_folder
-from corrigenda.rules.plugins import DETECTORS, version
 from corrigenda.rules.required import is_cased, required
 from corrigenda.rules.rule import SCOPES, CompileResources, Rule, packed
 

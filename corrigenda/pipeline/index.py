@@ -108,7 +108,7 @@ def _plugins_are_the_same(data: Mapping[str, Any]) -> bool:
     if not data["plugins"]:
         return True
     # deferred: nearly no run has plugins
-    from corrigenda.rules.plugins import DETECTORS, version
+    from corrigenda.plugins import DETECTORS, version
 
     return all(version(DETECTORS, name) == known for name, known in data["plugins"].items())
 

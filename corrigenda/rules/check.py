@@ -16,7 +16,7 @@ from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.resources import check_files as check_files
 from corrigenda.rules.options import COMMON_KEYS
 from corrigenda.rules.rule import Status
-from corrigenda.rules.validation import validate
+from corrigenda.rules.validation import schema, validate
 from corrigenda.rules.yaml_file import read_mapping
 
 THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
@@ -84,11 +84,14 @@ class Check:
 
 def load_folder(folder: Path) -> list[Check]:
     """Read every check below a folder. Raises CheckError for the first that is not valid."""
-    return [load(path, folder) for path in check_files(folder)]
+    keys = schema()
+    return [load(path, folder, keys) for path in check_files(folder)]
 
 
-def load(path: Path, folder: Path) -> Check:
+def load(path: Path, folder: Path, keys: Mapping[str, Any] | None = None) -> Check:
     """Read one check file; its id must be its path inside `folder` without the suffix.
+
+    `keys` is the schema of check files where it was read already.
 
     Raises CheckError with the line and what to write instead.
     """
@@ -99,7 +102,7 @@ def load(path: Path, folder: Path) -> Check:
     except OSError as error:
         raise CheckError(path, 1, f"the file cannot be read ({error.strerror or error})") from error
     data, lines = read_mapping(path, text, "a check is a mapping that begins with 'id: theme/name'")
-    validate(path, data, lines)
+    validate(path, data, lines, keys or schema())
     expected = path.relative_to(folder).with_suffix("").as_posix()
     if data["id"] != expected:
         raise CheckError(

@@ -2,26 +2,31 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corrigenda import resources
 from corrigenda.errors import CheckError, closest, did_you_mean
+from corrigenda.plugins import DETECTORS, plugin
+from corrigenda.rules.schema import check_schema
 
 
-@cache
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a check file (checks/check.schema.json)."""
     loaded: dict[str, Any] = json.loads(resources.path("checks", "check.schema.json").read_text(encoding="utf-8"))
     return loaded
 
 
-def validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, ...], int]) -> None:
-    """Raise CheckError for the first key or value that the schema does not allow, with its line and what to write."""
+def validate(
+    path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, ...], int], shipped: Mapping[str, Any]
+) -> None:
+    """Raise CheckError for the first key or value that the schema does not allow, with its line and what to write.
+
+    `shipped` is the schema of the detectors that ship; those of installed packages bring their own.
+    """
     import jsonschema
 
-    whole = _schema_for(data.get("detector"))
+    whole = _schema_for(data.get("detector"), shipped)
     known_keys = _top_keys(whole, data.get("detector"))
     for key in data:
         if str(key) not in known_keys:
@@ -47,20 +52,12 @@ def validate(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int
         raise CheckError(path, lines.get(known, 1), _explain(best, place))
 
 
-def _schema_for(detector: Any) -> dict[str, Any]:
-    """Return the schema, for a detector that an installed package adds with the keys of its checks."""
-    whole = schema()
-    if not isinstance(detector, str) or detector in whole["properties"]["detector"]["enum"]:
-        return whole
-    # deferred: few checks have a detector that is not built in
-    from corrigenda.rules.plugins import DETECTORS, plugin
-
+def _schema_for(detector: Any, shipped: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema that holds: for a detector that an installed package adds, one with the keys of its checks."""
+    if not isinstance(detector, str) or detector in shipped["properties"]["detector"]["enum"]:
+        return shipped
     found = plugin(DETECTORS, detector)
-    if found is None:
-        return whole
-    from corrigenda.rules.schema import check_schema
-
-    return check_schema({detector: found.options})
+    return shipped if found is None else check_schema({detector: found.options})
 
 
 def _top_keys(whole: Mapping[str, Any], detector: Any) -> set[str]:

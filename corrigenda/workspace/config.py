@@ -267,7 +267,7 @@ class _Reader:
         if not item.startswith(PLUGIN):
             return (self.path.parent / item).resolve()
         # deferred: installed packages are asked only where one is named
-        from corrigenda.rules.plugins import CHECKS, check_folder, plugin_names
+        from corrigenda.plugins import CHECKS, check_folder, plugin_names
 
         name = item.removeprefix(PLUGIN)
         found = check_folder(name)
