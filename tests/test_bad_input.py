@@ -45,7 +45,7 @@ def test_a_file_that_is_too_large_is_refused(corrigenda: Corrigenda, tmp_path: P
 
 @pytest.mark.parametrize("words", ["aaaa", "the the ", "Kiev Kyiv ", "( (", "“ ‘", "a. B "])
 def test_what_repeats_without_end_costs_no_more_than_its_length(tmp_path: Path, words: str) -> None:
-    from corrigenda.pipeline.checker import Source
+    from corrigenda.documents.store import Source
     from corrigenda.pipeline.run import run
     from corrigenda.settings import Settings
 
@@ -132,7 +132,7 @@ def test_link_loop(corrigenda: Corrigenda, tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes(tmp_path: Path) -> None:
     """Between being found and being read; the engine is asked directly, since the moment cannot be hit from outside."""
-    from corrigenda.pipeline.checker import Source
+    from corrigenda.documents.store import Source
     from corrigenda.pipeline.run import run
     from corrigenda.settings import Settings
 
@@ -198,7 +198,7 @@ def test_a_file_of_another_type(corrigenda: Corrigenda, tmp_path: Path) -> None:
 def test_a_check_that_raises(tmp_path: Path, house: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The detector itself is broken for the test: it is a problem in the report, and the other checks go on."""
     from corrigenda.detectors.phrases import Phrases
-    from corrigenda.pipeline.checker import Source
+    from corrigenda.documents.store import Source
     from corrigenda.pipeline.run import run
     from corrigenda.settings import Settings
 

@@ -59,17 +59,17 @@ def test_wrong_examples_are_wrong_and_right_ones_right(file: str, checks: dict[s
 
 def test_no_check_calls_the_good_english_of_another_an_error(checks: dict[str, Check]) -> None:
     """A hard negative of one check is good English; an error of another check in it would be a false alarm."""
-    from corrigenda.pipeline.checker import BatchResult, Engine
-    from corrigenda.pipeline.examples import read_example
+    from corrigenda.pipeline.checker import Checker
+    from corrigenda.pipeline.examples import findings, read_example
     from corrigenda.pipeline.index import load as load_index
 
     texts = [(check.id, text) for check in checks.values() for text in check.fine]
-    engine = Engine(load_index(), Settings())
-    reports = engine.check_documents([read_example(text, identity) for identity, text in texts], BatchResult())
+    documents = [read_example(text, f"{number} {identity}") for number, (identity, text) in enumerate(texts)]
+    found = findings(Checker(load_index(), Settings()), documents)
     errors = {
         f"{identity}: {text!r}: {finding.check} {finding.quote!r}"
-        for (identity, text), report in zip(texts, reports, strict=True)
-        for finding in report.findings
+        for (identity, text), own in zip(texts, found, strict=True)
+        for finding in own
         if finding.severity.value == "error"
     }
     assert errors == set()

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corrigenda.documents.store import Source
 from corrigenda.finding import Correction, EngineStatus, Finding, Problem, Report, Severity
-from corrigenda.pipeline.checker import LOOK_UP, BatchResult, Engine, Source, merge, report_of
+from corrigenda.pipeline.findings import LOOK_UP
+from corrigenda.pipeline.merge import merge
 from corrigenda.pipeline.run import run
+from corrigenda.pipeline.status import report_of
 from corrigenda.settings import Settings
 from tests.conftest import HOUSE_TERM
 
@@ -62,17 +65,19 @@ def test_a_check_may_leave_quotations_alone(tmp_path: Path) -> None:
 
 def test_code_and_links_are_not_read(own: Settings) -> None:
     text = "A `fair on the territory of` it.\n\n```\non the territory of\n```\n\n[a](http://on the territory of)\n"
-    report = Engine_of(own, text, "a.md")
+    report = quotes_of(own, text, "a.md")
     assert report == []
 
 
-def Engine_of(settings: Settings, text: str, name: str) -> list[str]:  # noqa: N802 - reads as what it stands for
+def quotes_of(settings: Settings, text: str, name: str) -> list[str]:
     from corrigenda.documents import registry as reading
+    from corrigenda.pipeline.checker import Checker
+    from corrigenda.pipeline.examples import findings
     from corrigenda.pipeline.index import load
 
-    engine = Engine(load(settings.check_folders, settings.disabled, settings.enabled), settings)
+    own = Checker(load(settings.check_folders, settings.disabled, settings.enabled), settings)
     document = reading.read_bytes(text.encode(), name, reading.format_of(name))
-    return [finding.quote for finding in engine.check_documents([document], BatchResult())[0].findings]
+    return [finding.quote for finding in findings(own, [document])[0]]
 
 
 def test_severities_of_the_configuration(own: Settings) -> None:
@@ -180,9 +185,9 @@ def test_spacy_can_be_turned_off(tmp_path: Path) -> None:
 
 
 def test_engines_of_all_batches_in_one_report() -> None:
-    quiet = BatchResult(engines={"spacy": EngineStatus("spacy", "not needed")})
-    busy = BatchResult(engines={"spacy": EngineStatus("spacy", "ran")})
-    report = report_of([quiet, busy, quiet], [Problem("b", "twice"), Problem("a", "once"), Problem("b", "twice")])
+    quiet, busy = EngineStatus("spacy", "not needed"), EngineStatus("spacy", "ran")
+    problems = [Problem("b", "twice"), Problem("a", "once"), Problem("b", "twice")]
+    report = report_of([], problems, [quiet, busy, quiet])
     assert {engine.name: engine.status for engine in report.engines}["spacy"] == "ran"
     assert [problem.path for problem in report.problems] == ["a", "b"]
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
+from corrigenda.pipeline.batch import Checked
+from corrigenda.pipeline.packing import pack, unpack
+from corrigenda.pipeline.suppression import Comment
 from corrigenda.storage.keys import result_key
-from corrigenda.storage.results import pack, unpack
 from tests.conftest import Corrigenda
 
 # Made words, so that none of them stands in a message, a check's name or a list by chance.
@@ -209,8 +212,10 @@ def test_what_was_packed_comes_back(text: str, data: Any) -> None:
     message = data.draw(st.one_of(st.just(text), st.just(f"Said {text} twice"), st.text(max_size=30)))
     findings = (sample(text, start_at, end, message),)
     engines = (EngineStatus("rules", "ran"), EngineStatus("spacy", "absent", "Install it."))
-    packed = pack(findings, engines, text, {"starts": [1]})
-    assert unpack(packed, lambda: text) == (findings, engines, {"starts": [1]})
+    comment = Comment(0, len(text), (text, "names"), replace(findings[0], check="suppression/unused"), "fedcba98")
+    checked = Checked("a.txt", "ab", True, findings, (comment,), {"starts": [1, text]}, engines)
+    packed = pack(checked, text)
+    assert unpack(packed, "a.txt", lambda: text) == checked
     for word in re.findall(r"\w{4,}", text):
         if word.isascii() and word.isalpha() and word not in ("starts", "other", "counts", "list", "Said", "twice"):
             kept = packed.decode("ascii")
@@ -231,11 +236,11 @@ def test_what_was_packed_comes_back(text: str, data: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"[1]", b"{}", b"[[],[[]],null]", b"\xff", b"[[[1]],[],null]", b"[[],5,0]"]
+    "data", [b"", b"[]", b"[1]", b"{}", b'["",[],[[]],[],null]', b"\xff", b'["",[[1]],[[]],[],null]', b'["",[],5,0,0]']
 )
 def test_bytes_that_pack_did_not_make(data: bytes) -> None:
     with pytest.raises(ValueError):
-        unpack(data, lambda: "text")
+        unpack(data, "a.txt", lambda: "text")
 
 
 def test_keys_tell_bytes_stages_and_identities_apart() -> None:

@@ -79,9 +79,9 @@ def test_a_library_that_is_refused_can_be_imported_afterwards(tmp_path: Path) ->
     (tmp_path / "torch").mkdir()
     (tmp_path / "torch" / "__init__.py").write_text("works = True\n", encoding="utf-8")
     program = """
-from corrigenda.engines.spacy import Tagger
+from corrigenda.engines.spacy import Spacy
 import sys
-Tagger().vocabulary
+Spacy().vocabulary
 assert "torch" not in sys.modules
 import torch
 assert torch.works
@@ -117,7 +117,7 @@ def test_a_plug_in_that_wants_torch_keeps_it(tmp_path: Path) -> None:
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: plug-in\nVersion: 1\n", encoding="utf-8")
     (metadata / "entry_points.txt").write_text("[spacy_factories]\nplug_in = plug_in:make\n", encoding="utf-8")
     program = (
-        "from corrigenda.engines.spacy import Tagger; Tagger().vocabulary; import sys; assert 'torch' in sys.modules"
+        "from corrigenda.engines.spacy import Spacy; Spacy().vocabulary; import sys; assert 'torch' in sys.modules"
     )
     run(program, PYTHONPATH=os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda.documents.folding import folded
-from corrigenda.engines.spacy import Tagger
+from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.patterns import gate, literals, regex, to_matcher
 from corrigenda.rules.short_form import Pattern, PatternError, parse
@@ -36,8 +36,8 @@ WORDS = [
 
 
 @cache
-def tagger() -> Tagger:
-    return Tagger()
+def tagger() -> Spacy:
+    return Spacy()
 
 
 def matches(pattern: Pattern, text: str) -> list[tuple[int, int]]:

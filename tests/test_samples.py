@@ -8,7 +8,7 @@ import pytest
 
 from corrigenda import resources
 from corrigenda.documents import registry as reading
-from corrigenda.pipeline.checker import Source
+from corrigenda.documents.store import Source
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 

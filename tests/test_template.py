@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.documents.store import Source
 from corrigenda.engines.models import store
 from corrigenda.errors import CheckError
-from corrigenda.pipeline.checker import Source
 from corrigenda.pipeline.run import run
 from corrigenda.workspace.config import load
 from corrigenda.workspace.template import TEMPLATE

@@ -23,9 +23,9 @@ from corrigenda import resources
 from corrigenda.documents import registry as reading
 from corrigenda.engines.judge.confidence import log_odds
 from corrigenda.finding import Finding
-from corrigenda.pipeline.checker import Engine
+from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.compile import compile_checks
-from corrigenda.pipeline.examples import run
+from corrigenda.pipeline.examples import findings
 from corrigenda.pipeline.index import assemble
 from corrigenda.rules.check import load, parse_example
 from corrigenda.settings import Settings
@@ -52,9 +52,9 @@ def opened(check: str, options: dict[str, Any], texts: Sequence[str]) -> list[Se
     folder = resources.folder("checks")
     own = load(folder / f"{check}.yaml", folder)
     other = replace(own, options={**own.options, **options})
-    engine = Engine(assemble([compile_checks([other])], (), ("all",)), Settings())
+    own = Checker(assemble([compile_checks([other])], (), ("all",)), Settings())
     documents = [reading.read_bytes(text.encode("utf-8"), f"{n}.txt", "text") for n, text in enumerate(texts)]
-    return list(run(engine, documents))
+    return findings(own, documents)
 
 
 def _scores(finding: Finding) -> dict[str, float]:

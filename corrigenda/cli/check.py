@@ -14,7 +14,7 @@ from corrigenda.settings import Settings
 from corrigenda.workspace.config import FAIL_ON, Config
 
 if TYPE_CHECKING:
-    from corrigenda.documents.store import Source
+    from corrigenda.documents.store import DocumentStore, Source
     from corrigenda.gate.git_changes import Changes
 
 
@@ -91,6 +91,7 @@ def command(**given: Any) -> None:
     for could not be checked.
     """
     from corrigenda.cli import outputs
+    from corrigenda.documents.store import DocumentStore
     from corrigenda.gate.verdict import exit_code
 
     options = CheckOptions(**given)
@@ -102,7 +103,8 @@ def command(**given: Any) -> None:
     changes = _changes(options)
     sources, problems = _sources(options, config, settings, changes)
     outputs.refuse_overwriting(sources, wanted)
-    report = _checked(options, config, settings, sources, problems)
+    store = DocumentStore(settings.max_bytes)
+    report = _checked(options, config, settings, store, sources, problems)
     report = _without_known(report, options, config, settings)
     if changes is not None:
         from corrigenda.gate.git_changes import restrict
@@ -110,7 +112,7 @@ def command(**given: Any) -> None:
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute, index_of(settings).by_any_id)
     fail_on = options.fail_on or config.fail_on
-    outputs.write(outputs.Run(report, sources, settings, config, fail_on), wanted)
+    outputs.write(outputs.Run(report, sources, store, settings, config, fail_on), wanted)
     sys.exit(exit_code(report, fail_on))
 
 
@@ -169,7 +171,12 @@ def _sources(
 
 
 def _checked(
-    options: CheckOptions, config: Config, settings: Settings, sources: "list[Source]", problems: list[Problem]
+    options: CheckOptions,
+    config: Config,
+    settings: Settings,
+    store: "DocumentStore",
+    sources: "list[Source]",
+    problems: list[Problem],
 ) -> Report:
     from corrigenda.errors import CheckError
     from corrigenda.pipeline.run import run
@@ -183,6 +190,7 @@ def _checked(
             jobs=config.jobs if options.jobs is None else options.jobs,
             progress=progress,
             incremental=not options.no_cache,
+            store=store,
         )
     except CheckError as error:
         fail(str(error))

@@ -12,9 +12,9 @@ from corrigenda.settings import Settings
 from corrigenda.workspace.config import BASELINE, IGNORED, Config, ConfigError, find, load
 
 if TYPE_CHECKING:
+    from corrigenda.documents.store import Source
     from corrigenda.finding import Report
     from corrigenda.gate.baseline import KnownFiles
-    from corrigenda.pipeline.checker import Source
     from corrigenda.pipeline.index import Index
 
 
@@ -68,8 +68,8 @@ def settings_of(
 
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
     """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
+    from corrigenda.documents.store import Source
     from corrigenda.errors import CheckError
-    from corrigenda.pipeline.checker import Source
     from corrigenda.pipeline.run import run
     from corrigenda.workspace.discovery import discover
 

@@ -108,9 +108,9 @@ def _rules(read: Config) -> Part:
 
 
 def _spacy(read: Config) -> Part:
-    from corrigenda.engines.spacy import PipelineMissing, Tagger
+    from corrigenda.engines.spacy import PipelineMissing, Spacy
 
-    tagger = Tagger(read.spacy_model)
+    tagger = Spacy(read.spacy_model)
     try:
         tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
     except PipelineMissing as error:

@@ -64,10 +64,9 @@ def command(
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
     from corrigenda.errors import CheckError
-    from corrigenda.fixes.fixer import fixer
+    from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import BaselineError, read
-    from corrigenda.pipeline.checker import Engine
-    from corrigenda.pipeline.index import load
+    from corrigenda.pipeline.checker import checker
     from corrigenda.workspace.config import IGNORED
     from corrigenda.workspace.discovery import discover
 
@@ -86,7 +85,7 @@ def command(
     loaded = configuration(config)
     settings = settings_of(loaded, enable, disable)
     try:
-        engine = Engine(load(settings.check_folders, settings.disabled, settings.enabled), settings)
+        engine = checker(settings)
         ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
     except (CheckError, BaselineError) as error:
         fail(str(error))
@@ -95,7 +94,8 @@ def command(
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
         fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
-    with fixer(engine, ignored, loaded.root()) as own:
+    with engine:
+        own = Fixer(engine, ignored, loaded.root())
         for file in files:
             assert file.path is not None
             more = _fix(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corrigenda.cli.common import fail
 from corrigenda.cli.texts import check_info, texts_of
-from corrigenda.documents.store import Source
+from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Report, Severity
 from corrigenda.reporting import formats
@@ -34,6 +34,7 @@ class Run(NamedTuple):
 
     report: Report
     sources: Sequence[Source]
+    store: DocumentStore
     settings: Settings
     config: Config
     fail_on: str
@@ -78,7 +79,7 @@ def refuse_overwriting(sources: Iterable[Source], wanted: Iterable[Target]) -> N
 
 def write(run: Run, wanted: Iterable[Target]) -> None:
     """Write a run's reports; exits with 2 for a missing library and with 3 for a file that cannot be written."""
-    texts = texts_of(run.sources, run.settings.max_bytes)
+    texts = texts_of(run.sources, run.store)
     for target in wanted:
         options = _options(run, target, texts)
         try:
@@ -110,12 +111,12 @@ def _options(run: Run, target: Target, texts: Texts) -> Options:
 def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
     """Return a function that gives a document's text as `corrigenda fix` would leave it."""
     # deferred: one format alone needs the pipeline a second time
-    from corrigenda.cli.common import index_of, known_files
+    from corrigenda.cli.common import known_files
     from corrigenda.documents.errors import DocumentError
     from corrigenda.finding import Applicability
-    from corrigenda.fixes.fixer import fixer
+    from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import read
-    from corrigenda.pipeline.checker import Engine
+    from corrigenda.pipeline.checker import checker
 
     wanted = [
         document.path
@@ -124,18 +125,15 @@ def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
     ]
     result: dict[str, str] = {}
     if wanted:
-        engine = Engine(index_of(run.settings), run.settings)
         by_path = {source.display: source for source in run.sources}
         files = known_files(run.config)
-        with fixer(engine, read(files.ignored), files.root) as own:
+        with checker(run.settings) as engine:
+            own = Fixer(engine, read(files.ignored), files.root)
             for path in wanted:
-                document, source = texts(path), by_path[path]
+                document = texts(path)
                 try:
-                    data = source.data
-                    if data is None and source.path is not None:
-                        data = source.path.read_bytes()
-                    if document is not None and data is not None:
-                        result[path] = own.correct(document, data).document.text
-                except (OSError, DocumentError):
+                    if document is not None:
+                        result[path] = own.correct(document, run.store.data(by_path[path])).document.text
+                except DocumentError:
                     continue  # it vanished meanwhile, or cannot be written: there is nothing to show
     return result.get

@@ -1,33 +1,23 @@
-"""The documents of a run for report writers, read again when a format needs them."""
+"""The documents of a run for report writers."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import DocumentError
+from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.finding import Report
-from corrigenda.pipeline.checker import Source
 from corrigenda.reporting.base import CheckInfo
 
 
-def texts_of(sources: Sequence[Source], limit: int) -> Callable[[str], Document | None]:
+def texts_of(sources: Sequence[Source], store: DocumentStore) -> Callable[[str], Document | None]:
     """Return a function that gives the document of a reported path, or None when it can no longer be read."""
-    from corrigenda.documents import registry as reading
-
     by_path = {source.display: source for source in sources}
 
-    @cache
     def text(path: str) -> Document | None:
         source = by_path.get(path)
-        if source is None:
-            return None
         try:
-            if source.data is not None:
-                markup = reading.format_of(source.path) if source.path is not None else None
-                return reading.read_bytes(source.data, source.display, markup, limit=limit)
-            assert source.path is not None
-            return reading.read(source.path, source.display, limit=limit)
+            return store.document(source) if source is not None else None
         except DocumentError:
             return None
 

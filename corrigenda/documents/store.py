@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(slots=True)
 class _Entry:
-    data: bytes
+    data: bytes | None
     document: Document | None = None
 
 
@@ -70,7 +70,11 @@ class DocumentStore:
 
     def data(self, source: Source) -> bytes:
         """Return a source's bytes. Raises DocumentError where they cannot be read."""
-        return self._entry(source).data
+        entry = self._entry(source)
+        if entry.data is None:  # the document was made elsewhere
+            entry.data = self._read(source)
+            self._held += len(entry.data)
+        return entry.data
 
     def digest(self, source: Source) -> str:
         """Return the SHA-256 of a source's bytes in hexadecimal digits. Raises DocumentError as `data`."""
@@ -85,7 +89,7 @@ class DocumentStore:
             self._note("parse", source)
             try:
                 name = _format(source)
-                entry.document = registry.read_bytes(entry.data, source.display, name, limit=self._limit)
+                entry.document = registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
             except DocumentError as error:
                 self._errors[source] = error.message
                 self.drop(source)
@@ -96,11 +100,17 @@ class DocumentStore:
         """Return the text of a source's document. Raises DocumentError as `document`."""
         return self.document(source).text
 
+    def hold(self, source: Source, document: Document) -> None:
+        """Take a document that was made elsewhere (in memory, or by a worker process) as the source's own."""
+        self.drop(source)
+        self._entries[source] = _Entry(None, document)
+        self._evict()
+
     def drop(self, source: Source) -> None:
         """Let go of a document that is not needed any more; it is read again if somebody asks for it after all."""
         entry = self._entries.pop(source, None)
         if entry is not None:
-            self._held -= len(entry.data)
+            self._held -= len(entry.data or b"")
 
     def _entry(self, source: Source) -> _Entry:
         if source in self._errors:
@@ -116,9 +126,12 @@ class DocumentStore:
             raise
         self._entries[source] = entry = _Entry(data)
         self._held += len(data)
+        self._evict()
+        return entry
+
+    def _evict(self) -> None:
         while len(self._entries) > 1 and (len(self._entries) > self._most or self._held > self._size):
             self.drop(next(iter(self._entries)))
-        return entry
 
     def _read(self, source: Source) -> bytes:
         if source.data is not None:

@@ -5,12 +5,14 @@ over with their white space folded, since spaCy makes tokens of it; the way back
 kept.
 """
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from corrigenda.rules.rule import Needs
+from corrigenda.finding import EngineStatus
+from corrigenda.rules.rule import CompiledRule, Needs, Scope
 from corrigenda.settings import DEFAULT_PIPELINE
 
 
@@ -18,63 +20,91 @@ class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the 
     """The spaCy pipeline that the configuration names is not installed; the message says what to do."""
 
 
-class Tagger:
-    """A spaCy pipeline, loaded on first use.
+class Spacy:
+    """A spaCy pipeline as an engine, loaded on first use.
 
-    `name` is an installed pipeline package (en_core_web_sm, say) or a folder with one.
+    `name` is an installed pipeline package (en_core_web_sm, say) or a folder with one. `state` is what the
+    configuration says of the engine: "auto", "on" (its absence is a problem) or "off".
     """
 
-    def __init__(self, name: str = DEFAULT_PIPELINE) -> None:
-        self.name = name
-        self.used = False
+    name = "spacy"
+    scope: Scope = "sentence"
+
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE, state: str = "auto") -> None:
+        self.pipeline = pipeline
+        self._state = state
+        self._status = EngineStatus(self.name, "not needed")
+
+    def status(self) -> EngineStatus:
+        """Return whether the pipeline was asked, and if not, why."""
+        return self._status
+
+    def identity(self) -> str:
+        """Name the installed pipeline by its name and the hash of its metadata, "absent" without it."""
+        return self._identity
+
+    def needs(self, rule: CompiledRule) -> bool:
+        """Return whether a rule wants tokens, tags or a parse."""
+        return rule.needs != "text"
+
+    def available(self) -> bool:
+        """Load the pipeline and return whether it is there; what is wrong is then the status."""
+        if self._state == "off":
+            self._status = EngineStatus(self.name, "off", "turned off; checks that need tags did not run")
+            return False
+        try:
+            self._loaded  # noqa: B018 - loading is what may fail
+        except PipelineMissing as error:
+            self._status = EngineStatus(self.name, "failed" if self._state == "on" else "absent", str(error))
+            return False
+        self._status = EngineStatus(self.name, "ran")
+        return True
 
     @cached_property
-    def _pipeline(self) -> Any:
+    def _loaded(self) -> Any:
         from corrigenda.engines.light_import import load_pipeline  # deferred: a quiet text tags nothing
 
-        self.used = True
         excluded = ["ner", "lemmatizer", "senter", "entity_ruler", "textcat"]
         try:
-            return load_pipeline(self.name, excluded)
+            return load_pipeline(self.pipeline, excluded)
         except OSError as error:
             raise PipelineMissing(
-                f"spaCy's pipeline {self.name!r} is not installed; run 'pip install {self.name.replace('_', '-')}' "
-                "or name another as spacy-model"
+                f"spaCy's pipeline {self.pipeline!r} is not installed; run 'pip install "
+                f"{self.pipeline.replace('_', '-')}' or name another as spacy-model"
             ) from error
 
-    @property
-    def version(self) -> str:
-        """What tells one installation of the pipeline from another, "absent" without it; does not load it."""
+    @cached_property
+    def _identity(self) -> str:
         from importlib.util import find_spec
 
-        folder = Path(self.name)
+        folder = Path(self.pipeline)
         if not folder.is_dir():
             try:
-                spec = find_spec(self.name)
+                spec = find_spec(self.pipeline)
             except (ImportError, ValueError):
                 spec = None
             if spec is None or spec.origin is None:
                 return "absent"
             folder = Path(spec.origin).parent
-        # The metadata's file is rewritten with every version; asking the installer's database takes ten times as long.
+        # The metadata is written anew with every version; asking the installer's database takes ten times as long.
         try:
-            status = (folder / "meta.json").stat()
+            content = (folder / "meta.json").read_bytes()
         except OSError:
             return "absent"
-        return f"{self.name} {status.st_size} {status.st_mtime_ns}"
+        return f"{self.pipeline} {hashlib.sha256(content).hexdigest()}"
 
     @property
     def vocabulary(self) -> Any:
         """spaCy's Vocab."""
-        return self._pipeline.vocab
+        return self._loaded.vocab
 
     def parse(self, texts: Sequence[str], needs: Needs) -> list[Any]:
-        """Return a spaCy Doc for each text: tokens alone, with tags, or with a parse.
+        """Return a spaCy Doc for each text: tokens alone, with tags, or with a parse. Raises PipelineMissing.
 
         The texts go through in the order given, in batches of a fixed size, so that results do not depend on the run.
         """
         if needs == "tokens":
-            return [self._pipeline.make_doc(text) for text in texts]
+            return [self._loaded.make_doc(text) for text in texts]
         off = ["parser"] if needs == "tags" else []
-        with self._pipeline.select_pipes(disable=[name for name in off if name in self._pipeline.pipe_names]):
-            return list(self._pipeline.pipe(texts, batch_size=128))
+        with self._loaded.select_pipes(disable=[name for name in off if name in self._loaded.pipe_names]):
+            return list(self._loaded.pipe(texts, batch_size=128))

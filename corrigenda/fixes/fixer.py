@@ -1,45 +1,29 @@
-"""The corrections of a document as `fix` and the diff make them: all checks, LanguageTool where it is there, less what
-an editor has judged to be right.
-"""
+"""Corrections as `fix` and the diff make them: the one full check, less what is right as it stands."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.fixes.apply import Corrected, correct
 from corrigenda.gate.baseline import Entry, compare
-from corrigenda.pipeline.checker import BatchResult, Engine
-
-if TYPE_CHECKING:
-    from corrigenda.engines.languagetool.session import LanguageTool
+from corrigenda.pipeline.checker import Checker
+from corrigenda.pipeline.run import check_documents
 
 
 class Fixer:
-    """Checks and corrects one document after the other; made by `fixer`. What went wrong is in `problems`."""
+    """Checks and corrects one document after the other. What went wrong is in `problems`."""
 
-    def __init__(
-        self, engine: Engine, languagetool: "LanguageTool | None", ignored: Sequence[Entry], root: Path
-    ) -> None:
+    def __init__(self, checker: Checker, ignored: Sequence[Entry], root: Path) -> None:
+        """Make a fixer; `ignored` are the entries of the ignore list, `root` is the project's folder."""
         self.problems: list[Problem] = []
-        self._engine, self._languagetool, self._ignored, self._root = engine, languagetool, ignored, root
+        self._checker, self._ignored, self._root = checker, ignored, root
 
     def check(self, document: Document) -> list[Finding]:
         """Return the document's findings, those that are ignored too."""
-        from corrigenda.pipeline import external as grammar
-        from corrigenda.pipeline.run import joined
-
-        result = BatchResult()
-        findings = self._engine.check_documents([document], result)[0].findings
-        problems = list(result.problems)
-        if self._languagetool is not None:
-            more, _, own = grammar.findings(self._engine, self._languagetool, [document])
-            findings = joined(self._engine, document, findings, more.get(document.path, ()))
-            problems += own
-        self.problems += [problem for problem in problems if problem not in self.problems]
-        return list(findings)
+        report = check_documents(self._checker, [document])
+        self.problems += [problem for problem in report.problems if problem not in self.problems]
+        return list(report.documents[0].findings)
 
     def ignored(self, document: Document, findings: Sequence[Finding]) -> list[Finding]:
         """Return those findings that the ignore list says are right as they stand."""
@@ -54,12 +38,3 @@ class Fixer:
         return correct(
             document, data, self.check, unsafe=unsafe, keep=lambda findings: self.ignored(document, findings)
         )
-
-
-@contextmanager
-def fixer(engine: Engine, ignored: Sequence[Entry], root: Path) -> Iterator[Fixer]:
-    """Give a fixer with LanguageTool where a run would have it; `root` is the project's folder."""
-    from corrigenda.pipeline import external as grammar
-
-    with grammar.languagetool(engine) as found:
-        yield Fixer(engine, found, ignored, root)

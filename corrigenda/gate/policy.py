@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from corrigenda.engines.engine import able
 from corrigenda.finding import Report
 from corrigenda.gate import baseline
 from corrigenda.gate.baseline import CouldRun, Entry, KnownFiles
@@ -69,13 +70,13 @@ def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck
     only when the run is `whole`, over all documents that were there when its findings were recorded: that only the user
     knows.
     """
-    idle = {engine.name for engine in report.engines if engine.status not in ("ran", "not needed")}
+    statuses = {engine.name: engine for engine in report.engines}
     # Entries' paths begin at the project's folder already.
     settings = replace(settings, prefix="")
 
     def could_run(identity: str, path: str) -> bool:
         check = checks.get(identity)
-        if check is None or report.problems or check.engines & idle:
+        if check is None or report.problems or not able(check, statuses):
             return False
         if check.scope == "collection" and not whole:
             return False

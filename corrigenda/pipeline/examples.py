@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
-from corrigenda.pipeline.checker import BatchResult, Engine
+from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.index import Index, assemble
+from corrigenda.pipeline.run import check_documents
+from corrigenda.pipeline.stages import Stage
 from corrigenda.rules.check import Check
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
@@ -44,66 +47,49 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     if special:
         settings = replace(settings, options={**settings.options, **checks[0].example_settings})
     index = assemble([compile_checks(checks)], enabled=("all", PREVIEW))
-    engine = Engine(index, settings)
     documents: list[Document] = []
     owners: list[tuple[Check, tuple[str | int, ...]]] = []
     for check in checks:
         for number, wrong in enumerate(check.wrong):
-            documents.append(read_example(wrong.text, check.id))
+            documents.append(read_example(wrong.text, f"{check.id} wrong {number}"))
             owners.append((check, ("examples", "wrong", number)))
         for number, text in enumerate(check.fine):
-            documents.append(read_example(text, check.id))
+            documents.append(read_example(text, f"{check.id} fine {number}"))
             owners.append((check, ("examples", "fine", number)))
     beside = checks[0].beside if special else ()
-    found = _beside(engine, documents, beside) if beside else run(engine, documents)
+    with Checker(index, settings) as own:
+        found = _beside(own, documents, beside) if beside else findings(own, documents)
     result: list[Failure] = []
-    for (check, place), document, findings in zip(owners, documents, found, strict=True):
-        own = [finding for finding in findings if finding.check == check.id]
-        message = _fine(own) if place[1] == "fine" else _wrong(check, int(place[2]), document, own)
+    for (check, place), document, said in zip(owners, documents, found, strict=True):
+        mine = [finding for finding in said if finding.check == check.id]
+        message = _fine(mine) if place[1] == "fine" else _wrong(check, int(place[2]), document, mine)
         if message:
             result.append(Failure(check.id, check.path, check.line(*place), message))
     return result
 
 
-def read_example(text: str, check: str) -> Document:
+def read_example(text: str, name: str) -> Document:
     """Read an example as a document: as Markdown where it uses its marks, else as plain text."""
-    from corrigenda.documents import registry as reading
-
     markup = "text"
     if text.lstrip().startswith(("---\n", "# ", "> ", "| ", "```")) or "](" in text or "**" in text or "<!--" in text:
         markup = "markdown"
-    return reading.read_bytes(text.encode("utf-8"), check, markup)
+    return registry.read_bytes(text.encode("utf-8"), name, markup)
 
 
-def _beside(engine: Engine, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:
+def _beside(own: Checker, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:
     """Check each example with the documents that stand beside it, and nothing else."""
-    from corrigenda.engines.judge.models import Comparisons
-    from corrigenda.pipeline.cross_document.compare import across
-
-    found: list[Sequence[Finding]] = []
-    for document in documents:
-        others = [replace(read_example(text, ""), path=f"beside-{number}") for number, text in enumerate(beside)]
-        result = BatchResult()
-        engine.check_documents([document, *others], result)
-        texts = {read.path: read for read in (document, *others)}
-        own = across(
-            engine,
-            result.tables,
-            lambda path: texts[path].text,  # noqa: B023 - called at once
-            texts.__getitem__,
-            Comparisons(engine.models),
-        )
-        found.append(own.get(document.path, ()))
-    return found
+    others = [read_example(text, f"beside-{number}") for number, text in enumerate(beside)]
+    return [findings(own, [document, *others], Stage.COLLECTION)[0] for document in documents]
 
 
-def run(engine: Engine, documents: Sequence[Document]) -> list[Sequence[Finding]]:
+def findings(
+    own: Checker, documents: Sequence[Document], last: Stage = Stage.SENTENCE_ENGINES
+) -> list[Sequence[Finding]]:
     """Check documents in order and return their findings. Raises RuntimeError when a detector fails."""
-    result = BatchResult()
-    reports = engine.check_documents(documents, result)
-    if result.problems:
-        raise RuntimeError(result.problems[0].message)
-    return [report.findings for report in reports]
+    report = check_documents(own, documents, last=last)
+    if report.problems:
+        raise RuntimeError(report.problems[0].message)
+    return [document.findings for document in report.documents]
 
 
 def _fine(own: Sequence[Finding]) -> str:

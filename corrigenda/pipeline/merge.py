@@ -1,9 +1,92 @@
-"""What an engine or a comparison of documents adds later joins the finding whose place it shares."""
+"""What is found twice is said once, and what is found too often is cut short.
 
-from collections.abc import Iterable
+Within one stage findings on exactly the same characters become one (`merge`); what an engine or a comparison of
+documents adds later joins the finding whose place it shares (`merge_later`).
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corrigenda.finding import Applicability, Finding, Severity
+from corrigenda.rules.hit import Hit
+
+MAX_HITS = 1000
+"""Places of one check in one document that a report lists; more is a damaged file."""
+
+
+def limited(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the first MAX_HITS of one check in each document; the last kept one says how many more there are."""
+    kept: list[Hit] = []
+    counts: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for hit in hits:
+        counts[hit.document] = counts.get(hit.document, 0) + 1
+        if counts[hit.document] <= MAX_HITS:
+            last[hit.document] = len(kept)
+            kept.append(hit)
+    for document, count in counts.items():
+        if count > MAX_HITS:
+            at = last[document]
+            kept[at] = replace(kept[at], evidence={**kept[at].evidence, "more_not_listed": count - MAX_HITS})
+    return kept
+
+
+def without_yielding(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out what is merely close to something known where another check says what is wrong."""
+    said: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if not hit.check.yields:
+            said.setdefault(hit.document, []).append((hit.start, hit.end))
+    return [
+        hit
+        for hit in hits
+        if not hit.check.yields
+        or not any(start < hit.end and hit.start < end for start, end in said.get(hit.document, ()))
+    ]
+
+
+def merge(findings: Sequence[Finding]) -> list[Finding]:
+    """Make one finding of those on exactly the same characters: the graver, then the surer, then the first by name.
+
+    Findings with variants speak of names and stay, since each pair of forms is a statement of its own. The others are
+    named in the evidence.
+    """
+    ordered = sorted(
+        _outermost(findings), key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message)
+    )
+    result: list[Finding] = []
+    for finding in ordered:
+        last = result[-1] if result else None
+        elsewhere = last is None or (last.start, last.end) != (finding.start, finding.end)
+        other_name = (
+            last is not None
+            and bool(finding.variants)
+            and bool(last.variants)
+            and set(finding.variants) != set(last.variants)
+        )
+        if last is None or elsewhere or other_name:
+            result.append(finding)
+        elif finding.check != last.check:
+            also = sorted({*last.evidence.get("also", ()), finding.check})
+            more = tuple(c for c in finding.corrections if c.text not in {known.text for known in last.corrections})
+            variants = last.variants or finding.variants
+            result[-1] = replace(
+                last, evidence={**last.evidence, "also": also}, corrections=last.corrections + more, variants=variants
+            )
+    return result
+
+
+def _outermost(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what lies inside a longer finding of the same check; two of a check's entries met there."""
+    last_end: dict[str, tuple[int, int]] = {}
+    result: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        start, end = last_end.get(finding.check, (-1, -1))
+        if finding.end <= end and (finding.start, finding.end) != (start, end) and not finding.variants:
+            continue
+        last_end[finding.check] = (finding.start, finding.end)
+        result.append(finding)
+    return result
 
 
 def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Finding]:

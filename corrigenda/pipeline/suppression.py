@@ -5,13 +5,16 @@
     <!-- corrigenda: ignore-file cleanup/captions -->                         the whole file
     %% corrigenda: ignore artefacts/calque                                    the same in plain text, on its own line
 
-Without a check's name everything is meant. A comment that silences nothing is itself reported.
+Without a check's name everything is meant. A name that is no check silences nothing and is an error, since somebody
+relies on it. A comment that silences nothing is itself reported, but only when every check that it speaks of could run:
+with an engine missing, nobody can tell.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.expressions import lazy
@@ -19,44 +22,86 @@ from corrigenda.finding import Finding, Severity, fingerprint
 
 UNUSED = "suppression/unused"
 UNKNOWN = "suppression/unknown-check"
-_COMMENT = lazy(
-    r"(?:<!--|^[ \t]*(?:%%|//|#))[ \t]*corrigenda:[ \t]*(ignore-file|ignore-block|ignore)\b([^\n]*?)(?:-->|$)",
-    re.MULTILINE,
-)
-_CHECK = lazy(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)*/?")
+_IGNORE = lazy(r"(ignore-file|ignore-block|ignore)\b(.*)", re.DOTALL)
+_REASON = lazy(r"\s+(?:—|–|--|:|because)\s.*")
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
-    """One comment: where it stands, what it covers `[first, last)`, and the checks or themes it names (none: all)."""
+class Comment:
+    """One comment: what it covers `[first, last)`, and the checks or themes that it names, as written (none: all).
 
-    start: int
-    end: int
+    `remark` is the finding that is reported when the comment is wrong or of no use; `unknown` is its fingerprint when
+    it names no check, `remark.fingerprint` the one when it is unused.
+    """
+
     first: int
     last: int
-    checks: tuple[str, ...]
+    names: tuple[str, ...]
+    remark: Finding
+    unknown: str
 
-    def covers(self, finding: Finding) -> bool:
-        """Return whether the finding begins in what the comment covers and is of a check that it names."""
+    def covers(self, finding: Finding, resolve: "Callable[[str], str | None]") -> bool:
+        """Return whether the finding begins in what the comment covers and is of a check that it names.
+
+        `resolve` returns the check or theme that a name means, None for a name that means nothing.
+        """
         if not self.first <= finding.start < self.last:
             return False
-        return not self.checks or any(
-            finding.check == name or finding.check.startswith(name.rstrip("/") + "/") for name in self.checks
-        )
+        if not self.names:
+            return True
+        meant = (resolve(name) for name in self.names)
+        return any(finding.check == name or finding.check.startswith(name.rstrip("/") + "/") for name in meant if name)
 
 
-def find(document: Document) -> list[Suppression]:
+class Silenced(NamedTuple):
+    """What comments leave of some findings, and the comments that silenced something, by where they begin."""
+
+    kept: list[Finding]
+    used: frozenset[int]
+
+
+def find(document: Document) -> tuple[Comment, ...]:
     """Return the suppression comments of a document, in order."""
-    if "corrigenda:" not in document.text:
-        return []
-    result: list[Suppression] = []
-    for found in _COMMENT.finditer(document.text):
-        names, _, _ = re.sub(r"\s+(?:—|–|--|:|because)\s.*", "", " " + found[2] + " ").partition("(")
-        named = (_CHECK.fullmatch(name.strip(",")) for name in names.split())
-        checks = tuple(match[0] for match in named if match)
-        first, last = _covered(document, found.start(), found.end(), found[1])
-        result.append(Suppression(found.start(), found.end(), first, last, checks))
-    return result
+    result: list[Comment] = []
+    for directive in document.directives:
+        found = _IGNORE.match(directive.text)
+        if found is None:
+            continue
+        said, _, _ = _REASON.sub("", " " + found[2] + " ").partition("(")
+        names = tuple(name.strip(",") for name in said.split() if name.strip(","))
+        if directive.covers is not None:
+            first, last = directive.covers.start, directive.covers.end
+        else:
+            first, last = _covered(document, directive.start, directive.end, found[1])
+        result.append(_comment(document, directive.start, directive.end, first, last, names))
+    return tuple(result)
+
+
+def _comment(document: Document, start: int, end: int, first: int, last: int, names: tuple[str, ...]) -> Comment:
+    line, column, label = document.locate(start)
+    quote = document.text[start:end]
+    remark = Finding(
+        check=UNUSED,
+        category="design-and-markup/markup",
+        severity=Severity.SUGGESTION,
+        confidence=1.0,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        quote=quote,
+        message="This comment silences nothing any more; remove it.",
+        fingerprint=_fingerprint(document, start, end, UNUSED),
+        label=label,
+    )
+    return Comment(first, last, names, remark, _fingerprint(document, start, end, UNKNOWN))
+
+
+def _fingerprint(document: Document, start: int, end: int, check: str) -> str:
+    """Name a remark by content; of equal comments in equal surroundings, by its number too."""
+    text = document.text
+    around = text[max(0, start - 60) : start], text[end : end + 60]
+    return fingerprint(check, text[start:end], *around, text.count(text[start:end], 0, start))
 
 
 def _covered(document: Document, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -81,73 +126,44 @@ def _covered(document: Document, start: int, end: int, kind: str) -> tuple[int, 
     return starts[following], starts[following + 1]
 
 
-LATER = ("names/mixed-across-documents",)
-"""Checks whose findings come after a document's own: a comment for them is not called unused."""
-
-
-def apply(
-    document: Document,
-    findings: Sequence[Finding],
-    known: Iterable[str] | Mapping[str, object],
-    *,
-    remarks: bool = True,
-) -> list[Finding]:
-    """Leave out what comments silence, and add a suggestion for each comment that silences nothing."""
-    comments = find(document)
-    if not comments:
-        return list(findings)
-    used: set[Suppression] = set()
+def silence(comments: Sequence[Comment], findings: Iterable[Finding], resolve: Callable[[str], str | None]) -> Silenced:
+    """Leave out the findings that comments silence."""
+    used: set[int] = set()
     kept: list[Finding] = []
     for finding in findings:
-        covering = [comment for comment in comments if comment.covers(finding)]
+        covering = [comment.remark.start for comment in comments if comment.covers(finding, resolve)]
         used.update(covering)
         if not covering:
             kept.append(finding)
-    names = tuple(known)
-    for comment in comments if remarks else ():
-        wrong = [name for name in comment.checks if not _exists(name, names)]
+    return Silenced(kept, frozenset(used))
+
+
+def remarks(
+    comments: Sequence[Comment],
+    used: frozenset[int],
+    resolve: Callable[[str], str | None],
+    could_run: Callable[[str], bool],
+) -> list[Finding]:
+    """Return what is to be said of the comments themselves: names that are no check, and comments that are of no use.
+
+    `could_run` says of a check or a theme ("" for all checks) whether everything that it stands for could run, so that
+    a finding to silence would have come.
+    """
+    result: list[Finding] = []
+    for comment in comments:
+        wrong = [name for name in comment.names if resolve(name) is None]
         if wrong:
-            kept.append(
-                _remark(
-                    document, comment, UNKNOWN, f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'"
-                )
+            message = f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'."
+            remark = replace(
+                comment.remark,
+                check=UNKNOWN,
+                severity=Severity.ERROR,
+                message=message,
+                fingerprint=comment.unknown,
             )
-        elif comment not in used and not set(comment.checks) & set(LATER):
-            kept.append(_remark(document, comment, UNUSED, "This comment silences nothing any more; remove it"))
-    return kept
-
-
-def still_unused(document: Document, findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
-    """Return findings without the remarks on comments that silence one of the later findings after all."""
-    used = {comment.start for comment in find(document) for finding in later if comment.covers(finding)}
-    return [finding for finding in findings if not (finding.check == UNUSED and finding.start in used)]
-
-
-def _exists(name: str, known: Sequence[str]) -> bool:
-    return any(check == name or check.startswith(name.rstrip("/") + "/") for check in known)
-
-
-def _remark(document: Document, comment: Suppression, check: str, message: str) -> Finding:
-    line, column, label = document.locate(comment.start)
-    return Finding(
-        check=check,
-        category="design-and-markup/markup",
-        severity=Severity.SUGGESTION,
-        confidence=1.0,
-        start=comment.start,
-        end=comment.end,
-        line=line,
-        column=column,
-        quote=document.text[comment.start : comment.end],
-        message=message + ".",
-        fingerprint=_mark(document, comment, check),
-        label=label,
-    )
-
-
-def _mark(document: Document, comment: Suppression, check: str) -> str:
-    """Name the remark by content; of equal comments that stand alike, by its number too."""
-    text = document.text
-    around = text[max(0, comment.start - 60) : comment.start], text[comment.end : comment.end + 60]
-    alike = text.count(text[comment.start : comment.end], 0, comment.start)
-    return fingerprint(check, text[comment.start : comment.end], *around, alike)
+            result.append(remark)
+        elif comment.remark.start not in used and all(
+            could_run(resolve(name) or "") for name in comment.names or ("",)
+        ):
+            result.append(comment.remark)
+    return result

@@ -85,10 +85,10 @@ class CompiledCheck:
     scope: Scope
     engines: frozenset[str]
     requires: frozenset[str]
-    detector_engines: frozenset[str]
-    """Those of `requires` without which its detector says nothing, whatever the check."""
     yields: bool
     """Whether a hit gives way to another check's hit on the same characters."""
+    detector_engines: frozenset[str] = frozenset()
+    """Those of `requires` without which its detector says nothing, whatever the check."""
     status: Status = "stable"
     aliases: tuple[str, ...] = ()
     """Former ids, the oldest first; they still name the check wherever a check can be named."""

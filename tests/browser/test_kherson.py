@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.pipeline.checker import Source
+from corrigenda.documents.store import Source
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.browser.conftest import Open

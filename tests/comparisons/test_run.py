@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.documents.store import Source
 from corrigenda.engines.judge.judge import Judge
 from corrigenda.finding import Report
-from corrigenda.pipeline.checker import Source
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 from tests.conftest import HOUSE_TERM
@@ -143,7 +143,7 @@ def test_a_second_run_imports_no_model_library(tmp_path: Path, judge: Judge) -> 
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from corrigenda.pipeline.checker import Source\n"
+        "from corrigenda.documents.store import Source\n"
         "from corrigenda.pipeline.run import run\n"
         "from corrigenda.settings import Settings\n"
         "sources = [Source(p.name, p) for p in sorted(Path(sys.argv[1]).glob('*.txt'))]\n"

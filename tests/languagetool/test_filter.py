@@ -13,8 +13,7 @@ from corrigenda.engines.languagetool.filter.suggestions import Choice, harmless
 from corrigenda.engines.languagetool.match import Match, PlacedMatch
 from corrigenda.engines.languagetool.policy import Policy
 from corrigenda.finding import Applicability, Correction, Finding, Severity
-from corrigenda.pipeline.checker import Engine
-from corrigenda.pipeline.index import Index
+from corrigenda.pipeline.findings import finding_of
 from corrigenda.pipeline.merge import merge_later
 from corrigenda.settings import Settings
 
@@ -43,9 +42,8 @@ def found(
 
 def findings(policy: Policy, document: Document, matches: Sequence[PlacedMatch], **others: object) -> list[Finding]:
     """Return the findings of some matches, as the pipeline makes them of the filter's hits."""
-    engine = Engine(Index({}, (), {}, (), {}), Settings())
     hits = Filter(policy, **others).hits(document, matches)  # type: ignore[arg-type]
-    return [finding for hit in hits if (finding := engine.finding(document, hit)) is not None]
+    return [finding for hit in hits if (finding := finding_of(document, hit, Settings())) is not None]
 
 
 def test_a_misspelling_is_a_warning(policy: Policy) -> None:

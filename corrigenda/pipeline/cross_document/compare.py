@@ -4,11 +4,16 @@ Each document's tables are made when the document is checked, or come from an ea
 changed looks at one file, and says the same as a run from scratch.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.documents.document import Document
-from corrigenda.finding import Correction, Finding
+from corrigenda.documents.errors import DocumentError
+from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.finding import Correction
+from corrigenda.pipeline.batch import Checked, Later, failed
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledRule
 
@@ -16,11 +21,8 @@ if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
     from corrigenda.names.index import AcrossPair, NameIndex
     from corrigenda.names.table import Positions
-    from corrigenda.pipeline.checker import Engine
+    from corrigenda.pipeline.checker import Checker
 
-Tables = Mapping[str, Mapping[str, Any]]
-"""By path, a table for each detector that compares documents. They hold positions, which are read from the text again.
-"""
 NAMES = "names-across"
 SENTENCES = "duplicate-across"
 
@@ -42,37 +44,53 @@ def _names_of(document: Document) -> "Positions":
     return names_of(document).names.to_positions()
 
 
-def across(
-    engine: "Engine",
-    tables: Tables,
-    text: Callable[[str], str],
-    read: Callable[[str], Document],
-    comparisons: "Comparisons",
-) -> dict[str, list[Finding]]:
-    """Return findings by path. `text` gives any document's text, `read` those documents in which something is found.
+def compare(own: "Checker", checked: Sequence[Checked], store: DocumentStore, sources: Mapping[str, Source]) -> Later:
+    """Return what the documents of a run say of each other.
 
-    `comparisons` is asked about sentences in other words, and counts what it could not judge.
+    A document that can no longer be read takes no part. A check that fails is a problem of the report, and the others
+    go on.
     """
-    from corrigenda.pipeline.cross_document.sentences import shared
+    from corrigenda.engines.judge.models import EMBEDDINGS, Comparisons  # deferred: these checks are off by default
 
-    result: dict[str, list[Finding]] = {}
-    if len(tables) < 2:
-        return result
-    for detector, rule in engine.across.items():
-        own = {path: table[detector] for path, table in tables.items() if detector in table}
-        if detector == NAMES:
-            hits = _names(engine, rule, own, text, read)
-        else:
-            hits = shared(rule, own, text, read, comparisons)
+    result = Later()
+    comparisons = Comparisons(own.models)
+    text = cache(lambda path: store.text(sources[path]))
+    tables: dict[str, Mapping[str, Any]] = {}
+    for one in checked:
+        if one.readable and one.tables:
+            with contextlib.suppress(DocumentError):
+                text(one.path)
+                tables[one.path] = one.tables
+    for detector, rule in own.collection_rules.items() if len(tables) > 1 else ():
+        mine = {path: table[detector] for path, table in tables.items() if detector in table}
+        try:
+            hits = list(_hits(own, rule, mine, text, lambda path: store.document(sources[path]), comparisons))
+        except Exception as error:  # noqa: BLE001 - whatever a check does, the other checks go on
+            result.problems.append(failed(rule.check.id, error))
+            continue
         for path, hit in hits:
-            finding = engine.finding(read(path), hit)
-            if finding is not None:
-                result.setdefault(path, []).append(finding)
+            result.findings.setdefault(path, []).extend(own.findings(store.document(sources[path]), (hit,)))
+    result.engines.append(comparisons.status(EMBEDDINGS))
     return result
 
 
+def _hits(
+    own: "Checker",
+    rule: CompiledRule,
+    tables: Mapping[str, Any],
+    text: Callable[[str], str],
+    read: Callable[[str], Document],
+    comparisons: "Comparisons",
+) -> Iterator[tuple[str, Hit]]:
+    from corrigenda.pipeline.cross_document.sentences import shared
+
+    if rule.check.detector == NAMES:
+        return _names(own, rule, tables, text, read)
+    return shared(rule, tables, text, read, comparisons)
+
+
 def _names(
-    engine: "Engine",
+    engine: "Checker",
     rule: CompiledRule,
     tables: Mapping[str, Any],
     text: Callable[[str], str],

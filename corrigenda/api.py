@@ -1,0 +1,214 @@
+"""The library: checking and correcting text from Python.
+
+    from corrigenda import check, fix
+
+    result = check("The army is in Kiev. Kyiv is quiet.")
+    for finding in result:
+        print(finding.line, finding.severity, finding.message)
+    print(fix("He met the the mayor.").text)
+
+`check` and `fix` make a session of their own, which reads the index of checks (some hundredths of a second) and loads
+models when a text needs them. Whoever checks many texts makes one `Session` and keeps it. The same check runs as on the
+command line. No configuration file is read unless one is named.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, overload
+
+from corrigenda.documents import registry
+from corrigenda.documents.document import Document
+from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.errors import CheckError
+from corrigenda.finding import EngineStatus, Finding, Problem, Report
+from corrigenda.fixes.apply import Applied
+from corrigenda.fixes.fixer import Fixer
+from corrigenda.pipeline.checker import checker
+from corrigenda.pipeline.run import check as full_check
+from corrigenda.pipeline.run import check_documents
+from corrigenda.pipeline.stages import OnStage, Stage, never
+from corrigenda.settings import Settings
+from corrigenda.workspace.config import load
+from corrigenda.workspace.discovery import discover
+
+__all__ = ["CheckError", "Checked", "Fixed", "Session", "check", "check_paths", "fix"]
+
+
+@dataclass(frozen=True)
+class Checked(Sequence[Finding]):
+    """The findings in one text, in its order; printed, a line for each and what did not run.
+
+    Positions are code points in `document.text`, half open. `engines` says which engines ran; a text without findings
+    was searched for what they, and the checks that are on, look for, and for nothing else. `problems` are what was
+    asked for and could not be done.
+    """
+
+    findings: tuple[Finding, ...]
+    engines: tuple[EngineStatus, ...]
+    problems: tuple[Problem, ...]
+    document: Document
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        """Return a finding, or a tuple of them."""
+        return self.findings[index]
+
+    def __len__(self) -> int:
+        """Return the number of findings."""
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield the findings in the order of the text."""
+        return iter(self.findings)
+
+    def __str__(self) -> str:
+        """Return a line for each finding, then what did not run and what went wrong."""
+        lines = [
+            f"{finding.line}:{finding.column} {finding.severity.value} {finding.check}: {finding.message}"
+            for finding in self.findings
+        ]
+        lines += [
+            f"Did not run: {engine.name} ({engine.reason})"
+            for engine in self.engines
+            if engine.status not in ("ran", "not needed")
+        ]
+        lines += [f"Problem: {problem.path}: {problem.message}" for problem in self.problems]
+        return "\n".join(lines) or "Nothing found that corrigenda looks for."
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A corrected text: what was put in, in the order of the rounds, and the findings that are left for a person."""
+
+    text: str
+    applied: tuple[Applied, ...]
+    left: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        """Return the corrected text."""
+        return self.text
+
+
+class Session:
+    """A checker that stays: its index, models and engines serve every call. Use it in a `with` statement.
+
+        with Session(Path("corrigenda.toml")) as session:
+            for text in texts:
+                print(session.check(text))
+
+    It may be shared by several threads; one text is checked at a time.
+    """
+
+    def __init__(
+        self, configuration: Settings | Path | None = None, *, engines: Mapping[str, str] | None = None
+    ) -> None:
+        """Make a session.
+
+        Args:
+            configuration: A configuration file, or settings that were made in Python; None for the defaults.
+            engines: The state of some engines, by name: "auto", "on" or "off".
+
+        Raises:
+            ConfigError: The configuration cannot be used.
+            CheckError: A check cannot be used, or there is none of a name.
+        """
+        settings = load(configuration).settings() if isinstance(configuration, Path) else configuration or Settings()
+        if engines is not None:
+            settings = replace(settings, engines={**settings.engines, **engines})
+        self._checker = checker(settings)
+
+    def __enter__(self) -> "Session":
+        """Return the session."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the session."""
+        self.close()
+
+    def close(self) -> None:
+        """End what the engines started, such as a server."""
+        self._checker.close()
+
+    def check(
+        self,
+        text: str,
+        *,
+        name: str = "text",
+        format: str = "text",  # noqa: A002 - the word that everyone uses
+        last: Stage = Stage.DOCUMENT_ENGINES,
+        on_stage: OnStage | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Checked:
+        """Check a text.
+
+        Args:
+            text: The text.
+            name: How findings and problems call it.
+            format: "text" or "markdown", or another format that is read from text.
+            last: The last stage wanted; the first, RULES, takes milliseconds.
+            on_stage: Called after each stage with what is known then.
+            cancelled: Asked between stages; when it returns True the check stops.
+
+        Raises:
+            DocumentError: The text cannot be read in this format.
+            CancelledError: `cancelled` said so.
+        """
+        document = registry.read_bytes(text.encode("utf-8", "surrogatepass"), name, format)
+        report = check_documents(self._checker, [document], last=last, on_stage=on_stage, cancelled=cancelled)
+        return Checked(report.documents[0].findings, report.engines, report.problems, document)
+
+    def check_paths(self, paths: Iterable[str | Path], *, jobs: int = 1) -> Report:
+        """Check files and folders, and compare them with each other where the settings want that.
+
+        Args:
+            paths: Files, folders and globs; folders are searched for the formats that are read.
+            jobs: Processes to work with; 0 for one on each core.
+        """
+        files, problems = discover([str(path) for path in paths], (), Path.cwd())
+        sources = [Source(file.display, file.path) for file in files if file.path is not None]
+        store = DocumentStore(self._checker.settings.max_bytes)
+        return full_check(self._checker, store, sources, problems=problems, jobs=jobs, incremental=True)
+
+    def fix(
+        self,
+        text: str,
+        *,
+        name: str = "text",
+        format: str = "text",  # noqa: A002 - the word that everyone uses
+        unsafe: bool = False,
+    ) -> Fixed:
+        """Correct a text: what is safe, and with `unsafe` what may change the meaning too; quotations are left alone.
+
+        Raises:
+            DocumentError: The text cannot be read in this format, or not be written.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        document = registry.read_bytes(data, name, format)
+        fixer = Fixer(self._checker, (), Path.cwd())
+        result = fixer.correct(document, data, unsafe=unsafe)
+        return Fixed(result.document.text, result.applied, tuple(fixer.check(result.document)))
+
+
+def check(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Checked:
+    """Check a text with a session of its own; `options` are those of `Session.check`."""
+    with Session(configuration) as session:
+        return session.check(text, **options)
+
+
+def check_paths(paths: Iterable[str | Path], *, configuration: Settings | Path | None = None, jobs: int = 1) -> Report:
+    """Check files and folders with a session of their own; see `Session.check_paths`."""
+    with Session(configuration) as session:
+        return session.check_paths(paths, jobs=jobs)
+
+
+def fix(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Fixed:
+    """Correct a text with a session of its own; `options` are those of `Session.fix`."""
+    with Session(configuration) as session:
+        return session.fix(text, **options)

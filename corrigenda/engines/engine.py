@@ -1,0 +1,74 @@
+"""What an engine is: something outside the rules that is asked about a text, behind one protocol.
+
+spaCy tags sentences, models compare wordings, a grammar checker reads whole documents. Each may be missing, turned off
+or broken; each says so, and a report never takes its silence for a clean result.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from corrigenda.documents.document import Document
+from corrigenda.finding import EngineStatus, Problem
+from corrigenda.rules.hit import Hit
+from corrigenda.rules.rule import CompiledCheck, CompiledRule, Scope
+
+DID_ITS_WORK = frozenset(("ran", "not needed"))
+"""Statuses of an engine that left nothing undone."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """One engine of a run."""
+
+    name: str
+    """The name in the configuration ([engines]) and in every report."""
+    scope: Scope
+    """What it is asked about: "sentence" (places that rules nominated; it answers detectors) or "document" (whole
+    documents; it finds places of its own).
+    """
+
+    def status(self) -> EngineStatus:
+        """Return whether it ran so far, and if not, why and what to do about it."""
+
+    def identity(self) -> str:
+        """Name everything of it that decides about answers (versions, models, settings), for the keys of caches.
+
+        Cheap: nothing is loaded for it.
+        """
+
+    def needs(self, rule: CompiledRule) -> bool:
+        """Return whether a rule can say nothing without this engine."""
+
+
+class Outcome(Protocol):
+    """What a document engine found in some documents."""
+
+    @property
+    def hits(self) -> Sequence[Sequence[Hit]]:
+        """The hits of each document, in the documents' order."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What it could not read."""
+
+
+@runtime_checkable
+class DocumentEngine(Engine, Protocol):
+    """An engine that reads whole documents."""
+
+    def check(self, documents: Sequence[Document]) -> Outcome:
+        """Return what it finds. Raises nothing for what lies outside corrigenda: that is its status, or a problem."""
+
+    def close(self) -> None:
+        """End what it started (a server, a process), and write what it keeps."""
+
+
+def able(check: CompiledCheck, statuses: Mapping[str, EngineStatus] | Iterable[EngineStatus]) -> bool:
+    """Return whether a check could do its whole work in a run with these engines.
+
+    Only then does it mean anything that the check found nothing: a suppression comment is of no use, or an entry of
+    the baseline fixed. An engine without a status was never asked for and counts as missing.
+    """
+    if not isinstance(statuses, Mapping):
+        statuses = {status.name: status for status in statuses}
+    return all(name in statuses and statuses[name].status in DID_ITS_WORK for name in check.engines)

@@ -1,0 +1,95 @@
+"""Hits become findings: the one place where masks, quotations, settings and messages are applied.
+
+Whatever found a hit (a rule, an engine, a comparison of documents), its finding is made here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corrigenda.documents.document import Document, RegionKind
+from corrigenda.finding import LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
+from corrigenda.rules.hit import Hit
+from corrigenda.settings import Settings
+
+_NEIGHBOURHOOD = 60
+"""Code points on each side of a finding that go into its fingerprint."""
+
+
+def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | None:
+    """Return the finding of a hit, or None where it is masked, or the settings do not want it."""
+    start, end = hit.start, hit.end
+    if start >= end or document.is_masked(start, end):
+        return None
+    quote = document.text[start:end]
+    if quote.casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
+        return None
+    block = document.block_at(start)
+    in_quotation = document.quotation_at(start, end) is not None or (
+        block is not None and document.blocks[block].kind is RegionKind.QUOTATION
+    )
+    if in_quotation and not hit.check.quotations:
+        return None
+    corrections = hit.corrections
+    message = message_of(hit, quote)
+    if in_quotation:
+        corrections = tuple(
+            Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c
+            for c in corrections
+        )
+        if any(character.isalnum() for character in quote):  # nobody said a punctuation mark
+            message += LOOK_UP
+    line, column, label = document.locate(start)
+    return Finding(
+        check=hit.check.id,
+        category=hit.category or hit.check.category,
+        severity=settings.severity_of(hit.check.id, hit.severity or hit.check.severity, document.path),
+        confidence=hit.confidence if hit.confidence is not None else hit.check.confidence,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        quote=quote,
+        message=message,
+        evidence=hit.evidence,
+        variants=hit.variants,
+        in_quotation=in_quotation,
+        corrections=corrections,
+        label=label,
+        source_span=hit.source_span,
+    )
+
+
+def message_of(hit: Hit, quote: str) -> str:
+    """Return a hit's message with its placeholders filled: the hit's own template, or else the check's."""
+    template = hit.message or hit.check.message or hit.check.summary
+    values = {**hit.values, "quote": shortened(quote)}
+    values["correction"] = hit.corrections[0].text if hit.corrections else ""
+    for key, value in values.items():
+        template = template.replace("{" + key + "}", value)
+    return template if template.endswith((".", "?", "!")) else template + "."
+
+
+def fingerprinted(
+    document: Document, findings: Sequence[Finding], first_id: Callable[[str], str] = str
+) -> list[Finding]:
+    """Give findings their fingerprints, equal places numbered in the document's order.
+
+    `first_id` returns the id under which a check was first published, so that a renamed check keeps its fingerprints.
+    """
+    result: list[Finding] = []
+    seen: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda f: f.sort_key):
+        block = document.block_at(finding.start)
+        low, high = 0, len(document.text)
+        if block is not None:  # what stands in other paragraphs is edited without this place being touched
+            low, high = document.blocks[block].start, max(document.blocks[block].end, finding.end)
+        before = document.text[max(low, finding.start - _NEIGHBOURHOOD) : finding.start]
+        after = document.text[finding.end : min(high, finding.end + _NEIGHBOURHOOD)]
+        identity = first_id(finding.check)
+        base = fingerprint(identity, finding.quote, before, after)
+        occurrence = seen.get(base, 0)
+        seen[base] = occurrence + 1
+        if occurrence:
+            base = fingerprint(identity, finding.quote, before, after, occurrence)
+        result.append(replace(finding, fingerprint=base))
+    return result

@@ -1,0 +1,114 @@
+"""Batches over one or several processes, with the same result for any number of them."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corrigenda.documents.errors import DocumentError
+from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.finding import Problem
+from corrigenda.pipeline.batch import BatchResult, Checked
+from corrigenda.pipeline.checker import Checker, checker
+from corrigenda.pipeline.stages import OnStage, Stage
+from corrigenda.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done with a batch.
+
+    `last` is the last stage wanted; later ones than SENTENCE_ENGINES are not done here. `keep`: make what the cache of
+    results keeps. `hand_on`: the documents are needed afterwards, in the process that owns the run.
+    """
+
+    last: Stage
+    keep: bool
+    hand_on: bool
+
+    def do(
+        self, own: Checker, store: DocumentStore, sources: Sequence[Source], on_stage: OnStage | None = None
+    ) -> BatchResult:
+        """Read and check one batch of sources; what cannot be read becomes a problem, and the others go on."""
+        result = BatchResult()
+        documents = {}
+        for source in sources:
+            try:
+                documents[source.display] = store.document(source)
+            except DocumentError as error:
+                result.problems.append(Problem(source.display, str(error)))
+        checked = {
+            one.path: one for one in own.check(list(documents.values()), result, last=self.last, on_stage=on_stage)
+        }
+        result.checked = [checked.get(source.display) or Checked(source.display, readable=False) for source in sources]
+        if self.keep and result.complete:
+            from corrigenda.pipeline.packing import pack  # deferred: not needed without a cache
+
+            result.packed = {
+                source.display: pack(checked[source.display], documents[source.display].text)
+                for source in sources
+                if source.path is not None and source.display in checked
+            }
+        return result
+
+
+def results(
+    work: Work,
+    own: Checker,
+    store: DocumentStore,
+    batches: Iterable[Sequence[Source]],
+    jobs: int,
+    on_stage: OnStage | None = None,
+) -> Iterator[BatchResult]:
+    """Yield the result of each batch, in order. With several `jobs` (0: one for each core) they work in processes."""
+    if jobs != 1:
+        batches = list(batches)
+        workers = min(jobs or os.cpu_count() or 1, sum(1 for batch in batches if batch))
+        if workers > 1:
+            yield from _in_processes(work, own, store, batches, workers)
+            return
+    for batch in batches:
+        yield work.do(own, store, batch, on_stage) if batch else BatchResult()
+
+
+def _in_processes(
+    work: Work, own: Checker, store: DocumentStore, batches: Sequence[Sequence[Source]], workers: int
+) -> Iterator[BatchResult]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Spawned on every system alike: a forked process would share a lock or a model's threads. The index was compiled
+    # above, so the workers find it in the cache.
+    threads = max(1, (os.cpu_count() or 1) // workers)  # together the workers' models use the cores once
+    method = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        workers, mp_context=method, initializer=_start, initargs=(work, own.settings, threads)
+    ) as pool:
+        for batch, result in zip(batches, pool.map(_work, batches), strict=True):
+            for source in batch:
+                if source.display in result.documents:
+                    store.hold(source, result.documents[source.display])
+            yield result
+
+
+_process: list[Callable[[Sequence[Source]], BatchResult]] = []
+"""What a worker process works with, put in when the process starts: a pool hands its initializer's work to nobody."""
+
+
+def _start(work: Work, settings: Settings, threads: int) -> None:
+    own = checker(settings, threads)
+
+    def do(batch: Sequence[Source]) -> BatchResult:
+        store = DocumentStore(settings.max_bytes)
+        result = work.do(own, store, batch)
+        if work.hand_on:
+            readable = {one.path for one in result.checked if one.readable}
+            result.documents = {
+                source.display: store.document(source) for source in batch if source.display in readable
+            }
+        return result
+
+    _process[:] = [do]
+
+
+def _work(batch: Sequence[Source]) -> BatchResult:
+    return _process[0](batch) if batch else BatchResult()
