@@ -1,13 +1,14 @@
 """A content repository of 2,000 Markdown files: a first run, a second one, and one after one file changed.
 
-    python benchmarks/repo.py [--files 2000] [--jobs 1 2] [--json FILE]
+    python benchmarks/repo.py [--files 2000] [--jobs 1 2] [--json FILE] [--against TREE]
 
 The files are made in a temporary folder of the texts in shared/data/documents (see tests/conftest.py for where that
 is): a title, front matter, the paragraphs. Each round of runs begins with an empty cache of its own. The same JSON is
 demanded of every run over the same files, whatever was kept and however many processes worked: a difference ends the
 benchmark. LanguageTool is off; benchmarks/languagetool_speed.py measures it. Seconds are of the clock; those of the
 second run are also given without start-up, which is measured by a run over one file. Memory is the highest resident
-size of the process that was called, and of the largest of its workers.
+size of the process that was called, and of the largest of its workers. With --against each run is followed by the same
+one of another checkout, with a cache of its own.
 """
 
 import argparse
@@ -23,6 +24,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from beside import Program, add_options, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = '[engines]\nlanguagetool = "off"\n'
@@ -70,16 +73,23 @@ def make(folder: Path, count: int) -> tuple[int, int]:
 
 
 class Runs:
-    """Runs over one repository with one cache."""
+    """Runs of one checkout over one repository with one cache; the hashes of what they gave, by the state of the
+    repository.
+    """
 
-    def __init__(self, folder: Path, cache: Path, jobs: int) -> None:
-        self.folder, self.cache, self.jobs = folder, cache, jobs
+    def __init__(self, program: Program, folder: Path, cache: Path, jobs: int) -> None:
+        self.program, self.folder, self.cache, self.jobs = program, folder, cache, jobs
+        self.digests: dict[str, set[str]] = {}
 
-    def run(self, paths: str = ".", *options: str) -> tuple[dict[str, float], str]:
-        """Run once; return the figures and the hash of the JSON."""
-        command = [sys.executable, "-m", "corrigenda", "check", paths, "--format", "json", "--fail-on", "never"]
-        command += ["--jobs", str(self.jobs), *options]
-        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "LOCALAPPDATA": str(self.cache)}
+    def run(self, state: str, paths: str = ".", *options: str) -> dict[str, float]:
+        """Run once over the repository in a state; return the figures."""
+        arguments = ["check", paths, "--format", "json", "--fail-on", "never", "--jobs", str(self.jobs), *options]
+        command = self.program.command(*arguments)
+        environment = {
+            **self.program.environment(),
+            "XDG_CACHE_HOME": str(self.cache),
+            "LOCALAPPDATA": str(self.cache),
+        }
         probe = "import json,resource,subprocess,sys; c=subprocess.run(sys.argv[1:],stdout=sys.stdout).returncode; "
         probe += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr); sys.exit(c)"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -95,7 +105,8 @@ class Runs:
         processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         peak = int(done.stderr.split()[-1]) / scale
         figures = {"seconds": round(seconds, 2), "processor": round(processor, 2), "peak_mb": round(peak)}
-        return figures, hashlib.sha256(done.stdout).hexdigest()
+        self.digests.setdefault(state, set()).add(hashlib.sha256(done.stdout).hexdigest())
+        return figures
 
 
 def main() -> None:
@@ -103,6 +114,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--json", type=Path, help="write the figures here as well")
+    add_options(parser)
     options = parser.parse_args()
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -113,36 +125,42 @@ def main() -> None:
         figures |= {"files": options.files, "words": words, "bytes": size}
         changed = folder / "00" / "0001.md"
         original = changed.read_bytes()
-        hashes: dict[str, set[str]] = {"as it was": set(), "one changed": set()}
+        every: list[Runs] = []
         for jobs in options.jobs:
-            runs = Runs(folder, Path(name) / f"cache-{jobs}", jobs)
-            runs.run("00/0000.md")  # compiles the index, and keeps one file
-            start = min((runs.run("00/0000.md")[0] for _ in range(3)), key=lambda row: row["seconds"])
-            rows = {"start-up (one kept file)": start}
-            rows["first run"], digest = runs.run()
-            hashes["as it was"].add(digest)
-            seconds = []
-            for _ in range(3):
-                row, digest = runs.run()
-                hashes["as it was"].add(digest)
-                seconds.append(row)
-            rows["second run"] = min(seconds, key=lambda row: row["seconds"])
+            measured = [
+                Runs(program, folder, Path(name) / f"cache-{jobs}-{number}", jobs)
+                for number, program in enumerate(programs(options))
+            ]
+            every += measured
+            rows: list[dict[str, dict[str, float]]] = [{} for _ in measured]
+
+            def note(title: str, state: str, *arguments: str, times: int = 1) -> None:
+                """Run each checkout in turn, so many times, and note the fastest run of each."""
+                found = [[runs.run(state, *arguments) for runs in measured] for _ in range(times)]  # noqa: B023
+                for number, own in enumerate(zip(*found, strict=True)):
+                    rows[number][title] = min(own, key=lambda row: row["seconds"])  # noqa: B023
+
+            note("with an index to compile", "one file", "00/0000.md")
+            note("start-up (one kept file)", "one file", "00/0000.md", times=3)
+            note("first run", "as it was")
+            note("second run", "as it was", times=3)
             changed.write_bytes(original + b"\nOne more paragraph was written at the end of this page.\n")
-            rows["one file changed"], digest = runs.run()
-            hashes["one changed"].add(digest)
-            _, digest = runs.run(".", "--no-cache")
-            hashes["one changed"].add(digest)
+            note("one file changed", "one changed")
+            note("the same, nothing kept", "one changed", ".", "--no-cache")
             changed.write_bytes(original)
-            for title, row in rows.items():
-                figures[f"jobs {jobs}: {title}"] = row
-                cost = f"{row['seconds']:7.2f} s  {row['processor']:7.2f} s of processor  {row['peak_mb']:5.0f} MB"
-                print(f"jobs {jobs}  {title:<26} {cost}")
-            beyond = rows["second run"]["seconds"] - start["seconds"]
-            figures[f"jobs {jobs}: second run beyond start-up"] = round(beyond, 2)
-            print(f"jobs {jobs}  second run beyond start-up {beyond:6.2f} s")
-        for title, digests in hashes.items():
-            if len(digests) != 1:
-                sys.exit(f"{title}: the runs did not give the same JSON")
+            for runs, own in zip(measured, rows, strict=True):
+                for title, row in own.items():
+                    figures[f"jobs {jobs}: {runs.program.name}: {title}"] = row
+                    cost = f"{row['seconds']:7.2f} s  {row['processor']:7.2f} s of processor  {row['peak_mb']:5.0f} MB"
+                    print(f"jobs {jobs}  {runs.program.name:<18} {title:<26} {cost}")
+                beyond = own["second run"]["seconds"] - own["start-up (one kept file)"]["seconds"]
+                figures[f"jobs {jobs}: {runs.program.name}: second run beyond start-up"] = round(beyond, 2)
+                print(f"jobs {jobs}  {runs.program.name:<18} second run beyond start-up {beyond:6.2f} s")
+        for program in programs(options):
+            for state in ("one file", "as it was", "one changed"):
+                own_digests = {digest for runs in every if runs.program == program for digest in runs.digests[state]}
+                if len(own_digests) != 1:
+                    sys.exit(f"{program.name}, {state}: the runs did not give the same JSON")
         print("the same JSON in every run over the same files")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -1,12 +1,13 @@
 """Whole runs of `corrigenda check` beside Vale with two styles, on native English and on machine translation apart.
 
-    python benchmarks/speed.py [--files 400] [--rounds 3] [--megabytes 20] [--json FILE]
+    python benchmarks/speed.py [--files 400] [--rounds 3] [--megabytes 20] [--json FILE] [--against TREE]
 
 Texts: files of 5 KB made of the texts in shared/data (see tests/conftest.py for where that is): clean/ for native
 English, documents/*.mt for machine translation. Vale is built by Go, version VALE, with the styles proselint and
 write-good that its own sources carry; where it cannot be built, proselint from its package is measured instead, if it
 is installed. All tools run in turn, on the same files (LanguageTool is left out), in the same minutes, so that a busy
-machine is busy for all, after one run that warms caches; the figure is the median.
+machine is busy for all, after one run that warms caches; the figure is the median. With --against another checkout
+runs in turn with the others, and the ratio to it is the median of those of each round.
 """
 
 import argparse
@@ -20,9 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from beside import add_options, programs, ratio
 
 ROOT = Path(__file__).resolve().parent.parent
 VALE = "github.com/vale-cli/vale/v3@v3.20.0"
@@ -93,16 +96,11 @@ def write_files(folder: Path, names: Sequence[str], count: int) -> int:
     return words
 
 
-def environment() -> dict[str, str]:
-    """Return the environment without what keeps Python from using its bytecode: an installation in use has it."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-
-
-def measure(command: Sequence[str], cwd: Path) -> Run:
+def measure(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> Run:
     """Run a command to its end. Any exit code will do: findings are no failure; printing nothing at all is."""
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=cwd, env=environment())
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=cwd, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -189,37 +187,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--megabytes", type=int, default=20)
     parser.add_argument("--json", type=Path, help="write the figures here as well")
+    add_options(parser)
     options = parser.parse_args()
     figures: dict[str, object] = {"files": options.files, "bytes_each": SIZE, "rounds": options.rounds}
     speeds: dict[tuple[str, str], float] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         other, command = peer(folder)
-        ours = [
-            sys.executable,
-            "-m",
-            "corrigenda",
-            "check",
-            ".",
-            "--no-cache",
-            "--format",
-            "json",
-            "--fail-on",
-            "never",
-        ]
+        ours = ["check", ".", "--no-cache", "--format", "json", "--fail-on", "never"]
         config = folder / "corrigenda.toml"
         config.write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
-        tools = {"corrigenda": [*ours, "--config", str(config)], other: command}
+        tools = {
+            program.name: (program.command(*ours, "--config", str(config)), program.environment())
+            for program in programs(options)
+        }
+        tools[other] = (command, dict(os.environ))
         for kind, names in (("native", NATIVE), ("translated", TRANSLATED)):
             where = folder / kind
             where.mkdir()
             words = write_files(where, names, options.files)
             runs: dict[str, list[Run]] = {tool: [] for tool in tools}
-            for line in tools.values():
-                measure(line, where)
+            for line, environment in tools.values():
+                measure(line, where, environment)
             for _ in range(options.rounds):
-                for tool, line in tools.items():
-                    runs[tool].append(measure(line, where))
+                for tool, (line, environment) in tools.items():
+                    runs[tool].append(measure(line, where, environment))
             for tool, own in runs.items():
                 seconds = statistics.median(run.seconds for run in own)
                 speeds[kind, tool] = words / seconds
@@ -231,17 +223,21 @@ def main() -> None:
                     "peak_mb": round(peak),
                 }
                 print(f"{kind:<11} {tool:<30} {words / seconds:>9,.0f} words/s  {seconds:6.2f} s  {peak:5.0f} MB")
-            ratio = speeds[kind, "corrigenda"] / speeds[kind, other]
-            figures[f"{kind}: ratio"] = round(ratio, 2)
-            print(f"{kind:<11} ratio {ratio:.2f}")
+            times = speeds[kind, "corrigenda"] / speeds[kind, other]
+            figures[f"{kind}: ratio"] = round(times, 2)
+            print(f"{kind:<11} ratio {times:.2f}")
+            for tool in tools.keys() - {"corrigenda", other}:
+                part = ratio(*([run.seconds for run in runs[name]] for name in ("corrigenda", tool)))
+                figures[f"{kind}: part of {tool}"] = round(part, 3)
+                print(f"{kind:<11} takes {part:.3f} of the seconds of {tool}")
     seconds, read, words = nominating(options.megabytes)
-    ratio = words / seconds / speeds["native", other]
+    times = words / seconds / speeds["native", other]
     figures["nominating"] = {
         "words_per_second": round(words / seconds),
         "reading_words_per_second": round(words / read),
-        "ratio": round(ratio, 1),
+        "ratio": round(times, 1),
     }
-    print(f"nominating alone {words / seconds:,.0f} words/s ({ratio:.1f} times); reading {words / read:,.0f} words/s")
+    print(f"nominating alone {words / seconds:,.0f} words/s ({times:.1f} times); reading {words / read:,.0f} words/s")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
