@@ -50,17 +50,10 @@ class Candidate:
     def __init__(self, first: str, second: str, surroundings: Surroundings) -> None:
         self.first = first
         self.second = second
+        self.forms = (first, second)
         self.surroundings = surroundings
-
-    @cached_property
-    def forms(self) -> tuple[str, str]:
-        """The two forms."""
-        return self.first, self.second
-
-    @cached_property
-    def distance(self) -> float:
-        """How far apart the two are in their sounds (`romanise.ndist`)."""
-        return ndist(self.first, self.second)
+        self.distance = ndist(first, second)
+        """How far apart the two are in their sounds."""
 
     @cached_property
     def only_marks_differ(self) -> bool:

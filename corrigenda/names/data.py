@@ -172,7 +172,8 @@ class Curated:
     def rows_of(self, form: str) -> list[Spelling]:
         """Return the rows that a spelling can belong to, with its status in each: whole forms, then surnames."""
         folded = fold(form)
-        return self._resolved((*self._by_form.get(folded, ()), *self._by_surname.get(folded, ())))
+        entries = (*self._by_form.get(folded, ()), *self._by_surname.get(folded, ()))
+        return self._resolved(entries) if entries else []
 
     def phrases(self, first: str) -> Sequence[tuple[str, ...]]:
         """Return the folded spellings of more than one word that begin with a word."""

@@ -59,7 +59,7 @@ def test_importing_reads_no_list_and_no_heavy_library() -> None:
         "from corrigenda.languages.en import dictionary\nfrom corrigenda.names import data, gazetteer\n"
         "heavy = {'spacy', 'numpy', 'pandas', 'yaml', 'gzip', 'torch', 'onnxruntime', 'jsonschema'}\n"
         "print(sorted(heavy & set(sys.modules)), data.curated.cache_info().currsize,"
-        " dictionary._lists.cache_info().currsize, gazetteer._text.cache_info().currsize)"
+        " dictionary._lists.cache_info().currsize, gazetteer._shipped.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["[]", "0", "0", "0"]

@@ -81,7 +81,7 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             shutil.copy(path, copy)
     real = resources.folder
     monkeypatch.setattr(resources, "folder", lambda name: copy if name == "corpora" else real(name))
-    caches = (data.curated, gazetteer._text, gazetteer._towns)
+    caches = (data.curated, gazetteer._shipped, gazetteer._towns)
     for cache in caches:
         cache.cache_clear()
     yield copy

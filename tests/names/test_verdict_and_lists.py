@@ -118,3 +118,12 @@ def test_given_names() -> None:
 def test_a_row_without_its_fields_is_refused() -> None:
     with pytest.raises(KeyError):
         read_row({"kind": "place.city"})
+
+
+def test_a_gazetteer_says_the_same_however_often_it_is_asked() -> None:
+    towns = gazetteer.Gazetteer("ABAI ABAJ\nABAKAN\nABAI\n\nMINSK")
+    names = ("ABAI", "ABAJ", "ABA", "ABAKAN", "MINSK", "", "KAN")
+    first = [towns.towns(name) for name in names]
+    assert [len(found) for found in first] == [2, 1, 0, 1, 1, 0, 0]
+    for _ in range(50):
+        assert [towns.towns(name) for name in names] == first
