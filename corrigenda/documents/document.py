@@ -158,7 +158,7 @@ class Document:
         index = bisect_right(self._quotation_starts, start)
         # Quotations nest two or three deep; what opened a hundred marks ago does not hold this one.
         for quotation in self.quotations[max(0, index - 100) : index]:
-            if end <= quotation.end and (best is None or len(quotation) <= len(best)):
+            if end <= quotation.end and (best is None or quotation.end - quotation.start <= best.end - best.start):
                 best = quotation
         return best
 

@@ -23,7 +23,7 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
     return replace(
         document,
         text=text,
-        regions=tuple(replace(r, start=moves.start(r.start), end=moves.end(r.end)) for r in document.regions),
+        regions=tuple(r._replace(start=moves.start(r.start), end=moves.end(r.end)) for r in document.regions),
         blocks=tuple(_block(block, made, moves) for block in document.blocks),
         directives=tuple(d._replace(start=moves.start(d.start), end=moves.end(d.end)) for d in document.directives),
         origin=document.origin.moved(made) if document.origin is not None else None,
@@ -35,7 +35,7 @@ def _block(block: Block, edits: Sequence[Edit], moves: Moves) -> Block:
     placed = zip(edits, moves.starts, strict=True)
     own = [(edit, start) for edit, start in placed if edit.start <= block.end and edit.end >= block.start]
     view = _view(block.view, own, moves)
-    return replace(block, start=moves.start(block.start), end=moves.end(block.end), view=view)
+    return block._replace(start=moves.start(block.start), end=moves.end(block.end), view=view)
 
 
 def _view(view: View, edits: Sequence[tuple[Edit, int]], moves: Moves) -> View:

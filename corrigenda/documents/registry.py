@@ -22,6 +22,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Protocol, cast
 
+from corrigenda.documents import formats as our_formats
 from corrigenda.documents.document import Document
 from corrigenda.documents.edits import Edit
 from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
@@ -70,11 +71,12 @@ _QUOTED = re.compile(r'"([^"]*)"')
 def _own() -> Mapping[str, tuple[str, ...]]:
     """Return our own formats with their endings, from the heads of the modules in `formats/`."""
     found: dict[str, tuple[str, ...]] = {}
-    for module in sorted((Path(__file__).parent / "formats").glob("*.py")):
-        with module.open(encoding="utf-8") as text:
-            line = _SUFFIXES.search(text.read(4096))
-        if line is not None:
-            found[module.stem] = tuple(_QUOTED.findall(line[1]))
+    for folder in our_formats.__path__:
+        for module in sorted(Path(folder).glob("*.py")):
+            with module.open(encoding="utf-8") as text:
+                line = _SUFFIXES.search(text.read(4096))
+            if line is not None:
+                found[module.stem] = tuple(_QUOTED.findall(line[1]))
     return MappingProxyType(found)
 
 

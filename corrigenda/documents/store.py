@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
@@ -17,8 +17,7 @@ KEPT_BYTES = 32 * 1024 * 1024
 """Bytes of files that a store holds on to; a parsed document takes about ten times as much memory as its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Something to check: the path that reports show, and the file, or the bytes of standard input.
 
     With both, the bytes are what git holds for the next commit, and the file's name tells their format.
@@ -29,10 +28,12 @@ class Source:
     data: bytes | None = None
 
 
-@dataclass(slots=True)
 class _Entry:
-    data: bytes | None
-    document: Document | None = None
+    __slots__ = ("data", "document")
+
+    def __init__(self, data: bytes | None, document: Document | None = None) -> None:
+        self.data = data
+        self.document = document
 
 
 class DocumentStore:

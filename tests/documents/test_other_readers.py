@@ -34,9 +34,14 @@ PAIRS_TEXT = (
 def archive(content: str = CONTENT) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as file:
-        file.writestr("mimetype", "x/paragraphs", zipfile.ZIP_STORED)
-        file.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
-        file.writestr("media/boat.jpg", bytes(range(256)), zipfile.ZIP_DEFLATED)
+        for name, data, compression in (
+            ("mimetype", b"x/paragraphs", zipfile.ZIP_STORED),
+            ("content.xml", content.encode(), zipfile.ZIP_DEFLATED),
+            ("media/boat.jpg", bytes(range(256)), zipfile.ZIP_DEFLATED),
+        ):
+            info = zipfile.ZipInfo(name, (2024, 2, 29, 12, 30, 58))
+            info.compress_type = compression
+            file.writestr(info, data)
     return target.getvalue()
 
 
