@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents.formats.text import parse
+from corrigenda.engines.engine import DocumentEngine
 from corrigenda.engines.languagetool.filter.suggestions import trimmed
 from corrigenda.engines.languagetool.session import LanguageTool, Outcome
 from corrigenda.engines.languagetool.settings import Settings
+from corrigenda.pipeline.index import load
 
 from .helpers import NoNames, Rules
 
@@ -133,9 +135,8 @@ def test_identity_names_what_decides_about_answers(stand_in: str, tmp_path: Path
 
 
 def test_it_is_needed_by_its_own_rules_alone(rules: Rules) -> None:
-    from corrigenda.pipeline.index import load
-
     engine = LanguageTool(Settings(state="off"), rules)
+    assert isinstance(engine, DocumentEngine)
     needing = {rule.check.detector for rule in load().rules if engine.needs(rule)}
     assert needing == {"languagetool"}
 
