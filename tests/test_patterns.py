@@ -221,12 +221,11 @@ def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:
     from corrigenda import resources
     from corrigenda.detectors.pattern import PatternDetector, PatternPayload
     from corrigenda.languages import language
-    from corrigenda.pipeline.compile import shared_lists
     from corrigenda.rules.check import load_folder
     from corrigenda.rules.payload import decode
     from corrigenda.rules.rule import CompileResources
 
-    support = CompileResources(language().frequency, shared_lists())
+    support = CompileResources(language())
     seen = 0
     for check in load_folder(resources.folder("checks")):
         if check.detector != "pattern" or "depends" in check.options:

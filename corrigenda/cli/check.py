@@ -103,7 +103,7 @@ def command(**given: Any) -> None:
     changes = _changes(options)
     sources, problems = _sources(options, config, settings, changes)
     outputs.refuse_overwriting(sources, wanted)
-    store = DocumentStore(settings.max_bytes)
+    store = DocumentStore(settings.max_bytes, language=settings.language)
     report = _checked(options, config, settings, store, sources, problems)
     report = _without_known(report, options, config, settings)
     if changes is not None:

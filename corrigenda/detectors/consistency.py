@@ -127,10 +127,10 @@ def _rule(
     lists = lists_for(check, resources.lists)
     line = check.line("groups", place[0], "forms", place[1])
     try:
-        pattern = parse(find, lists)
+        pattern = parse(find, lists, check.language)
         expression = regex(pattern)
         compiled(expression)
-        keep = [regex(parse(text, lists)) for text in group.get("keep", ())]
+        keep = [regex(parse(text, lists, check.language)) for text in group.get("keep", ())]
         necessary = announcing(pattern, resources.frequency)
     except (PatternError, ValueError) as error:
         raise CheckError(check.path, line, f"{find!r}: {error}") from error

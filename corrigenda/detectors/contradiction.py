@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
 
@@ -66,12 +67,13 @@ class Contradiction(Detector):
         """Compare the claims of each nominated document that have one subject."""
         for nominee in nominees:
             document = context.documents[nominee.document]
-            stems = language().stems
+            own = any_language(document.language)
+            stems = own.stems
             claims = [
                 claim
                 for index in range(len(document.blocks))
                 for sentence in context.sentences(nominee.document, index)
-                for claim in _claims(index, sentence.start, sentence.text)
+                for claim in _claims(index, sentence.start, sentence.text, own)
             ]
             pairs = [
                 (one, other)
@@ -107,8 +109,7 @@ class Contradiction(Detector):
                 )
 
 
-def _claims(block: int, start: int, text: str) -> Iterable[_Claim]:
-    known = language()
+def _claims(block: int, start: int, text: str, known: "Language") -> Iterable[_Claim]:
     for found in known.claims.part_of_number.finditer(text):
         counted = _COUNTED.match(text, found.end())
         end = counted.end() if counted else found.end()

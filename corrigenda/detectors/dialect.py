@@ -50,12 +50,12 @@ class Dialect(Detector):
                 gate=r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b",
                 payload=DialectPayload(dialect, dict(sorted(words.items()))),
             )
-            for dialect, words in sorted(language().dialects.tables().items())
+            for dialect, words in sorted(resources.language.dialects.tables().items())
         ]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
-        known = language().dialects
+        known = language(nominees[0].rule.check.language).dialects
         wanted = known.wanted(str(context.settings.get("language", "auto")))
         by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
         for nominee in nominees:
@@ -80,7 +80,7 @@ class Dialect(Detector):
                     end=end,
                     corrections=(Correction(counterpart),),
                     values={"dialect": known.labels[other], "other": known.labels[best]},
-                    evidence=_evidence(places_of, counts, document),
+                    evidence=_evidence(places_of, counts, document, known.labels),
                 )
 
 
@@ -113,8 +113,7 @@ def _places(nominee: Nominee, context: Context) -> Iterable[tuple[Nominee, int, 
             yield nominee, span.start, span.end, word
 
 
-def _evidence(places: Any, counts: dict[str, int], document: Any) -> dict[str, Any]:
-    labels = language().dialects.labels
+def _evidence(places: Any, counts: dict[str, int], document: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     return {
         "counts": {labels[dialect]: count for dialect, count in counts.items()},
         "words": {

@@ -13,12 +13,13 @@ from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Encoder, Hit, Nominee, Sentence
 from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Claims, Language
     from corrigenda.rules.check import Check
 
 
@@ -72,7 +73,7 @@ class Duplicate(Detector):
                 for sentence in context.sentences(nominee.document, index)
                 if len(sentence.text.split()) >= LEAST_WORDS
             ][:MOST_SENTENCES]
-            pairs = list(islice(_pairs(told, payload.overlap), MOST_PAIRS))
+            pairs = list(islice(_pairs(told, payload.overlap, any_language(document.language)), MOST_PAIRS))
             marked: set[tuple[int, int]] = set()
             texts = [(first.text, second.text) for first, second in pairs]
             for (first, second), close in zip(
@@ -115,9 +116,8 @@ def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: Enco
     return result
 
 
-def opposed(first: str, second: str) -> bool:
+def opposed(first: str, second: str, claims: "Claims") -> bool:
     """Return whether one sentence has a word where the other has its opposite, or only one of them denies."""
-    claims = language().claims
     one, other = (set(_WORD.findall(text.lower())) for text in (first, second))
     if bool(one & claims.denials) != bool(other & claims.denials):
         return True
@@ -136,15 +136,15 @@ def facts_of(text: str) -> tuple[list[str], set[str]]:
     return sorted(_FIGURE.findall(text)), set(_NAME.findall(text))
 
 
-def _pairs(told: Sequence[Sentence], overlap: float) -> Iterable[tuple[Sentence, Sentence]]:
-    known = [language().stems(sentence.text) for sentence in told]
+def _pairs(told: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:
+    known = [own.stems(sentence.text) for sentence in told]
     facts = [facts_of(sentence.text) for sentence in told]
     for later in range(len(told)):
         for earlier in range(later):
             shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
             if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
                 continue
-            if facts[earlier] == facts[later] and not opposed(told[earlier].text, told[later].text):
+            if facts[earlier] == facts[later] and not opposed(told[earlier].text, told[later].text, own.claims):
                 yield told[earlier], told[later]
                 break
 

@@ -8,6 +8,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
@@ -21,6 +22,7 @@ from corrigenda.rules.options import Compare, Corrections, Near, Text, Words
 from corrigenda.rules.rule import CompileResources, Rule, Scope
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
 Find = Text | Words
@@ -207,16 +209,19 @@ def checked_demand(check: "Check", demand: Mapping[str, Any]) -> dict[str, Any]:
 def near_of(entry: Part, key: str) -> list[list[str]]:
     """Return the `if` or `unless` conditions of an entry and its check as pairs of an expression and its reach."""
     owners = (entry.written, entry.check.options) if entry.place else (entry.written,)
+    own = language(entry.check.language)
     return [
-        [word_expression(owner[key]["words"]), owner[key].get("within", "sentence")] for owner in owners if key in owner
+        [word_expression(owner[key]["words"], own), owner[key].get("within", "sentence")]
+        for owner in owners
+        if key in owner
     ]
 
 
-def word_expression(words: Iterable[str]) -> str:
+def word_expression(words: Iterable[str], own: "Language") -> str:
     """Return an RE2 expression that finds any of some words; `~word` stands for all forms of a word."""
     alternatives: set[str] = set()
     for word in words:
-        parts = [language().forms(part[1:]) if part.startswith("~") else (part,) for part in word.lower().split()]
+        parts = [own.forms(part[1:]) if part.startswith("~") else (part,) for part in word.lower().split()]
         expression = r"\s+".join(
             "(?:" + "|".join(re.escape(form) for form in part) + ")" if len(part) > 1 else re.escape(part[0])
             for part in parts
@@ -243,7 +248,8 @@ def hit_at(
     here = replace(nominee, start=span.start, end=span.end)
     if not _conditions_hold(said, here, context):
         return None
-    corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, participle=participle)
+    inflect = partial(language(nominee.rule.check.language).like, participle=participle)
+    corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, inflect)
     if view.text[end : end + 1] in _AFTER_COMMA:
         corrections = tuple(replace(c, text=c.text.removesuffix(",")) for c in corrections)
     return Hit(

@@ -14,7 +14,7 @@ from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence, log_odds
 from corrigenda.finding import Applicability, Correction
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key, Share, Text
 from corrigenda.rules.rule import CompileResources, Rule
@@ -71,19 +71,19 @@ class Nearest(Detector):
                 text, spans = parse_example(row["text"])
                 for start, end in spans:
                     phrase = text[start:end]
-                    words = sorted({w.lower() for w in _WORD.findall(phrase) if language().stems(w)})
-                    if len(language().stems(phrase)) < 2:
+                    words = sorted({w.lower() for w in _WORD.findall(phrase) if resources.language.stems(w)})
+                    if len(resources.language.stems(phrase)) < 2:
                         continue
                     rarest = sorted(words, key=lambda word: (resources.frequency(word), word))[:2]
                     rules.append(
                         Rule(
                             literals=tuple(
-                                sorted({form for word in rarest for form in (word, *language().forms(word))})
+                                sorted({form for word in rarest for form in (word, *resources.language.forms(word))})
                             ),
                             payload=Exemplar(
                                 phrase=phrase,
                                 length=len(phrase.split()),
-                                stems=sorted(language().stems(phrase)),
+                                stems=sorted(resources.language.stems(phrase)),
                                 right=_repair(text, start, end, row["right"]),
                                 kind=row["kind"].replace("-", " "),
                                 share=check.options["share"],
@@ -171,7 +171,7 @@ def _words(document: int, block: int, context: Context) -> _Words:
     key = ("words of a block", document, block)
     if key not in context.memo:
         text = context.documents[document].blocks[block].view.text
-        stems = language().stems
+        stems = any_language(context.documents[document].language).stems
         context.memo[key] = [(found.start(), found.end(), frozenset(stems(found[0]))) for found in _WORD.finditer(text)]
     known: _Words = context.memo[key]
     return known

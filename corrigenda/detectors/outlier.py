@@ -15,7 +15,7 @@ from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
@@ -79,7 +79,7 @@ class Outlier(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
-        known = sorted({stem for text, _ in boilerplate() for stem in language().stems(text)})
+        known = sorted({stem for text, _ in boilerplate() for stem in resources.language.stems(text)})
         payload = OutlierPayload(**check.options["thresholds"])
         return [Rule(structure="odd-lines", arguments=(known,), payload=payload)]
 
@@ -97,9 +97,10 @@ def _judged(number: int, nominees: Sequence[Nominee], context: Context) -> Itera
 
     document = context.documents[number]
     body = [i for i, block in enumerate(document.blocks) if len(block.view.text) >= BODY]
-    own_words = set().union(*(language().stems(_text(document, nominee)) for nominee in nominees))
+    stems = any_language(document.language).stems
+    own_words = set().union(*(stems(_text(document, nominee)) for nominee in nominees))
     # A line that shares no word with another is never close enough to it; so most need not be encoded.
-    known = [(text, kind) for text, kind in boilerplate() if own_words & language().stems(text)] or [("", "")]
+    known = [(text, kind) for text, kind in boilerplate() if own_words & stems(text)] or [("", "")]
     texts = [document.blocks[i].view.text for i in body] + [_text(document, n) for n in nominees]
     rows = context.comparisons.encode(number, [*texts, *(text for text, _ in known)], places=len(nominees))
     if rows is None:
@@ -137,7 +138,11 @@ def _hit(
         "to its nearest paragraph": round(nearest, 2),
         "to page text": round(page, 2),
     }
-    headline = nominee.block >= len(document.blocks) - 3 and _like_headline(text) and not _unpunctuated(document)
+    headline = (
+        nominee.block >= len(document.blocks) - 3
+        and _like_headline(text, any_language(document.language).speakers)
+        and not _unpunctuated(document)
+    )
     if page - home >= limits.page:
         reason = f"it is close to lines that pages carry (“{like[0]}”) and far from the rest of the article"
         what, sure = "is a line of the page, not of the article", confidence("page-line", {"lead": page - home})
@@ -168,12 +173,12 @@ def _hit(
     )
 
 
-def _like_headline(text: str) -> bool:
+def _like_headline(text: str, speakers: frozenset[str]) -> bool:
     """Five to twenty words, a capital first, no full stop, and nobody who speaks of himself or to the reader."""
     words = text.split()
     if not 5 <= len(words) <= 20 or ends_sentence(text) or not text.lstrip("“\"'‘«")[:1].isupper():
         return False
-    return not language().speakers.intersection(word.strip(",;:!?“”\"'‘’").lower() for word in words)
+    return not speakers.intersection(word.strip(",;:!?“”\"'‘’").lower() for word in words)
 
 
 def _unpunctuated(document: Document) -> bool:

@@ -26,6 +26,7 @@ from corrigenda.rules.options import Compare, Key, Lists, Near, Text, Words
 from corrigenda.rules.rule import CompileResources, Needs, Rule
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
     from corrigenda.rules.short_form import Pattern, Token
 
@@ -113,15 +114,15 @@ class PatternDetector(EntryDetector):
         from corrigenda.rules.patterns import announcing, gate, to_matcher
         from corrigenda.rules.short_form import PatternError, parse
 
-        lists = lists_for(entry.check, resources.lists)
+        lists, code = lists_for(entry.check, resources.lists), entry.check.language
         for index, find in enumerate(entry.finds):
             line = entry.line("find", index)
             try:
-                pattern = parse(find, lists) if isinstance(find, str) else _from_tokens(find)
+                pattern = parse(find, lists, code) if isinstance(find, str) else _from_tokens(find, code)
                 necessary = announcing(pattern, resources.frequency)
                 expression = gate(pattern)
                 compiled(expression)
-                vetoes = [parse(text, lists) for text in entry.exceptions]
+                vetoes = [parse(text, lists, code) for text in entry.exceptions]
             except (PatternError, ValueError) as error:
                 raise CheckError(entry.check.path, line, f"{find!r}: {error}") from error
             if not necessary:
@@ -161,19 +162,21 @@ class PatternDetector(EntryDetector):
                 yield from _pattern_hits(nominee, context)
 
 
-def _from_tokens(tokens: Sequence[Mapping[str, Any]]) -> "Pattern":
+def _from_tokens(tokens: Sequence[Mapping[str, Any]], code: str) -> "Pattern":
     """Read spaCy's own token form, as far as a gate can be derived from it. A `LEMMA` becomes the lemma's forms."""
     # deferred: only compiling needs it
     from corrigenda.rules.short_form import Pattern
 
-    return Pattern(tuple(_from_token(token) for token in tokens), (0, len(tokens)), source="tokens")
+    return Pattern(
+        tuple(_from_token(token, code) for token in tokens), (0, len(tokens)), source="tokens", language=code
+    )
 
 
 _KEYS = frozenset(("LOWER", "ORTH", "TEXT", "LEMMA", "TAG", "POS", "OP"))
 _OPERATORS: Mapping[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
 
 
-def _from_token(token: Mapping[str, Any]) -> "Token":
+def _from_token(token: Mapping[str, Any], code: str) -> "Token":
     # deferred: only compiling needs it
     from corrigenda.rules.short_form import PatternError, Token
 
@@ -194,7 +197,7 @@ def _from_token(token: Mapping[str, Any]) -> "Token":
         value = token[key]
         chosen = _many(value)
         lemmas = chosen if key == "LEMMA" else ()
-        words = [form for lemma in lemmas for form in language().forms(lemma)] or list(chosen)
+        words = [form for lemma in lemmas for form in language(code).forms(lemma)] or list(chosen)
         result = replace(
             result,
             words=tuple(sorted(set(words))),
@@ -216,7 +219,7 @@ def _many(value: Any) -> tuple[str, ...]:
 
 def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
 
-    nodes = [_with_forms(node) for node in check.options["depends"]]
+    nodes = [_with_forms(node, resources.language) for node in check.options["depends"]]
     announcing = [words for node in nodes if (words := _words_of(node))]
     if not announcing:
         raise CheckError(
@@ -233,7 +236,7 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
     entry = Part(check, check.options, ())
     rule = Rule(
         literals=literals,
-        gate=r"(?i)\b(?:" + "|".join(literals) + r")\b",
+        gate="(?i)(?:" + "|".join(resources.language.bounded(word, word[0], word[-1]) for word in literals) + ")",
         needs="parse",
         payload=DependencyPayload(said_of(entry), nodes, mark),
         values=frozenset(identities),
@@ -242,13 +245,13 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
     return rule_of(entry, rule)
 
 
-def _with_forms(node: Mapping[str, Any]) -> dict[str, Any]:
+def _with_forms(node: Mapping[str, Any], own: "Language") -> dict[str, Any]:
     """Return a node with all forms of its `LEMMA` as `LOWER`, since the pipeline makes no lemmas."""
     attributes = dict(node["RIGHT_ATTRS"])
     if "LEMMA" in attributes:
         lemmas = attributes.pop("LEMMA")
         chosen = lemmas["IN"] if isinstance(lemmas, Mapping) else [lemmas]
-        attributes["LOWER"] = {"IN": sorted({form for lemma in chosen for form in language().forms(lemma)})}
+        attributes["LOWER"] = {"IN": sorted({form for lemma in chosen for form in own.forms(lemma)})}
     return {**node, "RIGHT_ATTRS": attributes}
 
 

@@ -6,7 +6,7 @@ it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.entries import (
     Entry,
@@ -25,6 +25,9 @@ from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Compare, Key, Lists, Near, Words
 from corrigenda.rules.rule import CompileResources, Rule
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
 
 PhrasesKeys = TypedDict(
     "PhrasesKeys",
@@ -68,11 +71,11 @@ class Phrases(EntryDetector):
         for index, find in enumerate(entry.finds):
             line = entry.line("find", index)
             try:
-                pattern = parse(find, lists)
+                pattern = parse(find, lists, entry.check.language)
                 expression = regex(pattern)
                 compiled(expression)
                 necessary = announcing(pattern, resources.frequency)
-                vetoes = [regex(parse(text, lists)) for text in entry.exceptions]
+                vetoes = [regex(parse(text, lists, entry.check.language)) for text in entry.exceptions]
                 for veto in vetoes:
                     compiled(veto)
             except (PatternError, ValueError) as error:
@@ -99,6 +102,7 @@ class Phrases(EntryDetector):
             if nominee.block is None:
                 continue
             text = context.documents[nominee.document].blocks[nominee.block].view.text
+            own = language(nominee.rule.check.language)
             payload = nominee.rule.payload(PhrasePayload)
             for found in compiled(nominee.rule.gate).finditer(text):
                 start, end = span_of(found, "mark")
@@ -106,7 +110,7 @@ class Phrases(EntryDetector):
                 end = start + len(quote)
                 if (
                     not quote
-                    or _inside_word(text, found.start(), found.end())
+                    or not own.is_whole(text, found.start(), found.end())
                     or _vetoed(payload.vetoes, text, found.start(), found.end())
                 ):
                     continue
@@ -115,30 +119,24 @@ class Phrases(EntryDetector):
                 values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
                 lemmas = payload.lemmas
                 if lemmas and not values.keys() & lemmas.keys():
-                    values.update(_inflected(quote, lemmas))
-                participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in language().tokens.have
+                    values.update(_inflected(quote, lemmas, own))
+                participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in own.tokens.have
                 hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=bool(participle))
                 if hit is not None:
                     yield hit
 
 
-def _inflected(quote: str, lemmas: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _inflected(quote: str, lemmas: Mapping[str, Sequence[str]], own: "Language") -> dict[str, str]:
     """Find the words of the quote that are forms of the unnamed lemmas, so that a correction can take their form."""
     words = quote.split()
     result: dict[str, str] = {}
     for key, candidates in lemmas.items():
-        allowed = {form for lemma in candidates for form in language().forms(lemma)}
+        allowed = {form for lemma in candidates for form in own.forms(lemma)}
         for word in words:
             if word.lower() in allowed:
                 result[key] = word
                 break
     return result
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    """RE2's \\b knows ASCII alone; a letter with a diacritic beside the match makes it part of a longer word."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return bool((before.isalnum() and text[start].isalnum()) or (after.isalnum() and text[end - 1].isalnum()))
 
 
 def _vetoed(vetoes: Sequence[str], text: str, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from corrigenda.rules.options import Compare, Key, Text
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
 
@@ -81,7 +82,7 @@ class Sense(Detector):
                 if cue is None or _part_of_name(view.text, start, end):
                     continue
                 start, end, right = _narrowed(view.text, start, end, payload.right)
-                start, corrections = _with_article(view.text, start, end, right)
+                start, corrections = _with_article(view.text, start, end, right, language(nominee.rule.check.language))
                 span = view.to_document(start, end)
                 yield Hit(
                     check=nominee.rule.check,
@@ -102,7 +103,7 @@ def _rule(check: "Check", confusable: Any, frame: Any, resources: CompileResourc
     expression = r"(?i)\b(?:" + "|".join(re.escape(cue) for cue in cues) + r")\w*"
     return Rule(
         literals=(min(words, key=lambda word: (resources.frequency(word), word)),),
-        gate=r"(?i)\b(?:" + r"\s+".join(re.escape(word) for word in words) + r")\b",
+        gate="(?i)" + resources.language.bounded(r"\s+".join(map(re.escape, words)), words[0][0], words[-1][-1]),
         nearby=(expression,),
         payload=Frame(
             frame["right"], expression, source["word"], source["lang"], checked_demand(check, check.options["compare"])
@@ -147,9 +148,8 @@ def _narrowed(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[
     return start + words[common].start(), end, [" ".join(own[common:]) for own in split]
 
 
-def _with_article(text: str, start: int, end: int, repairs: Sequence[str]) -> tuple[int, list[str]]:
+def _with_article(text: str, start: int, end: int, repairs: Sequence[str], known: "Language") -> tuple[int, list[str]]:
     """Take the article before the words along where a repair wants the other one; keep a capital at the start."""
-    known = language()
     article = re.search(r"\b(\w+)\s+$", text[:start])
     if (
         article is None

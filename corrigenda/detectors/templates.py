@@ -6,13 +6,14 @@ In a correction, `{name}` is a token's text, `{name:lower}` the same in lower ca
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from corrigenda.errors import closest
 from corrigenda.expressions import lazy
 from corrigenda.finding import Applicability, Correction
-from corrigenda.languages import language
 
+Inflect = Callable[[str, str, str], str]
+"""Puts a word into the form that another is of its lemma: form, lemma, word."""
 _PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper|capital))?\}")
 _BRACES = lazy(r"\{([^{}]*)\}")
 
@@ -54,7 +55,7 @@ def _unknown(written: str, name: str, known: Collection[str]) -> str:
 
 
 def fill(
-    template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], participle: bool | None
+    template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], inflect: Inflect
 ) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
@@ -79,7 +80,7 @@ def fill(
         if not found[2]:
             return text
         for lemma in lemmas.get(name, ()):
-            put = language().like(text, lemma, found[2], participle=participle)
+            put = inflect(text, lemma, found[2])
             if put != found[2] or text.lower() == lemma:
                 return put.lower() if not quote.startswith(text) else put
         return found[2]
@@ -99,13 +100,12 @@ def make_corrections(
     quote: str,
     values: Mapping[str, str],
     lemmas: Mapping[str, Sequence[str]],
-    *,
-    participle: bool | None = None,
+    inflect: Inflect,
 ) -> tuple[Correction, ...]:
     """Fill templates, given with their applicability, without repeats and without what stands there already."""
     result: list[Correction] = []
     for template, applicability in templates:
-        text = fill(template, quote, values, lemmas, participle)
+        text = fill(template, quote, values, lemmas, inflect)
         if text and applicability == Applicability.DISPLAY_ONLY and template[:1].islower():
             # Advice is no replacement, so it takes no capital from what stands there.
             text = text[:1].lower() + text[1:]

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ class DocumentStore:
         self,
         limit: int = MAX_BYTES,
         *,
+        language: str = "",
         documents: int = KEPT_DOCUMENTS,
         size: int = KEPT_BYTES,
         observer: Callable[[str, str], None] | None = None,
@@ -56,11 +58,13 @@ class DocumentStore:
 
         Args:
             limit: Largest size of a file in bytes.
+            language: The language (a BCP 47 tag) of documents whose file names none.
             documents: How many documents are held at most.
             size: How many bytes of files are held at most; the latest file is held whatever its size.
             observer: Called with "read" or "parse" and the path that reports show, each time a file is.
         """
         self._limit = limit
+        self._language = language
         self._most = documents
         self._size = size
         self._observer = observer
@@ -90,7 +94,8 @@ class DocumentStore:
             self._note("parse", source)
             try:
                 name = _format(source)
-                entry.document = registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
+                read = registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
+                entry.document = self._spoken(read)
             except DocumentError as error:
                 self._errors[source] = error.message
                 self.drop(source)
@@ -104,7 +109,7 @@ class DocumentStore:
     def hold(self, source: Source, document: Document) -> None:
         """Take a document that was made elsewhere (in memory, or by a worker process) as the source's own."""
         self.drop(source)
-        self._entries[source] = _Entry(None, document)
+        self._entries[source] = _Entry(None, self._spoken(document))
         self._evict()
 
     def drop(self, source: Source) -> None:
@@ -112,6 +117,10 @@ class DocumentStore:
         entry = self._entries.pop(source, None)
         if entry is not None:
             self._held -= len(entry.data or b"")
+
+    def _spoken(self, document: Document) -> Document:
+        """Return a document in the run's language where it names none."""
+        return document if document.language or not self._language else replace(document, language=self._language)
 
     def _entry(self, source: Source) -> _Entry:
         if source in self._errors:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from corrigenda.finding import EngineStatus
+from corrigenda.languages import language
 from corrigenda.rules.rule import CompiledRule, Needs, Scope
-from corrigenda.settings import DEFAULT_PIPELINE
 
 
 class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
@@ -23,15 +23,15 @@ class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the 
 class Spacy:
     """A spaCy pipeline as an engine, loaded on first use.
 
-    `name` is an installed pipeline package (en_core_web_sm, say) or a folder with one. `state` is what the
-    configuration says of the engine: "auto", "on" (its absence is a problem) or "off".
+    `pipeline` is an installed pipeline package (en_core_web_sm, say) or a folder with one, "" for the language's own.
+    `state` is what the configuration says of the engine: "auto", "on" (its absence is a problem) or "off".
     """
 
     name = "spacy"
     scope: Scope = "sentence"
 
-    def __init__(self, pipeline: str = DEFAULT_PIPELINE, state: str = "auto") -> None:
-        self.pipeline = pipeline
+    def __init__(self, pipeline: str = "", state: str = "auto") -> None:
+        self.pipeline = pipeline or language().spacy_pipeline
         self._state = state
         self._status = EngineStatus(self.name, "not needed")
 

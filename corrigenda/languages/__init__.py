@@ -29,7 +29,7 @@ class UnknownLanguage(ValueError):  # noqa: N818 - it names the state, as the me
 def language(code: str = DEFAULT) -> "Language":
     """Return a language by its code ("en") or by the tag of one of its standards ("en-GB").
 
-    "" and "auto" are the default language. The language's package is imported on the first call. Raises
+    "", "auto" and "any" are the default language. The language's package is imported on the first call. Raises
     UnknownLanguage.
     """
     return _of(code_of(code))
@@ -48,8 +48,8 @@ def any_language(tag: str) -> "Language":
 
 
 def code_of(tag: str) -> str:
-    """Return the code of a language's tag: "en" of "en-GB", and of "" and "auto"."""
-    return DEFAULT if tag in ("", "auto") else tag.partition("-")[0].lower()
+    """Return the code of a language's tag: "en" of "en-GB", and of "", "auto" and "any"."""
+    return DEFAULT if tag in ("", "auto", ANY) else tag.partition("-")[0].lower()
 
 
 @cache

@@ -111,6 +111,8 @@ class Tokens:
     """Words that it cuts from the number before them ("10km")."""
     tails: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Words that it cuts off the end of a longer one, with the longer words that the automaton has to look for."""
+    joined: frozenset[str] = frozenset()
+    """Those of them that no boundary of a word stands before or behind ("n't")."""
     have: frozenset[str] = frozenset()
     """Words before which a verb is a participle ("has", "been")."""
 

@@ -14,7 +14,8 @@ from corrigenda.detectors.detector import Detector
 from corrigenda.detectors.registry import UnknownDetectorError, detector, is_built_in
 from corrigenda.detectors.templates import fault_of_message
 from corrigenda.errors import CheckError
-from corrigenda.languages import language
+from corrigenda.languages import UnknownLanguage, language
+from corrigenda.languages.base import Language
 from corrigenda.pipeline.index_key import FORMAT, key_of
 from corrigenda.plugins import DETECTORS, version
 from corrigenda.rules.check import Check, load_folder
@@ -29,13 +30,12 @@ def compile_folder(folder: Path) -> dict[str, Any]:
 
 def compile_checks(checks: Iterable[Check]) -> dict[str, Any]:
     """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
-    support = CompileResources(frequency=language().frequency, lists=shared_lists())
     compiled: list[dict[str, Any]] = []
     rules: list[dict[str, Any]] = []
     plugins: dict[str, str] = {}
     for check in checks:
         mechanism = _detector_of(check)
-        own = mechanism.compile_check(check, support)
+        own = mechanism.compile_check(check, CompileResources(_language_of(check)))
         _refuse_faulty_message(check, mechanism, own)
         rules.extend(_rule(len(compiled), rule) for rule in own)
         compiled.append(_check(check, mechanism, own))
@@ -64,6 +64,13 @@ def _detector_of(check: Check) -> Detector:
         raise CheckError(check.path, check.line("detector"), str(error)) from error
 
 
+def _language_of(check: Check) -> Language:
+    try:
+        return language(check.language)
+    except UnknownLanguage as error:
+        raise CheckError(check.path, check.line("language"), str(error)) from error
+
+
 def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> dict[str, Any]:
     own = [_engines_of(rule) for rule in rules]
     needed = frozenset(mechanism.engines)
@@ -79,6 +86,7 @@ def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> dict[str
         "enabled": check.enabled,
         "status": check.status,
         "aliases": check.aliases,
+        "language": check.language,
         "regions": sorted(region.value for region in check.regions),
         "quotations": check.quotations,
         "yields": mechanism.yields,
@@ -121,12 +129,3 @@ def _refuse_faulty_message(check: Check, mechanism: Detector, rules: Sequence[Ru
     fault = fault_of_message(template, mechanism.values.union(*(rule.values for rule in rules)))
     if fault:
         raise CheckError(check.path, check.line(key), f"{template!r}: {fault}")
-
-
-def shared_lists() -> dict[str, list[str]]:
-    """Return the word lists of corpora/lists, which any pattern may name."""
-    result: dict[str, list[str]] = {}
-    for path in sorted(resources.path("corpora", "lists").glob("*.txt")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        result[path.stem] = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return result

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from corrigenda.documents.document import Document
 from corrigenda.documents.folding import folded
 from corrigenda.engines.judge.reader_text import Reading
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Nominee, Sentence
 from corrigenda.rules.rule import Needs
 
@@ -63,7 +63,7 @@ class BatchContext:
         key = (document, block)
         if key not in self._sentences:
             text = self.documents[document].blocks[block].view.text
-            spans = language().sentences(text)
+            spans = any_language(self.documents[document].language).sentences(text)
             self._sentences[key] = tuple(Sentence(block, start, end, text[start:end]) for start, end in spans)
         return self._sentences[key]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
+from corrigenda.languages import DEFAULT
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.index import Index, assemble
@@ -51,10 +52,10 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     owners: list[tuple[Check, tuple[str | int, ...]]] = []
     for check in checks:
         for number, wrong in enumerate(check.wrong):
-            documents.append(read_example(wrong.text, f"{check.id} wrong {number}"))
+            documents.append(read_example(wrong.text, f"{check.id} wrong {number}", check.language))
             owners.append((check, ("examples", "wrong", number)))
         for number, text in enumerate(check.fine):
-            documents.append(read_example(text, f"{check.id} fine {number}"))
+            documents.append(read_example(text, f"{check.id} fine {number}", check.language))
             owners.append((check, ("examples", "fine", number)))
     beside = checks[0].beside if special else ()
     with Checker(index, settings) as own:
@@ -68,12 +69,12 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     return result
 
 
-def read_example(text: str, name: str) -> Document:
-    """Read an example as a document: as Markdown where it uses its marks, else as plain text."""
+def read_example(text: str, name: str, language: str = DEFAULT) -> Document:
+    """Read an example as a document in a language: as Markdown where it uses its marks, else as plain text."""
     markup = "text"
     if text.lstrip().startswith(("---\n", "# ", "> ", "| ", "```")) or "](" in text or "**" in text or "<!--" in text:
         markup = "markdown"
-    return registry.read_bytes(text.encode("utf-8"), name, markup)
+    return replace(registry.read_bytes(text.encode("utf-8"), name, markup), language=language)
 
 
 def _beside(own: Checker, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:

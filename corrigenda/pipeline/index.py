@@ -171,6 +171,7 @@ def _check(data: Mapping[str, Any]) -> CompiledCheck:
         detector_engines=frozenset(data["detector_engines"]),
         yields=data["yields"],
         status=data["status"],
+        language=data["language"],
         aliases=tuple(data["aliases"]),
     )
 

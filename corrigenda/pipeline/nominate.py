@@ -14,6 +14,7 @@ from typing import Any
 
 from corrigenda.documents.document import Document
 from corrigenda.expressions import compiled, lazy
+from corrigenda.languages import ANY, code_of
 from corrigenda.pipeline.index import Index
 from corrigenda.rules.hit import Nominee
 from corrigenda.rules.required import DIGIT, FOREIGN
@@ -43,24 +44,25 @@ class Nominator:
     def nominate(self, number: int, document: Document) -> list[Nominee]:
         """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
         blocks = document.blocks
+        spoken = (ANY, code_of(document.language))
         # White space folded and in lower case, as literals and conditions want it; which block counts, not where in it.
         texts = [" ".join(block.view.text.lower().split()) for block in blocks]
         places = dict.fromkeys(chain(self._by_literal(texts), self._by_scan(document)))
         result: list[Nominee] = []
         for block, rule_number in places:
             rule = self._index.rules[rule_number]
-            if self._passes(rule, document, block, texts[block]):
+            if rule.check.language in spoken and self._passes(rule, document, block, texts[block]):
                 result.append(Nominee(rule, number, block, blocks[block].start, blocks[block].end))
         for structure, rules in self._index.structures.items():
-            for rule, found in self._by_structure(structure, rules, document):
+            for rule, found in self._by_structure(structure, rules, document, spoken):
                 result.extend(Nominee(rule, number, block, start, end) for block, start, end in found)
         result.sort(key=lambda nominee: (nominee.start, nominee.end, nominee.rule.number))
         return result
 
     def _by_structure(
-        self, structure: str, rules: Sequence[int], document: Document
+        self, structure: str, rules: Sequence[int], document: Document, spoken: Sequence[str]
     ) -> Iterator[tuple[CompiledRule, Sequence[Place]]]:
-        own = [self._index.rules[number] for number in rules]
+        own = [rule for number in rules if (rule := self._index.rules[number]).check.language in spoken]
         if structure not in STRUCTURES:
             # deferred: only for a detector that nominates by itself
             from corrigenda.detectors.registry import detector
@@ -70,7 +72,7 @@ class Nominator:
         elif structure in WITH_ARGUMENTS:
             for rule in own:
                 yield rule, list(STRUCTURES[structure](document, *rule.arguments))
-        elif shared := list(STRUCTURES[structure](document)):
+        elif own and (shared := list(STRUCTURES[structure](document))):
             for rule in own:
                 yield rule, shared
 

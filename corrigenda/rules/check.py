@@ -13,6 +13,7 @@ from typing import Any
 from corrigenda.documents.document import RegionKind
 from corrigenda.errors import CheckError as CheckError
 from corrigenda.finding import Applicability, Correction, Severity
+from corrigenda.languages import DEFAULT
 from corrigenda.resources import check_files as check_files
 from corrigenda.rules.options import COMMON_KEYS
 from corrigenda.rules.rule import Status
@@ -64,6 +65,7 @@ class Check:
     enabled: bool = True
     status: Status = "stable"
     aliases: tuple[str, ...] = ()
+    language: str = DEFAULT
     regions: frozenset[RegionKind] = frozenset()
     quotations: bool = True
     corrections: tuple[Correction, ...] = ()
@@ -180,6 +182,7 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
         enabled=data.get("enabled", True),
         status=data.get("status", "stable"),
         aliases=tuple(data.get("aliases", ())),
+        language=data.get("language", DEFAULT),
         regions=regions,
         quotations=data.get("quotations", True),
         corrections=corrections_of(data.get("corrections", ())),

@@ -117,6 +117,13 @@ class CommonKeys(TypedDict, total=False):
     aliases: Annotated[
         list[Identity], Key("former ids, the oldest first; they still name the check everywhere", unique=True)
     ]
+    language: Annotated[
+        str,
+        Key(
+            "the language of the texts that it is for: en unless said otherwise; any: every language",
+            pattern="^[a-z]+$",
+        ),
+    ]
     regions: Annotated[list[Region], Key(least=1)]
     quotations: Annotated[bool, Key("false: not looked for inside quotation marks")]
     corrections: Corrections

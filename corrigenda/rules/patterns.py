@@ -6,10 +6,13 @@ satisfy, so that a sentence which fails it never reaches spaCy) and the **litera
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corrigenda.languages import language
 from corrigenda.rules.short_form import Pattern, PatternError, Token
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Tokens
 
 _APOSTROPHES = "'’ʼ"
 _START = r"(?:^|[.!?…][\"”’»)]*\s+)[\"“‘«(]?"
@@ -50,32 +53,29 @@ def _apostrophes(word: str) -> list[str]:
 
 def gate(pattern: Pattern) -> str:
     """Return a regular expression (RE2 syntax) that the text of every match satisfies; most non-matches fail it."""
-    return "(?i)" + r"\s*".join(_gate_token(token) for token in pattern.tokens)
+    return "(?i)" + r"\s*".join(_gate_token(token, language(pattern.language).tokens) for token in pattern.tokens)
 
 
-def _gate_token(token: Token) -> str:
-    body = r"\S+" if token.words is None or token.negated else _alternation(token.words, cut=True)
+def _gate_token(token: Token, known: "Tokens") -> str:
+    body = r"\S+" if token.words is None or token.negated else _alternation(token.words, known, cut=True)
     if (token.least, token.most) == (1, 1):
         return body
     upper = "" if token.most is None else str(token.most)
     return rf"(?:{body}\s*){{{token.least},{upper}}}"
 
 
-def _alternation(words: Sequence[str], *, cut: bool = False) -> str:
+def _alternation(words: Sequence[str], known: "Tokens", *, cut: bool = False) -> str:
     """Return an expression for any of some words; with `cut` also where the tokeniser cut one out of a longer word."""
-    if words == ("n't",):
-        return "n['’ʼ]t"
-    known = language().tokens
     parts: list[str] = []
     for word in words:
         body = re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(word))
         low = word.lower()
-        starts = (
-            re.match(r"[0-9A-Za-z]", word)
-            and word != "n't"
-            and not (cut and (low in known.tails or low in known.units))
-        )
-        ends = re.search(r"[0-9A-Za-z]$", word) and not (cut and (low in known.hosts or low[-1:].isdigit()))
+        # RE2's \b knows ASCII alone; beside another letter it would never match (languages.base.Language.bounded).
+        joined = word in known.joined
+        behind = low in known.tails or low in known.units
+        starts = re.match(r"[0-9A-Za-z]", word) and not joined and not (cut and behind)
+        before = low in known.hosts or low[-1:].isdigit()
+        ends = re.search(r"[0-9A-Za-z]$", word) and not joined and not (cut and before)
         parts.append((r"\b" if starts else "") + body + (r"\b" if ends else ""))
     return "(?:" + "|".join(parts) + ")" if len(parts) > 1 else parts[0]
 
@@ -92,7 +92,7 @@ def regex(pattern: Pattern) -> str:
     for index, token in enumerate(pattern.tokens):
         if index == pattern.mark[0]:
             parts.append("(?P<mark>")
-        parts.append(_regex_token(token))
+        parts.append(_regex_token(token, language(pattern.language).tokens))
         if index + 1 == pattern.mark[1]:
             parts.append(")")
         if index + 1 < len(pattern.tokens):
@@ -100,14 +100,14 @@ def regex(pattern: Pattern) -> str:
     return "(?i)" + (_START if pattern.at_start else "") + "".join(parts) + (r"\s*$" if pattern.at_end else "")
 
 
-def _regex_token(token: Token) -> str:
+def _regex_token(token: Token, known: "Tokens") -> str:
     word = r"[\pL\pN][\pL\pN'’ʼ.-]*"
     if token.words is None:
         body = word
     elif token.negated:
         raise PatternError("'!' needs detector: pattern")
     else:
-        body = _alternation(token.words)
+        body = _alternation(token.words, known)
         if token.exact:
             body = f"(?-i:{body})"
     if (token.least, token.most) != (1, 1):
@@ -129,14 +129,15 @@ def _separator(token: Token, following: Token) -> str:
 def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, ...]:
     """Return lower-case words one of which every match must hold, the rarest such set that the pattern has.
 
-    `frequency` gives a word's share in English text. Empty when no token has a known set of words: such a pattern needs
-    a structural nominator.
+    `frequency` says how often a word stands in the language's texts. Empty when no token has a known set of words:
+    such a pattern needs a structural nominator.
     """
+    known = language(pattern.language).tokens
     best: tuple[float, tuple[str, ...]] | None = None
     for token in pattern.tokens:
         if not token.required or token.words is None:
             continue
-        found = [_literals(word) for word in token.words]
+        found = [_literals(word, known) for word in token.words]
         if not all(found):
             continue
         words = tuple(sorted({literal for some in found for literal in some}))
@@ -147,7 +148,7 @@ def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, 
 
 
 _MOST_PHRASES = 64
-_JOINABLE = re.compile(r"[a-z]+")
+_JOINABLE = re.compile(r"[^\W\d_]+")
 
 
 def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, ...]:
@@ -160,10 +161,11 @@ def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str
     words = literals(pattern, frequency)
     if not words:
         return ()
+    known = language(pattern.language).tokens
     own = [
         at
         for at, token in enumerate(pattern.tokens)
-        if _joinable(token) and tuple(sorted(word.lower() for word in token.words or ())) == words
+        if _joinable(token, known) and tuple(sorted(word.lower() for word in token.words or ())) == words
     ]
     if not own:
         return words
@@ -171,7 +173,7 @@ def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str
     phrases = list(words)
     for step in (1, -1):
         at = index + step
-        while 0 <= at < len(pattern.tokens) and _joinable(pattern.tokens[at]):
+        while 0 <= at < len(pattern.tokens) and _joinable(pattern.tokens[at], known):
             beside = pattern.tokens[at].words or ()
             lowered = sorted({word.lower() for word in beside})
             if len(phrases) * len(lowered) > _MOST_PHRASES:
@@ -181,9 +183,8 @@ def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str
     return tuple(sorted(phrases))
 
 
-def _joinable(token: Token) -> bool:
+def _joinable(token: Token, known: "Tokens") -> bool:
     """Whether a token is one plain word that nothing can be cut out of or stand within."""
-    known = language().tokens
     return (
         token.required
         and (token.least, token.most) == (1, 1)
@@ -194,14 +195,13 @@ def _joinable(token: Token) -> bool:
     )
 
 
-def _literals(word: str) -> tuple[str, ...]:
+def _literals(word: str, known: "Tokens") -> tuple[str, ...]:
     """Return what the automaton has to look for to meet a word, lower case; nothing where it cannot know.
 
     It finds runs of letters and digits between others: the longest of the word, or the longer words that the tokeniser
     cuts this one out of.
     """
     low = word.lower()
-    known = language().tokens
     if low in known.tails:
         return (low, *known.tails[low]) if known.tails[low] else ()
     runs = re.findall(r"[^\W_]+", low)

@@ -7,11 +7,15 @@ the confirming pass needs (plain text, tokens, tags, a parse).
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from corrigenda.finding import Severity
+from corrigenda.languages import DEFAULT
 from corrigenda.rules.payload import decode
 from corrigenda.settings import is_on
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
 
 P = TypeVar("P")
 
@@ -58,10 +62,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CompileResources:
-    """What compiling may use: the frequency of words and the shared word lists."""
+    """What compiling may use: the language of the check's texts."""
 
-    frequency: Callable[[str], float]
-    lists: Mapping[str, Sequence[str]]
+    language: "Language"
+
+    @property
+    def frequency(self) -> Callable[[str], float]:
+        """How often a lower-case word stands in a million words."""
+        return self.language.frequency
+
+    @property
+    def lists(self) -> Mapping[str, Sequence[str]]:
+        """The word lists that every pattern may name."""
+        return self.language.lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,8 @@ class CompiledCheck:
     detector_engines: frozenset[str] = frozenset()
     """Those of `requires` without which its detector says nothing, whatever the check."""
     status: Status = "stable"
+    language: str = DEFAULT
+    """The code of the language of the texts that it is for, or "any"."""
     aliases: tuple[str, ...] = ()
     """Former ids, the oldest first; they still name the check wherever a check can be named."""
 

@@ -16,10 +16,14 @@ followed by `?` (may be missing), `*`, `+`, or `{n,m}` (so many of them).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from corrigenda.languages import language
+from corrigenda.languages import DEFAULT, language
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
@@ -64,6 +68,8 @@ class Pattern:
     at_start: bool = False
     at_end: bool = False
     source: str = ""
+    language: str = DEFAULT
+    """The code of the language whose words and tokens it speaks of."""
 
     @property
     def needs_tags(self) -> bool:
@@ -81,10 +87,11 @@ class Pattern:
         return {token.name or f"_{at}": token.lemmas for at, token in enumerate(self.tokens) if token.lemmas}
 
 
-def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Pattern:
+def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None, code: str = DEFAULT) -> Pattern:
     """Read the short form.
 
-    `lists` are the word lists that `@name` may refer to. Raises PatternError, whose message names the token at fault.
+    `lists` are the word lists that `@name` may refer to, `code` is the language's. Raises PatternError, whose message
+    names the token at fault.
     """
     tokens: list[Token] = []
     mark_start: int | None = None
@@ -105,7 +112,7 @@ def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Patter
         elif item == "$" and number == len(items) - 1:
             at_end = True
         else:
-            tokens.extend(_Written(item, lists or {}).tokens())
+            tokens.extend(_Written(item, lists or {}, language(code)).tokens())
     if mark_start is not None and mark_end is None:
         raise PatternError("⟦ without its ⟧")
     if not tokens:
@@ -115,7 +122,7 @@ def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Patter
         raise PatternError("nothing stands between ⟦ and ⟧")
     if all(token.least == 0 for token in tokens):
         raise PatternError("every token may be missing, so the pattern would match nothing at all; make one required")
-    return Pattern(tuple(tokens), mark, at_start, at_end, text)
+    return Pattern(tuple(tokens), mark, at_start, at_end, text, code)
 
 
 def _split(text: str) -> list[str]:
@@ -126,11 +133,12 @@ def _split(text: str) -> list[str]:
 class _Written:
     """A token as it is written, taken apart: its name, what it says, and how often it may stand."""
 
-    def __init__(self, item: str, lists: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, item: str, lists: Mapping[str, Sequence[str]], own: "Language") -> None:
         found = _NAME.match(item)
         self.name = found[1] if found else ""
         self.item = item[found.end() :] if found else item
         self._lists = lists
+        self._language = own
         quoted = _QUOTED.fullmatch(self.item)
         self.quoted = quoted[1] if quoted else None
         self.body, self.operator = self.item, ""
@@ -147,7 +155,7 @@ class _Written:
             return [replace(token, words=(self.quoted.lower(),))]
         if self.body == "_":
             return [token]
-        head, tags, pos = _tags(self.body, self.item)
+        head, tags, pos = _tags(self.body, self.item, self._language.tokens.tags)
         if re.search(r"\|[~=!@](?=.)", head):
             raise PatternError(
                 f"{self.item!r}: the sign stands once, before all alternatives (~close|carry, =Kiev|Kyiv)"
@@ -167,7 +175,7 @@ class _Written:
 
     def _inflected(self, token: Token, written: str) -> Token:
         lemmas = tuple(written.lower().split("|"))
-        forms = {form for lemma in lemmas for form in language().forms(lemma, token.tags)}
+        forms = {form for lemma in lemmas for form in self._language.forms(lemma, token.tags)}
         return replace(token, words=tuple(sorted(forms)), lemmas=lemmas)
 
     def _listed(self, token: Token, name: str) -> Token:
@@ -213,7 +221,7 @@ def _counts(operator: str) -> tuple[int, int | None]:
     return least, most
 
 
-def _tags(body: str, item: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _tags(body: str, item: str, known: Collection[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if ":" not in body or len(body) == 1:
         return body, (), ()
     head, _, names = body.rpartition(":")
@@ -224,7 +232,7 @@ def _tags(body: str, item: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     for name in names.split("|"):
         if name in UPOS:
             pos.append(name)
-        elif name in language().tokens.tags:
+        elif name in known:
             tags.append(name)
         else:
             raise PatternError(

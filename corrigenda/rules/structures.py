@@ -10,7 +10,7 @@ from operator import eq
 
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.expressions import lazy
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 
 Place = tuple[int | None, int, int]
 
@@ -113,7 +113,7 @@ def odd_lines(read: Document, words: Sequence[str]) -> Iterator[Place]:
             RegionKind.CAPTION,
         ):
             continue
-        own = language().stems(block.view.text)
+        own = any_language(read.language).stems(block.view.text)
         if own and len(own & known) >= 0.6 * len(own):
             yield index, block.start, block.end
         elif index >= len(blocks) - 3 and block.kind is not RegionKind.CAPTION and not ends_sentence(block.view.text):
@@ -145,7 +145,7 @@ def repeating(read: Document) -> Iterator[Place]:
 
 def one_of(read: Document) -> Iterator[Place]:
     """The document, where it says "one of" a number twice."""
-    if len(language().claims.part_of_number_hint.findall(read.readable)) >= 2:
+    if len(any_language(read.language).claims.part_of_number_hint.findall(read.readable)) >= 2:
         yield from document(read)
 
 

@@ -3,7 +3,7 @@
 Each module of this folder is imported when something in it is first asked for: most runs need two or three of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from corrigenda.languages.base import (
@@ -81,6 +81,12 @@ class English(Language):
         from corrigenda.languages.en.words import SPEAKERS
 
         return SPEAKERS
+
+    @cached_property
+    def lists(self) -> Mapping[str, Sequence[str]]:  # noqa: D102
+        from corrigenda.languages.en.words import lists
+
+        return lists()
 
     @cached_property
     def claims(self) -> Claims:  # noqa: D102

@@ -23,4 +23,5 @@ class EnglishTokens(Tokens):
     hosts = MappingProxyType({word: ("n", "nt", *_ENDS.get(word, ())) for word in _HOSTS.split()})
     units = frozenset("am cm ft g gb ha in kb kg km kmh lb m mb mg mm mph nm oz pa pm t tb yd".split())
     tails = MappingProxyType({"n't": (), "nt": (), "na": (), "ta": (), "not": ("cannot",), "me": ("gimme", "lemme")})
+    joined = frozenset(("n't",))
     have = frozenset("have has had having be is are was were been being am 's 've get got gets".split())

@@ -1,5 +1,8 @@
 """Small closed sets of English words, and the stems by which two texts are compared."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from corrigenda.expressions import lazy
 
 STEM = 6
@@ -23,3 +26,14 @@ def stems(text: str) -> set[str]:
 def article(word: str) -> str:
     """Return the indefinite article that a word takes."""
     return "an" if word[:1].lower() in "aeiou" and not word.lower().startswith(("uni", "use", "eu")) else "a"
+
+
+def lists() -> Mapping[str, Sequence[str]]:
+    """Return the word lists of corpora/lists, by name."""
+    from corrigenda import resources
+
+    result: dict[str, Sequence[str]] = {}
+    for path in sorted(resources.path("corpora", "lists").glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        result[path.stem] = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return MappingProxyType(result)

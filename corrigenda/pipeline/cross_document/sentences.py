@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from corrigenda.detectors.duplicate import closeness, facts_of, opposed
 from corrigenda.detectors.duplicate_across import DuplicateAcrossPayload
 from corrigenda.documents.document import Document, RegionKind
-from corrigenda.languages import language
+from corrigenda.languages import any_language, language
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
+    from corrigenda.languages.base import Claims
 
 LEAST_WORDS = 10
 """Words of a sentence below which two documents may well share it."""
@@ -39,8 +40,7 @@ class _Told:
 
 def table_of(document: Document) -> list[list[int]]:
     """Return where the document's longer sentences stand, as [start, end] in code points."""
-    from corrigenda.languages.en.sentences import sentences
-
+    sentences = any_language(document.language).sentences
     found: list[list[int]] = []
     for block in document.blocks:
         if block.kind is not RegionKind.PROSE:
@@ -61,15 +61,17 @@ def shared(
     comparisons: "Comparisons",
 ) -> Iterator[tuple[str, Hit]]:
     """Yield the path of the later document and the hit, one for each stretch that the earlier one has too."""
+    spoken = language(rule.check.language)
+    stems = spoken.stems
     told = [
-        _Told(path, start, end, words, frozenset(language().stems(words)))
+        _Told(path, start, end, words, frozenset(stems(words)))
         for path in sorted(tables)
         for whole in (text(path),)
         for start, end in tables[path]
         for words in (whole[start:end],)
     ]
     thresholds = rule.payload(DuplicateAcrossPayload)
-    pairs = list(islice(_pairs(told, thresholds.overlap), MOST_PAIRS))
+    pairs = list(islice(_pairs(told, thresholds.overlap, spoken.claims), MOST_PAIRS))
     if not pairs:
         return
     close = closeness(0, [(one.text, other.text) for one, other in pairs], comparisons)
@@ -82,7 +84,7 @@ def shared(
             yield later, _hit(rule.check, earlier, stretch, read(earlier))
 
 
-def _pairs(told: Sequence[_Told], overlap: float) -> Iterator[tuple[_Told, _Told]]:
+def _pairs(told: Sequence[_Told], overlap: float, claims: "Claims") -> Iterator[tuple[_Told, _Told]]:
     """Yield the earliest sentence of another document that each shares most of its words with.
 
     Two sentences that share that much share one of the rarest words of each (prefix filtering, Chaudhuri et al. 2006),
@@ -108,7 +110,7 @@ def _pairs(told: Sequence[_Told], overlap: float) -> Iterator[tuple[_Told, _Told
                 continue
             for one in (holder, number):
                 facts.setdefault(one, facts_of(told[one].text))
-            if facts[holder] == facts[number] and not opposed(other.text, sentence.text):
+            if facts[holder] == facts[number] and not opposed(other.text, sentence.text, claims):
                 yield other, sentence
                 break
 
