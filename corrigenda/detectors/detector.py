@@ -9,10 +9,10 @@ as a TypedDict, and at the end of the module one instance of it as `DETECTOR`. I
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.hit import Collection, Context, Hit, Nominee
 from corrigenda.rules.rule import CompiledRule, CompileResources, Rule, Scope
 
 if TYPE_CHECKING:
@@ -50,3 +50,29 @@ class Detector(ABC):
     def places(self, document: "Document", rule: CompiledRule) -> Iterator["Place"]:
         """Yield the places of a document that a rule whose `structure` is the detector's own name nominates."""
         yield from ()
+
+
+class CollectionDetector(Detector):
+    """A mechanism that compares the documents of a run, once all of them are known.
+
+    Each document gives a table when it is checked. Tables are kept with the results of earlier runs, so they hold
+    positions and no words, in plain JSON values; a run in which one file changed makes one table.
+    """
+
+    scope = "collection"
+
+    @abstractmethod
+    def table(self, document: "Document") -> Any:
+        """Return what of a document is compared."""
+
+    @abstractmethod
+    def compare(
+        self, rule: CompiledRule, tables: Mapping[str, Any], collection: Collection
+    ) -> Iterator[tuple[str, Hit]]:
+        """Yield hits with the path of the document that each stands in.
+
+        Arguments:
+            rule: The one rule of the check.
+            tables: The table of each document, by its path.
+            collection: The documents themselves.
+        """

@@ -4,22 +4,22 @@ Shared content words nominate a pair; the same figures and names, and the closen
 The later of the two is marked.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from corrigenda.detectors.alike import closeness, facts_of, opposed
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import any_language
-from corrigenda.rules.hit import Context, Encoder, Hit, Nominee, Sentence
+from corrigenda.rules.hit import Context, Hit, Nominee, Sentence
 from corrigenda.rules.options import Key, Share
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
-    from corrigenda.languages.base import Claims, Language
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
 
@@ -29,9 +29,6 @@ MOST_SENTENCES = 600
 """Sentences of a document that are compared; beyond it a text is a collection."""
 MOST_PAIRS = 200
 """Pairs of a document that are compared."""
-_WORD = re.compile(r"[a-z]+(?:['’]t)?")
-_FIGURE = re.compile(r"\d[\d.,]*")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
 
 
 class DuplicateKeys(TypedDict):
@@ -98,42 +95,6 @@ class Duplicate(Detector):
                     },
                     confidence=confidence("said-twice", {"closeness": close}),
                 )
-
-
-def closeness(document: int, pairs: Sequence[tuple[str, str]], comparisons: Encoder) -> list[float]:
-    """Return the cosine of each pair, 1 for the same words without asking a model, -1 where none can be asked."""
-    same = [first.split() == second.split() for first, second in pairs]
-    texts = [text for pair, equal in zip(pairs, same, strict=True) if not equal for text in pair]
-    rows = comparisons.encode(document, texts, places=len(texts) // 2) if texts else None
-    result: list[float] = []
-    at = 0
-    for equal in same:
-        if equal or rows is None:
-            result.append(1.0 if equal else -1.0)
-            continue
-        result.append(float((rows[at] * rows[at + 1]).sum()))
-        at += 2
-    return result
-
-
-def opposed(first: str, second: str, claims: "Claims") -> bool:
-    """Return whether one sentence has a word where the other has its opposite, or only one of them denies."""
-    one, other = (set(_WORD.findall(text.lower())) for text in (first, second))
-    if bool(one & claims.denials) != bool(other & claims.denials):
-        return True
-    return any(
-        (_begins(one - other, a) and _begins(other - one, b)) or (_begins(one - other, b) and _begins(other - one, a))
-        for a, b in claims.opposites
-    )
-
-
-def _begins(words: set[str], beginning: str) -> bool:
-    return any(word.startswith(beginning) for word in words)
-
-
-def facts_of(text: str) -> tuple[list[str], set[str]]:
-    """Return the figures and names of a sentence; two that say the same have the same."""
-    return sorted(_FIGURE.findall(text)), set(_NAME.findall(text))
 
 
 def _pairs(told: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:

@@ -1,33 +1,92 @@
 """Detector `names-across`: one name that some documents of a run spell one way and others another.
 
-It nominates nothing in a document by itself: corrigenda.pipeline.cross_document gathers every document's name table and
-asks the index over all of them when the last document is done.
+The table of a document says where its names stand; when the last document is done, one index over all of them says
+which names differ.
 """
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from corrigenda.detectors.detector import Detector
-from corrigenda.rules.rule import CompileResources, Rule
+from corrigenda.detectors.detector import CollectionDetector
+from corrigenda.finding import Correction
+from corrigenda.names.context import NameContext
+from corrigenda.names.index import AcrossPair, NameIndex
+from corrigenda.names.severity import ACROSS
+from corrigenda.names.table import DocumentNames, Positions
+from corrigenda.names.tables import names_of
+from corrigenda.rules.hit import Collection, Hit
+from corrigenda.rules.rule import CompiledRule, CompileResources, Rule
 
 if TYPE_CHECKING:
+    from corrigenda.documents.document import Document
     from corrigenda.rules.check import Check
+
+_MOST_DOCUMENTS = 20
+"""Documents that the evidence names; an editor does not read more."""
 
 
 class NamesAcrossKeys(TypedDict):
     """A check has no keys of its own."""
 
 
-class NamesAcross(Detector):
+class NamesAcross(CollectionDetector):
     """One name in two spellings across documents."""
 
     name = "names-across"
-    scope = "collection"
     values = frozenset(("count", "other", "reason"))
     options = NamesAcrossKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule."""
         return [Rule(structure="nothing")]
+
+    def table(self, document: "Document") -> Positions:
+        """Return where a document's names stand."""
+        return names_of(document).names.to_positions()
+
+    def compare(
+        self, rule: CompiledRule, tables: Mapping[str, Positions], collection: Collection
+    ) -> Iterator[tuple[str, Hit]]:
+        """Yield the places of each spelling that most documents do without."""
+        index = NameIndex()
+        for path in sorted(tables):
+            index.add(path, DocumentNames.from_positions(tables[path], collection.text(path)))
+        for pair in index.pairs(collection.settings.get("house-style", {})):
+            marked, other = (
+                (pair.majority, pair.minority)
+                if pair.preferred == pair.minority.text
+                else (pair.minority, pair.majority)
+            )
+            weight = ACROSS[pair.certainty]
+            for path in marked.documents:
+                if NameContext(collection.document(path).text).kept(marked.text):  # Odessa, Texas
+                    continue
+                for start, end in index.spans(path, marked.text):
+                    yield (
+                        path,
+                        Hit(
+                            check=rule.check,
+                            document=0,
+                            start=start,
+                            end=end,
+                            corrections=(Correction(pair.preferred),) if pair.preferred != marked.text else (),
+                            values={"other": other.text, "count": str(len(other.documents)), "reason": pair.reason},
+                            evidence=_evidence(pair),
+                            variants=(marked.text, other.text),
+                            severity=weight.at_most(rule.check.severity),
+                            confidence=weight.confidence,
+                        ),
+                    )
+
+
+def _evidence(pair: AcrossPair) -> dict[str, Any]:
+    forms = (pair.majority, pair.minority)
+    return {
+        "counts": {form.text: form.count for form in forms},
+        "documents": {form.text: list(form.documents[:_MOST_DOCUMENTS]) for form in forms},
+        "reason": pair.reason,
+        "recommended by": pair.basis,
+    }
 
 
 DETECTOR = NamesAcross()

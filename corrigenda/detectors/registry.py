@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from corrigenda.detectors.detector import Detector
+from corrigenda.detectors.detector import CollectionDetector, Detector
 from corrigenda.plugins import DETECTORS, plugin
 
 _PACKAGE = "corrigenda.detectors"
@@ -23,6 +23,14 @@ def detector(name: str) -> Detector:
     found = _built_in(name) or plugin(DETECTORS, name)
     if not isinstance(found, Detector):
         raise UnknownDetectorError(f"there is no detector {name!r}")
+    return found
+
+
+def collection_detector(name: str) -> CollectionDetector:
+    """Return the detector of a name, which compares the documents of a run. Raises UnknownDetectorError."""
+    found = detector(name)
+    if not isinstance(found, CollectionDetector):
+        raise UnknownDetectorError(f"the detector {name!r} compares no documents")
     return found
 
 

@@ -70,6 +70,24 @@ class Encoder(Protocol):
         """
 
 
+class Collection(Protocol):
+    """The documents of a run, by their paths, as a detector that compares them asks for them."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the configuration says that a detector may need (house style …)."""
+
+    @property
+    def comparisons(self) -> Encoder:
+        """The models; a model that is missing answers None, and what it was asked for is counted."""
+
+    def text(self, path: str) -> str:
+        """Return a document's text alone, which costs little."""
+
+    def document(self, path: str) -> Document:
+        """Return a document with its structure; asked only for those in which something is found."""
+
+
 class Context(Protocol):
     """What the pipeline gives to a confirming detector."""
 
