@@ -152,7 +152,8 @@ def peer(folder: Path) -> tuple[str, list[str]]:
 def nominating(megabytes: int) -> tuple[float, float, int]:
     """Return the seconds of nominating alone and of reading alone over so much text, and its words."""
     from corrigenda.documents import registry as reading
-    from corrigenda.pipeline.checker import COMPARING, silent_detectors
+    from corrigenda.engines.registry import costly
+    from corrigenda.pipeline.checker import silent_detectors
     from corrigenda.pipeline.index import load
     from corrigenda.pipeline.nominate import Nominator
     from corrigenda.settings import Settings
@@ -167,7 +168,7 @@ def nominating(megabytes: int) -> tuple[float, float, int]:
     words = sum(len(item.split()) for item in data)
     # As in any run of that size: without the detectors that only models confirm.
     index = load()
-    nominator = Nominator(index, silent_detectors(index, Settings(engines=dict.fromkeys(COMPARING, "off"))))
+    nominator = Nominator(index, silent_detectors(index, Settings(engines=dict.fromkeys(costly(), "off"))))
     nominator.nominate(0, reading.read_bytes(data[0], "warm"))
     started = time.perf_counter()
     documents = [reading.read_bytes(item, str(number)) for number, item in enumerate(data)]

@@ -4,7 +4,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -14,10 +14,9 @@ import click
 
 from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
+from corrigenda.engines.engine import version_of
 from corrigenda.storage import folders
 from corrigenda.workspace.config import Config
-
-_INSTALL = "run 'corrigenda languagetool install' (about 250 MB)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def command(form: str, config: str | None) -> None:
     Exit codes: 0 all that checking needs runs, 1 something of it does not.
     """
     read = configuration(config)
-    parts = [probe(read) for probe in _PROBES]
+    parts = _parts(read)
     demanded = {name for name, state in read.engines.items() if state == "on"}
     wrong = [
         part
@@ -102,52 +101,9 @@ def _rules(read: Config) -> Part:
     try:
         index = load(read.check_folders)
     except CheckError as error:
-        return Part("rules", "broken", str(error), "mend the check file")
+        return Part("rules", "broken", str(error), "fix the check file")
     source = "compiled when the package was built" if COMPILED.is_file() else "compiled into the cache"
     return Part("rules", "runs", f"{len(index.checks)} checks, {source}")
-
-
-def _spacy(read: Config) -> Part:
-    from corrigenda.engines.spacy import PipelineMissing, Spacy
-
-    tagger = Spacy(read.spacy_model)
-    try:
-        tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
-    except PipelineMissing as error:
-        return Part("spacy", "absent", f"the pipeline {read.spacy_model} is not installed", str(error))
-    except (ImportError, ValueError, OSError) as error:
-        return Part("spacy", "broken", f"{type(error).__name__}: {error}", "install corrigenda again")
-    if not any(token.tag_ for token in tagged):
-        return Part("spacy", "broken", f"{read.spacy_model} has no tagger", "name another pipeline as spacy-model")
-    return Part("spacy", "runs", f"spaCy {_version('spacy')} with {read.spacy_model}")
-
-
-def _embeddings(read: Config) -> Part:
-    from corrigenda import resources
-
-    missing = [name for name in ("onnxruntime", "tokenizers", "numpy") if find_spec(name) is None]
-    if missing:
-        return Part("embeddings", "absent", f"{', '.join(missing)} missing", f"pip install {' '.join(missing)}")
-    models = resources.path("corpora", "models")
-    found = sorted(path.parent.name for path in models.glob("*/model.onnx"))
-    if not found:
-        return Part("embeddings", "absent", "no model is in this installation", "install corrigenda again")
-    return Part("embeddings", "runs", f"ONNX Runtime {_version('onnxruntime')}, {', '.join(found)}")
-
-
-def _language_model(read: Config) -> Part:
-    from corrigenda.engines.models import store
-    from corrigenda.engines.models.about import ModelError
-
-    name = read.language_model or store.DEFAULT_LANGUAGE_MODEL
-    try:
-        about = store.find(name)
-    except ModelError as error:
-        return Part("language-model", "absent", f"{name} is not installed; what needs it is not judged", str(error))
-    if about.kind != "language-model":
-        return Part("language-model", "broken", f"{name} is no language model", "name another as language-model")
-    runtime = f"ONNX Runtime {_version('onnxruntime')}" if about.runtime == "onnx" else f"torch {_version('torch')}"
-    return Part("language-model", "runs", f"{runtime}, {about.name}")
 
 
 def _any_model(read: Config) -> Part:
@@ -158,46 +114,27 @@ def _any_model(read: Config) -> Part:
             "sentence-transformers is not installed; the model that comes with corrigenda does not need it",
             "to name other models: pip install 'corrigenda[models]' (some gigabytes, with torch)",
         )
-    return Part("other models", "runs", f"sentence-transformers {_version('sentence-transformers')}")
-
-
-def _languagetool(read: Config) -> Part:
-    from corrigenda.engines.languagetool import installation, java
-    from corrigenda.engines.languagetool.errors import UnavailableError
-
-    try:
-        found = java.find()
-    except UnavailableError as error:
-        return Part("languagetool", "absent", "no Java that is new enough", str(error))
-    installed = installation.installed()
-    if installed is None:
-        return Part("languagetool", "absent", f"Java {found.major} is here, LanguageTool is not", _INSTALL)
-    return Part("languagetool", "runs", f"LanguageTool {installed.version} on Java {found.major}")
+    return Part("other models", "runs", f"sentence-transformers {version_of('sentence-transformers')}")
 
 
 def _tables(read: Config) -> Part:
     missing = [name for name in ("pandas", "openpyxl") if find_spec(name) is None]
     if missing:
         return Part("tables", "absent", f"{', '.join(missing)} missing", "for Excel: pip install 'corrigenda[tables]'")
-    return Part("tables", "runs", f"pandas {_version('pandas')}, openpyxl {_version('openpyxl')}")
+    return Part("tables", "runs", f"pandas {version_of('pandas')}, openpyxl {version_of('openpyxl')}")
 
 
-_PROBES: tuple[Callable[[Config], Part], ...] = (
-    _rules,
-    _spacy,
-    _embeddings,
-    _language_model,
-    _any_model,
-    _languagetool,
-    _tables,
-)
+def _engines(read: Config) -> Iterator[Part]:
+    # deferred: the other commands ask the checker
+    from corrigenda.engines.registry import kinds
+
+    settings = read.settings()
+    for kind in kinds():
+        yield Part(kind.name, *kind.probe(settings))
 
 
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "of an unknown version"
+def _parts(read: Config) -> list[Part]:
+    return [_rules(read), *_engines(read), _any_model(read), _tables(read)]
 
 
 def _packages() -> Iterator[tuple[str, str, int]]:

@@ -4,14 +4,20 @@ spaCy tags sentences, models compare wordings, a grammar checker reads whole doc
 or broken; each says so, and a report never takes its silence for a clean result.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import EngineStatus, Problem
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledCheck, CompiledRule, Scope
+from corrigenda.settings import Settings
 
+if TYPE_CHECKING:
+    from corrigenda.engines.judge.models import Models
+
+STATES = ("auto", "on", "off")
+"""What the configuration may say of an engine: used where it is there, demanded, or not used."""
 DID_ITS_WORK = frozenset(("ran", "not needed"))
 """Statuses of an engine that left nothing undone."""
 
@@ -63,6 +69,51 @@ class DocumentEngine(Engine, Protocol):
         """End what it started (a server, a process), and write what it keeps."""
 
 
+class Host(Protocol):
+    """What engines are made for: one checker, with what it knows."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the run."""
+
+    @property
+    def rules(self) -> Sequence[CompiledRule]:
+        """The rules of the checks that are on."""
+
+    @property
+    def models(self) -> "Models":
+        """The embedding model and the language model that the settings name."""
+
+    def rank(self, document: Document, places: Sequence[tuple[int, int, Sequence[str]]]) -> Sequence[Sequence[str]]:
+        """Order what could stand at places `[start, end)` by how likely it is there; as it came, without a model."""
+
+
+class Probe(NamedTuple):
+    """What `corrigenda doctor` says of a part: `state` is "runs", "absent" or "broken"; `advice` says what to do."""
+
+    state: str
+    detail: str
+    advice: str = ""
+
+
+class Kind(NamedTuple):
+    """An engine as its module declares it, before one is made.
+
+    The configuration, its schema, `doctor`, the checker and the reports learn of an engine from here and nowhere else.
+    """
+
+    name: str
+    scope: Scope
+    summary: str
+    """One sentence for the schema of the configuration."""
+    create: Callable[[Host], Engine | None]
+    """Make the engine for a checker, None where no rule has a use for it. Loads nothing."""
+    probe: Callable[[Settings], Probe]
+    """Try whether it could run here with some settings."""
+    costly: bool = False
+    """Whether it is left out of large runs unless the configuration demands it."""
+
+
 def able(check: CompiledCheck, statuses: Mapping[str, EngineStatus] | Iterable[EngineStatus]) -> bool:
     """Return whether a check could do its whole work in a run with these engines.
 
@@ -72,3 +123,13 @@ def able(check: CompiledCheck, statuses: Mapping[str, EngineStatus] | Iterable[E
     if not isinstance(statuses, Mapping):
         statuses = {status.name: status for status in statuses}
     return all(name in statuses and statuses[name].status in DID_ITS_WORK for name in check.engines)
+
+
+def version_of(package: str) -> str:
+    """Return the version of an installed package, for `Probe.detail`."""
+    from importlib import metadata  # deferred: only `corrigenda doctor` asks
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "of an unknown version"

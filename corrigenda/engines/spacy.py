@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from corrigenda.engines.engine import Host, Kind, Probe, version_of
 from corrigenda.finding import EngineStatus
 from corrigenda.languages import language
 from corrigenda.rules.rule import CompiledRule, Needs, Scope
+from corrigenda.settings import Settings
 
 
 class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
@@ -108,3 +110,23 @@ class Spacy:
         off = ["parser"] if needs == "tags" else []
         with self._loaded.select_pipes(disable=[name for name in off if name in self._loaded.pipe_names]):
             return list(self._loaded.pipe(texts, batch_size=128))
+
+
+def _create(host: Host) -> Spacy:
+    return Spacy(host.settings.spacy_model, host.settings.engines.get(Spacy.name, "auto"))
+
+
+def _probe(settings: Settings) -> Probe:
+    tagger = Spacy(settings.spacy_model)
+    try:
+        tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
+    except PipelineMissing as error:
+        return Probe("absent", f"the pipeline {tagger.pipeline} is not installed", str(error))
+    except (ImportError, ValueError, OSError) as error:
+        return Probe("broken", f"{type(error).__name__}: {error}", "install corrigenda again")
+    if not any(token.tag_ for token in tagged):
+        return Probe("broken", f"{tagger.pipeline} has no tagger", "name another pipeline as spacy-model")
+    return Probe("runs", f"spaCy {version_of('spacy')} with {tagger.pipeline}")
+
+
+ENGINE = Kind(Spacy.name, Spacy.scope, "spaCy: tokens, tags and parses of nominated sentences.", _create, _probe)

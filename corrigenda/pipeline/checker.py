@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from corrigenda import __version__
 from corrigenda.detectors.registry import detector
 from corrigenda.documents.document import Document
-from corrigenda.engines.engine import DocumentEngine, able
+from corrigenda.engines.engine import DocumentEngine, Engine, Kind, able
+from corrigenda.engines.registry import costly, kinds
+from corrigenda.engines.spacy import ENGINE as SPACY
 from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
 from corrigenda.finding import DocumentReport, EngineStatus, Finding
@@ -34,9 +36,6 @@ if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons, Models
     from corrigenda.pipeline.context import BatchContext
 
-COMPARING = ("embeddings", "language-model")
-"""The engines that compare wordings."""
-
 
 class Checker:
     """Checks documents against one index with one set of settings.
@@ -52,12 +51,27 @@ class Checker:
         self._threads = threads
         self._nominator = Nominator(index, silent_detectors(index, settings))
         self._asking = frozenset(rule.check.id for rule in index.rules if rule.check.engines)
+        self._engines: dict[str, Engine | None] = {}
         self._matchers: dict[Any, Any] = {}
 
-    @cached_property
+    def engine(self, kind: Kind) -> Engine | None:
+        """Return an engine, made when it is first asked for; None where no rule has a use for it."""
+        with self.lock:
+            if kind.name not in self._engines:
+                self._engines[kind.name] = kind.create(self)
+            return self._engines[kind.name]
+
+    @property
     def spacy(self) -> Spacy:
         """spaCy, loaded when a sentence needs it."""
-        return Spacy(self.settings.spacy_model, self.settings.engines.get(Spacy.name, "auto"))
+        engine = self.engine(SPACY)
+        assert isinstance(engine, Spacy)
+        return engine
+
+    @property
+    def rules(self) -> Sequence[CompiledRule]:
+        """The rules of the checks that are on."""
+        return self.index.rules
 
     @cached_property
     def models(self) -> "Models":
@@ -66,12 +80,19 @@ class Checker:
 
         return Models(self.settings.engines, self.settings.options, self._threads)
 
-    @cached_property
+    @property
     def document_engines(self) -> Sequence[DocumentEngine]:
-        """The engines that read whole documents, each with what it started; those that are off or absent say so."""
-        from corrigenda.pipeline.external import engines_of  # deferred: not every caller wants this stage
+        """The engines that read whole documents; those that are off or absent say so."""
+        made = [self.engine(kind) for kind in kinds() if kind.scope == "document"]
+        return [engine for engine in made if isinstance(engine, DocumentEngine)]
 
-        return engines_of(self)
+    def rank(self, document: Document, places: Sequence[tuple[int, int, Sequence[str]]]) -> Sequence[Sequence[str]]:
+        """Order what could stand at places of a document by how likely it is there, as far as a model can tell."""
+        # deferred: models are loaded for the first suggestions that a model could order
+        from corrigenda.engines.judge.models import Comparisons
+        from corrigenda.pipeline.confirm import ordered
+
+        return ordered(document, places, Comparisons(self.models))
 
     @cached_property
     def collection_rules(self) -> Mapping[str, CompiledRule]:
@@ -87,7 +108,8 @@ class Checker:
             "options": dict(self.settings.options),
         }
         parts = [__version__, self.index.key, repr(sorted((name, repr(value)) for name, value in settings.items()))]
-        parts += [self.spacy.identity(), self.models.identity]
+        made = [self.engine(kind) for kind in kinds() if kind.scope == "sentence"]
+        parts += [engine.identity() for engine in made if engine is not None]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
     def __enter__(self) -> "Checker":
@@ -98,8 +120,9 @@ class Checker:
 
     def close(self) -> None:
         """End what the engines started. The checker can be used again."""
-        for engine in self.__dict__.pop("document_engines", ()):
-            engine.close()
+        for engine in self._engines.values():
+            if isinstance(engine, DocumentEngine):
+                engine.close()
 
     def check(
         self, documents: Sequence[Document], result: BatchResult, *, last: Stage, on_stage: OnStage | None = None
@@ -138,7 +161,7 @@ class Checker:
         hits += self._confirm(rest, context, result)
         hits = without_yielding(confirmed(_in_order(hits), context))
         result.engines[Spacy.name] = for_document(self.spacy.status(), bool(tagged))
-        for name in COMPARING:
+        for name in costly():
             result.engines[name] = comparisons.status(name)
         found = self._findings(documents, hits)
         return [
@@ -175,13 +198,13 @@ class Checker:
 
     def _statuses(self, number: int, tagged: bool, comparisons: "Comparisons") -> tuple[EngineStatus, ...]:
         return (
-            *(comparisons.status(name, number) for name in COMPARING),
+            *(comparisons.status(name, number) for name in costly()),
             for_document(self.spacy.status(), tagged),
         )
 
     def _without_nominees(self, documents: Sequence[Document], result: BatchResult) -> list[Checked]:
         """Report on documents in which nothing was nominated: nothing expensive is imported for them."""
-        idle = tuple(EngineStatus(name, "not needed") for name in (*COMPARING, Spacy.name))
+        idle = tuple(EngineStatus(kind.name, "not needed") for kind in kinds() if kind.scope == "sentence")
         result.engines.update({status.name: status for status in idle})
         return [self._checked(document, (), idle) for document in documents]
 
@@ -287,9 +310,9 @@ def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
 
 def silent_detectors(index: Index, settings: Settings) -> frozenset[str]:
     """Return the detectors that nominate in vain, since the models without which they say nothing are turned off."""
-    if any(settings.engines.get(name, "auto") != "off" for name in COMPARING):
+    if any(settings.engines.get(name, "auto") != "off" for name in costly()):
         return frozenset()
-    models = frozenset(COMPARING)
+    models = frozenset(costly())
     return frozenset(
         check.detector
         for check in index.checks.values()

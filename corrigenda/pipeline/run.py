@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.engines.registry import costly
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked
-from corrigenda.pipeline.checker import COMPARING, Checker, checker
+from corrigenda.pipeline.checker import Checker, checker
 from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, never
 from corrigenda.pipeline.status import report_of
 from corrigenda.pipeline.workers import Work, results
@@ -246,7 +247,7 @@ def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
     A model reads some hundred words a second; the rules read thousands of files in seconds, and the gate rests on
     them, since what a comparison finds is at most a suggestion.
     """
-    waiting = [name for name in COMPARING if settings.engines.get(name, "auto") == "auto"]
+    waiting = [name for name in costly() if settings.engines.get(name, "auto") == "auto"]
     if documents <= COMPARED or not waiting:
         return settings, ""
     engines = {**settings.engines, **dict.fromkeys(waiting, "off")}
@@ -262,7 +263,7 @@ def _explained(report: Report, reason: str) -> Report:
     if not reason:
         return report
     engines = tuple(
-        replace(status, reason=reason) if status.name in COMPARING and status.status == "off" else status
+        replace(status, reason=reason) if status.name in costly() and status.status == "off" else status
         for status in report.engines
     )
     return replace(report, engines=engines)

@@ -20,7 +20,6 @@ IGNORED = ".corrigenda-ignore.jsonl"
 PLUGIN = "plugin:"
 """What stands before the name of a folder of checks that an installed package adds."""
 FAIL_ON = ("error", "warning", "suggestion", "never")
-ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 ENGINE_STATES = ("auto", "on", "off")
 PROFILES: Mapping[str, tuple[str, ...]] = {
     "news": (),
@@ -282,9 +281,13 @@ class _Reader:
     def engines(self, at: _Keys, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
             raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with languagetool = "off"')
+        # deferred: most configurations say nothing of engines
+        from corrigenda.engines.registry import names
+
+        known = names()
         for name, state in value.items():
-            if name not in ENGINES:
-                raise self.unknown((*at, name), ENGINES, "engine")
+            if name not in known:
+                raise self.unknown((*at, name), known, "engine")
             self.choice((*at, name), state, ENGINE_STATES)
         return dict(value)
 

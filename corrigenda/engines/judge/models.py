@@ -4,13 +4,15 @@ A model that is missing stops nothing. What could not be judged is counted, docu
 so beside the engine.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, ModelError
 from corrigenda.finding import EngineStatus
+from corrigenda.rules.rule import CompiledRule, Scope
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +24,17 @@ if TYPE_CHECKING:
 
 EMBEDDINGS = "embeddings"
 LANGUAGE_MODEL = "language-model"
+
+
+@cache
+def _weights() -> str:
+    """Return a hash of the files that weigh what the models say."""
+    from corrigenda import resources  # deferred: needed for keys alone
+
+    digest = hashlib.sha256()
+    for name in ("comparisons.json", "contrasts.jsonl", "wording.tsv"):
+        digest.update(resources.path("corpora", name).read_bytes())
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=4)
@@ -55,6 +68,8 @@ class Models:
             EMBEDDINGS: options.get("embedding-model") or store.SHIPPED_EMBEDDINGS,
             LANGUAGE_MODEL: options.get("language-model") or store.DEFAULT_LANGUAGE_MODEL,
         }
+        self.asked: set[str] = set()
+        """The engines that answered something so far."""
         self._missing: dict[str, str] = {}
         self._found: dict[str, About] = {}
         for engine, name in self._names.items():
@@ -70,16 +85,10 @@ class Models:
             else:
                 self._missing[engine] = f"{about.name} is not a model for this; see corrigenda models list"
 
-    @property
-    def identity(self) -> str:
-        """Name the models that will be asked and the weights of their answers, for keys of kept results."""
-        from corrigenda import resources
-
-        weights = [
-            (name, resources.path("corpora", name).stat().st_size, resources.path("corpora", name).stat().st_mtime_ns)
-            for name in ("comparisons.json", "contrasts.jsonl", "wording.tsv")
-        ]
-        return repr([sorted((engine, about.identity) for engine, about in self._found.items()), weights])
+    def identity(self, engine: str) -> str:
+        """Name a model and what weighs its answers, for keys of kept results; "" where there is none to ask."""
+        about = self._found.get(engine)
+        return f"{about.identity} {_weights()}" if about is not None else ""
 
     def there(self, engine: str) -> bool:
         """Return whether an engine can be asked, as far as is known before it is loaded."""
@@ -100,6 +109,10 @@ class Models:
         self._found.pop(engine, None)
         self._missing[engine] = str(error)
 
+    def engine(self, name: str) -> "ModelEngine":
+        """Return one of the models as an engine."""
+        return ModelEngine(self, name)
+
     def status(self, engine: str, used: bool, not_judged: int) -> EngineStatus:
         """Return an engine's line in the report; `not_judged` counts the places that it was needed for."""
         if self._engines.get(engine) == "off":
@@ -113,6 +126,28 @@ class Models:
             if not_judged
             else EngineStatus(engine, "not needed")
         )
+
+
+class ModelEngine:
+    """One of the models as an engine of a run (corrigenda.engines.engine.Engine). Detectors ask it by `Comparisons`."""
+
+    scope: Scope = "sentence"
+
+    def __init__(self, models: Models, name: str) -> None:
+        self.name = name
+        self._models = models
+
+    def status(self) -> EngineStatus:
+        """Return whether it was asked so far, and if not, why."""
+        return self._models.status(self.name, self.name in self._models.asked, 0)
+
+    def identity(self) -> str:
+        """Name the model and the weights of its answers."""
+        return self._models.identity(self.name)
+
+    def needs(self, rule: CompiledRule) -> bool:
+        """Return whether a rule can say nothing without this model."""
+        return self.name in rule.check.requires
 
 
 class Comparisons:
@@ -132,7 +167,7 @@ class Comparisons:
             except ModelError as error:
                 self._models.failed(EMBEDDINGS, error)
             else:
-                self.used[EMBEDDINGS].add(document)
+                self._use(EMBEDDINGS, document)
                 return rows
         if texts:
             self._miss(EMBEDDINGS, document, places)
@@ -152,9 +187,9 @@ class Comparisons:
                 self._models.failed(LANGUAGE_MODEL, error)
             else:
                 for place in places:
-                    self.used[LANGUAGE_MODEL].add(place.document)
+                    self._use(LANGUAGE_MODEL, place.document)
                     if self._models.there(EMBEDDINGS):
-                        self.used[EMBEDDINGS].add(place.document)
+                        self._use(EMBEDDINGS, place.document)
                 return judged
         for place in places:
             self._miss(LANGUAGE_MODEL, place.document, 1)
@@ -170,6 +205,10 @@ class Comparisons:
         if document is None:
             return self._models.status(engine, bool(used), sum(missed.values()))
         return self._models.status(engine, document in used, missed.get(document, 0))
+
+    def _use(self, engine: str, document: int) -> None:
+        self._models.asked.add(engine)
+        self.used[engine].add(document)
 
     def _miss(self, engine: str, document: int, places: int) -> None:
         self.not_judged[engine][document] = self.not_judged[engine].get(document, 0) + places
