@@ -4,24 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from corrigenda.finding import Severity
+from corrigenda.documents.store import Source
+from corrigenda.errors import CheckError
+from corrigenda.finding import Finding, Severity
 from corrigenda.pipeline.index import Index, load
-from corrigenda.rules.check import CheckError
+from corrigenda.pipeline.run import run
 from corrigenda.settings import Override, Settings
-from tests.conftest import HOUSE_TERM
+from tests.conftest import HOUSE_TERM, Corrigenda
+
+TERM = HOUSE_TERM.replace("on the territory of", "a purple lantern in")
+"""Of what no other check finds."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     own = tmp_path / "own" / "house"
     own.mkdir(parents=True)
-    (own / "term.yaml").write_text(HOUSE_TERM + "aliases: [house/wording, house/word]\n", encoding="utf-8")
+    (own / "term.yaml").write_text(TERM + "aliases: [house/wording, house/word]\n", encoding="utf-8")
     (own / "trial.yaml").write_text(
-        HOUSE_TERM.replace("house/term", "house/trial").replace("on the", "at the") + "status: preview\n",
+        TERM.replace("house/term", "house/trial").replace("purple", "green") + "status: preview\n",
         encoding="utf-8",
     )
     (own / "old.yaml").write_text(
-        HOUSE_TERM.replace("house/term", "house/old").replace("on the", "in the") + "status: deprecated\n",
+        TERM.replace("house/term", "house/old").replace("purple", "yellow") + "status: deprecated\n",
         encoding="utf-8",
     )
     return tmp_path / "own"
@@ -75,3 +80,36 @@ def test_a_name_that_is_taken_is_no_alias(folder: Path, alias: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + f"aliases: [{alias}]\n", encoding="utf-8")
     with pytest.raises(CheckError, match=f"the alias '{alias}', which already means"):
         load([folder])
+
+
+def findings(folder: Path, text: str, **options: object) -> list[Finding]:
+    settings = Settings(check_folders=(folder,), **options)  # type: ignore[arg-type]
+    report = run([Source("a.md", data=text.encode())], settings)
+    assert report.problems == ()
+    return [finding for finding in report.documents[0].findings if finding.check.startswith(("house", "suppression"))]
+
+
+def test_a_run_takes_former_names(folder: Path) -> None:
+    text = "There was a purple lantern in the port.\n"
+    assert [finding.check for finding in findings(folder, text)] == ["house/term"]
+    assert findings(folder, text, disabled=("house/word",)) == []
+    assert findings(folder, text, disabled=("all",), enabled=("house/wording",)) != []
+    [softer] = findings(folder, text, severities={"house/word": Severity.SUGGESTION})
+    assert softer.severity is Severity.SUGGESTION
+    assert findings(folder, text, overrides=(Override(("*.md",), disabled=("house/word",)),)) == []
+    assert findings(folder, f"<!-- corrigenda: ignore house/word -->\n{text}") == []
+
+
+def test_a_renamed_check_is_known_to_the_baseline(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    own = tmp_path / "checks" / "house"
+    own.mkdir(parents=True)
+    (own / "word.yaml").write_text(HOUSE_TERM.replace("house/term", "house/word"), encoding="utf-8")
+    (tmp_path / "corrigenda.toml").write_text('check-folders = ["checks"]\ndisable = ["all"]\nenable = ["house"]\n')
+    (tmp_path / "a.txt").write_text("A fair was held on the territory of the port.\n", encoding="utf-8")
+    assert corrigenda("baseline", "a.txt").code == 0
+    assert corrigenda("check", "a.txt", "--fail-on", "warning").code == 0
+    (own / "word.yaml").unlink()
+    (own / "term.yaml").write_text(HOUSE_TERM + "aliases: [house/word]\n", encoding="utf-8")
+    outcome = corrigenda("check", "a.txt", "--format", "json", "--fail-on", "warning")
+    assert (outcome.code, outcome.findings) == (0, [])
+    assert "house/term" in corrigenda("explain", "house/word").out.splitlines()[0]
