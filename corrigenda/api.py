@@ -13,7 +13,7 @@ command line. No configuration file is read unless one is named.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, overload
@@ -119,7 +119,7 @@ class Session:
         """
         settings = load(configuration).settings() if isinstance(configuration, Path) else configuration or Settings()
         if engines is not None:
-            settings = replace(settings, engines={**settings.engines, **engines})
+            settings = settings._replace(engines={**settings.engines, **engines})
         self._checker = checker(settings)
 
     def __enter__(self) -> "Session":

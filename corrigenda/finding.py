@@ -7,9 +7,8 @@ Positions are Unicode code points in the document's text, half open `[start, end
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Severity(StrEnum):
@@ -41,16 +40,14 @@ class Applicability(StrEnum):
     DISPLAY_ONLY = "display-only"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """Replacement text for exactly the characters of its finding, or advice when it is display-only."""
 
     text: str
     applicability: Applicability = Applicability.UNSAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check found at `[start, end)` of one document.
 
     `line` and `column` count from 1, columns in code points. In a file without lines that a person sees both are None,
@@ -70,7 +67,7 @@ class Finding:
     column: int | None
     quote: str
     message: str
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = {}
     variants: tuple[str, ...] = ()
     in_quotation: bool = False
     fingerprint: str = ""
@@ -89,16 +86,14 @@ class Finding:
         return (self.start, self.end, -self.severity.rank, self.check, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that was asked for and could not be checked: the path (or check, or engine) and one clear sentence."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
+class EngineStatus(NamedTuple):
     """One engine of a run (rules, spacy, embeddings, language-model, languagetool …): did it run, and if not, why.
 
     `status` is "ran", "not needed", "absent", "off" or "failed"; `reason` says in one sentence what to do about it.
@@ -111,8 +106,7 @@ class EngineStatus:
     not_judged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(NamedTuple):
     """One document's findings, sorted. `status` is "checked", "cached" or "not checked"."""
 
     path: str
@@ -120,8 +114,7 @@ class DocumentReport:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One run over all documents: what every output format renders. `known` counts findings that were left out, since a
     baseline or the ignore list has them.
     """

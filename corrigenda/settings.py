@@ -6,21 +6,19 @@ process.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corrigenda.finding import Severity
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(NamedTuple):
     """What is different for files that match one of some globs (paths as reports show them)."""
 
     files: tuple[str, ...]
     disabled: tuple[str, ...] = ()
     enabled: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
 
     def matches(self, path: str) -> bool:
         """Return whether a path, or one of its endings, matches a glob; `**` stands for any folders."""
@@ -39,8 +37,7 @@ def _translated(glob: str) -> str:
     return "".join(table.get(piece, re.escape(piece)) for piece in pieces)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Settings of a run.
 
     `disabled` and `enabled` hold check ids or themes, `severities` a severity by check id or theme. `engines` maps an
@@ -49,12 +46,12 @@ class Settings:
 
     disabled: tuple[str, ...] = ()
     enabled: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     check_folders: tuple[Path, ...] = ()
     spacy_model: str = ""
     """A pipeline's name or folder, "" for the language's own."""
-    engines: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    engines: Mapping[str, str] = {}
+    options: Mapping[str, Any] = {}
     max_bytes: int = 64 * 1024 * 1024
     overrides: tuple[Override, ...] = ()
     prefix: str = ""
@@ -70,14 +67,12 @@ class Settings:
 
     def with_names(self, resolve: Callable[[str], str]) -> "Settings":
         """Return the settings with every name of a check, which may be a former one, as `resolve` gives it."""
-        return replace(
-            self,
+        return self._replace(
             disabled=_resolved(self.disabled, resolve),
             enabled=_resolved(self.enabled, resolve),
             severities={resolve(name): severity for name, severity in self.severities.items()},
             overrides=tuple(
-                replace(
-                    override,
+                override._replace(
                     disabled=_resolved(override.disabled, resolve),
                     enabled=_resolved(override.enabled, resolve),
                     severities={resolve(name): severity for name, severity in override.severities.items()},

@@ -81,10 +81,9 @@ def quotes_of(settings: Settings, text: str, name: str) -> list[str]:
 
 
 def test_severities_of_the_configuration(own: Settings) -> None:
-    from dataclasses import replace
 
     assert check(GOOD, own).documents[0].findings[0].severity is Severity.WARNING
-    louder = replace(own, severities={"house": Severity.ERROR})
+    louder = own._replace(severities={"house": Severity.ERROR})
     assert check(GOOD, louder).documents[0].findings[0].severity is Severity.ERROR
 
 

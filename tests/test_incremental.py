@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +211,7 @@ def test_what_was_packed_comes_back(text: str, data: Any) -> None:
     message = data.draw(st.one_of(st.just(text), st.just(f"Said {text} twice"), st.text(max_size=30)))
     findings = (sample(text, start_at, end, message),)
     engines = (EngineStatus("rules", "ran"), EngineStatus("spacy", "absent", "Install it."))
-    comment = Comment(0, len(text), (text, "names"), replace(findings[0], check="suppression/unused"), "fedcba98")
+    comment = Comment(0, len(text), (text, "names"), findings[0]._replace(check="suppression/unused"), "fedcba98")
     checked = Checked("a.txt", "ab", True, findings, (comment,), {"starts": [1, text]}, engines)
     packed = pack(checked, text)
     assert unpack(packed, "a.txt", lambda: text) == checked

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,7 +97,7 @@ def command(**given: Any) -> None:
     wanted = outputs.targets(options.formats, options.outputs)
     config = configuration(options.config)
     if options.house_style is not None:
-        config = replace(config, house_style=options.house_style)
+        config = config._replace(house_style=options.house_style)
     settings = settings_of(config, options.enable, options.disable, options.folders)
     changes = _changes(options)
     sources, problems = _sources(options, config, settings, changes)

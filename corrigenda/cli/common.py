@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -58,8 +57,7 @@ def settings_of(
         own = config.settings()
     except ConfigError as error:
         fail(str(error))
-    return replace(
-        own,
+    return own._replace(
         enabled=(*own.enabled, *enable),
         disabled=(*own.disabled, *disable),
         check_folders=(*own.check_folders, *(Path(folder).resolve() for folder in folders)),

@@ -16,21 +16,19 @@ from corrigenda.cli.common import configuration
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(given: str | None, output: str, debug: bool) -> None:
     """Show every setting: its value, and whether the file or the default says so."""
-    from dataclasses import fields
-
     from corrigenda.workspace.config import Config
 
     loaded = configuration(given)
     rows: list[tuple[str, Any, str]] = []
-    for entry in fields(Config):
-        if entry.name in ("path", "said"):
+    for entry in Config._fields:
+        if entry in ("path", "said"):
             continue
-        name = entry.name.replace("_", "-")
+        name = entry.replace("_", "-")
         origin = "default"
         if loaded.path is not None and name in loaded.said:
             line = loaded.line_of(name)
             origin = f"{loaded.path.as_posix()}:{line}" if line else loaded.path.as_posix()
-        rows.append((name, _plain(getattr(loaded, entry.name)), origin))
+        rows.append((name, _plain(getattr(loaded, entry)), origin))
     if output == "json":
         data = {name: {"value": value, "from": origin} for name, value, origin in rows}
         click.echo(json.dumps({"file": str(loaded.path) if loaded.path else None, "settings": data}, indent=2))
@@ -45,10 +43,10 @@ def command(given: str | None, output: str, debug: bool) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, Path):
         return str(value)
+    if hasattr(value, "_asdict"):
+        return _plain(value._asdict())
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value.value if hasattr(value, "value") else value

@@ -7,7 +7,6 @@ conditions and exceptions of its own; what it lacks it takes from the check.
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
 
@@ -149,8 +148,7 @@ def rule_of(entry: Part, rule: Rule) -> Rule:
     near = [pair for key in ("if", "unless") for pair in near_of(entry, key)]
     scope: Scope | None = "document" if any(within == "document" for _, within in near) else None
     compare = compare_of(entry.check, entry.written)
-    return replace(
-        rule,
+    return rule._replace(
         nearby=tuple(expression for expression, within in near_of(entry, "if") if within != "document"),
         engines=frozenset(("language-model",)) if compare else frozenset(),
         scope=scope,
@@ -245,13 +243,13 @@ def hit_at(
     assert nominee.block is not None
     view = context.documents[nominee.document].blocks[nominee.block].view
     span = view.to_document(start, end)
-    here = replace(nominee, start=span.start, end=span.end)
+    here = nominee._replace(start=span.start, end=span.end)
     if not _conditions_hold(said, here, context):
         return None
     inflect = partial(language(nominee.rule.check.language).like, participle=participle)
     corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, inflect)
     if view.text[end : end + 1] in _AFTER_COMMA:
-        corrections = tuple(replace(c, text=c.text.removesuffix(",")) for c in corrections)
+        corrections = tuple(c._replace(text=c.text.removesuffix(",")) for c in corrections)
     return Hit(
         check=nominee.rule.check,
         document=nominee.document,

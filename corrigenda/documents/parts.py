@@ -7,7 +7,6 @@ again.
 # Named tuples where dataclasses would do: every run imports this module, and their classes are made much faster.
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ READABLE = frozenset(
 """Regions that hold copy a reader sees; the others are masked: never judged and never rewritten."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points."""
 
     start: int

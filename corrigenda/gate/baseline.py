@@ -10,7 +10,6 @@ well.
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -150,14 +149,14 @@ def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: Cou
                 known += 1
             else:
                 kept.append(finding)
-        documents.append(replace(document, findings=tuple(kept)))
+        documents.append(document._replace(findings=tuple(kept)))
     fixed: list[Entry] = []
     unseen: list[Entry] = []
     for _, same in sorted(left.items()):
         for entry in same:
             ran = entry.path in checked and could_run(entry.check, entry.path)
             (fixed if ran else unseen).append(entry)
-    return Compared(replace(report, documents=tuple(documents)), known, tuple(fixed), tuple(unseen))
+    return Compared(report._replace(documents=tuple(documents)), known, tuple(fixed), tuple(unseen))
 
 
 def recorded(report: Report, root: Path) -> list[Entry]:

@@ -3,7 +3,6 @@
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from corrigenda.finding import DocumentReport, Finding, Report
@@ -157,8 +156,8 @@ def restrict(
             last = finding.line + finding.quote.count("\n")
             if any(first <= last and finding.line <= end for first, end in ranges):
                 kept.append(finding)
-        documents.append(replace(document, findings=tuple(kept)))
-    return replace(report, documents=tuple(documents))
+        documents.append(document._replace(findings=tuple(kept)))
+    return report._replace(documents=tuple(documents))
 
 
 def _others(finding: Finding) -> list[str]:

@@ -1,7 +1,6 @@
 """What is known and fails no run, and when an entry of the baseline is fixed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +46,7 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
     ran = could_run() if shrink and known else baseline.nothing_ran
     compared = baseline.compare(judged.report, known, files.root, ran)
     number = judged.known + compared.known
-    new = New(replace(compared.report, known=number), number)
+    new = New(compared.report._replace(known=number), number)
     return _shrunk(new, files.baseline, known, compared.fixed) if compared.fixed else new
 
 
@@ -72,7 +71,7 @@ def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck
     """
     statuses = {engine.name: engine for engine in report.engines}
     # Entries' paths begin at the project's folder already.
-    settings = replace(settings, prefix="")
+    settings = settings._replace(prefix="")
 
     def could_run(identity: str, path: str) -> bool:
         check = checks.get(identity)

@@ -7,7 +7,6 @@ Engines that read whole documents and comparisons across documents come after it
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +102,7 @@ class Checker:
     def key(self) -> str:
         """Name everything that decides about a result of the first stages: program, checks, settings, engines."""
         settings = {
-            **vars(self.settings),
+            **self.settings._asdict(),
             "engines": dict(self.settings.engines),
             "options": dict(self.settings.options),
         }
@@ -338,5 +337,5 @@ def _with_sentences(nominees: Sequence[Nominee], context: "BatchContext") -> lis
             key = (nominee.rule.number, nominee.document, nominee.block, sentence.start)
             if key not in seen and gate.search(sentence.text):
                 seen.add(key)
-                result.append(replace(nominee, sentence=sentence))
+                result.append(nominee._replace(sentence=sentence))
     return result

@@ -5,7 +5,6 @@ All questions of a batch go to the models together, after every detector has spo
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 from corrigenda.documents.document import Document
@@ -99,8 +98,7 @@ def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
     texts = [j.repair for j in sorted(judgements, key=lambda j: -j.consent)]
     place = {text: number for number, text in enumerate(texts)}
     corrections = tuple(sorted(hit.corrections, key=lambda c: place.get(c.text, len(texts))))
-    return replace(
-        hit,
+    return hit._replace(
         corrections=corrections,
         confidence=_confidence(hit, best),
         evidence={**hit.evidence, **told(best)},
@@ -117,7 +115,7 @@ def _confidence(hit: Hit, best: Judgement) -> float:
 def _reordered(hit: Hit, judgements: Sequence[Judgement]) -> Hit:
     preference = {judgement.repair: judgement.preference for judgement in judgements}
     texts = _best_first([c.text for c in hit.corrections], preference, CLEARLY)
-    return replace(hit, corrections=tuple(sorted(hit.corrections, key=lambda c: texts.index(c.text))))
+    return hit._replace(corrections=tuple(sorted(hit.corrections, key=lambda c: texts.index(c.text))))
 
 
 def _best_first(texts: Sequence[str], scores: Mapping[str, float], clearly: float) -> list[str]:

@@ -46,7 +46,7 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
         ]
     settings = settings or Settings()
     if special:
-        settings = replace(settings, options={**settings.options, **checks[0].example_settings})
+        settings = settings._replace(options={**settings.options, **checks[0].example_settings})
     index = assemble([compile_checks(checks)], enabled=("all", PREVIEW))
     documents: list[Document] = []
     owners: list[tuple[Check, tuple[str | int, ...]]] = []

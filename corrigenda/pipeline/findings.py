@@ -4,7 +4,6 @@ Whatever found a hit (a rule, an engine, a comparison of documents), its finding
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from corrigenda.documents.document import Document, RegionKind
 from corrigenda.finding import LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
@@ -91,5 +90,5 @@ def fingerprinted(
         seen[base] = occurrence + 1
         if occurrence:
             base = fingerprint(identity, finding.quote, before, after, occurrence)
-        result.append(replace(finding, fingerprint=base))
+        result.append(finding._replace(fingerprint=base))
     return result

@@ -5,7 +5,6 @@ documents adds later joins the finding whose place it shares (`merge_later`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from corrigenda.finding import Applicability, Finding, Severity
 from corrigenda.rules.hit import Hit
@@ -27,7 +26,7 @@ def limited(hits: Iterable[Hit]) -> list[Hit]:
     for document, count in counts.items():
         if count > MAX_HITS:
             at = last[document]
-            kept[at] = replace(kept[at], evidence={**kept[at].evidence, "more_not_listed": count - MAX_HITS})
+            kept[at] = kept[at]._replace(evidence={**kept[at].evidence, "more_not_listed": count - MAX_HITS})
     return kept
 
 
@@ -70,8 +69,8 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
             also = sorted({*last.evidence.get("also", ()), finding.check})
             more = tuple(c for c in finding.corrections if c.text not in {known.text for known in last.corrections})
             variants = last.variants or finding.variants
-            result[-1] = replace(
-                last, evidence={**last.evidence, "also": also}, corrections=last.corrections + more, variants=variants
+            result[-1] = last._replace(
+                evidence={**last.evidence, "also": also}, corrections=last.corrections + more, variants=variants
             )
     return result
 
@@ -122,7 +121,7 @@ def _joined(own: Finding, other: Finding) -> Finding:
     corrections = own.corrections
     if (own.start, own.end) == (other.start, other.end):
         known = {correction.text for correction in corrections}
-        added = (replace(c, applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
+        added = (c._replace(applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
         corrections = (*corrections, *added)
     severity = own.severity if own.severity.rank >= other.severity.rank else Severity(other.severity)
-    return replace(own, evidence=evidence, corrections=corrections, severity=severity)
+    return own._replace(evidence=evidence, corrections=corrections, severity=severity)

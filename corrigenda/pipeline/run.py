@@ -7,7 +7,7 @@ A file that was checked before with the same checks, settings and engines does n
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
@@ -255,7 +255,7 @@ def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
         f"this run has {documents:,} documents, and more than {COMPARED} are compared only when asked: "
         f'[engines] {waiting[-1]} = "on"'
     )
-    return replace(settings, engines=engines), reason
+    return settings._replace(engines=engines), reason
 
 
 def _explained(report: Report, reason: str) -> Report:
@@ -263,7 +263,7 @@ def _explained(report: Report, reason: str) -> Report:
     if not reason:
         return report
     engines = tuple(
-        replace(status, reason=reason) if status.name in costly() and status.status == "off" else status
+        status._replace(reason=reason) if status.name in costly() and status.status == "off" else status
         for status in report.engines
     )
-    return replace(report, engines=engines)
+    return report._replace(engines=engines)

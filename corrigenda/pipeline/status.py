@@ -1,7 +1,6 @@
 """The statuses of engines, of one batch after the other, and the report that they end in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from corrigenda import __version__
 from corrigenda.finding import DocumentReport, EngineStatus, Problem, Report
@@ -13,7 +12,7 @@ _WEIGHT = {"not needed": 0, "off": 1, "absent": 2, "ran": 3, "failed": 4}
 def joined(one: EngineStatus, other: EngineStatus) -> EngineStatus:
     """Return one status for two of the same engine: what weighs more, with what both could not judge."""
     heavier = other if _WEIGHT.get(other.status, 0) > _WEIGHT.get(one.status, 0) else one
-    return replace(heavier, not_judged=one.not_judged + other.not_judged)
+    return heavier._replace(not_judged=one.not_judged + other.not_judged)
 
 
 def all_joined(statuses: Iterable[EngineStatus]) -> dict[str, EngineStatus]:
@@ -52,4 +51,4 @@ def _counted(status: EngineStatus) -> EngineStatus:
         return status
     places = "1 place was" if status.not_judged == 1 else f"{status.not_judged} places were"
     reason = f"{status.reason}; {places} not judged" if status.reason else f"{places} not judged"
-    return replace(status, reason=reason, not_judged=0)
+    return status._replace(reason=reason, not_judged=0)

@@ -13,7 +13,6 @@ with an engine missing, nobody can tell.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corrigenda.documents.document import Document
@@ -26,8 +25,7 @@ _IGNORE = lazy(r"(ignore-file|ignore-block|ignore)\b(.*)", re.DOTALL)
 _REASON = lazy(r"\s+(?:—|–|--|:|because)\s.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment: what it covers `[first, last)`, and the checks or themes that it names, as written (none: all).
 
     `remark` is the finding that is reported when the comment is wrong or of no use; `unknown` is its fingerprint when
@@ -154,8 +152,7 @@ def remarks(
         wrong = [name for name in comment.names if resolve(name) is None]
         if wrong:
             message = f"There is no check {wrong[0]!r} to ignore; see 'corrigenda checks'."
-            remark = replace(
-                comment.remark,
+            remark = comment.remark._replace(
                 check=UNKNOWN,
                 severity=Severity.ERROR,
                 message=message,

@@ -5,8 +5,7 @@ findings is handed over as `CheckInfo`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, Correction, DocumentReport, EngineStatus, Finding, Report, Severity
@@ -21,8 +20,7 @@ SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.SUGGESTION)
 ORIGINAL_WORDS = "Inside a quotation: look up the original words before changing it."
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInfo:
+class CheckInfo(NamedTuple):
     """What a report may say about a check beyond its findings: the texts of the check's own page."""
 
     id: str
@@ -34,8 +32,7 @@ class CheckInfo:
     fine: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to render. Every format reads only what concerns it.
 
     `color` and `width` (in terminal columns) are for the terminal; `checks` feeds the help of SARIF and the cards of
@@ -46,14 +43,13 @@ class Options:
 
     color: bool = False
     width: int = 100
-    checks: Mapping[str, CheckInfo] = field(default_factory=dict)
+    checks: Mapping[str, CheckInfo] = {}
     corrected: Callable[[str], str | None] | None = None
     fail_on: Severity | None = Severity.ERROR
     title: str = "Correction report"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many findings of each severity."""
 
     error: int = 0

@@ -1,7 +1,7 @@
 """The place of a finding in its line: what stands before, the marked words, and what follows."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
@@ -20,8 +20,7 @@ _REACH = 400
 _PIECE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A piece of one line with its marked part, already visible text."""
 
     before: str

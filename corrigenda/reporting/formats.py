@@ -1,17 +1,16 @@
 """The registry of output formats: name, what it is for, and the module that writes it, imported only when asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from os import environ
 from pathlib import Path
+from typing import NamedTuple
 
 from corrigenda.finding import Report
 from corrigenda.reporting.base import Options, Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One output format: its name, the usual file name ending, one line on it, and where its renderer is."""
 
     name: str

@@ -1,16 +1,14 @@
 """What passes between the stages of a run: nominated places, sentences, hits, and what a detector may ask."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Severity
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a block: `[start, end)` in the block's view, and its text."""
 
     block: int
@@ -19,8 +17,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nominee:
+class Nominee(NamedTuple):
     """A place that a rule's cheap pass found: the rule, the document, its block (None: the whole document), the span.
 
     `start` and `end` are positions in the document. `sentence` is set for rules that need tokens, tags or a parse.
@@ -34,8 +31,7 @@ class Nominee:
     sentence: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a detector found: a span of the document and what it knows of it. The pipeline makes a finding of it.
 
     `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
@@ -49,8 +45,8 @@ class Hit:
     start: int
     end: int
     corrections: tuple[Correction, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
+    evidence: Mapping[str, Any] = {}
     variants: tuple[str, ...] = ()
     message: str = ""
     severity: Severity | None = None

@@ -6,7 +6,6 @@ the confirming pass needs (plain text, tokens, tags, a parse).
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from corrigenda.finding import Severity
@@ -27,8 +26,7 @@ SCOPES: tuple[Scope, ...] = ("sentence", "document", "collection")
 Status = Literal["preview", "stable", "deprecated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One part of a check, as its detector compiles it.
 
     Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
@@ -60,8 +58,7 @@ class Rule:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class CompileResources:
+class CompileResources(NamedTuple):
     """What compiling may use: the language of the check's texts."""
 
     language: "Language"
@@ -77,8 +74,7 @@ class CompileResources:
         return self.language.lists
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledCheck:
+class CompiledCheck(NamedTuple):
     """What a run needs to know of a check.
 
     `engines` names every engine that a finding of the check may depend on, `requires` those without which the check can

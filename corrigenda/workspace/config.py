@@ -5,9 +5,8 @@ Reading is strict: an unknown key or a wrong value is an error with the file, th
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corrigenda import languages
 from corrigenda.errors import did_you_mean
@@ -37,24 +36,23 @@ class ConfigError(ValueError):
         self.path, self.line, self.message = path, line, message
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What a configuration file says, with defaults for what it does not. Paths are absolute."""
 
     path: Path | None = None
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     check_folders: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     fail_on: str = "error"
     spacy_model: str = languages.language().spacy_pipeline
-    engines: Mapping[str, str] = field(default_factory=dict)
+    engines: Mapping[str, str] = {}
     jobs: int = 1
     profile: str = "news"
     language: str = "auto"
     house_style: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     words: tuple[str, ...] = ()
     word_list: Path | None = None
     overrides: tuple[Override, ...] = ()
@@ -63,7 +61,7 @@ class Config:
     languagetool_url: str = ""
     embedding_model: str = ""
     language_model: str = ""
-    said: frozenset[str] = field(default=frozenset(), compare=False)
+    said: frozenset[str] = frozenset()
     """The settings that the file speaks of."""
 
     def settings(self) -> Settings:

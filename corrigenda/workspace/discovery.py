@@ -6,10 +6,9 @@ import glob
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.registry import format_of_suffix, unreadable
 from corrigenda.finding import Problem
@@ -24,8 +23,7 @@ STANDARD_INPUT = "-"
 """The argument that means standard input, and the path that reports show for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file to check.
 
     `path` is None for standard input. `display` is the path that reports show, with forward slashes, relative to the

@@ -3,7 +3,6 @@
 import codecs
 import hashlib
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -250,7 +249,7 @@ def test_decisions_are_not_put_to_another_run(open_report: Open) -> None:
     opened = open_report(report, documents)
     opened.press("n", "n", "a")
     entry = report.documents[0]
-    fewer = replace(report, documents=(replace(entry, findings=entry.findings[1:]),))
+    fewer = report._replace(documents=(entry._replace(findings=entry.findings[1:]),))
     again = open_report(fewer, documents)
     assert again.page.inner_text("#progress-text") == "0 of 8 decided"
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,7 +62,7 @@ def test_without_a_model_the_run_goes_on_and_says_so(
     closing: Settings, engines: dict[str, str], options: dict[str, str], status: str
 ) -> None:
     report = check(
-        TOLD.format("Ukraine") + "\n" + TOLD.format("the shop"), replace(closing, engines=engines, options=options)
+        TOLD.format("Ukraine") + "\n" + TOLD.format("the shop"), closing._replace(engines=engines, options=options)
     )
     assert report.documents[0].findings == ()
     told, reason = engine(report, "language-model")
@@ -72,7 +71,7 @@ def test_without_a_model_the_run_goes_on_and_says_so(
 
 
 def test_what_was_not_judged_is_counted_in_kept_results_too(closing: Settings, tmp_path: Path) -> None:
-    settings = replace(closing, options={"language-model": "no-such-model"})
+    settings = closing._replace(options={"language-model": "no-such-model"})
     sources = []
     for number in range(3):
         path = tmp_path / f"{number}.txt"
@@ -84,7 +83,7 @@ def test_what_was_not_judged_is_counted_in_kept_results_too(closing: Settings, t
 
 
 def test_nothing_to_judge_needs_no_model(closing: Settings) -> None:
-    report = check("The road is open.\n", replace(closing, options={"language-model": "no-such-model"}))
+    report = check("The road is open.\n", closing._replace(options={"language-model": "no-such-model"}))
     assert engine(report, "language-model") == ("not needed", "")
 
 

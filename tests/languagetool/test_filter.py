@@ -1,7 +1,6 @@
 """The filter: what is a name here, what stands in italics, in a dateline, in another English, in a quotation."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -218,7 +217,7 @@ def finding(check: str, start: int, end: int, severity: Severity = Severity.WARN
 
 def test_findings_at_one_place_become_one() -> None:
     ours = finding("artefacts/lost-particle", 10, 20)
-    theirs = replace(finding("language/grammar", 10, 20, Severity.ERROR), evidence={"languagetool": "SOME_RULE"})
+    theirs = finding("language/grammar", 10, 20, Severity.ERROR)._replace(evidence={"languagetool": "SOME_RULE"})
     (merged,) = merge_later([ours], [theirs])
     assert merged.check == ours.check
     assert merged.severity is Severity.ERROR
@@ -246,7 +245,7 @@ def test_a_misspelling_is_to_be_fixed_wherever_it_stands(policy: Policy) -> None
 
 def test_what_came_from_other_documents_keeps_them_in_a_merged_finding(policy: Policy) -> None:
     (ours,) = found(policy, "The council met the goverment on Friday.", "goverment", "government")
-    theirs = replace(ours, check="cleanup/said-twice-across-documents", evidence={"documents": ["b.txt"]}, variants=())
+    theirs = ours._replace(check="cleanup/said-twice-across-documents", evidence={"documents": ["b.txt"]}, variants=())
     (merged,) = merge_later([ours], [theirs])
     assert merged.evidence["documents"] == ["b.txt"]
     assert merged.evidence["languagetool"] == ours.evidence["languagetool"]

@@ -82,7 +82,7 @@ def two_hundred() -> tuple[Report, dict[str, Document]]:
         entry = report.documents[0]
         path = f"{number:03d}/{entry.path}"
         documents[path] = replace(texts[entry.path], path=path)
-        entries.append(replace(entry, path=path))
+        entries.append(entry._replace(path=path))
     first = reports[0][0]
     problems = tuple(problem for report, _ in reports for problem in report.problems)
     return Report(first.version, first.engines, tuple(entries), problems), documents

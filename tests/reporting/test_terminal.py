@@ -1,7 +1,6 @@
 """The terminal's report: order, verdicts, colour, width, and nothing from a file that acts on the terminal."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,7 +87,7 @@ def test_the_mark_stands_below_the_words(before: str, marked: str) -> None:
 
 def test_nothing_from_the_file_reaches_the_terminal_raw() -> None:
     text = "one \x1b[31mred\x07 \u202egnihton\u202c \x9b2J zero\u200bwidth \ud800 end"
-    finding = replace(found(Severity.ERROR, text, 4, len(text)), message=text, check=text, evidence={text: text})
+    finding = found(Severity.ERROR, text, 4, len(text))._replace(message=text, check=text, evidence={text: text})
     report = Report("1", (EngineStatus(text, "failed", text),), (DocumentReport(text, "checked", (finding,)),), ())
     shown = terminal.render(report, lambda path: document(path, text), Options(color=False))
     assert not [c for c in shown if is_hidden(c) and c != "\n"]
@@ -98,9 +97,9 @@ def test_nothing_from_the_file_reaches_the_terminal_raw() -> None:
 
 
 def test_the_quotation_note_is_not_said_twice() -> None:
-    finding = replace(found(Severity.WARNING), in_quotation=True, message="Look up the original words.")
+    finding = found(Severity.WARNING)._replace(in_quotation=True, message="Look up the original words.")
     assert "Inside a quotation" not in terminal.render(run(finding), lambda path: None, Options())
-    other = replace(finding, message="Wrong sense.")
+    other = finding._replace(message="Wrong sense.")
     assert "Inside a quotation" in terminal.render(run(other), lambda path: None, Options())
 
 

@@ -8,9 +8,8 @@ repair is on the whole (the level), and what the places in which the wording is 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,16 +22,14 @@ PASSAGE = 600
 """Code points of a passage at most on each side of its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What stands around a place: its sentence with those before and after it, and the rest of its sentence."""
 
     passage: str
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A place in a text of its own: `[start, end)` in code points."""
 
     text: str
@@ -40,8 +37,7 @@ class Example:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(NamedTuple):
     """One wording, or several that are wrong and fine alike.
 
     `level`: the general consent halfway between what its wrong and what its fine examples get on average, from

@@ -10,9 +10,8 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corrigenda.engines.judge import contrasts, wording
 
@@ -31,8 +30,7 @@ NEIGHBOURHOOD = 700
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch `[start, end)` of a text, in code points, and the wordings that could stand there instead.
 
     `document` is the number of the document in its batch, for the count of what was judged. `contrast` names the
@@ -47,8 +45,7 @@ class Place:
     contrast: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the comparison says of one repair.
 
     `preference` is the log-odds that the repair is the better wording; it ranks repairs. `consent` is the log-odds that

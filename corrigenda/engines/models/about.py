@@ -6,9 +6,9 @@ run's text, and reading it imports no model library.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corrigenda.storage.atomic import replace_file
 
@@ -30,8 +30,7 @@ class RuntimeMissingError(ModelError):
     """The model is there, and the libraries that run it are not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """A model folder described.
 
     `files` maps each file's path in the folder to its sha256; `identity` is the sha256 of that list, and stands for
@@ -46,8 +45,8 @@ class About:
     revision: str
     licence: str
     folder: Path
-    files: dict[str, str] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = {}
+    settings: Mapping[str, Any] = {}
 
     @property
     def identity(self) -> str:

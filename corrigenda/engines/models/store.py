@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corrigenda import resources
 from corrigenda.engines.models import about as description
@@ -38,8 +38,7 @@ _DOWNLOAD_SECONDS = 1_800
 _LEFTOVER_SECONDS = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A model of the catalogue: a package on the package index that carries its weights.
 
     `member` is the file or folder inside the package; `sha256` maps files below it ("" is the file itself) to the
@@ -95,8 +94,7 @@ CATALOGUE: tuple[Offer, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One line of the list of models: `state` is shipped, installed, available (in the catalogue) or damaged.
 
     `size_bytes` is on disk, or to be downloaded for an available one; `trouble` says what is wrong with a damaged one.
@@ -114,8 +112,7 @@ class Listed:
     trouble: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A model's description and the files that no longer have their hash."""
 
     about: About
@@ -459,7 +456,7 @@ def _finish(
     origin: str,
     revision: str,
     licence: str,
-    settings: dict[str, object],
+    settings: Mapping[str, object],
 ) -> About:
     about = About(name, kind, runtime, origin, revision, licence, place, _hash_all(place), settings)
     description.write(about)
