@@ -88,8 +88,7 @@ class Consistency(Detector):
                 continue
             best = min(places, key=lambda form: (-len(places[form]), form))
             lines = {
-                labels[form]: sorted({document.line_and_column(start)[0] for start, _ in spans})
-                for form, spans in sorted(places.items())
+                labels[form]: document.places(start for start, _ in spans) for form, spans in sorted(places.items())
             }
             counts = {labels[form]: len(spans) for form, spans in sorted(places.items())}
             for form, spans in places.items():

@@ -56,7 +56,7 @@ class Contradiction(Detector):
     name = "contradiction"
     scope = "document"
     engines = ("embeddings",)
-    values = frozenset(("line", "other"))
+    values = frozenset(("other", "where"))
     options = ContradictionKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
@@ -92,16 +92,16 @@ class Contradiction(Detector):
                     continue
                 span = document.blocks[other.block].view.to_document(other.start, other.end)
                 first = document.blocks[one.block].view.to_document(one.start, one.end)
-                line, _ = document.line_and_column(first.start)
+                where = document.locate(first.start).words()
                 said = document.text[first.start : first.end]
                 yield Hit(
                     check=nominee.rule.check,
                     document=nominee.document,
                     start=span.start,
                     end=span.end,
-                    values={"line": str(line), "other": said},
+                    values={"where": where, "other": said},
                     evidence={
-                        "comparison": f"both sentences count the same things of {_subject(one, other)}; line {line} "
+                        "comparison": f"both sentences count the same things of {_subject(one, other)}; {where} "
                         f"says “{said}”",
                         "scores": {"closeness": round(close, 2)},
                     },

@@ -121,7 +121,7 @@ def _evidence(places: Any, counts: dict[str, int], document: Any, labels: Mappin
             for dialect, found in sorted(places.items())
         },
         "lines": {
-            labels[dialect]: sorted({document.line_and_column(start)[0] for _, start, _, _ in found})[:8]
+            labels[dialect]: document.places(start for _, start, _, _ in found)[:8]
             for dialect, found in sorted(places.items())
         },
     }

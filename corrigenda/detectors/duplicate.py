@@ -51,7 +51,7 @@ class Duplicate(Detector):
     name = "duplicate"
     scope = "document"
     engines = ("embeddings",)
-    values = frozenset(("line",))
+    values = frozenset(("where",))
     options = DuplicateKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
@@ -81,16 +81,16 @@ class Duplicate(Detector):
                 marked.add((second.block, second.start))
                 span = document.blocks[second.block].view.to_document(second.start, second.end)
                 origin = document.blocks[first.block].view.to_document(first.start, first.end)
-                line, _ = document.line_and_column(origin.start)
+                where = document.locate(origin.start).words()
                 yield Hit(
                     check=nominee.rule.check,
                     document=nominee.document,
                     start=span.start,
                     end=span.end,
                     corrections=(Correction("", Applicability.UNSAFE),),
-                    values={"line": str(line)},
+                    values={"where": where},
                     evidence={
-                        "comparison": f"line {line} says the same, with the same figures and names",
+                        "comparison": f"{where} says the same, with the same figures and names",
                         "scores": {"closeness": round(close, 2)},
                     },
                     confidence=confidence("said-twice", {"closeness": close}),

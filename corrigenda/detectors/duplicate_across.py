@@ -59,7 +59,7 @@ class DuplicateAcross(CollectionDetector):
 
     name = "duplicate-across"
     asks = ("embeddings",)
-    values = frozenset(("line", "path"))
+    values = frozenset(("path", "where"))
     options = DuplicateAcrossKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
@@ -153,7 +153,7 @@ def _stretches(
 
 
 def _hit(check: CompiledCheck, path: str, stretch: Sequence[tuple[_Told, _Told, float]], earlier: Document) -> Hit:
-    line, _ = earlier.line_and_column(stretch[0][0].start)
+    where = earlier.locate(stretch[0][0].start).words()
     least = min(close for _, _, close in stretch)
     how = "in the same words" if least >= 1.0 else "in other words, with the same figures and names"
     return Hit(
@@ -161,9 +161,9 @@ def _hit(check: CompiledCheck, path: str, stretch: Sequence[tuple[_Told, _Told, 
         document=0,
         start=stretch[0][1].start,
         end=stretch[-1][1].end,
-        values={"path": path, "line": str(line)},
+        values={"path": path, "where": where},
         evidence={
-            "comparison": f"line {line} of {path} says the same {how}",
+            "comparison": f"{where} of {path} says the same {how}",
             "documents": [path],
             "scores": {"closeness": round(least, 2)},
         },

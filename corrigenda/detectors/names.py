@@ -150,8 +150,8 @@ def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable
         )
 
 
-def _lines(document: Document, spans: Iterable[tuple[int, int]]) -> list[int]:
-    return sorted({document.line_and_column(start)[0] for start, _ in spans})
+def _lines(document: Document, spans: Iterable[tuple[int, int]]) -> list[int | str]:
+    return document.places(start for start, _ in spans)
 
 
 DETECTOR = Names()

@@ -6,7 +6,7 @@ alone. All positions are code points in `Document.text`, half open `[start, end)
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -106,6 +106,11 @@ class Document:
         if self.origin is not None:
             return self.origin.locate(position)
         return Location(*self.line_and_column(position))
+
+    def places(self, positions: Iterable[int]) -> list[int | str]:
+        """Return the lines of positions, or their labels in a file without lines, each once and in the text's order."""
+        found = (self.locate(position) for position in sorted(positions))
+        return list(dict.fromkeys(place.label if place.line is None else place.line for place in found))
 
     @cached_property
     def masked(self) -> tuple[Span, ...]:

@@ -231,7 +231,7 @@ class Location(NamedTuple):
 
     def words(self) -> str:
         """Return the place in words, such as "line 12" or "paragraph 12"."""
-        return self.label or f"line {self.line}"
+        return f"line {self.line}" if self.line is not None else self.label
 
 
 class Edit(NamedTuple):

@@ -173,6 +173,14 @@ def test_a_correction_over_two_paragraphs_is_refused() -> None:
         PARAGRAPHS.write(archive(), document, [Edit(at - 2, at + 3, "x")])
 
 
+def test_a_note_silences_its_unit_alone(installed: Path, corrigenda: Corrigenda) -> None:
+    note = "\tcorrigenda: ignore house/term — the port's own name\n"
+    (installed / "b.pairs").write_text(PAIRS_TEXT.removesuffix("\t\n") + note, "utf-8")
+    outcome = corrigenda("check", "b.pairs", "--format", "json")
+    (document,) = json.loads(outcome.out)["documents"]
+    assert [(f["check"], f["label"]) for f in document["findings"]] == [("house/term", "unit fair")]
+
+
 EDITS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8), st.text("ab &<é", max_size=4)), max_size=5)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.pipeline.run import run
+from corrigenda.settings import Settings
 
 
 class Counting:
@@ -105,3 +107,12 @@ def test_a_dropped_document_can_be_asked_for_again(tmp_path: Path) -> None:
     document = store.document(source)
     store.drop(source)
     assert store.document(source) == document
+
+
+def test_each_file_is_read_and_parsed_once_in_a_run(tmp_path: Path) -> None:
+    counting = Counting()
+    sources = sources_of(tmp_path, 5)
+    (tmp_path / "4.md").write_text("# Kiev\n\nIn Kiev and Kyiv they said so.\n", "utf-8")
+    outcome = run(sources, Settings(), store=DocumentStore(observer=counting))
+    assert any(document.findings for document in outcome.documents)
+    assert counting.counts == {(what, source.display): 1 for what in ("read", "parse") for source in sources}
