@@ -19,6 +19,7 @@ from corrigenda.engines.spacy import ENGINE as SPACY
 from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
 from corrigenda.finding import DocumentReport, EngineStatus, Finding
+from corrigenda.languages import ANY, code_of
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.batch import BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
@@ -218,7 +219,9 @@ class Checker:
         if self.collection_rules:
             from corrigenda.pipeline.cross_document.compare import tables_of  # deferred: off by default
 
-            tables = tables_of(document, self.collection_rules)
+            spoken = (ANY, code_of(document.language))
+            wanted = [name for name, rule in self.collection_rules.items() if rule.check.language in spoken]
+            tables = tables_of(document, wanted)
         return Checked(
             document.path,
             document.sha256,

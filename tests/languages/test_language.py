@@ -2,15 +2,21 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda import languages
+from corrigenda.documents.registry import read_bytes
+from corrigenda.engines.judge.models import EMBEDDINGS, Models
+from corrigenda.engines.languagetool.session import LanguageTool
+from corrigenda.engines.languagetool.settings import Settings
 from corrigenda.engines.models import store
 from corrigenda.expressions import compiled
 from corrigenda.languages.base import Language
+from corrigenda.pipeline.index import load
 
 
 def test_codes_and_tags_name_one_language() -> None:
@@ -122,3 +128,29 @@ def test_whole_words_of_ascii_are_found_by_the_expression_alone() -> None:
     assert [m.span() for m in compiled(expression).finditer("cat, concat, cats; cat")] == [(0, 3), (19, 22)]
     # A letter that RE2 takes for no letter stands beside it: a part of a word.
     assert not languages.language("en").is_whole("catégorie", 0, 3)
+
+
+def test_languagetool_is_not_asked_about_texts_in_other_languages() -> None:
+    rules = [rule for rule in load().rules if rule.check.detector == "languagetool"]
+    document = read_bytes("Це речення українською.".encode(), "a.txt", "text")
+    nowhere = Settings(url="http://127.0.0.1:9", use_cache=False)
+    with LanguageTool(nowhere, rules, names=None) as engine:
+        outcome = engine.check([replace(document, language="uk")])
+        assert outcome.sent == 0 and engine.status().status == "not needed"
+
+
+def test_a_language_without_models_says_so() -> None:
+    models = Models({}, {"language": "xx"})
+    assert not models.there(EMBEDDINGS) and "has no model of its own" in models.status(EMBEDDINGS, False, 1).reason
+    named = Models({}, {"language": "xx", "embedding-model": store.SHIPPED_EMBEDDINGS})
+    assert named.there(EMBEDDINGS)
+
+
+def test_checks_for_any_language_are_few_and_name_no_words() -> None:
+    spoken = {check.id: check.language for check in load().checks.values()}
+    assert {name for name, language in spoken.items() if language == languages.ANY} == {
+        "cleanup/double-space",
+        "cleanup/entity",
+        "cleanup/zero-width",
+    }
+    assert set(spoken.values()) == {languages.ANY, "en"}

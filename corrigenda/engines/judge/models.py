@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, ModelError
 from corrigenda.finding import EngineStatus
+from corrigenda.languages import any_language
 from corrigenda.rules.rule import CompiledRule, Scope
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _language_model(name: str, identity: str, threads: int) -> "LanguageModel":
 
 
 class Models:
-    """The models that the settings name.
+    """The models that the settings name, or else those of the run's language.
 
     `engines` maps "embeddings" and "language-model" to "auto", "on" or "off"; `options` may name other models under
     "embedding-model" and "language-model". `threads`: for one call of a runtime; 0 leaves it to the runtime. Finding
@@ -64,9 +65,10 @@ class Models:
     def __init__(self, engines: Mapping[str, str], options: Mapping[str, Any], threads: int = 0) -> None:
         self._engines = engines
         self._threads = threads
+        own = any_language(str(options.get("language", "")))
         self._names = {
-            EMBEDDINGS: options.get("embedding-model") or store.SHIPPED_EMBEDDINGS,
-            LANGUAGE_MODEL: options.get("language-model") or store.DEFAULT_LANGUAGE_MODEL,
+            EMBEDDINGS: options.get("embedding-model") or own.embedding_model,
+            LANGUAGE_MODEL: options.get("language-model") or own.language_model,
         }
         self.asked: set[str] = set()
         """The engines that answered something so far."""
@@ -74,6 +76,9 @@ class Models:
         self._found: dict[str, About] = {}
         for engine, name in self._names.items():
             if engines.get(engine) == "off":
+                continue
+            if not name:
+                self._missing[engine] = f"{own.name or own.code} has no model of its own; name one in the configuration"
                 continue
             try:
                 about = store.find(name)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal, cast
 
 from corrigenda.engines.engine import Host, Kind, Probe
+from corrigenda.languages import code_of
 from corrigenda.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ def _create(host: Host) -> "LanguageTool | None":
     from corrigenda.engines.languagetool.session import LanguageTool
     from corrigenda.engines.languagetool.settings import Settings as Own
 
-    language = settings.options.get("language", "auto")
+    language = settings.language
     own = Own(
         state=state,
         url=settings.options.get("languagetool-url", ""),
-        language="auto" if language in ("auto", "en") else language,
+        language="auto" if language in ("", code_of(language)) else language,
     )
     return LanguageTool(own, rules, rank=host.rank)
 

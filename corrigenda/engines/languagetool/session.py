@@ -17,6 +17,7 @@ from corrigenda.engines.languagetool import installation
 from corrigenda.engines.languagetool.errors import UnavailableError
 from corrigenda.engines.languagetool.settings import Settings
 from corrigenda.finding import EngineStatus, Problem
+from corrigenda.languages import ANY, code_of
 
 if TYPE_CHECKING:
     from corrigenda.engines.languagetool.client import Answers, Client
@@ -142,7 +143,10 @@ class LanguageTool:
         from corrigenda.engines.languagetool.request import pieces
 
         items: list[tuple[str, Piece]] = []
+        spoken = {rule.check.language for rule in self._rules}
         for number, document in enumerate(documents):
+            if not spoken & {ANY, code_of(document.language)}:
+                continue  # nothing is let through in its language
             variant = self._variant(document)
             items.extend((variant, piece) for piece in pieces(document, number))
         if not items:

@@ -1,7 +1,7 @@
 """Which standard of its language a text is written in, as its own spelling tells."""
 
 from corrigenda.documents.document import Document
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 
 
 def variant_of(document: Document, default: str = "") -> str:
@@ -9,5 +9,5 @@ def variant_of(document: Document, default: str = "") -> str:
 
     Where it tells neither it is the default, or the language's own where that is "".
     """
-    own = language()
+    own = any_language(document.language)
     return own.dialects.variant(document.text, default or own.languagetool.variant)
