@@ -71,6 +71,7 @@ def read(file: Path) -> list[Entry]:
 
 def write(file: Path, entries: Iterable[Entry]) -> None:
     """Write entries, sorted, in one step."""
+    # deferred: a run reads a baseline and seldom writes one
     from corrigenda.storage.atomic import replace_file
 
     lines = []

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from corrigenda import resources
 from corrigenda.names.errors import NameListError
 
 T = TypeVar("T")
@@ -18,8 +19,6 @@ def text_of(name: str) -> str:
     Raises NameListError when the file is missing, truncated or not UTF-8: the installation is broken, and nothing is
     guessed in its place.
     """
-    from corrigenda import resources
-
     try:
         data = resources.path("corpora", name).read_bytes()
         if name.endswith(".gz"):

@@ -206,9 +206,9 @@ def _gap(sound: str, before: str, after: str) -> float:
 
 
 @lru_cache(_CACHE)
-def _gaps(sounds: str) -> list[float]:
+def _gaps(sounds: str) -> tuple[float, ...]:
     padded = f" {sounds} "
-    return [_gap(padded[i], padded[i - 1].strip(), padded[i + 1].strip()) for i in range(1, len(padded) - 1)]
+    return tuple(_gap(padded[i], padded[i - 1].strip(), padded[i + 1].strip()) for i in range(1, len(padded) - 1))
 
 
 @lru_cache(_CACHE)

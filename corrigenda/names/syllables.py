@@ -6,6 +6,7 @@ each agrees.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from corrigenda.names.files import rows_of
@@ -24,7 +25,7 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _systems() -> tuple[dict[str, tuple[str, ...]], ...]:
+def _systems() -> tuple[Mapping[str, tuple[str, ...]], ...]:
     """Tables of syllable to pinyin: pinyin itself, Wade-Giles with apostrophes, without them, Palladius in Latin
     letters.
     """
@@ -39,7 +40,7 @@ def _systems() -> tuple[dict[str, tuple[str, ...]], ...]:
     return tuple({syllable: tuple(sorted(found)) for syllable, found in system.items()} for system in systems)
 
 
-def _cut(text: str, system: dict[str, tuple[str, ...]]) -> frozenset[str]:
+def _cut(text: str, system: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the pinyin readings of a stretch without hyphens, cut into syllables of one system in every way."""
     readings: list[frozenset[str]] = [frozenset(("",))]
     for end in range(1, len(text) + 1):

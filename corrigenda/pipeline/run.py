@@ -139,6 +139,7 @@ class _Run:
     reports: list[DocumentReport] = field(default_factory=list)
 
     def check(self, problems: Sequence[Problem], jobs: int, progress: Progress | None, incremental: bool) -> Report:
+        # deferred: only asked where checks of LanguageTool run
         from corrigenda.pipeline import external
 
         self.problems.extend(problems)
@@ -199,6 +200,7 @@ class _Run:
         return [batch.known.get(source.display) or fresh[source.display] for source in batch.sources]
 
     def _ask_document_engines(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> None:
+        # deferred: only asked where checks of LanguageTool run
         from corrigenda.pipeline import external
 
         documents = []
@@ -215,6 +217,7 @@ class _Run:
         self.problems.extend(found.problems)
 
     def _collect(self, by_path: Mapping[str, Source]) -> None:
+        # deferred: one document alone is compared with nothing
         from corrigenda.pipeline.cross_document.compare import compare
 
         found = compare(self.own, self.checked, self.store, by_path)

@@ -92,6 +92,7 @@ def publish(
     target = env.get("GITHUB_STEP_SUMMARY", "")
     if name != "github" or not target:
         return
+    # deferred: only on GitHub
     from corrigenda.reporting.github import summary
 
     with Path(target).open("a", encoding="utf-8", newline="\n") as stream:

@@ -54,6 +54,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
 
 def summary(report: Report, texts: Texts, options: Options) -> str:
     """Return the job summary in Markdown, shortened to what GitHub takes."""
+    # deferred: the annotations need no Markdown
     from corrigenda.reporting import markdown
 
     text = markdown.render(report, texts, options)

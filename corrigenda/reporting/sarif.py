@@ -16,6 +16,7 @@ from corrigenda.reporting.base import (
     unchecked,
     usable,
 )
+from corrigenda.reporting.markdown import escape
 from corrigenda.reporting.visible import dump, dump_list, sound
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -94,8 +95,6 @@ def _rule(info: CheckInfo, worst: Severity) -> dict[str, Any]:
 
 
 def _plain_markdown(line: str) -> str:
-    from corrigenda.reporting.markdown import escape
-
     return escape(line)
 
 

@@ -113,6 +113,7 @@ class Config(NamedTuple):
         """
         if not self.house_style:
             return dict(self.names)
+        # deferred: most projects follow no shipped style
         from corrigenda.workspace.house_style import StyleError, load_style
 
         try:

@@ -7,7 +7,7 @@ sign and a letter for a letter: its byte positions are then the document's code 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corrigenda.documents import captions, directives, urls, views
@@ -17,6 +17,7 @@ from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.parts import Block, Encoding, Region, RegionKind, View
 
 if TYPE_CHECKING:
+    from tree_sitter import Language as Grammar
     from tree_sitter import Node, Parser
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
@@ -95,15 +96,24 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     )
 
 
-@lru_cache(maxsize=1)
-def _parsers() -> tuple["Parser", "Parser"]:
+@cache
+def _grammars() -> tuple["Grammar", "Grammar"]:
     import tree_sitter
     import tree_sitter_markdown
 
     return (
-        tree_sitter.Parser(tree_sitter.Language(tree_sitter_markdown.language())),
-        tree_sitter.Parser(tree_sitter.Language(tree_sitter_markdown.inline_language())),
+        tree_sitter.Language(tree_sitter_markdown.language()),
+        tree_sitter.Language(tree_sitter_markdown.inline_language()),
     )
+
+
+def _parser(number: int) -> "Parser":
+    """Return a parser of the grammar of blocks (0) or of what stands in them (1). Each text has its own: a parser
+    serves one thread.
+    """
+    import tree_sitter
+
+    return tree_sitter.Parser(_grammars()[number])
 
 
 def shadow(text: str) -> str:
@@ -140,7 +150,7 @@ class _Builder:
         source = _few_words(_STOP.sub("x", self.shadow.translate(_NO_BLOCK_SIGNS)))
         if len(_SIGN.sub("", source)) < len(source) - MAX_SIGNS:
             raise Unreadable(f"The text has more than {MAX_SIGNS:,} signs of markup. Split it, or name it .txt.")
-        tree = _parsers()[0].parse(source.encode("ascii"))
+        tree = _parser(0).parse(source.encode("ascii"))
         self.labels = self._labels(tree.root_node)
         # A stack of our own: nesting is as deep as the text's author likes.
         stack: list[tuple[Node, RegionKind]] = [(tree.root_node, RegionKind.PROSE)]
@@ -315,7 +325,7 @@ class _Builder:
             source = _MARKS.sub("%", source)
         if "<" not in source and "](" not in source:
             source = _SPACE.sub("x", source)
-        stack = [_parsers()[1].parse(source.encode("ascii")).root_node]
+        stack = [_parser(1).parse(source.encode("ascii")).root_node]
         while stack:
             node = stack.pop()
             stack += self._element(node, view, found)

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corrigenda import resources
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -56,8 +58,6 @@ class Contrast(NamedTuple):
 @cache
 def contrasts() -> Mapping[str, Contrast]:
     """Return all contrasts by id. A row may take the examples of others (`of`) instead of having its own."""
-    from corrigenda import resources
-
     lines = resources.path("corpora", "contrasts.jsonl").read_text(encoding="utf-8").splitlines()
     rows = {row["id"]: row for row in (json.loads(line) for line in lines if line)}
     return {name: _contrast(row, rows) for name, row in rows.items()}

@@ -13,10 +13,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corrigenda import resources
 from corrigenda.engines.judge import contrasts, wording
 
 if TYPE_CHECKING:
     from corrigenda.engines.models.embeddings import Encoder
+
+    # deferred: only where a language model is asked
     from corrigenda.engines.models.language_model import LanguageModel, Question
 
 CONTEXT = 300
@@ -76,8 +79,6 @@ def probability(log_odds: float) -> float:
 @cache
 def fitted() -> Mapping[str, Any]:
     """Return corpora/comparisons.json: the weights, what they were fitted on, and how well they do."""
-    from corrigenda import resources
-
     loaded: dict[str, Any] = json.loads(resources.path("corpora", "comparisons.json").read_text(encoding="utf-8"))
     return loaded
 
@@ -193,6 +194,7 @@ def _standing(place: Place) -> str:
 
 
 def _question(place: Place) -> "Question":
+    # deferred: only where a language model is asked
     from corrigenda.engines.models.language_model import Question, surroundings
 
     before, after = surroundings(place.text, place.start, place.end, before=CONTEXT, step=CONTEXT, after=FOLLOWING)

@@ -4,11 +4,13 @@ A model that is missing stops nothing. What could not be judged is counted, docu
 so beside the engine.
 """
 
+# deferred: what the functions here import, since a run that asks no model imports no library of models.
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from corrigenda import resources
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, ModelError
 from corrigenda.finding import EngineStatus
@@ -30,8 +32,6 @@ LANGUAGE_MODEL = "language-model"
 @cache
 def _weights() -> str:
     """Return a hash of the files that weigh what the models say."""
-    from corrigenda import resources  # deferred: needed for keys alone
-
     digest = hashlib.sha256()
     for name in ("comparisons.json", "contrasts.jsonl", "wording.tsv"):
         digest.update(resources.path("corpora", name).read_bytes())

@@ -246,6 +246,7 @@ class OnnxRuntime:
     def __init__(self, about: About, threads: int = 0) -> None:
         import numpy as np
 
+        # deferred: the runtimes that torch has load no converted graph
         from corrigenda.engines.models.conversion.llama_graph import BODY, HEAD
 
         self._body = load_session(about.folder / BODY, threads)

@@ -333,6 +333,7 @@ def _from_folder(
         return _copy(path, name, origin, revision, say, licence)
     if not (path / "config.json").is_file():
         raise ModelError(f"{path} has neither modules.json nor config.json, so it is not a model that can be used")
+    # deferred: only installing converts a model
     from corrigenda.engines.models.conversion import convert
 
     if convert.convertible(path):
@@ -371,6 +372,7 @@ def _match(path: Path, found: str, expected: str | None) -> None:
 
 
 def _convert_gguf(path: Path, name: str, origin: str, revision: str, licence: str, say: Progress) -> About:
+    # deferred: as above
     from corrigenda.engines.models.conversion import convert
 
     say("converting the weights to 8 bits")

@@ -3,6 +3,7 @@
 Each module of this folder is imported when something in it is first asked for: most runs need two or three of them.
 """
 
+# deferred: what the functions here import, as the first line says.
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 

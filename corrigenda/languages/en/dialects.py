@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from corrigenda import resources
 from corrigenda.expressions import lazy
 from corrigenda.languages.base import Dialects
 from corrigenda.languages.en.inflection import paradigm
@@ -58,8 +59,6 @@ class Pair(NamedTuple):
 @cache
 def pairs() -> tuple[Pair, ...]:
     """Return the lines of corpora/dialects.tsv."""
-    from corrigenda import resources
-
     lines = resources.path("corpora", "dialects.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(_pair(*line.split("\t")) for line in lines if line and not line.startswith("#"))
 

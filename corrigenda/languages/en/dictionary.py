@@ -5,6 +5,8 @@ The list is SCOWL's (see NOTICE), reduced by benchmarks/build_wordlist.py. It is
 
 from functools import cache
 
+from corrigenda import resources
+
 HEADER = "# English words, then English proper names. Source: SCOWL size 60 (Debian wamerican, wbritish). See NOTICE."
 
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -39,8 +41,6 @@ def bases(word: str) -> list[str]:
 @cache
 def _lists() -> tuple[frozenset[str], frozenset[str]]:
     import gzip
-
-    from corrigenda import resources
 
     data = gzip.decompress(resources.path("corpora", "english_words.txt.gz").read_bytes()).decode("utf-8")
     words, _, names = data.partition("\n\n")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from corrigenda import resources
+
 
 @cache
 def frequencies() -> Mapping[str, float]:
     """Return the occurrences in a million words of each listed word form, lower case."""
-    from corrigenda import resources
-
     lines = resources.path("corpora", "word_frequencies.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return MappingProxyType({word: float(count) for word, count in rows})

@@ -4,6 +4,7 @@ Only what patterns need: verb forms and the plural of nouns, by the regular rule
 The rules over-generate on purpose ("participanted" harms nobody in a pattern that looks for "participants").
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 _VOWELS = frozenset("aeiou")
@@ -191,7 +192,7 @@ def _with_ing(lemma: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def paradigm(lemma: str) -> dict[str, str]:
+def paradigm(lemma: str) -> Mapping[str, str]:
     """Return the forms of a word by Penn tag: VB, VBZ, VBG, VBD, VBN, NN and NNS.
 
     `lemma` is lower case. The word may be verb, noun or both; which one a text means is for the tagger to say.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
 
+from corrigenda import resources
 from corrigenda.expressions import lazy
 from corrigenda.languages.base import Wording
 
@@ -33,8 +34,6 @@ class EnglishWording(Wording):
     @cached_property
     def odds(self) -> Mapping[str, float]:
         """The log-odds of each word of corpora/wording.tsv."""
-        from corrigenda import resources
-
         result: dict[str, float] = {}
         for line in resources.path("corpora", "wording.tsv").read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("# "):

@@ -4,6 +4,8 @@ Each document's tables are made when the document is checked, or come from an ea
 changed looks at one file, and says the same as a run from scratch.
 """
 
+# deferred: what the functions here import: one check needs the names, another the sentences, and that one is off by
+# default.
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
