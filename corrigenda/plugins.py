@@ -1,7 +1,7 @@
-"""What other packages add by entry points. They are asked only for a name that somebody wrote down.
+"""What other packages add by entry points. They are asked only for what corrigenda itself does not have.
 
-Installing a package changes nothing by itself: a run looks here when a check names a detector, or the configuration a
-folder of checks, that corrigenda itself does not have.
+A run looks here when a check names a detector, or the configuration a folder of checks, that is not among its own, or
+when it meets a file whose ending is that of no format.
 """
 
 from pathlib import Path
@@ -9,6 +9,10 @@ from typing import Any
 
 DETECTORS = "corrigenda.detectors"
 """Detectors: an instance of corrigenda.detectors.detector.Detector."""
+READERS = "corrigenda.readers"
+"""Readers of document formats (corrigenda.documents.registry.Reader), each by its format's name. They are asked for
+where a file's ending, or a format, is not among our own: their endings stand in them alone.
+"""
 CHECKS = "corrigenda.checks"
 """Folders of check files: a package that holds them."""
 

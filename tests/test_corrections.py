@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corrigenda import resources
 from corrigenda.documents import registry as reading
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit
+from corrigenda.documents.parts import Edit
 from corrigenda.finding import Applicability, Correction, Finding, Severity
 from corrigenda.fixes.apply import Check as Checking
 from corrigenda.fixes.apply import allowed, choose, correct

@@ -16,7 +16,7 @@ from corrigenda.finding import Finding
 from corrigenda.languages import any_language
 
 if TYPE_CHECKING:
-    from corrigenda.documents.edits import Edit
+    from corrigenda.documents.parts import Edit
     from corrigenda.fixes.fixer import Fixer
 
 
@@ -187,7 +187,7 @@ def _put(
 
 def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool]":
     """Ask about each correction; return the edits wanted, and whether the next file is to be asked about."""
-    from corrigenda.documents.edits import Edit
+    from corrigenda.documents.parts import Edit
     from corrigenda.reporting.base import usable
     from corrigenda.reporting.visible import visible
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.alike import closeness, facts_of, opposed
 from corrigenda.detectors.detector import Detector
-from corrigenda.documents.document import RegionKind
+from corrigenda.documents.parts import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import any_language

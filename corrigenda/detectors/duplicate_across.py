@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.alike import closeness, facts_of, opposed
 from corrigenda.detectors.detector import CollectionDetector
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.engines.judge.confidence import confidence
 from corrigenda.languages import any_language, language
 from corrigenda.rules.hit import Collection, Hit

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Required, TypedDict
 
 from corrigenda.detectors.detector import Detector
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key
 from corrigenda.rules.rule import CompileResources, Rule

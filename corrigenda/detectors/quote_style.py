@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from corrigenda.detectors.detector import Detector
-from corrigenda.documents.document import Document, Quotation
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Quotation
 from corrigenda.finding import Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule

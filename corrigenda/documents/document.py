@@ -12,33 +12,16 @@ from functools import cached_property
 from typing import Protocol
 
 from corrigenda.documents.parts import (
-    READABLE as READABLE,
-)
-from corrigenda.documents.parts import (
-    Block as Block,
-)
-from corrigenda.documents.parts import (
+    READABLE,
+    Block,
     Directive,
     Edit,
+    Encoding,
     Location,
-)
-from corrigenda.documents.parts import (
-    Encoding as Encoding,
-)
-from corrigenda.documents.parts import (
-    Quotation as Quotation,
-)
-from corrigenda.documents.parts import (
-    Region as Region,
-)
-from corrigenda.documents.parts import (
-    RegionKind as RegionKind,
-)
-from corrigenda.documents.parts import (
-    Span as Span,
-)
-from corrigenda.documents.parts import (
-    View as View,
+    Quotation,
+    Region,
+    RegionKind,
+    Span,
 )
 
 _LINE_END = re.compile(r"\r\n?|\n")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unwritable
-from corrigenda.documents.parts import Edit as Edit
+from corrigenda.documents.parts import Edit
 
 
 def settled(document: Document, edits: Iterable[Edit]) -> list[Edit]:

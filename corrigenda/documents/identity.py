@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit, apply
+from corrigenda.documents.edits import apply
 from corrigenda.documents.encodings.decode import MAX_BYTES, decode, digest, encode
-from corrigenda.documents.parts import Encoding
+from corrigenda.documents.parts import Edit, Encoding
 
 
 class IdentityReader(ABC):

@@ -15,6 +15,7 @@ among our own, since asking takes longer than starting.
 import errno
 import re
 import stat
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -22,14 +23,12 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Protocol, cast
 
+from corrigenda import plugins
 from corrigenda.documents import formats as our_formats
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit
 from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
 from corrigenda.documents.errors import Unreadable
-
-ENTRY_POINTS = "corrigenda.readers"
-"""The group in which other packages name their readers."""
+from corrigenda.documents.parts import Edit
 
 
 class Reader(Protocol):
@@ -83,13 +82,14 @@ def _own() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _others() -> Mapping[str, Reader]:
     """Return the readers of other packages, by format."""
-    # deferred: importlib.metadata takes longer than all else at start-up
-    from importlib.metadata import entry_points
-
     found: dict[str, Reader] = {}
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        if point.name not in _own():
-            found[point.name] = cast(Reader, point.load())
+    for name in plugins.plugin_names(plugins.READERS):
+        if name in _own():
+            continue
+        try:
+            found[name] = cast(Reader, plugins.plugin(plugins.READERS, name))
+        except Exception as error:  # noqa: BLE001 - another package's fault must not end a run over other files
+            warnings.warn(f"the reader of {name!r} cannot be imported, so that it is not read: {error}", stacklevel=2)
     return MappingProxyType(found)
 
 

@@ -10,7 +10,8 @@ from functools import partial
 
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit, composed, settled
+from corrigenda.documents.edits import composed, settled
+from corrigenda.documents.parts import Edit
 from corrigenda.finding import Applicability, Finding
 
 ROUNDS = 10

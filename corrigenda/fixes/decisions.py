@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit
+from corrigenda.documents.parts import Edit
 
 
 @dataclass(frozen=True, slots=True)

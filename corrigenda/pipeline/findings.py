@@ -5,7 +5,8 @@ Whatever found a hit (a rule, an engine, a comparison of documents), its finding
 
 from collections.abc import Callable, Sequence
 
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings

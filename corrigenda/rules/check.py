@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corrigenda.documents.document import RegionKind
+from corrigenda.documents.parts import RegionKind
 from corrigenda.errors import CheckError as CheckError
 from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.languages import DEFAULT

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import eq
 
-from corrigenda.documents.document import Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.expressions import lazy
 from corrigenda.languages import any_language
 

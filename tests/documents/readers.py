@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape
 
 from corrigenda.documents import moved, views
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit, settled
+from corrigenda.documents.edits import settled
 from corrigenda.documents.encodings.decode import MAX_BYTES, decode, digest, encode, too_large
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.origin import Anchor, AnchoredOrigin, NodeEdit
-from corrigenda.documents.parts import Block, Directive, Region, RegionKind, Span, Unit
+from corrigenda.documents.parts import Block, Directive, Edit, Region, RegionKind, Span, Unit
 
 PART = "content.xml"
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit, apply, composed, settled
-from corrigenda.documents.parts import Encoding
+from corrigenda.documents.edits import apply, composed, settled
+from corrigenda.documents.parts import Edit, Encoding
 
 ROUNDS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.text("XY\n", max_size=3)), max_size=5)
 

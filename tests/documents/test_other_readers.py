@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents import moved, registry
-from corrigenda.documents.edits import Edit, apply
+from corrigenda.documents.edits import apply
 from corrigenda.documents.errors import Unreadable, Unwritable
-from corrigenda.documents.parts import RegionKind, Unit
+from corrigenda.documents.parts import Edit, RegionKind, Unit
 from corrigenda.reporting.formats import FORMATS
 from tests.conftest import Corrigenda
 from tests.documents.readers import PAIRS, PARAGRAPHS
@@ -90,6 +91,13 @@ def test_they_are_found_by_their_entry_points(installed: Path) -> None:
     assert ".paragraphs" in registry.suffixes()
     with pytest.raises(Unreadable, match=r"\.pairs, \.paragraphs"):
         registry.format_for(Path("a.png"))
+
+
+def test_one_that_cannot_be_imported_is_said_and_stops_nothing(installed: Path) -> None:
+    entries = Path(sys.path[0]) / "other_readers-1.0.dist-info" / "entry_points.txt"
+    entries.write_text(entries.read_text("utf-8") + "broken = tests.documents.readers:NOTHING\n", "utf-8")
+    with pytest.warns(UserWarning, match="reader of 'broken'"):
+        assert registry.formats() == ("markdown", "pairs", "paragraphs", "text")
 
 
 def test_entry_points_are_not_asked_for_our_own_formats(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from corrigenda.documents import registry as reading
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import Edit
 from corrigenda.documents.errors import Unreadable, Unwritable
+from corrigenda.documents.parts import Edit
 
 
 def refusal(path: Path, **options: int) -> str:

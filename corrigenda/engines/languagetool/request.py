@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corrigenda.documents.document import Block, Document
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block
 from corrigenda.documents.utf16 import Units
 
 GAP = "\n\n"

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from corrigenda.documents.document import Block, Document, RegionKind
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, RegionKind
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
 """A word, with the apostrophes and hyphens inside it."""
