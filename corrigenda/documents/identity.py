@@ -25,8 +25,12 @@ class IdentityReader(ABC):
         Raises:
             Unreadable: The bytes are not text, are too many, or in an encoding that is not certain.
         """
-        text, encoding = decode(data, limit=limit)
+        text, encoding = self.decoded(data, limit=limit)
         return self.parse(text, display, encoding, digest(data))
+
+    def decoded(self, data: bytes, *, limit: int = MAX_BYTES) -> tuple[str, Encoding]:
+        """Return the text of a file's bytes and how it was encoded. Raises Unreadable as `read`."""
+        return decode(data, limit=limit)
 
     def edited(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document with edits made: its new text is parsed again, since edits can change what is markup.

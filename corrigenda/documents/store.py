@@ -1,7 +1,8 @@
 """The documents of one run: each file is read, hashed, decoded and parsed once, by whoever asks first."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.documents.encodings.decode import MAX_BYTES, digest
 from corrigenda.documents.errors import DocumentError, Unreadable
+from corrigenda.documents.identity import IdentityReader
+from corrigenda.documents.parts import Encoding
 
 KEPT_DOCUMENTS = 256
 """Documents that a store holds on to: several batches of the pipeline."""
@@ -30,11 +33,13 @@ class Source(NamedTuple):
 
 
 class _Entry:
-    __slots__ = ("data", "document")
+    __slots__ = ("data", "decoded", "document")
 
     def __init__(self, data: bytes | None, document: Document | None = None) -> None:
         self.data = data
         self.document = document
+        self.decoded: tuple[str, Encoding] | None = None
+        """The text alone, where somebody asked for it before the document was parsed."""
 
 
 class DocumentStore:
@@ -92,19 +97,44 @@ class DocumentStore:
         entry = self._entry(source)
         if entry.document is None:
             self._note("parse", source)
-            try:
-                name = _format(source)
-                read = registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
-                entry.document = self._spoken(read)
-            except DocumentError as error:
-                self._errors[source] = error.message
-                self.drop(source)
-                raise
+            with self._remembered(source):
+                entry.document = self._spoken(self._parsed(source, entry))
+            entry.decoded = None
         return entry.document
 
     def text(self, source: Source) -> str:
-        """Return the text of a source's document. Raises DocumentError as `document`."""
-        return self.document(source).text
+        """Return the text of a source's document, parsed only where the format needs that to tell the text.
+
+        Raises DocumentError as `document`.
+        """
+        entry = self._entry(source)
+        if entry.document is not None:
+            return entry.document.text
+        if entry.decoded is None:
+            reader = registry.reader(_format(source) or "text")
+            if not isinstance(reader, IdentityReader):
+                return self.document(source).text
+            with self._remembered(source):
+                entry.decoded = reader.decoded(entry.data or b"", limit=self._limit)
+        return entry.decoded[0]
+
+    def _parsed(self, source: Source, entry: _Entry) -> Document:
+        name = _format(source)
+        if entry.decoded is None:
+            return registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
+        reader = registry.reader(name or "text")
+        assert isinstance(reader, IdentityReader)
+        return reader.parse(entry.decoded[0], source.display, entry.decoded[1], self.digest(source))
+
+    @contextmanager
+    def _remembered(self, source: Source) -> Iterator[None]:
+        """Say the same of a source that cannot be read whenever it is asked for."""
+        try:
+            yield
+        except DocumentError as error:
+            self._errors[source] = error.message
+            self.drop(source)
+            raise
 
     def hold(self, source: Source, document: Document) -> None:
         """Take a document that was made elsewhere (in memory, or by a worker process) as the source's own."""

@@ -24,6 +24,7 @@ from corrigenda.pipeline import suppression
 from corrigenda.pipeline.batch import BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
 from corrigenda.pipeline.index import Index, load
+from corrigenda.pipeline.index_key import corpora_key
 from corrigenda.pipeline.merge import limited, merge, merge_later, without_yielding
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.pipeline.stages import OnStage, Stage, StageReport
@@ -49,7 +50,8 @@ class Checker:
         self.settings = settings
         self.lock = threading.RLock()
         self._threads = threads
-        self._nominator = Nominator(index, silent_detectors(index, settings))
+        self._silent = silent_detectors(index, settings)
+        self._nominator = Nominator(index, self._silent)
         self._asking = frozenset(rule.check.id for rule in index.rules if rule.check.engines)
         self._engines: dict[str, Engine | None] = {}
         self._matchers: dict[Any, Any] = {}
@@ -107,7 +109,12 @@ class Checker:
             "engines": dict(self.settings.engines),
             "options": dict(self.settings.options),
         }
-        parts = [__version__, self.index.key, repr(sorted((name, repr(value)) for name, value in settings.items()))]
+        parts = [
+            __version__,
+            self.index.key,
+            corpora_key(),
+            repr(sorted((name, repr(value)) for name, value in settings.items())),
+        ]
         made = [self.engine(kind) for kind in kinds() if kind.scope == "sentence"]
         parts += [engine.identity() for engine in made if engine is not None]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
@@ -204,9 +211,15 @@ class Checker:
 
     def _without_nominees(self, documents: Sequence[Document], result: BatchResult) -> list[Checked]:
         """Report on documents in which nothing was nominated: nothing expensive is imported for them."""
-        idle = tuple(EngineStatus(kind.name, "not needed") for kind in kinds() if kind.scope == "sentence")
+        idle = tuple(self._idle(kind.name) for kind in kinds() if kind.scope == "sentence")
         result.engines.update({status.name: status for status in idle})
         return [self._checked(document, (), idle) for document in documents]
+
+    def _idle(self, name: str) -> EngineStatus:
+        """Return the status of an engine that nothing was nominated for: off where it would have nominated."""
+        if self._silent and name in costly():
+            return EngineStatus(name, "off", "turned off")
+        return EngineStatus(name, "not needed")
 
     def _findings(self, documents: Sequence[Document], hits: Iterable[Hit]) -> list[list[Finding]]:
         own: list[list[Hit]] = [[] for _ in documents]

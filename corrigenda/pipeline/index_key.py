@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from corrigenda import __version__, resources
@@ -34,6 +35,22 @@ def key_of(folder: Path) -> str:
         _add(digest.update, str(_PACKAGE), ".py")
         corpora = str(resources.folder("corpora"))
         for name in CORPORA:
+            _add(digest.update, os.path.join(corpora, name), "")
+    return digest.hexdigest()[:32]
+
+
+@cache
+def corpora_key() -> str:
+    """Hash what texts are compared with, in a checkout: there it changes without a new version. "" in an installation.
+
+    Models are left out: their identity is that of the engine that asks them.
+    """
+    if resources.is_installed():
+        return ""
+    digest = hashlib.sha256()
+    corpora = str(resources.folder("corpora"))
+    for name in sorted(os.listdir(corpora)):
+        if name != "models":
             _add(digest.update, os.path.join(corpora, name), "")
     return digest.hexdigest()[:32]
 

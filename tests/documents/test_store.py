@@ -41,6 +41,18 @@ def test_a_file_is_read_and_parsed_once_whatever_is_asked(tmp_path: Path) -> Non
     assert counting.counts == {("read", "0.md"): 1, ("parse", "0.md"): 1}
 
 
+def test_a_text_alone_is_not_parsed_and_not_decoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = Counting()
+    store = DocumentStore(observer=counting)
+    (source,) = sources_of(tmp_path, 1)
+    assert store.text(source) == store.text(source) == "# Text 0\n\nWords.\n"
+    assert counting.counts == {("read", "0.md"): 1}
+    monkeypatch.setattr("corrigenda.documents.identity.decode", None)
+    document = store.document(source)
+    assert document.text == store.text(source) and document.sha256 == store.digest(source)
+    assert counting.counts == {("read", "0.md"): 1, ("parse", "0.md"): 1}
+
+
 def test_no_more_documents_are_held_than_it_says(tmp_path: Path) -> None:
     counting = Counting()
     store = DocumentStore(documents=3, observer=counting)
