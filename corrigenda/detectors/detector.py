@@ -17,6 +17,7 @@ from corrigenda.rules.rule import CompiledRule, CompileResources, Rule, Scope
 
 if TYPE_CHECKING:
     from corrigenda.documents.document import Document
+    from corrigenda.names.tables import NameTables
     from corrigenda.rules.check import Check
     from corrigenda.rules.structures import Place
 
@@ -62,8 +63,8 @@ class CollectionDetector(Detector):
     scope = "collection"
 
     @abstractmethod
-    def table(self, document: "Document") -> Any:
-        """Return what of a document is compared."""
+    def table(self, document: "Document", names: "NameTables") -> Any:
+        """Return what of a document is compared. `names` are the names of the run's documents."""
 
     @abstractmethod
     def compare(

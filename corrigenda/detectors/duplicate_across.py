@@ -22,6 +22,7 @@ from corrigenda.rules.rule import CompiledCheck, CompiledRule, CompileResources,
 
 if TYPE_CHECKING:
     from corrigenda.languages.base import Claims
+    from corrigenda.names.tables import NameTables
     from corrigenda.rules.check import Check
 
 LEAST_WORDS = 10
@@ -68,7 +69,7 @@ class DuplicateAcross(CollectionDetector):
         payload = DuplicateAcrossPayload(check.options["overlap"], check.options["close"])
         return [Rule(structure="nothing", payload=payload)]
 
-    def table(self, document: Document) -> list[list[int]]:
+    def table(self, document: Document, names: "NameTables") -> list[list[int]]:
         """Return where the document's longer sentences stand, as [start, end] in code points."""
         sentences = any_language(document.language).sentences
         found: list[list[int]] = []

@@ -5,21 +5,20 @@ All of them ask the same table of a document's names, which is built once.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, get_args
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.errors import CheckError
 from corrigenda.finding import Correction, Severity
+from corrigenda.names.issue import IssueRule, NameIssue
 from corrigenda.names.report import all_issues, all_pairs, one_form_each
 from corrigenda.names.severity import WITHIN
-from corrigenda.names.tables import names_of
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.names.context import NameContext
-    from corrigenda.names.issue import NameIssue
     from corrigenda.rules.check import Check
 
 
@@ -58,7 +57,7 @@ class Names(Detector):
         """Ask the rule about each nominated document."""
         for nominee in nominees:
             document = context.documents[nominee.document]
-            names = _names(nominee.document, document, context)
+            names = context.names(nominee.document)
             if nominee.rule.payload(NamesPayload).rule == "mixed-spelling":
                 yield from _pairs(nominee, document, names)
             else:
@@ -67,21 +66,10 @@ class Names(Detector):
                         yield from _issue(nominee, document, issue)
 
 
-_RULES = (
-    "acronym",
-    "adjective",
-    "case-ending",
-    "given-name-form",
-    "house-style",
-    "institution",
-    "mixed-romanisation",
-    "mixed-spelling",
-    "near-miss",
-    "outdated",
-)
+_RULES = tuple(sorted(("mixed-spelling", *get_args(IssueRule))))
 
 
-def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIssue]":
+def _issues(number: int, names: "NameContext", context: Context) -> list[NameIssue]:
     key = ("name issues", number)
     if key not in context.memo:
         context.memo[key] = all_issues(names)
@@ -89,16 +77,7 @@ def _issues(number: int, names: "NameContext", context: Context) -> "list[NameIs
     return found
 
 
-def _names(number: int, document: Document, context: Context) -> "NameContext":
-    key = ("names", number)
-    if key not in context.memo:
-        context.memo[key] = names_of(document, context.settings.get("house-style"))
-    found: NameContext = context.memo[key]
-    return found
-
-
 def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
-
     most = Severity(nominee.rule.payload(NamesPayload).most)
     for pair in one_form_each(all_pairs(names)):
         marked, other = pair.minority, pair.majority
@@ -127,8 +106,7 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterab
             )
 
 
-def _issue(nominee: Nominee, document: Document, issue: "NameIssue") -> Iterable[Hit]:
-
+def _issue(nominee: Nominee, document: Document, issue: NameIssue) -> Iterable[Hit]:
     weight = WITHIN[issue.certainty]
     evidence: dict[str, Any] = {"reason": issue.reason}
     if issue.other:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from corrigenda.detectors.detector import CollectionDetector
 from corrigenda.finding import Correction
-from corrigenda.names.context import NameContext
+from corrigenda.names.context import all_kept
 from corrigenda.names.index import AcrossPair, NameIndex
 from corrigenda.names.severity import ACROSS
 from corrigenda.names.table import DocumentNames, Positions
-from corrigenda.names.tables import names_of
+from corrigenda.names.tables import NameTables
 from corrigenda.rules.hit import Collection, Hit
 from corrigenda.rules.rule import CompiledRule, CompileResources, Rule
 
@@ -40,9 +40,9 @@ class NamesAcross(CollectionDetector):
         """Return the one rule."""
         return [Rule(structure="nothing")]
 
-    def table(self, document: "Document") -> Positions:
+    def table(self, document: "Document", names: NameTables) -> Positions:
         """Return where a document's names stand."""
-        return names_of(document).names.to_positions()
+        return names.of(document).names.to_positions()
 
     def compare(
         self, rule: CompiledRule, tables: Mapping[str, Positions], collection: Collection
@@ -59,9 +59,10 @@ class NamesAcross(CollectionDetector):
             )
             weight = ACROSS[pair.certainty]
             for path in marked.documents:
-                if NameContext(collection.document(path).text).kept(marked.text):  # Odessa, Texas
+                spans = index.spans(path, marked.text)
+                if all_kept(marked.text, spans, collection.text(path)):  # Odessa, Texas
                     continue
-                for start, end in index.spans(path, marked.text):
+                for start, end in spans:
                     yield (
                         path,
                         Hit(

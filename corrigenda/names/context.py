@@ -1,8 +1,8 @@
-"""What the name functions are asked about: one text, its name table, the ranges not to be judged, and a house style."""
+"""One text as the name functions take it: with its name table, the ranges not to be judged, and a house style."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from corrigenda.languages import language
 from corrigenda.names import given_names, lists
 from corrigenda.names.data import Row, curated
 from corrigenda.names.romanise import fold
-from corrigenda.names.table import DocumentNames, Occurrence, Spans, clean, inside
+from corrigenda.names.table import DocumentNames, Occurrence, Span, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
 _GLOSS_LENGTH = 60
@@ -25,7 +25,7 @@ def _title_before() -> "re.Pattern[str]":
 
 
 class Mention(NamedTuple):
-    """A curated name in the text: its row, the spelling as written, that spelling's status, and the range."""
+    """A curated name in the text: its row, the spelling as written, and that spelling's status in the row."""
 
     row: Row
     form: str
@@ -33,15 +33,38 @@ class Mention(NamedTuple):
     start: int
     end: int
     number: int
+    """The number of its first word in the name table."""
     words: int
+    """How many words it has."""
+
+
+class _Phrase(NamedTuple):
+    """A spelling of several words that stands in the text: where it ends, and how many words it has."""
+
+    end: int
+    words: int
+
+
+def is_kept(form: str, span: Span, text: str) -> bool:
+    """Return whether one place of a form lies in a phrase in which that spelling belongs (chicken Kiev)."""
+    start, end = span
+    return any(
+        fold(phrase) in fold(text[max(0, start - len(phrase)) : end + len(phrase)])
+        for phrase in curated().keeps(fold(form))
+    )
+
+
+def all_kept(form: str, spans: Sequence[Span], text: str) -> bool:
+    """Return whether every one of a form's places in a text lies in such a phrase; False when it has none."""
+    return bool(spans) and all(is_kept(form, span, text) for span in spans)
 
 
 class NameContext:
     """One text with everything that is known of its names.
 
-    `skip` are ranges that are never judged; `quotations` ranges between quotation marks; `style` maps a canonical
-    name to the form that the house wants. The object is built once a text and given to every function of this
-    package.
+    `skip` are ranges that are never judged; `quotations` ranges between quotation marks; `style` is the house style,
+    which maps a canonical name to the form wanted. Made once a text (`tables.names_of`) and given to every function of
+    this package.
     """
 
     def __init__(
@@ -112,35 +135,29 @@ class NameContext:
     def _mentions(self) -> Iterator[Mention]:
         known = curated()
         covered = -1
-        for number, (form, start, end) in enumerate(self._tokens()):
+        for number in range(len(self.names)):
+            form, start, end = self.names.token(number)
             if start < covered:
                 continue
-            folded = fold(form)
-            phrase = self._phrase(known.phrases(form), number, start)
-            if phrase is not None:
+            phrase = self._phrase(known.phrases(form), start)
+            if phrase is None:
+                spellings, words = known.rows_of(form), 1
+            else:
                 end, words = phrase
-                written = self.text[start:end]
-                for row, status in known.whole(written):
-                    if not self._kept(fold(written), start, end):
-                        yield Mention(row, written, status, start, end, number, words)
                 covered = end
-                continue
-            for row, status in known.rows_of(form):
-                if not self._kept(folded, start, end):
-                    yield Mention(row, form, status, start, end, number, 1)
+                form = self.text[start:end]
+                spellings = known.whole(form)
+            for row, status in spellings:
+                if not is_kept(form, (start, end), self.text):
+                    yield Mention(row, form, status, start, end, number, words)
 
-    def _tokens(self) -> Iterable[tuple[str, int, int]]:
-        names = self.names
-        for number in range(len(names)):
-            form, start, end = names.token(number)
-            yield form, start, end
-
-    def _phrase(self, phrases: Iterable[tuple[str, ...]], number: int, start: int) -> tuple[int, int] | None:
-        best: tuple[int, int] | None = None
+    def _phrase(self, phrases: Iterable[tuple[str, ...]], start: int) -> _Phrase | None:
+        """Return the longest of some phrases that stands at a position, or None."""
+        best: _Phrase | None = None
         for words in phrases:
             end = self._match(words, start)
-            if end is not None and (best is None or end > best[0]):
-                best = (end, len(words))
+            if end is not None and (best is None or end > best.end):
+                best = _Phrase(end, len(words))
         return best
 
     def _match(self, words: tuple[str, ...], start: int) -> int | None:
@@ -154,21 +171,9 @@ class NameContext:
                     return end
         return None
 
-    def _kept(self, folded: str, start: int, end: int) -> bool:
-        """Return whether the place lies in a phrase in which the spelling belongs (chicken Kiev)."""
-        phrases = curated().keeps(folded)
-        if not phrases:
-            return False
-        for phrase in phrases:
-            window = fold(self.text[max(0, start - len(phrase)) : end + len(phrase)])
-            if fold(phrase) in window:
-                return True
-        return False
-
     def kept(self, form: str) -> bool:
         """Return whether all places of a form lie in phrases in which that spelling belongs."""
-        spans = self.names.spans(form)
-        return bool(spans) and all(self._kept(fold(form), start, end) for start, end in spans)
+        return all_kept(form, self.names.spans(form), self.text)
 
     def glossed(self, first: str, second: str) -> bool:
         """Return whether the text itself sets one form beside the other: "Isfahan (also known as Esfahan)"."""
@@ -191,5 +196,5 @@ class NameContext:
         return "\n" not in between and language().name_words.glosses.search(between) is not None
 
     def preferred(self, row: Row) -> str | None:
-        """Return the house's form of a curated name, or None when the style says nothing of it."""
+        """Return the house style's form of a curated name, or None when the style says nothing of it."""
         return self.style.get(row.canonical)

@@ -1,13 +1,15 @@
-"""What a name function says about one form: the common result of everything that is not a pair of spellings."""
+"""What is said about one form of a name, and how sure that is.
+
+`NameIssue` is the common result of everything that is not a pair of spellings (`pairs.NamePair`).
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Certainty(StrEnum):
-    """How sure a finding about a name is: `certain` reports as an error, `likely` as a warning, `possible` as a
-    suggestion.
-    """
+    """How sure a finding about a name is; `severity` has what each is worth in a report."""
 
     CERTAIN = "certain"
     LIKELY = "likely"
@@ -19,17 +21,30 @@ class Certainty(StrEnum):
         return ("possible", "likely", "certain").index(self.value)
 
 
+IssueRule = Literal[
+    "acronym",
+    "adjective",
+    "case-ending",
+    "given-name-form",
+    "house-style",
+    "institution",
+    "mixed-romanisation",
+    "near-miss",
+    "outdated",
+]
+"""What is wrong with a form; a check names the rule that it reports."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameIssue:
     """One form that is not as it should be.
 
-    `rule` is the check's last part ("case-ending"). `spans` are all its places in text order (code points, half open);
-    `suggestion` replaces exactly one span, or is empty when a person must choose. `other` is the form that it was held
-    against, with its places, and `other_spans` may be empty when that form is not in the text. `canonical` names the
-    curated row, if one decided.
+    `spans` are all its places in text order (code points, half open); `suggestion` replaces exactly one span, or is
+    empty when a person must choose. `other` is the form that it was held against, with its places, and `other_spans`
+    may be empty when that form is not in the text. `canonical` names the curated row, if one decided.
     """
 
-    rule: str
+    rule: IssueRule
     form: str
     spans: tuple[tuple[int, int], ...]
     certainty: Certainty

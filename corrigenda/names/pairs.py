@@ -42,10 +42,10 @@ class Form:
 class NamePair:
     """One name in two spellings.
 
-    `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis`; it may be
-    the minority. `canonical` names the curated row, `distance` is
-    `ndist` (0 for pairs that sounds did not decide), `reason` says in words why the two are one name. `others` are
-    further spellings of the name in the text, where there are more than two.
+    `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis`; it may be the
+    minority. `canonical` names the curated row, `distance` is `ndist` (0 for pairs that sounds did not decide),
+    `reason` says in words why the two are one name. `others` are further spellings of the name in the text, where there
+    are more than two.
     """
 
     minority: Form
@@ -77,6 +77,7 @@ def _eligible(form: str) -> bool:
 
 
 def _buckets(forms: Iterable[str]) -> dict[str, list[str]]:
+    """Return the forms by the buckets that they belong to."""
     buckets: dict[str, list[str]] = {}
     for form in forms:
         for bucket in keys(form):
@@ -106,11 +107,11 @@ def _curated_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
 
 def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
-    by_group: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for form in forms:
-        for group in given_names.names_of_form(form):
-            by_group.setdefault(group, []).append(form)
-    return {pair for found in by_group.values() for pair in combinations(sorted(found), 2)}
+        for name in given_names.names_of_form(form):
+            by_name.setdefault(name, []).append(form)
+    return {pair for found in by_name.values() for pair in combinations(sorted(found), 2)}
 
 
 def candidates(context: NameContext) -> set[tuple[str, str]]:
@@ -177,6 +178,7 @@ def last_word(folded: str) -> str:
 
 
 def _pair(first: Form, second: Form, verdict: PairVerdict, context: NameContext) -> NamePair:
+    """Return the pair that a verdict makes of two forms."""
     advice = recommend(first, second, verdict.row, context)
     return NamePair(
         minority=advice.minority,

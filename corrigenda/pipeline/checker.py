@@ -21,7 +21,7 @@ from corrigenda.expressions import compiled
 from corrigenda.finding import DocumentReport, EngineStatus, Finding
 from corrigenda.languages import ANY, code_of
 from corrigenda.pipeline import suppression
-from corrigenda.pipeline.batch import BatchResult, Checked, failed
+from corrigenda.pipeline.batch import BATCH, BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
 from corrigenda.pipeline.index import Index, load
 from corrigenda.pipeline.index_key import corpora_key
@@ -35,6 +35,7 @@ from corrigenda.settings import PREVIEW, Settings
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons, Models
+    from corrigenda.names.tables import NameTables
     from corrigenda.pipeline.context import BatchContext
 
 
@@ -153,7 +154,7 @@ class Checker:
         from corrigenda.pipeline.context import BatchContext
 
         comparisons = Comparisons(self.models)
-        context = BatchContext(documents, self.settings, self.spacy, comparisons, self._matchers)
+        context = BatchContext(documents, self.settings, self.spacy, comparisons, self._matchers, self.names)
         hits = self._confirm([n for n in nominees if n.rule.check.id not in self._asking], context, result)
         if on_stage is not None or last is Stage.RULES:
             found = self._findings(documents, hits)
@@ -234,7 +235,7 @@ class Checker:
 
             spoken = (ANY, code_of(document.language))
             wanted = [name for name, rule in self.collection_rules.items() if rule.check.language in spoken]
-            tables = tables_of(document, wanted)
+            tables = tables_of(document, wanted, self.names)
         return Checked(
             document.path,
             document.sha256,
@@ -243,6 +244,13 @@ class Checker:
             tables=tables,
             engines=engines,
         )
+
+    @cached_property
+    def names(self) -> "NameTables":
+        """The names of the latest documents, for every detector and engine that asks."""
+        from corrigenda.names.tables import NameTables  # deferred: a run that nominates nothing asks for no name
+
+        return NameTables(self.settings.options.get("house-style"), most=BATCH)
 
     def findings(self, document: Document, hits: Iterable[Hit]) -> list[Finding]:
         """Return the findings of hits in one document, as they come: not merged, without fingerprints."""

@@ -13,6 +13,8 @@ from corrigenda.rules.rule import Needs
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
     from corrigenda.engines.spacy import Spacy
+    from corrigenda.names.context import NameContext
+    from corrigenda.names.tables import NameTables
     from corrigenda.settings import Settings
 
 _NEEDS: tuple[Needs, ...] = ("tokens", "tags", "parse")
@@ -29,13 +31,15 @@ class BatchContext:
         spacy: "Spacy",
         comparisons: "Comparisons",
         matchers: dict[Any, Any],
+        names: "NameTables",
     ) -> None:
-        """Make the context; `matchers` lives as long as the checker, and the rest as long as the batch."""
+        """Make the context; `matchers` and `names` live as long as the checker, and the rest as long as the batch."""
         self.documents = documents
         self.comparisons = comparisons
         self.spacy = spacy
         self.matchers = matchers
         self.memo: dict[Any, Any] = {}
+        self._names = names
         self._settings = settings
         self._readings: dict[int, Reading] = {}
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
@@ -57,6 +61,10 @@ class BatchContext:
         if document not in self._readings:
             self._readings[document] = Reading(self.documents[document])
         return self._readings[document]
+
+    def names(self, document: int) -> "NameContext":
+        """Return a document with everything that is known of its names."""
+        return self._names.of(self.documents[document])
 
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""

@@ -1,11 +1,14 @@
 """What passes between the stages of a run: nominated places, sentences, hits, and what a detector may ask."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Correction, Severity
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
+
+if TYPE_CHECKING:
+    from corrigenda.names.context import NameContext
 
 
 class Sentence(NamedTuple):
@@ -110,6 +113,9 @@ class Context(Protocol):
     @property
     def vocabulary(self) -> Any:
         """spaCy's Vocab, for matchers."""
+
+    def names(self, document: int) -> "NameContext":
+        """Return a document with everything that is known of its names, the same for all who ask."""
 
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""

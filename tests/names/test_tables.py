@@ -10,6 +10,7 @@ import pytest
 
 from corrigenda import resources
 from corrigenda.documents.registry import read_bytes
+from corrigenda.documents.store import Source
 from corrigenda.finding import Severity
 from corrigenda.names import data, files, gazetteer
 from corrigenda.names.context import NameContext
@@ -19,8 +20,10 @@ from corrigenda.names.index import NameIndex
 from corrigenda.names.issue import Certainty
 from corrigenda.names.report import all_issues, all_pairs
 from corrigenda.names.severity import ACROSS, WITHIN
-from corrigenda.names.table import DocumentNames
+from corrigenda.names.table import DocumentNames, Spans
 from corrigenda.names.tables import NameTables, names_of
+from corrigenda.pipeline.run import run
+from corrigenda.settings import Settings
 
 TEXT = "In Kyiv it rained; see `Kiev`. He said: “Kiev is calm.” \U0001f600 Zu\u0308rich and Odesa slept.\n"
 
@@ -42,6 +45,24 @@ def test_a_documents_names_are_made_once() -> None:
     first = few.of(one)
     few.of(other)
     assert few.of(one) is not first
+
+
+def test_a_run_makes_one_table_of_each_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = DocumentNames.__init__
+
+    def counted(self: DocumentNames, text: str, *, skip: Spans = (), quotations: Spans = ()) -> None:
+        made.append(text)
+        make(self, text, skip=skip, quotations=quotations)
+
+    texts = [f"In {place} Olena Kravets sang. In Kyiv it rained; Kiev slept." for place in ("Odesa", "Odessa", "Lviv")]
+    sources = [Source(f"{number}.md", data=text.encode()) for number, text in enumerate(texts)]
+    monkeypatch.setattr(DocumentNames, "__init__", counted)
+    settings = Settings(disabled=("all",), enabled=("names",))
+    report = run(sources, settings, incremental=False)
+    found = [finding for document in report.documents for finding in document.findings]
+    assert {"names/mixed-across-documents", "names/mixed-spelling"} <= {finding.check for finding in found}
+    assert sorted(text for text in made if text) == sorted(texts)
 
 
 def test_two_threads_may_ask_at_once() -> None:

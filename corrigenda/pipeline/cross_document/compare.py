@@ -19,6 +19,7 @@ from corrigenda.pipeline.batch import Checked, Later, failed
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
+    from corrigenda.names.tables import NameTables
     from corrigenda.pipeline.checker import Checker
 
 
@@ -45,9 +46,12 @@ class _Collection:
         return self._store.document(self._sources[path])
 
 
-def tables_of(document: Document, wanted: Iterable[str]) -> dict[str, Any]:
-    """Return a document's table for each wanted detector, without the article's words, so that it can be kept."""
-    return {name: collection_detector(name).table(document) for name in wanted}
+def tables_of(document: Document, wanted: Iterable[str], names: "NameTables") -> dict[str, Any]:
+    """Return a document's table for each wanted detector, without the article's words, so that it can be kept.
+
+    `names` are the names of the run's documents.
+    """
+    return {name: collection_detector(name).table(document, names) for name in wanted}
 
 
 def compare(own: "Checker", checked: Sequence[Checked], store: DocumentStore, sources: Mapping[str, Source]) -> Later:
