@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):
-    """Writes the index into the build folder and has it packed as corrigenda/_compiled/index.json."""
+    """Writes the index into the build folder and has it packed as corrigenda/_compiled/index.jsonl."""
 
     PLUGIN_NAME = "custom"
 
@@ -20,9 +20,9 @@ class CustomBuildHook(BuildHookInterface):
         try:
             from corrigenda.pipeline.compile import write_compiled
 
-            target = Path(self.directory, ".compiled", "index.json")
+            target = Path(self.directory, ".compiled", "index.jsonl")
             count = write_compiled(target)
         finally:
             sys.path.remove(self.root)
         self.app.display_info(f"compiled {count} checks")
-        build_data["force_include"][str(target)] = "corrigenda/_compiled/index.json"
+        build_data["force_include"][str(target)] = "corrigenda/_compiled/index.jsonl"

