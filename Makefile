@@ -35,7 +35,7 @@ demo: setup
 
 # Each file of tests goes to one worker, in the order of tests/conftest.py. More than four workers have nothing to gain:
 # the longest file ends last. `make test JOBS=0` keeps to one process, `make test TESTS=tests/names` to a part.
-JOBS ?= auto
+JOBS ?= logical
 TESTS ?=
 
 test: lint

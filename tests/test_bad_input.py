@@ -51,10 +51,10 @@ def test_what_repeats_without_end_costs_no_more_than_its_length(tmp_path: Path, 
 
     def seconds(size: int) -> float:
         data = (words * (size // len(words))).encode()
-        started = time.perf_counter()
+        started = time.process_time()
         report = run([Source("-", data=data)], Settings())
         assert report.problems == ()
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10_000)
     # Eight times the text in far less than 64 times the time; the constant forgives a busy machine.
@@ -236,8 +236,8 @@ def test_hostile_text_does_not_hang(corrigenda: Corrigenda, tmp_path: Path) -> N
     ]
     for number, part in enumerate(parts):
         (tmp_path / f"{number:02d}.md").write_text(part + "\n", encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     outcome = corrigenda("check", ".", "--format", "json", "--fail-on", "never")
-    assert time.monotonic() - started < 120
+    assert time.process_time() - started < 120
     assert outcome.code == 0, outcome.report["problems"]
     assert len(outcome.report["documents"]) == len(parts)

@@ -186,20 +186,20 @@ def test_five_kilobytes_are_read_in_two_milliseconds(tmp_path: Path) -> None:
     )
     times = []
     for _ in range(20):
-        began = time.perf_counter()
+        began = time.process_time()
         assert reading.read(file, "a").masked == ()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert min(times) < 0.002
 
 
 @pytest.mark.parametrize("name", reading.formats())
 def test_fifty_megabytes_of_one_line(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     document = reading.read_bytes(b"word and " * 5_800_000, "-", name)
     assert len(document.blocks) == 1
     assert document.quotations == () and document.masked == ()
     assert document.line_and_column(40_000_000) == (1, 40_000_001)
-    assert time.perf_counter() - began < 120  # seconds; a fifth of it on an idle machine
+    assert time.process_time() - began < 120  # seconds; a fifth of it on an idle machine
 
 
 def test_a_million_short_lines_are_refused() -> None:

@@ -105,6 +105,6 @@ def test_spans_hold_all_that_is_not_white_space(text: str) -> None:
     ],
 )
 def test_hostile_text_ends_in_bounded_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(text)
-    assert time.perf_counter() - began < 10  # seconds; well under one on an idle machine
+    assert time.process_time() - began < 10  # seconds; well under one on an idle machine

@@ -18,9 +18,9 @@ from tests.reporting.hostile import HOSTILE, hostile_report
 def test_every_format_takes_it(name: str, seed: str) -> None:
     report, documents = hostile_report(seed)
     options = Options(color=True, corrected=lambda path: documents[path].text.replace("after", "later"))
-    started = time.monotonic()
+    started = time.process_time()
     output = formats.render(name, report, documents.get, options)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     if isinstance(output, str):
         output.encode("utf-8")
         if name == "terminal":
