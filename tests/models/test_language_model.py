@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models import installation, language_model
 from corrigenda.engines.models.about import ModelError, ModelMissingError
 from corrigenda.engines.models.language_model import LanguageModel, Question
 from corrigenda.storage.scores import Cache
@@ -180,7 +180,7 @@ def test_a_folder_is_converted_and_computes_the_architecture(
 ) -> None:
     """Against the arithmetic written out in numpy, on random weights."""
     tensors = tiny.weights()
-    about = store.install(tiny.write_folder(tmp_path / "Tiny Model", tensors, dtype))
+    about = installation.install(tiny.write_folder(tmp_path / "Tiny Model", tensors, dtype))
     assert (about.name, about.kind, about.runtime) == ("tiny-model", "language-model", "onnx")
     tiny_model = language_model.load("tiny-model")
     words = "the bank was closed by a bridge over the river".split()
@@ -196,9 +196,9 @@ def test_torch_runs_what_is_not_converted(models_folder: Path, tmp_path: Path) -
     needs("transformers", "the extra `models` is not installed")
     tensors = tiny.weights()
     folder = tiny.write_folder(tmp_path / "tiny", tensors)
-    store.install(folder, name="converted")
+    installation.install(folder, name="converted")
     # Without tied embeddings in safetensors of a known family nothing would be left to torch, so it is told directly.
-    about = store.install(
+    about = installation.install(
         tiny.write_folder(tmp_path / "scaled", tensors, rope_scaling={"rope_type": "linear", "factor": 1.0})
     )
     assert about.runtime == "torch"
@@ -218,7 +218,7 @@ def test_kinds_are_not_mixed_up(model: LanguageModel, models_folder: Path) -> No
 
 
 def test_the_conversion_keeps_the_likelihood(model: LanguageModel) -> None:
-    """What 8 bits cost against torch is in docs/models.md; here, that plain English stays likely."""
+    """Plain English is likely; docs/models.md has the figures."""
     text = (
         "The new library opened its doors on Saturday. Hundreds of people came to see the reading rooms and the garden."
     )

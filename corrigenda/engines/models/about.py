@@ -13,6 +13,9 @@ from typing import Any, Literal, NamedTuple
 from corrigenda.storage.atomic import replace_file
 
 FILE = "model.json"
+# A converted language model is two graphs: one from tokens to hidden states, one from those to log-probabilities.
+BODY = "body.onnx"
+HEAD = "head.onnx"
 
 Kind = Literal["embeddings", "language-model"]
 Runtime = Literal["onnx", "torch"]

@@ -209,6 +209,9 @@ def load_session(path: Path, threads: int = 0) -> Any:
     options.log_severity_level = 4
     # Waiting threads sleep: a checker shares its machine, and two jobs must not burn each other's cores.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Weights kept in 8 bits become float32 while the graph loads. Left alone, the runtime would fuse them into products
+    # that round the activations to 8 bits as well, and those differ from one processor to the next.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 - the library's exceptions share no base but Exception

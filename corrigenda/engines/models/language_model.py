@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corrigenda.engines.models import store
-from corrigenda.engines.models.about import About, ModelError, RuntimeMissingError, versions
+from corrigenda.engines.models.about import BODY, HEAD, About, ModelError, RuntimeMissingError, versions
 from corrigenda.engines.models.embeddings import load_session, load_tokenizer
 from corrigenda.storage.scores import Cache, key
 
@@ -245,9 +245,6 @@ class OnnxRuntime:
 
     def __init__(self, about: About, threads: int = 0) -> None:
         import numpy as np
-
-        # deferred: the runtimes that torch has load no converted graph
-        from corrigenda.engines.models.conversion.llama_graph import BODY, HEAD
 
         self._body = load_session(about.folder / BODY, threads)
         self._head = load_session(about.folder / HEAD, threads)

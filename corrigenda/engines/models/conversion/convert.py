@@ -8,15 +8,15 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from gguf import GGUFReader, dequantize
+from numpy.typing import NDArray
 
 from corrigenda.engines.models.about import ModelError
 from corrigenda.engines.models.conversion import llama_graph
-from corrigenda.engines.models.conversion.llama_graph import Shape
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from corrigenda.engines.models.conversion.llama_graph import FourBits, Shape
 
 TOKENIZER = "tokenizer.json"
 
@@ -60,9 +60,6 @@ def gguf(path: Path, out: Path) -> dict[str, Any]:
 
     Raises ModelError for a file that is no GGUF, is not of the Llama family, or has an unknown tokenizer.
     """
-    import numpy as np
-    from gguf import GGUFReader, dequantize
-
     try:
         reader = GGUFReader(path)
         fields = {
@@ -72,11 +69,15 @@ def gguf(path: Path, out: Path) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - a broken file breaks the reader in many ways
         raise ModelError(f"{path} cannot be read as GGUF ({error})") from None
 
-    def weights(name: str) -> "NDArray[np.float32] | None":
+    def weights(name: str) -> NDArray[np.float32] | None:
         tensor = tensors.get(name)
         if tensor is None:
             return None
         return np.asarray(dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
+
+    def four_bits(name: str) -> FourBits | None:
+        tensor = tensors.get(name)
+        return None if tensor is None else _four_bits(tensor.data, tensor.tensor_type.name)
 
     kind = str(fields.get("general.architecture"))
     if kind not in _FAMILY:
@@ -101,13 +102,31 @@ def gguf(path: Path, out: Path) -> dict[str, Any]:
             interleaved=kind != "qwen2",
             positions=min(_POSITIONS, int(fields[f"{kind}.context_length"])),
         )
-        _write(shape, weights, out, path)
+        _write(shape, weights, out, path, four_bits)
         _gguf_tokenizer(fields, tokens, out, path)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} cannot be converted ({error})") from None
-    settings = _settings(shape, _start_token(tokens, fields))
+    settings = _settings(shape, _start_token(tokens, fields), four_bits)
     settings["licence"] = str(fields.get("general.license", ""))
     return settings
+
+
+def _four_bits(rows: NDArray[np.uint8], kind: str) -> FourBits | None:
+    """The blocks of a matrix in one of GGUF's plain types of 4 bits; None for any other type.
+
+    A block of 32 weights: the scale, in Q4_1 the smallest weight, both as float16, then 16 bytes of which each has
+    the codes of the weights i (low) and i + 16 (high). Source: ggml's ggml-common.h and ggml-quants.c.
+    """
+    head = {"Q4_0": 2, "Q4_1": 4}.get(kind)
+    if head is None:
+        return None
+    blocks = np.ascontiguousarray(rows).reshape(len(rows), -1, head + llama_graph.FOUR_BITS_BLOCK // 2)
+    numbers = np.ascontiguousarray(blocks[:, :, :head]).view("<f2").astype(np.float32)
+    pairs = blocks[:, :, head:]
+    scales = np.ascontiguousarray(numbers[:, :, 0])
+    # In Q4_0 a code of 8 is the weight 0; in Q4_1 a code of 0 is the smallest weight.
+    offsets = numbers[:, :, 1] + 8 * scales if kind == "Q4_1" else np.zeros_like(scales)
+    return FourBits(np.concatenate([pairs & 15, pairs >> 4], axis=2), scales, offsets)
 
 
 def convertible(path: Path) -> bool:
@@ -131,7 +150,7 @@ def folder(path: Path, out: Path) -> dict[str, Any]:
     config = _config(path)
     places = _safetensors(path)
 
-    def weights(name: str) -> "NDArray[np.float32] | None":
+    def weights(name: str) -> NDArray[np.float32] | None:
         place = places.get(_transformers_name(name))
         return None if place is None else _read_tensor(*place)
 
@@ -161,15 +180,25 @@ def folder(path: Path, out: Path) -> dict[str, Any]:
         raise ModelError(f"{path} cannot be converted ({error})") from None
 
 
-def _write(shape: Shape, weights: llama_graph.Weights, out: Path, path: Path) -> None:
+def _write(
+    shape: Shape,
+    weights: llama_graph.Weights,
+    out: Path,
+    path: Path,
+    four_bits: llama_graph.FourBitWeights = llama_graph.no_four_bits,
+) -> None:
     table = weights("token_embd.weight")
     if table is None or table.shape != (shape.vocabulary, shape.hidden):
         raise ModelError(f"{path} has no embeddings of the size that its settings say")
-    llama_graph.write(shape, weights, out)
+    llama_graph.write(shape, weights, out, four_bits=four_bits)
 
 
-def _settings(shape: Shape, start: int) -> dict[str, Any]:
-    return {**shape.as_dict(), "start_token": start, "quantisation": f"8 bits in blocks of {llama_graph.BLOCK}"}
+def _settings(
+    shape: Shape, start: int, four_bits: llama_graph.FourBitWeights = llama_graph.no_four_bits
+) -> dict[str, Any]:
+    exact = four_bits("blk.0.attn_q.weight") is not None
+    kept = "4 bits as they came, computed in float32" if exact else f"8 bits in blocks of {llama_graph.BLOCK}"
+    return {**shape.as_dict(), "start_token": start, "quantisation": kept}
 
 
 def _start_token(tokens: list[str], fields: dict[str, Any]) -> int:
@@ -276,9 +305,7 @@ def _safetensors(path: Path) -> dict[str, _Place]:
     return places
 
 
-def _read_tensor(file: Path, dtype: str, shape: list[int], start: int, end: int) -> "NDArray[np.float32]":
-    import numpy as np
-
+def _read_tensor(file: Path, dtype: str, shape: list[int], start: int, end: int) -> NDArray[np.float32]:
     with file.open("rb") as handle:
         handle.seek(start)
         raw = handle.read(end - start)
