@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from corrigenda.names.context import NameContext
+if TYPE_CHECKING:
+    from corrigenda.names.context import NameContext
 
 
 class Range(Protocol):
@@ -36,11 +37,13 @@ class NamedDocument(Protocol):
         """Stretches between quotation marks."""
 
 
-def names_of(document: NamedDocument, style: Mapping[str, str] | None = None) -> NameContext:
+def names_of(document: NamedDocument, style: Mapping[str, str] | None = None) -> "NameContext":
     """Return a document with everything that is known of its names; its table is the result's `names`.
 
     `style`: the house style, a canonical name to the form wanted.
     """
+    from corrigenda.names.context import NameContext  # deferred: most runs that have tables ask them nothing
+
     return NameContext(
         document.text,
         skip=[(span.start, span.end) for span in document.masked],
@@ -62,7 +65,7 @@ class NameTables:
         self._kept: OrderedDict[int, tuple[NamedDocument, NameContext]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, document: NamedDocument) -> NameContext:
+    def of(self, document: NamedDocument) -> "NameContext":
         """Return the names of a document (`names_of`)."""
         with self._lock:
             known = self._kept.get(id(document))

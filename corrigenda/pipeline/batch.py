@@ -6,7 +6,7 @@ bytes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import EngineStatus, Finding, Problem
@@ -16,8 +16,7 @@ BATCH = 64
 """Documents in a batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What the rules and the sentence engines found in one document, before comments silence anything.
 
     It holds all that the later steps need of the document, so that they need not read it again: the `comments` with
@@ -30,7 +29,7 @@ class Checked:
     readable: bool = True
     findings: tuple[Finding, ...] = ()
     comments: tuple[Comment, ...] = ()
-    tables: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, Any] = {}
     engines: tuple[EngineStatus, ...] = ()
 
 

@@ -8,7 +8,7 @@ A file that was checked before with the same checks, settings and engines does n
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import DocumentError
@@ -110,8 +110,7 @@ def check_documents(
     return check(own, store, sources, last=last, on_stage=on_stage, cancelled=cancelled)
 
 
-@dataclass
-class _Batch:
+class _Batch(NamedTuple):
     """One batch of sources, and what is known of those that have not changed since an earlier run."""
 
     sources: Sequence[Source]

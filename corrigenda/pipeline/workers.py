@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
@@ -13,8 +13,7 @@ from corrigenda.pipeline.stages import OnStage, Stage
 from corrigenda.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What is to be done with a batch.
 
     `last` is the last stage wanted; later ones than SENTENCE_ENGINES are not done here. `keep`: make what the cache of
