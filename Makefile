@@ -15,7 +15,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help demo test lint setup setup-dev lock wheel bench system-deps clean
+.PHONY: help demo test lint setup setup-dev lock schemas wheel bench system-deps clean
 
 help:
 	@echo "make demo         check a sample article, print the findings and write an HTML report"
@@ -24,6 +24,7 @@ help:
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make bench        speed, memory and start-up, beside Vale or proselint"
 	@echo "make lock         renew requirements/*.lock"
+	@echo "make schemas      make the schemas of checks and of the configuration anew"
 	@echo "make system-deps  what the tests use beyond Python, from the system's packages (Debian and Ubuntu)"
 
 demo: setup
@@ -65,6 +66,11 @@ $(VENV)/.ready-dev: requirements/dev.lock $(VENV)/.ready
 	@$(INSTALL) --require-hashes --no-deps -r requirements/dev.lock
 	@$(BIN)/corrigenda languagetool install || echo "No LanguageTool: its tests are skipped, or fail in CI."
 	@touch $@
+
+# The schemas of check files and of the configuration are made from the code: run this after adding a detector or an engine.
+schemas: setup-dev
+	@$(BIN)/python -m corrigenda.pipeline.check_schema
+	@$(BIN)/python -m corrigenda.workspace.config_schema
 
 wheel: setup-dev
 	@$(BIN)/python -m hatchling build --target wheel

@@ -6,8 +6,8 @@ A module's name is its engine's, with "_" for "-". What several engines share li
 import importlib
 import os
 from functools import cache
-from pathlib import Path
 
+from corrigenda import engines
 from corrigenda.engines.engine import Kind
 
 _SHARED = frozenset(("engine", "judge", "light_import", "models", "registry"))
@@ -19,7 +19,8 @@ def names() -> tuple[str, ...]:
     """Return the names of all engines, sorted; none of them is imported."""
     modules = (
         entry.name.removesuffix(".py")
-        for entry in os.scandir(Path(__file__).parent)
+        for folder in engines.__path__
+        for entry in os.scandir(folder)
         if entry.name.endswith(".py") or entry.is_dir()
     )
     return tuple(sorted(name.replace("_", "-") for name in modules if name not in _SHARED and name[0] not in "_."))

@@ -231,7 +231,7 @@ class Checker:
     def _checked(self, document: Document, findings: Sequence[Finding], engines: tuple[EngineStatus, ...]) -> Checked:
         tables: Mapping[str, Any] = {}
         if self.collection_rules:
-            from corrigenda.pipeline.cross_document.compare import tables_of  # deferred: off by default
+            from corrigenda.pipeline.cross_document.tables import tables_of  # deferred: off by default
 
             spoken = (ANY, code_of(document.language))
             wanted = [name for name, rule in self.collection_rules.items() if rule.check.language in spoken]

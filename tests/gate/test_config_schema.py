@@ -53,6 +53,18 @@ enable = ["cleanup"]
 """
 
 
+def test_the_engines_of_the_schema_are_those_that_there_are() -> None:
+    from corrigenda.workspace.config_schema import text
+
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == text()
+    assert sorted(SCHEMA["properties"]["engines"]["properties"]) == [
+        "embeddings",
+        "language-model",
+        "languagetool",
+        "spacy",
+    ]
+
+
 def written(folder: Path, text: str) -> Path:
     path = folder / FILE
     path.write_text(text, encoding="utf-8")

@@ -4,10 +4,8 @@ Each document's tables are made when the document is checked, or come from an ea
 changed looks at one file, and says the same as a run from scratch.
 """
 
-# deferred: what the functions here import: one check needs the names, another the sentences, and that one is off by
-# default.
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +17,6 @@ from corrigenda.pipeline.batch import Checked, Later, failed
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Comparisons
-    from corrigenda.names.tables import NameTables
     from corrigenda.pipeline.checker import Checker
 
 
@@ -44,14 +41,6 @@ class _Collection:
 
     def document(self, path: str) -> Document:
         return self._store.document(self._sources[path])
-
-
-def tables_of(document: Document, wanted: Iterable[str], names: "NameTables") -> dict[str, Any]:
-    """Return a document's table for each wanted detector, without the article's words, so that it can be kept.
-
-    `names` are the names of the run's documents.
-    """
-    return {name: collection_detector(name).table(document, names) for name in wanted}
 
 
 def compare(own: "Checker", checked: Sequence[Checked], store: DocumentStore, sources: Mapping[str, Source]) -> Later:
