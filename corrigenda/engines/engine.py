@@ -15,6 +15,7 @@ from corrigenda.settings import Settings
 
 if TYPE_CHECKING:
     from corrigenda.engines.judge.models import Models
+    from corrigenda.names.tables import NameTables
 
 STATES = ("auto", "on", "off")
 """What the configuration may say of an engine: used where it is there, demanded, or not used."""
@@ -83,6 +84,10 @@ class Host(Protocol):
     @property
     def models(self) -> "Models":
         """The embedding model and the language model that the settings name."""
+
+    @property
+    def names(self) -> "NameTables":
+        """The names of the documents that are worked on."""
 
     def rank(self, document: Document, places: Sequence[tuple[int, int, Sequence[str]]]) -> Sequence[Sequence[str]]:
         """Order what could stand at places `[start, end)` by how likely it is there; as it came, without a model."""

@@ -28,7 +28,7 @@ def _create(host: Host) -> "LanguageTool | None":
         url=settings.options.get("languagetool-url", ""),
         language="auto" if language in ("", code_of(language)) else language,
     )
-    return LanguageTool(own, rules, rank=host.rank)
+    return LanguageTool(own, rules, tables=lambda: host.names, rank=host.rank)
 
 
 def _probe(settings: Settings) -> Probe:

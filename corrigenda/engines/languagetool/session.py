@@ -8,7 +8,7 @@ that LanguageTool is off or absent neither the HTTP client nor the filter is imp
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from corrigenda.engines.languagetool.filter.suggestions import Rank
     from corrigenda.engines.languagetool.request import Piece
     from corrigenda.engines.languagetool.server import Server
+    from corrigenda.names.tables import NameTables
     from corrigenda.rules.hit import Hit
     from corrigenda.rules.rule import CompiledRule, Scope
 
@@ -59,6 +60,7 @@ class LanguageTool:
         rules: "Iterable[CompiledRule]",
         *,
         names: "NameOracle | None" = None,
+        tables: "Callable[[], NameTables] | None" = None,
         rank: "Rank | None" = None,
     ) -> None:
         """Prepare the engine; nothing is started.
@@ -67,11 +69,13 @@ class LanguageTool:
             settings: How LanguageTool is used.
             rules: What of it is let through; those of other detectors are left out.
             names: What is known of names; None for the name index.
+            tables: Gives the name index the names of the run's documents; None lets it make its own.
             rank: Orders suggestions by how likely they are in their place; None leaves them as they come.
         """
         self._settings = settings
         self._rules = [rule for rule in rules if self.needs(rule)]
         self._names = names
+        self._tables = tables
         self._rank = rank
         self._status: EngineStatus | None = None
         self._client: Client | None = None
@@ -180,8 +184,9 @@ class LanguageTool:
             from corrigenda.engines.languagetool.policy import Policy
 
             policy = Policy.of(self._rules)
+            tables = self._tables() if self._tables is not None else None
             self._client = open_client(self._settings, policy)
-            self._filter = Filter(policy, names=self._names or NameIndex(), rank=self._rank)
+            self._filter = Filter(policy, names=self._names or NameIndex(tables), rank=self._rank)
         return self._client, self._filter
 
     def _refused(self, error: UnavailableError, documents: Sequence[Document]) -> Outcome:
