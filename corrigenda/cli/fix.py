@@ -1,6 +1,5 @@
 """`corrigenda fix`: apply corrections to files."""
 
-import hashlib
 import json
 import re
 import sys
@@ -151,15 +150,11 @@ def _fix(
 
 
 def _read(path: Path, display: str) -> tuple[Document, bytes]:
-    """Return a file's document and bytes. Raises OSError and DocumentError."""
-    from corrigenda.documents import registry as reading
-    from corrigenda.documents.errors import Unreadable
+    """Return a file's document and bytes, read once. Raises DocumentError."""
+    from corrigenda.documents.store import DocumentStore, Source
 
-    document = reading.read(path, display)
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != document.sha256:
-        raise Unreadable("the file changed while it was read; run again")
-    return document, data
+    store, source = DocumentStore(), Source(display, path)
+    return store.document(source), store.data(source)
 
 
 def _put(

@@ -59,11 +59,6 @@ def visible(text: str) -> str:
     return "".join(out)
 
 
-def visible_lines(text: str) -> str:
-    """Like `visible`, but keep line feeds: for output that holds whole lines of a file."""
-    return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
-
-
 def _joins_emoji(text: str, index: int) -> bool:
     before = index - 1
     while before > 0 and (text[before] == "\ufe0f" or "\U0001f3fb" <= text[before] <= "\U0001f3ff"):
