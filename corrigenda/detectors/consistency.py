@@ -64,7 +64,7 @@ class Consistency(Detector):
         """Turn every form of every group into a rule. Raises CheckError with the form's line."""
         return [
             _rule(check, (number, place), group, form, find, resources)
-            for number, group in enumerate(check.options["groups"])
+            for number, group in enumerate(check.keys(ConsistencyKeys)["groups"])
             for place, form in enumerate(group["forms"])
             for find in form["find"]
         ]
@@ -135,7 +135,7 @@ def _rule(
         raise CheckError(check.path, line, f"{find!r}: {error}") from error
     if not necessary:
         raise CheckError(check.path, line, f"{find!r} holds no word that could announce it")
-    payload = FormPayload(*place, form["label"], keep, check.options.get("applicability", "unsafe"))
+    payload = FormPayload(*place, form["label"], keep, check.keys(ConsistencyKeys).get("applicability", "unsafe"))
     return Rule(literals=necessary, gate=expression, payload=payload)
 
 

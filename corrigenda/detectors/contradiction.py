@@ -61,7 +61,7 @@ class Contradiction(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the rule: documents with "one of" in them."""
-        return [Rule(structure="one-of", payload=ContradictionPayload(check.options["close"]))]
+        return [Rule(structure="one-of", payload=ContradictionPayload(check.keys(ContradictionKeys)["close"]))]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Compare the claims of each nominated document that have one subject."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
+from corrigenda.documents.document import Document
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
 from corrigenda.languages import language
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2
 """Words of the majority that must stand in the text before the minority is marked; twice as many as of that, too."""
+
+
+_Places = dict[str, list[tuple[Nominee, int, int, str]]]
+"""By dialect, its words in a document: what nominated each, where it stands, and the word."""
 
 
 class DialectKeys(TypedDict):
@@ -57,7 +62,7 @@ class Dialect(Detector):
         """Count the words of both dialects in each document, and mark those of the one that is not wanted."""
         known = language(nominees[0].rule.check.language).dialects
         wanted = known.wanted(str(context.settings.get("language", "auto")))
-        by_document: dict[int, dict[str, list[tuple[Nominee, int, int, str]]]] = {}
+        by_document: dict[int, _Places] = {}
         for nominee in nominees:
             dialect = nominee.rule.payload(DialectPayload).dialect
             places = by_document.setdefault(nominee.document, {}).setdefault(dialect, [])
@@ -113,7 +118,9 @@ def _places(nominee: Nominee, context: Context) -> Iterable[tuple[Nominee, int, 
             yield nominee, span.start, span.end, word
 
 
-def _evidence(places: Any, counts: dict[str, int], document: Any, labels: Mapping[str, str]) -> dict[str, Any]:
+def _evidence(
+    places: _Places, counts: dict[str, int], document: Document, labels: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
     return {
         "counts": {labels[dialect]: count for dialect, count in counts.items()},
         "words": {

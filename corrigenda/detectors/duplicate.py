@@ -56,7 +56,8 @@ class Duplicate(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the structural rule with the check's thresholds."""
-        return [Rule(structure="repeating", payload=DuplicatePayload(check.options["overlap"], check.options["close"]))]
+        keys = check.keys(DuplicateKeys)
+        return [Rule(structure="repeating", payload=DuplicatePayload(keys["overlap"], keys["close"]))]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Compare the sentences of each nominated document with each other."""

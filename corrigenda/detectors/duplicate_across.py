@@ -66,7 +66,8 @@ class DuplicateAcross(CollectionDetector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the rule with the check's thresholds."""
-        payload = DuplicateAcrossPayload(check.options["overlap"], check.options["close"])
+        keys = check.keys(DuplicateAcrossKeys)
+        payload = DuplicateAcrossPayload(keys["overlap"], keys["close"])
         return [Rule(structure="nothing", payload=payload)]
 
     def table(self, document: Document, names: "NameTables") -> list[list[int]]:

@@ -63,7 +63,7 @@ class Said(NamedTuple):
     if_: Sequence[Sequence[str]]
     """Pairs of an expression and how far around the match one of its matches must stand."""
     unless: Sequence[Sequence[str]]
-    compare: Mapping[str, Any] | None
+    compare: Compare | None
 
 
 class Part(NamedTuple):
@@ -176,7 +176,7 @@ def correction_data(check: "Check", written: Mapping[str, Any]) -> list[list[str
     return [[item.text, item.applicability.value] for item in items]
 
 
-def compare_of(check: "Check", written: Mapping[str, Any]) -> dict[str, Any] | None:
+def compare_of(check: "Check", written: Mapping[str, Any]) -> Compare | None:
     """Return what an entry, or else its check, demands of the comparison.
 
     Raises CheckError where there is a demand and no correction that could be compared.
@@ -190,7 +190,7 @@ def compare_of(check: "Check", written: Mapping[str, Any]) -> dict[str, Any] | N
     return checked_demand(check, demand)
 
 
-def checked_demand(check: "Check", demand: Mapping[str, Any]) -> dict[str, Any]:
+def checked_demand(check: "Check", demand: Compare) -> Compare:
     """Return a demand of the comparison. Raises CheckError where it names a row of contrasts that there is not."""
 
     if "contrast" in demand:
@@ -201,7 +201,7 @@ def checked_demand(check: "Check", demand: Mapping[str, Any]) -> dict[str, Any]:
             raise CheckError(
                 check.path, check.line("compare"), f"corpora/contrasts.jsonl has no row {demand['contrast']!r}"
             )
-    return dict(demand)
+    return demand
 
 
 def near_of(entry: Part, key: str) -> list[list[str]]:

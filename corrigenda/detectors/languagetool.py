@@ -49,13 +49,14 @@ class LanguageTool(Detector):
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Carry the check's policy into the index; raises CheckError for one that lets nothing through."""
 
-        if not check.options.get("rules") and not check.options.get("categories"):
+        keys = check.keys(LanguageToolKeys)
+        if not keys.get("rules") and not keys.get("categories"):
             raise CheckError(check.path, 1, "the check lets nothing through; give it 'rules' or 'categories'")
         payload = PolicyPayload(
-            _entries(check.options.get("rules", ())),
-            _entries(check.options.get("categories", ())),
-            _entries(check.options.get("except", ())),
-            check.options.get("quoted-severity", ""),
+            _entries(keys.get("rules", ())),
+            _entries(keys.get("categories", ())),
+            _entries(keys.get("except", ())),
+            keys.get("quoted-severity", ""),
         )
         return [Rule(structure="nothing", payload=payload)]
 

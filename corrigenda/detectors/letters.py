@@ -59,7 +59,7 @@ class Letters(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule of the check's kind."""
-        kind = check.options["kind"]
+        kind = check.keys(LettersKeys)["kind"]
         return [Rule(scan=_SOURCES[kind], gate=_SOURCES[kind], payload=LettersPayload(kind), hints=(FOREIGN,))]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:

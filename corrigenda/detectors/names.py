@@ -46,7 +46,7 @@ class Names(Detector):
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule, after looking whether corrigenda.names knows it."""
 
-        rule = check.options["rule"]
+        rule = check.keys(NamesKeys)["rule"]
         if rule not in _RULES:
             raise CheckError(
                 check.path, check.line("rule"), f"there is no rule {rule!r} of names; there are {', '.join(_RULES)}"

@@ -64,7 +64,8 @@ class Nearest(Detector):
         from corrigenda.rules.check import parse_example
 
         rules: list[Rule] = []
-        for kind in check.options["kinds"]:
+        keys = check.keys(NearestKeys)
+        for kind in keys["kinds"]:
             path = content.path("corpora", "exemplars", f"{kind}.jsonl")
             for line in path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
@@ -86,8 +87,8 @@ class Nearest(Detector):
                                 stems=sorted(resources.language.stems(phrase)),
                                 right=_repair(text, start, end, row["right"]),
                                 kind=row["kind"].replace("-", " "),
-                                share=check.options["share"],
-                                margin=check.options["margin"],
+                                share=keys["share"],
+                                margin=keys["margin"],
                                 around=f"{text[:start]} {text[end:]}",
                             ),
                         )

@@ -80,7 +80,7 @@ class Outlier(Detector):
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the structural rule; the words of boilerplate tell which lines are worth a comparison."""
         known = sorted({stem for text, _ in boilerplate() for stem in resources.language.stems(text)})
-        payload = OutlierPayload(**check.options["thresholds"])
+        payload = OutlierPayload(**check.keys(OutlierKeys)["thresholds"])
         return [Rule(structure="odd-lines", arguments=(known,), payload=payload)]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:

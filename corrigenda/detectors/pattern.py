@@ -6,7 +6,7 @@ satisfy the gate derived from a pattern reach spaCy, in one batch with those of 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Required, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Required, TypedDict, cast
 
 from corrigenda.detectors.entries import (
     EntryDetector,
@@ -26,6 +26,10 @@ from corrigenda.rules.options import Compare, Key, Lists, Near, Text, Words
 from corrigenda.rules.rule import CompileResources, Needs, Rule
 
 if TYPE_CHECKING:
+    from spacy.matcher import DependencyMatcher, Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
     from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
     from corrigenda.rules.short_form import Pattern, Token
@@ -219,7 +223,8 @@ def _many(value: Any) -> tuple[str, ...]:
 
 def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
 
-    nodes = [_with_forms(node, resources.language) for node in check.options["depends"]]
+    keys = check.keys(PatternKeys)
+    nodes = [_with_forms(node, resources.language) for node in keys["depends"]]
     announcing = [words for node in nodes if (words := _words_of(node))]
     if not announcing:
         raise CheckError(
@@ -227,7 +232,7 @@ def _dependency_rule(check: "Check", resources: CompileResources) -> Rule:
         )
     literals = min(announcing, key=lambda words: sum(resources.frequency(word) for word in words))
     identities = [node["RIGHT_ID"] for node in nodes]
-    mark = check.options.get("mark", identities)
+    mark = keys.get("mark", identities)
     for identity in mark:
         if identity not in identities:
             raise CheckError(
@@ -265,12 +270,12 @@ def _words_of(node: Mapping[str, Any]) -> tuple[str, ...]:
 class _Matchers:
     """The spaCy matchers of one checker, made when a rule first needs them."""
 
-    def __init__(self, vocabulary: Any) -> None:
+    def __init__(self, vocabulary: "Vocab") -> None:
         self._vocabulary = vocabulary
-        self._dependencies: dict[int, Any] = {}
-        self._patterns: dict[int, tuple[Any, list[tuple[Any, Veto]]]] = {}
+        self._dependencies: dict[int, DependencyMatcher] = {}
+        self._patterns: dict[int, tuple[Matcher, list[tuple[Matcher, Veto]]]] = {}
 
-    def dependency(self, number: int, payload: DependencyPayload) -> Any:
+    def dependency(self, number: int, payload: DependencyPayload) -> "DependencyMatcher":
         """Return the DependencyMatcher of a rule."""
         if number not in self._dependencies:
             from spacy.matcher import DependencyMatcher
@@ -280,14 +285,14 @@ class _Matchers:
             self._dependencies[number] = matcher
         return self._dependencies[number]
 
-    def pattern(self, number: int, payload: PatternPayload) -> tuple[Any, list[tuple[Any, Veto]]]:
+    def pattern(self, number: int, payload: PatternPayload) -> "tuple[Matcher, list[tuple[Matcher, Veto]]]":
         """Return the Matcher of a rule and those of its exceptions."""
         if number not in self._patterns:
             vetoes = [(self._matcher(veto.tokens), veto) for veto in payload.vetoes]
             self._patterns[number] = self._matcher(payload.tokens), vetoes
         return self._patterns[number]
 
-    def _matcher(self, tokens: Sequence[dict[str, Any]]) -> Any:
+    def _matcher(self, tokens: Sequence[dict[str, Any]]) -> "Matcher":
         from spacy.matcher import Matcher
 
         matcher = Matcher(self._vocabulary)
@@ -307,7 +312,7 @@ def _pattern_hits(nominee: Nominee, context: Context) -> Iterator[Hit]:
     payload = nominee.rule.payload(PatternPayload)
     parsed = context.parsed(nominee)
     matcher, exceptions = _matchers(context).pattern(nominee.rule.number, payload)
-    found = matcher(parsed, with_alignments=True)
+    found = cast("list[tuple[int, int, int, list[int]]]", matcher(parsed, with_alignments=True))
     vetoes: list[tuple[int, int]] | None = None
     taken: list[tuple[int, int]] = []
     for _, first, last, alignment in sorted(found, key=lambda match: (match[1], -match[2])):
@@ -331,7 +336,7 @@ def _pattern_hits(nominee: Nominee, context: Context) -> Iterator[Hit]:
 
 
 def _pattern_hit(
-    nominee: Nominee, payload: PatternPayload, parsed: Any, first: int, alignment: Sequence[int], context: Context
+    nominee: Nominee, payload: PatternPayload, parsed: "Doc", first: int, alignment: Sequence[int], context: Context
 ) -> Hit | None:
     low, high = payload.mark
     marked = [first + offset for offset, index in enumerate(alignment) if low <= index < high]
@@ -367,7 +372,7 @@ def _dependency_hits(nominee: Nominee, context: Context) -> Iterator[Hit]:
             yield hit
 
 
-def _span(nominee: Nominee, parsed: Any, first: int, last: int, context: Context) -> tuple[int, int]:
+def _span(nominee: Nominee, parsed: "Doc", first: int, last: int, context: Context) -> tuple[int, int]:
     """Return where some tokens of a sentence stand in the view of its block."""
     offsets = context.offsets(nominee)
     return offsets(parsed[first].idx), offsets(parsed[last].idx + len(parsed[last]) - 1) + 1

@@ -68,6 +68,7 @@ class Phrases(EntryDetector):
         from corrigenda.rules.short_form import PatternError, parse
 
         lists = lists_for(entry.check, resources.lists)
+        keys = entry.check.keys(PhrasesKeys)
         for index, find in enumerate(entry.finds):
             line = entry.line("find", index)
             try:
@@ -84,7 +85,7 @@ class Phrases(EntryDetector):
                 raise CheckError(
                     entry.check.path, line, f"{find!r} holds no word that could announce it; name one word"
                 )
-            payload = PhrasePayload(said_of(entry), entry.check.options.get("marks", "match"), vetoes, pattern.lemmas)
+            payload = PhrasePayload(said_of(entry), keys.get("marks", "match"), vetoes, pattern.lemmas)
             yield rule_of(
                 entry,
                 Rule(

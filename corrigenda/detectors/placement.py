@@ -49,8 +49,9 @@ class Placement(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule of the check's kind."""
-        kind = check.options["kind"]
-        arguments = (check.options.get("blocks", 4),) if kind == "headline" else ()
+        keys = check.keys(PlacementKeys)
+        kind = keys["kind"]
+        arguments = (keys.get("blocks", 4),) if kind == "headline" else ()
         return [Rule(structure=_STRUCTURES[kind], arguments=arguments, payload=PlacementPayload(kind))]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:

@@ -59,18 +59,18 @@ class Regex(EntryDetector):
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
         """Turn every expression into a rule, nominated by `literals` where given, else by `scan` or itself."""
-        options = entry.check.options
+        keys = entry.check.keys(RegexKeys)
         exceptions = entry.exceptions
         for index, find in enumerate(entry.finds):
-            _refuse_faulty(entry, index, find, (*exceptions, options.get("scan", "")))
-        words = tuple(sorted(word.lower() for word in options.get("literals", ())))
+            _refuse_faulty(entry, index, find, (*exceptions, keys.get("scan", "")))
+        words = tuple(sorted(word.lower() for word in keys.get("literals", ())))
         for find in _joined(entry.finds):
             # Scans run over the blocks of a document together, where an anchor means something else. An expression
             # without one nominates best by itself.
             anchored = "^" in find.replace("[^", "") or "$" in find.replace("\\$", "").replace("[$", "")
-            scan = "" if words else options.get("scan", find) if anchored else find
+            scan = "" if words else keys.get("scan", find) if anchored else find
             payload = RegexPayload(
-                said_of(entry), options.get("marks", "match"), exceptions, bool(options.get("whole", False))
+                said_of(entry), keys.get("marks", "match"), exceptions, bool(keys.get("whole", False))
             )
             values = frozenset(compiled(find).groupindex)
             yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))

@@ -45,8 +45,9 @@ class Repetition(Detector):
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return the one rule of the check."""
-        allowed = sorted({word.lower() for word in check.options.get("allow", ())})
-        phrases = check.options.get("phrases", False)
+        keys = check.keys(RepetitionKeys)
+        allowed = sorted({word.lower() for word in keys.get("allow", ())})
+        phrases = keys.get("phrases", False)
         return [
             Rule(
                 structure="repeated-phrases" if phrases else "repeated-words",

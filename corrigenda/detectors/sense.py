@@ -5,8 +5,8 @@ factory beside a dam is found, and the one that makes shoes is not.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
@@ -38,7 +38,7 @@ class Frame(NamedTuple):
     cues: str
     source: str
     language: str
-    compare: Mapping[str, Any]
+    compare: Compare
 
 
 class Sense(Detector):
@@ -57,15 +57,19 @@ class Sense(Detector):
 
         rules: list[Rule] = []
         known = {path.stem for path in content.path("corpora", "confusables").glob("*.yaml")}
-        for number, group in enumerate(check.options["sets"]):
+        keys = check.keys(SenseKeys)
+        demand = checked_demand(check, keys["compare"])
+        for number, group in enumerate(keys["sets"]):
             if group not in known:
                 hint = did_you_mean(group, known, otherwise=f"there are: {', '.join(sorted(known))}")
                 raise CheckError(
                     check.path, check.line("sets", number), f"there is no corpora/confusables/{group}.yaml; {hint}"
                 )
             data = loaded(content.path("corpora", "confusables", f"{group}.yaml").read_text(encoding="utf-8"))
-            for confusable in data["sets"]:
-                rules += [_rule(check, confusable, frame, resources) for frame in confusable["frames"]]
+            confusables: list[_Confusable] = data["sets"]
+            for confusable in confusables:
+                source = confusable["source"][0]
+                rules += [_rule(source, frame, demand, resources) for frame in confusable["frames"]]
         return rules
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -96,18 +100,33 @@ class Sense(Detector):
                 )
 
 
-def _rule(check: "Check", confusable: Any, frame: Any, resources: CompileResources) -> Rule:
+class _Source(TypedDict):
+    word: str
+    lang: str
+
+
+class _WrittenFrame(TypedDict):
+    wrong: str
+    right: list[str]
+    context: list[str]
+
+
+class _Confusable(TypedDict):
+    """A word of a source language that has several senses, as corpora/confusables has it."""
+
+    source: list[_Source]
+    frames: list[_WrittenFrame]
+
+
+def _rule(source: _Source, frame: _WrittenFrame, demand: Compare, resources: CompileResources) -> Rule:
     words = frame["wrong"].lower().split()
-    source = confusable["source"][0]
     cues = sorted({_stem(cue) for cue in frame["context"]})
     expression = r"(?i)\b(?:" + "|".join(re.escape(cue) for cue in cues) + r")\w*"
     return Rule(
         literals=(min(words, key=lambda word: (resources.frequency(word), word)),),
         gate="(?i)" + resources.language.bounded(r"\s+".join(map(re.escape, words)), words[0][0], words[-1][-1]),
         nearby=(expression,),
-        payload=Frame(
-            frame["right"], expression, source["word"], source["lang"], checked_demand(check, check.options["compare"])
-        ),
+        payload=Frame(frame["right"], expression, source["word"], source["lang"], demand),
     )
 
 

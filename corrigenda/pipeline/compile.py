@@ -5,9 +5,8 @@ of it. The index is plain JSON values; corrigenda.pipeline.index reads it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from corrigenda import __version__, resources
 from corrigenda.detectors.detector import Detector
@@ -17,21 +16,25 @@ from corrigenda.errors import CheckError
 from corrigenda.languages import UnknownLanguage, language
 from corrigenda.languages.base import Language
 from corrigenda.pipeline.index_key import FORMAT, key_of
+from corrigenda.pipeline.stored import StoredCheck, StoredIndex, StoredRule
 from corrigenda.plugins import DETECTORS, version
 from corrigenda.rules.check import Check, load_folder
 from corrigenda.rules.required import is_cased, required
 from corrigenda.rules.rule import SCOPES, CompileResources, Rule, packed
 
 
-def compile_folder(folder: Path) -> dict[str, Any]:
+def compile_folder(folder: Path) -> StoredIndex:
     """Compile the checks of a folder. Raises CheckError for the first that cannot be used."""
-    return {"key": key_of(folder), **compile_checks(load_folder(folder))}
+    return compile_checks(load_folder(folder), key_of(folder))
 
 
-def compile_checks(checks: Iterable[Check]) -> dict[str, Any]:
-    """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used."""
-    compiled: list[dict[str, Any]] = []
-    rules: list[dict[str, Any]] = []
+def compile_checks(checks: Iterable[Check], key: str = "") -> StoredIndex:
+    """Compile checks into plain JSON values. Raises CheckError for the first that cannot be used.
+
+    `key` is what the result is known by, where it is kept.
+    """
+    compiled: list[StoredCheck] = []
+    rules: list[StoredRule] = []
     plugins: dict[str, str] = {}
     for check in checks:
         mechanism = _detector_of(check)
@@ -41,7 +44,14 @@ def compile_checks(checks: Iterable[Check]) -> dict[str, Any]:
         compiled.append(_check(check, mechanism, own))
         if not is_built_in(mechanism):
             plugins[check.detector] = version(DETECTORS, check.detector)
-    return {"format": FORMAT, "version": __version__, "plugins": plugins, "checks": compiled, "rules": rules}
+    return {
+        "key": key,
+        "format": FORMAT,
+        "version": __version__,
+        "plugins": plugins,
+        "checks": compiled,
+        "rules": rules,
+    }
 
 
 def write_compiled(target: Path) -> int:
@@ -52,7 +62,7 @@ def write_compiled(target: Path) -> int:
     return len(data["checks"])
 
 
-def text_of(data: Mapping[str, Any]) -> str:
+def text_of(data: StoredIndex) -> str:
     """Return the index as it is written: a line of JSON, then for each rule the line that only its nominees need."""
     rules = [{key: value for key, value in rule.items() if key != "rest"} for rule in data["rules"]]
     first = json.dumps({**data, "rules": rules}, ensure_ascii=False, separators=(",", ":"))
@@ -73,7 +83,7 @@ def _language_of(check: Check) -> Language:
         raise CheckError(check.path, check.line("language"), str(error)) from error
 
 
-def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> dict[str, Any]:
+def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> StoredCheck:
     own = [_engines_of(rule) for rule in rules]
     needed = frozenset(mechanism.engines)
     scope = max((mechanism.scope, *(rule.scope for rule in rules if rule.scope)), key=SCOPES.index)
@@ -99,7 +109,7 @@ def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> dict[str
     }
 
 
-def _rule(check: int, rule: Rule) -> dict[str, Any]:
+def _rule(check: int, rule: Rule) -> StoredRule:
     return {
         "check": check,
         "literals": rule.literals,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corrigenda import __version__, resources
 from corrigenda.errors import CheckError
@@ -19,6 +19,9 @@ from corrigenda.finding import Severity
 from corrigenda.pipeline.index_key import FORMAT, key_of
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 from corrigenda.storage import folders
+
+if TYPE_CHECKING:
+    from corrigenda.pipeline.stored import StoredCheck, StoredIndex
 
 COMPILED = Path(__file__).resolve().parent.parent / "_compiled" / "index.jsonl"
 
@@ -63,11 +66,11 @@ def load(check_folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabl
     """
     parts = [_shipped(), *(_cached(folder) for folder in check_folders)]
     off, on = tuple(disabled), tuple(enabled)
-    names = repr([[part.get("key", "") for part in parts], off, on])
+    names = repr([[(part["key"], part["plugins"]) for part in parts], off, on])
     return assemble(parts, off, on, key=hashlib.sha256(names.encode()).hexdigest())
 
 
-def _shipped() -> dict[str, Any]:
+def _shipped() -> "StoredIndex":
     # An installation has the file beside it; in a checkout it would go stale, so there the cache decides.
     if resources.is_installed() and COMPILED.is_file():
         data = _parsed(_text(COMPILED))
@@ -76,7 +79,7 @@ def _shipped() -> dict[str, Any]:
     return _cached(resources.folder("checks"))
 
 
-def _cached(folder: Path) -> dict[str, Any]:
+def _cached(folder: Path) -> "StoredIndex":
     if not folder.is_dir():
         raise CheckError(folder, 1, "there is no such folder of checks")
     key = key_of(folder)
@@ -104,16 +107,16 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> "StoredIndex":
     """Return an index that `compile.text_of` wrote. Raises ValueError for another text."""
     first, *rest = text.split("\n")
-    data: dict[str, Any] = json.loads(first)
+    data: StoredIndex = json.loads(first)
     for rule, line in zip(data.get("rules", ()), rest, strict=True):
         rule["rest"] = line
     return data
 
 
-def _plugins_are_the_same(data: Mapping[str, Any]) -> bool:
+def _plugins_are_the_same(data: "StoredIndex") -> bool:
     """Return whether the packages whose detectors compiled an index are still the same ones."""
     if not data["plugins"]:
         return True
@@ -124,7 +127,7 @@ def _plugins_are_the_same(data: Mapping[str, Any]) -> bool:
 
 
 def assemble(
-    parts: Sequence[Mapping[str, Any]], disabled: Sequence[str] = (), enabled: Sequence[str] = (), key: str = ""
+    parts: Sequence["StoredIndex"], disabled: Sequence[str] = (), enabled: Sequence[str] = (), key: str = ""
 ) -> Index:
     """Put compiled parts into one index, with the rules of those checks that are on.
 
@@ -148,22 +151,22 @@ def assemble(
     for part in parts:
         own = [checks[data["id"]] for data in part["checks"]]
         wanted = [check.is_on(off, on) for check in own]
-        for data in part["rules"]:
-            if not wanted[data["check"]]:
+        for rule in part["rules"]:
+            if not wanted[rule["check"]]:
                 continue
             number = len(rules)
-            rules.append(CompiledRule(number, own[data["check"]], data["needs"], data["rest"]))
-            for literal in data["literals"]:
+            rules.append(CompiledRule(number, own[rule["check"]], rule["needs"], rule["rest"]))
+            for literal in rule["literals"]:
                 literals.setdefault(literal, []).append(number)
-            if data["scan"]:
-                scans.setdefault(data["scan"], (data["hints"], data["cased"], []))[2].append(number)
-            if data["structure"]:
-                structures.setdefault(data["structure"], []).append(number)
+            if rule["scan"]:
+                scans.setdefault(rule["scan"], (rule["hints"], rule["cased"], []))[2].append(number)
+            if rule["structure"]:
+                structures.setdefault(rule["structure"], []).append(number)
     listed = [(expression, *parts_of_scan) for expression, parts_of_scan in scans.items()]
     return Index(checks, rules, literals, listed, structures, aliases, key)
 
 
-def _check(data: Mapping[str, Any]) -> CompiledCheck:
+def _check(data: "StoredCheck") -> CompiledCheck:
     return CompiledCheck(
         id=data["id"],
         summary=data["summary"],

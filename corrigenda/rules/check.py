@@ -8,17 +8,19 @@ called.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from corrigenda.documents.parts import RegionKind
 from corrigenda.errors import CheckError as CheckError
 from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.languages import DEFAULT
 from corrigenda.resources import check_files as check_files
-from corrigenda.rules.options import COMMON_KEYS
+from corrigenda.rules.options import COMMON_KEYS, WrittenCorrection
 from corrigenda.rules.rule import Status
 from corrigenda.rules.validation import schema, validate
 from corrigenda.rules.yaml_file import read_mapping
+
+K = TypeVar("K")
 
 THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
 DEFAULT_CONFIDENCE = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGGESTION: 0.5}
@@ -76,6 +78,13 @@ class Check:
     beside: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    def keys(self, kind: type[K]) -> K:
+        """Return the keys of the check's detector; `kind` is the TypedDict that the detector describes them with.
+
+        The schema that the file was validated against is made of that TypedDict.
+        """
+        return cast(K, self.options)
 
     def line(self, *path: str | int) -> int:
         """Return the line at which a part of the file stands, or of the nearest part around it."""
@@ -140,7 +149,7 @@ def parse_example(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return "".join(plain), tuple(spans)
 
 
-def corrections_of(items: Iterable[Any]) -> tuple[Correction, ...]:
+def corrections_of(items: Iterable[str | WrittenCorrection]) -> tuple[Correction, ...]:
     """Read corrections as a check writes them: a string (unsafe), or a mapping with text and applicability."""
     result: list[Correction] = []
     for item in items:

@@ -8,7 +8,13 @@ from corrigenda.finding import Correction, Severity
 from corrigenda.rules.rule import CompiledCheck, CompiledRule
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
     from corrigenda.names.context import NameContext
+    from corrigenda.rules.options import Compare
 
 
 class Sentence(NamedTuple):
@@ -54,7 +60,7 @@ class Hit(NamedTuple):
     message: str = ""
     severity: Severity | None = None
     confidence: float | None = None
-    compare: Mapping[str, Any] | None = None
+    compare: "Compare | None" = None
     source_span: tuple[int, int] | None = None
     category: str = ""
 
@@ -62,7 +68,7 @@ class Hit(NamedTuple):
 class Encoder(Protocol):
     """The embedding model, as detectors ask it."""
 
-    def encode(self, document: int, texts: Sequence[str], places: int = 1) -> Any:
+    def encode(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
         """Return one unit vector (a row of a NumPy array) a text, or None where the model is not at hand.
 
         `places` says how many places of the document go unjudged then; they are counted.
@@ -111,7 +117,7 @@ class Context(Protocol):
         """What the configuration says that a detector may need (house style, dialect, own names …)."""
 
     @property
-    def vocabulary(self) -> Any:
+    def vocabulary(self) -> "Vocab":
         """spaCy's Vocab, for matchers."""
 
     def names(self, document: int) -> "NameContext":
@@ -120,7 +126,7 @@ class Context(Protocol):
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""
 
-    def parsed(self, nominee: Nominee) -> Any:
+    def parsed(self, nominee: Nominee) -> "Doc":
         """Return the spaCy Doc of a nominee's sentence, made in a batch with all others; None for needs "text"."""
 
     def offsets(self, nominee: Nominee) -> Callable[[int], int]:

@@ -1,0 +1,53 @@
+"""The compiled index as JSON holds it: what corrigenda.pipeline.compile writes and corrigenda.pipeline.index reads."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from corrigenda.rules.rule import Needs, Scope, Status
+
+
+class StoredCheck(TypedDict):
+    """A check: the fields of corrigenda.rules.rule.CompiledCheck, sets as sorted lists."""
+
+    id: str
+    summary: str
+    category: str
+    severity: str
+    confidence: float
+    message: str
+    detector: str
+    enabled: bool
+    status: Status
+    language: str
+    aliases: Sequence[str]
+    regions: Sequence[str]
+    quotations: bool
+    yields: bool
+    scope: Scope
+    engines: Sequence[str]
+    detector_engines: Sequence[str]
+    requires: Sequence[str]
+
+
+class StoredRule(TypedDict):
+    """A rule: the place of its check, how it is nominated, and the rest as a text that only nominees read."""
+
+    check: int
+    literals: Sequence[str]
+    scan: str
+    hints: Sequence[str]
+    cased: bool
+    structure: str
+    needs: Needs
+    rest: str
+
+
+class StoredIndex(TypedDict):
+    """The checks of one folder. `plugins` gives the packages whose detectors compiled some of them."""
+
+    key: str
+    format: int
+    version: str
+    plugins: dict[str, str]
+    checks: Sequence[StoredCheck]
+    rules: Sequence[StoredRule]
