@@ -13,7 +13,7 @@ from typing import Any
 
 from corrigenda.engines.engine import Host, Kind, Probe, version_of
 from corrigenda.finding import EngineStatus
-from corrigenda.languages import language
+from corrigenda.languages import any_language
 from corrigenda.rules.rule import CompiledRule, Needs, Scope
 from corrigenda.settings import Settings
 
@@ -25,15 +25,16 @@ class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the 
 class Spacy:
     """A spaCy pipeline as an engine, loaded on first use.
 
-    `pipeline` is an installed pipeline package (en_core_web_sm, say) or a folder with one, "" for the language's own.
+    `pipeline` is an installed pipeline package (en_core_web_sm, say) or a folder with one, "" for that of `language`.
     `state` is what the configuration says of the engine: "auto", "on" (its absence is a problem) or "off".
     """
 
     name = "spacy"
     scope: Scope = "sentence"
 
-    def __init__(self, pipeline: str = "", state: str = "auto") -> None:
-        self.pipeline = pipeline or language().spacy_pipeline
+    def __init__(self, pipeline: str = "", state: str = "auto", language: str = "") -> None:
+        self._language = any_language(language)
+        self.pipeline = pipeline or self._language.spacy_pipeline
         self._state = state
         self._status = EngineStatus(self.name, "not needed")
 
@@ -66,6 +67,9 @@ class Spacy:
     def _loaded(self) -> Any:
         from corrigenda.engines.light_import import load_pipeline  # deferred: a quiet text tags nothing
 
+        if not self.pipeline:
+            name = self._language.name or self._language.code
+            raise PipelineMissing(f"{name} has no spaCy pipeline of its own; name one as spacy-model")
         excluded = ["ner", "lemmatizer", "senter", "entity_ruler", "textcat"]
         try:
             return load_pipeline(self.pipeline, excluded)
@@ -79,6 +83,8 @@ class Spacy:
     def _identity(self) -> str:
         from importlib.util import find_spec
 
+        if not self.pipeline:
+            return "absent"
         folder = Path(self.pipeline)
         if not folder.is_dir():
             try:
@@ -113,11 +119,11 @@ class Spacy:
 
 
 def _create(host: Host) -> Spacy:
-    return Spacy(host.settings.spacy_model, host.settings.engines.get(Spacy.name, "auto"))
+    return Spacy(host.settings.spacy_model, host.settings.engines.get(Spacy.name, "auto"), host.settings.language)
 
 
 def _probe(settings: Settings) -> Probe:
-    tagger = Spacy(settings.spacy_model)
+    tagger = Spacy(settings.spacy_model, language=settings.language)
     try:
         tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
     except PipelineMissing as error:

@@ -71,7 +71,7 @@ class Config(NamedTuple):
             enabled=self.enable,
             severities=self.severity,
             check_folders=self.check_folders,
-            spacy_model=self.spacy_model,
+            spacy_model=self.spacy_model if "spacy-model" in self.said else "",
             engines=self.engines,
             options={
                 "house-style": self.style(),

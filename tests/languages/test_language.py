@@ -14,6 +14,7 @@ from corrigenda.engines.judge.models import EMBEDDINGS, Models
 from corrigenda.engines.languagetool.session import LanguageTool
 from corrigenda.engines.languagetool.settings import Settings
 from corrigenda.engines.models import store
+from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
 from corrigenda.languages.base import Language
 from corrigenda.pipeline.index import load
@@ -134,7 +135,7 @@ def test_languagetool_is_not_asked_about_texts_in_other_languages() -> None:
     rules = [rule for rule in load().rules if rule.check.detector == "languagetool"]
     document = read_bytes("Це речення українською.".encode(), "a.txt", "text")
     nowhere = Settings(url="http://127.0.0.1:9", use_cache=False)
-    with LanguageTool(nowhere, rules, names=None) as engine:
+    with LanguageTool(nowhere, rules) as engine:
         outcome = engine.check([replace(document, language="uk")])
         assert outcome.sent == 0 and engine.status().status == "not needed"
 
@@ -154,3 +155,10 @@ def test_checks_for_any_language_are_few_and_name_no_words() -> None:
         "cleanup/zero-width",
     }
     assert set(spoken.values()) == {languages.ANY, "en"}
+
+
+def test_a_language_without_a_pipeline_says_so() -> None:
+    tagger = Spacy(language="xx")
+    assert tagger.identity() == "absent" and not tagger.available()
+    assert "xx has no spaCy pipeline of its own" in tagger.status().reason
+    assert Spacy().pipeline == Spacy(language="en-GB").pipeline == languages.language().spacy_pipeline
