@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corrigenda import resources
 from corrigenda.pipeline import compile as compiling
@@ -189,3 +191,12 @@ def test_a_short_text_is_nominated_as_a_long_one(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(nominate, "_LITTLE", 0)
     assert [nominate.Nominator(everything).nominate(0, document) for document in documents] == short
     assert sum(map(len, short)) > 100
+
+
+@given(st.sets(st.text("abcdef", min_size=3, max_size=6), min_size=2, max_size=7), st.floats(0.1, 1.0), st.data())
+def test_a_block_with_enough_of_an_exemplar_is_looked_at(stems: set[str], share: float, data: st.DataObject) -> None:
+    from corrigenda.detectors import nearest
+
+    there = data.draw(st.sets(st.sampled_from(sorted(stems))))
+    if len(there) >= nearest._least(len(stems), share):
+        assert all(there & set(strings) for strings in nearest._beside(sorted(stems), share))

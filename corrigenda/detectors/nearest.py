@@ -8,6 +8,8 @@ meant literally fits its surroundings: a child and a puddle.
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda import resources as content
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _ENDS = (".", "!", "?")
+_MOST_LISTS = 20
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -81,6 +84,7 @@ class Nearest(Detector):
                             literals=tuple(
                                 sorted({form for word in rarest for form in (word, *resources.language.forms(word))})
                             ),
+                            beside=_beside(sorted(resources.language.stems(phrase)), check.options["share"]),
                             payload=Exemplar(
                                 phrase=phrase,
                                 length=len(phrase.split()),
@@ -140,6 +144,22 @@ class Nearest(Detector):
                 )
 
 
+def _beside(stems: Sequence[str], share: float) -> tuple[tuple[str, ...], ...]:
+    """Return lists of stems of which one each stands in any block that shares enough of them with an exemplar.
+
+    So that a block that has one rare word of an exemplar and no other is not looked at. A stem is the beginning of a
+    word, in lower case, so it stands in the block's text.
+    """
+    spare = len(stems) - ceil(_least(len(stems), share))
+    lists = tuple(combinations(stems, spare + 1))
+    return lists if len(lists) <= _MOST_LISTS else ()
+
+
+def _least(stems: int, share: float) -> float:
+    """Return how many of an exemplar's stems a stretch must have."""
+    return max(2, share * stems)
+
+
 def _repair(text: str, start: int, end: int, right: str) -> str:
     """Return what the repaired sentence has where the marked wording stood; all of it where that is not to tell."""
     before, after = text[:start], text[end:]
@@ -182,7 +202,7 @@ def _stretches(known: _Words, payload: Exemplar) -> Iterable[tuple[int, int]]:
     """Yield stretches about as long as the exemplar's wording, from its first shared content word to its last."""
     wanted = frozenset(payload.stems)
     words = [(start, end, own & wanted) for start, end, own in known]
-    if len(frozenset[str]().union(*(own for _, _, own in words))) < max(2, payload.share * len(wanted)):
+    if len(frozenset[str]().union(*(own for _, _, own in words))) < _least(len(wanted), payload.share):
         return
     at = 0
     while at < len(words):
@@ -192,7 +212,7 @@ def _stretches(known: _Words, payload: Exemplar) -> Iterable[tuple[int, int]]:
         window = words[at : at + payload.length + 1]
         last = max(i for i, word in enumerate(window) if word[2])
         found = set().union(*(word[2] for word in window))
-        if len(found) >= max(2, payload.share * len(wanted)):
+        if len(found) >= _least(len(wanted), payload.share):
             yield window[0][0], window[last][1]
             at += last
         at += 1

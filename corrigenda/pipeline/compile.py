@@ -131,7 +131,7 @@ def _beside(rule: Rule) -> list[tuple[str, ...]]:
     expressions = list(rule.nearby)
     if rule.literals and rule.gate and not is_cased(rule.gate):
         expressions.append(rule.gate)
-    found = [required(expression) for expression in expressions]
+    found = [*rule.beside, *(required(expression) for expression in expressions)]
     return [strings for strings in found if strings and not set(strings) <= set(rule.literals)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corrigenda import __version__, resources
 
-FORMAT = 9
+FORMAT = 10
 """Of the index; another format is not read but made anew."""
 CORPORA = (
     "boilerplate.jsonl",

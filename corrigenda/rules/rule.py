@@ -33,7 +33,8 @@ class Rule(NamedTuple):
     automaton, an RE2 expression over the text, or the name of a structural nominator: one of
     corrigenda.rules.structures, which gets `arguments`, or the detector's own name for its method `places`.
     `gate` is an RE2 expression that the block's text must satisfy; of each expression in `nearby` a match must stand in
-    the block as well. `payload` is the detector's own (corrigenda.rules.payload).
+    the block as well, and of each list in `beside` one of its lower-case strings. `payload` is the detector's own
+    (corrigenda.rules.payload).
     """
 
     literals: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Rule(NamedTuple):
     needs: Needs = "text"
     arguments: tuple[Any, ...] = ()
     nearby: tuple[str, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
     payload: tuple[Any, ...] = ()
     engines: frozenset[str] = frozenset()
     """Engines without which this rule finds nothing, beside its detector's and what follows from `needs`."""
