@@ -130,7 +130,7 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._tables: dict[str, DocumentNames] = {}
-        self._forms: dict[str, tuple[int, tuple[str, ...]]] | None = None
+        self._forms: dict[str, AcrossForm] | None = None
         self._seen: dict[str, list[Occurrence]] = {}
 
     def __len__(self) -> int:
@@ -139,7 +139,6 @@ class NameIndex:
 
     def add(self, path: str, names: DocumentNames) -> None:
         """Add a document, or put its new table in place of the old one."""
-        names.forms = tuple(map(sys.intern, names.forms))
         self._tables[path] = names
         self._forget()
 
@@ -156,8 +155,8 @@ class NameIndex:
         self._forms = None
         self._seen = {}
 
-    def forms(self) -> dict[str, tuple[int, tuple[str, ...]]]:
-        """Return every form with its count and the paths of its documents, sorted by path."""
+    def forms(self) -> Mapping[str, AcrossForm]:
+        """Return every form, sorted, with its count and the paths of its documents, sorted too."""
         if self._forms is None:
             counts: Counter[str] = Counter()
             paths: dict[str, list[str]] = {}
@@ -165,13 +164,14 @@ class NameIndex:
                 for form, count in self._tables[path].counts():
                     counts[form] += count
                     paths.setdefault(form, []).append(path)
-            self._forms = {form: (counts[form], tuple(found)) for form, found in sorted(paths.items())}
+            self._forms = {form: AcrossForm(form, counts[form], tuple(found)) for form, found in sorted(paths.items())}
         return self._forms
 
     def occurrences(self, form: str) -> list[Occurrence]:
         """Return places of a form in the first documents that have it (by path), for their neighbours."""
         if form not in self._seen:
-            documents = self.forms().get(form, (0, ()))[1][:_LOOK_AT]
+            known = self.forms().get(form)
+            documents = known.documents[:_LOOK_AT] if known is not None else ()
             self._seen[form] = [place for path in documents for place in self._tables[path].scan(form, 20)]
         return self._seen[form]
 
@@ -179,10 +179,6 @@ class NameIndex:
         """Return the ranges of a form in one document, in text order."""
         table = self._tables.get(path)
         return tuple((o.start, o.end) for o in table.scan(form, sys.maxsize)) if table else ()
-
-    def _form(self, text: str) -> AcrossForm:
-        count, documents = self.forms()[text]
-        return AcrossForm(text, count, documents)
 
     def pairs(self, style: Mapping[str, str] | None = None) -> list[AcrossPair]:
         """Return the names that differ between documents, sorted by the minority form.
@@ -203,11 +199,11 @@ class NameIndex:
         """Return the pairs of forms that are worth a comparison, each in alphabetical order."""
         buckets: dict[str, list[str]] = {}
         rows: dict[str, list[str]] = {}
-        for form, (_, documents) in self.forms().items():
+        for form, known in self.forms().items():
             for row, status in curated().rows_of(form):
                 if status in CURRENT:
                     rows.setdefault(row.canonical, []).append(form)
-            if _is_eligible(form, len(documents)):
+            if _is_eligible(form, len(known.documents)):
                 for bucket in filter(None, keys(form)):
                     buckets.setdefault(bucket, []).append(form)
         found: set[tuple[str, str]] = set()
@@ -250,14 +246,14 @@ class NameIndex:
         """Return whether only the scheme of romanisation differs, in two documents or more on each side."""
         if candidate.distance > CERTAIN_AT or key(candidate.first) != key(candidate.second):
             return False
-        return all(len(self.forms()[form][1]) > 1 for form in candidate.forms)
+        return all(len(self.forms()[form].documents) > 1 for form in candidate.forms)
 
     def _pair(self, first: str, second: str, verdict: PairVerdict, style: Mapping[str, str]) -> AcrossPair:
         """Say which form is marked and which recommended: the house style's, else the one in more documents, else the
         known one.
         """
         major, minor = sorted(
-            (self._form(first), self._form(second)), key=lambda form: (-len(form.documents), -form.count, form.text)
+            (self.forms()[first], self.forms()[second]), key=lambda form: (-len(form.documents), -form.count, form.text)
         )
         basis: Basis = "majority"
         if verdict.row is not None:
@@ -308,7 +304,7 @@ class NameIndex:
         return sorted(map(self._group, members.values()), key=lambda group: (-group.count, group.name))
 
     def _group(self, forms: Iterable[str]) -> NameGroup:
-        spellings = sorted(map(self._form, forms), key=lambda form: (-form.count, form.text))
+        spellings = sorted((self.forms()[form] for form in forms), key=lambda form: (-form.count, form.text))
         rows = [row for row, _ in curated().rows_of(spellings[0].text)]
         row = rows[0] if len(rows) == 1 else None
         return NameGroup(

@@ -1,6 +1,6 @@
 """How two words differ at their ends: by sex, by case, as a place and its adjective, as a country and its people.
 
-Pure functions of two words, without a text. Each is the same whichever word comes first.
+Pure functions of two words, without a text. But for `is_gender_pair` each is the same whichever word comes first.
 """
 
 from corrigenda.languages import language
@@ -15,7 +15,11 @@ def _shorter_first(first: str, second: str) -> tuple[str, str]:
 
 
 def is_gender_pair(first: str, second: str) -> bool:
-    """Return whether two surnames differ as a man's and a woman's do: -ov/-ova, -in/-ina, -sky/-skaya, -ny/-na."""
+    """Return whether two surnames differ as a man's and a woman's do: -ov/-ova, -in/-ina, -sky/-skaya, -ny/-na.
+
+    Where they also differ inside (Petrenkov, Petrinkova), the order counts: with the longer one first a short name is
+    no such pair, so that `case_endings` can take it for a case.
+    """
     shorter, longer = _shorter_first(symbols(first), symbols(second))
     if longer == shorter + "A" and shorter[-1:] in ("V", "F", "N") and len(shorter) > 3:
         return True

@@ -5,6 +5,7 @@ so that it may be kept between runs. All positions are code points, half open.
 """
 
 import re
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -130,7 +131,8 @@ class DocumentNames:
             self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
             self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
             last_end = end
-        self.forms: tuple[str, ...] = tuple(ids)
+        # A collection has each name in many tables; interned, it has it once.
+        self.forms: tuple[str, ...] = tuple(map(sys.intern, ids))
 
     @classmethod
     def lower_words(cls, text: str) -> frozenset[str]:
@@ -248,7 +250,7 @@ class DocumentNames:
             spans = [(table._starts[number], table._ends[number]) for number in positions["first"]]
         except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
             raise NameTableError(f"not a name table: {error}") from error
-        table.forms = tuple(text[start:end] for start, end in spans)
+        table.forms = tuple(sys.intern(text[start:end]) for start, end in spans)
         if not len(flags) == len(table._ids) == len(table._starts):
             raise NameTableError("not a name table: its columns differ in length")
         if any(number >= len(table.forms) for number in table._ids):
