@@ -12,6 +12,7 @@ from corrigenda.detectors.detector import Detector
 from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.finding import Applicability, Correction
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key, Lists, Words
 from corrigenda.rules.rule import CompileResources, Rule
@@ -146,7 +147,10 @@ def _spans(nominee: Nominee, context: Context) -> Iterable[tuple[int, int]]:
     kept = [
         found.span() for keep in nominee.rule.payload(FormPayload).keep for found in compiled(keep).finditer(view.text)
     ]
+    own = language(nominee.rule.check.language)
     for found in compiled(nominee.rule.gate).finditer(view.text):
+        if not own.is_whole(view.text, *found.span()):
+            continue
         start, end = span_of(found, "mark")
         if any(first < end and start < last for first, last in kept):
             continue

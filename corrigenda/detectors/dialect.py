@@ -106,8 +106,11 @@ def _places(nominee: Nominee, context: Context) -> Iterable[tuple[Nominee, int, 
         return
     document = context.documents[nominee.document]
     view = document.blocks[nominee.block].view
+    own = language(nominee.rule.check.language)
     for found in compiled(nominee.rule.gate).finditer(view.text):
         word = found.group(0)
+        if not own.is_whole(view.text, *found.span()):
+            continue
         before = view.text[: found.start()].rstrip("“\"‘'( ")
         if word[:1].isupper() and before and before[-1] not in ".!?:…”":
             continue

@@ -80,13 +80,16 @@ class Sense(Detector):
             document = context.documents[nominee.document]
             view = document.blocks[nominee.block].view
             payload = nominee.rule.payload(Frame)
+            own = language(nominee.rule.check.language)
             for found in compiled(nominee.rule.gate).finditer(view.text):
                 start, end = found.span()
+                if not own.is_whole(view.text, start, end):
+                    continue
                 cue = _cue(payload.cues, start, end, nominee, context)
                 if cue is None or _part_of_name(view.text, start, end):
                     continue
                 start, end, right = _narrowed(view.text, start, end, payload.right)
-                start, corrections = _with_article(view.text, start, end, right, language(nominee.rule.check.language))
+                start, corrections = _with_article(view.text, start, end, right, own)
                 span = view.to_document(start, end)
                 yield Hit(
                     check=nominee.rule.check,

@@ -50,6 +50,20 @@ detector: phrases
 find: on the territory of
 corrections: ["in"]
 """
+FORMS = """\
+id: desk/one-form
+summary: One thing under two names
+why: Editors of the desk keep to one of the two names in one text, whichever it is.
+category: terminology/inconsistent-use
+severity: suggestion
+detector: consistency
+language: uk
+message: "“{quote}” тут, «{other}» там."
+groups:
+  - forms:
+      - {label: міст, find: [міст]}
+      - {label: перехід, find: [перехід]}
+"""
 EVERYWHERE = """\
 id: desk/mark
 summary: A mark that no text has
@@ -65,10 +79,10 @@ TEXT = "Депутат прийняв участь у зборах (див. Рі
 
 @pytest.fixture
 def checked(corrigenda_process: Corrigenda, tmp_path: Path) -> Iterator[Corrigenda]:
-    """The command line with the second language installed and three checks, of which each has another language."""
+    """The command line with the second language installed and four checks in three languages."""
     folder = tmp_path / "checks" / "desk"
     folder.mkdir(parents=True)
-    for name, text in (("participation", CHECK), ("term", ENGLISH), ("mark", EVERYWHERE)):
+    for name, text in (("participation", CHECK), ("one-form", FORMS), ("term", ENGLISH), ("mark", EVERYWHERE)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
     path = os.pathsep.join((str(INSTALLED), *(part for part in sys.path if part)))
@@ -97,6 +111,21 @@ def test_a_check_finds_its_words_in_a_text_of_its_language(checked: Corrigenda, 
         ("desk/mark", "§§"),
     ]
     assert outcome.findings[0]["message"] == "“прийняв участь”: скажіть «брати участь»."
+
+
+def test_words_are_whole_words_in_every_detector(checked: Corrigenda, tmp_path: Path) -> None:
+    text = "Міст довгий. Місто велике, містечко мале. На міст виходить перехід. Переходів багато.\n"
+    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
+    outcome = checked("check", "text.txt", "--config", str(config(tmp_path, "uk")), "--format", "json")
+    (finding,) = outcome.findings
+    assert (finding["quote"], finding["evidence"]["counts"]) == ("перехід", {"міст": 2, "перехід": 1})
+
+
+def test_a_letter_with_a_mark_belongs_to_its_word(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    text = "The colour of the harbour and of the centre was grey. She wrote “dessin coloré”, then coloré again.\n"
+    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
+    options = ("--config", "none", "--disable", "all", "--enable", "consistency/dialect", "--format", "json")
+    assert corrigenda("check", "text.txt", *options).findings == []
 
 
 def test_a_check_of_another_language_finds_nothing_in_an_english_text(checked: Corrigenda, tmp_path: Path) -> None:
