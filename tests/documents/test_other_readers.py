@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +136,18 @@ def test_every_report_shows_where(installed: Path, corrigenda: Corrigenda, name:
     assert outcome.code == 0, outcome.err
     if name not in ("xlsx", "html", "diff", "github-summary"):
         assert "paragraph 3" in output.read_text("utf-8").lower(), name
+
+
+@pytest.mark.parametrize(("name", "schema"), [("sarif", "sarif-2.1.0-rtm.5.json"), ("rdjsonl", "rdf-Diagnostic.json")])
+def test_other_programs_can_read_a_report_without_lines(
+    installed: Path, corrigenda: Corrigenda, root: Path, name: str, schema: str
+) -> None:
+    outcome = corrigenda("check", "a.paragraphs", "--format", name)
+    validator = jsonschema.Draft4Validator(
+        json.loads((root / "tests" / "reporting" / "schemas" / schema).read_text("utf-8"))
+    )
+    for text in outcome.out.splitlines() if name == "rdjsonl" else [outcome.out]:
+        validator.validate(json.loads(text))
 
 
 def test_fix_writes_into_the_container_and_leaves_all_else(installed: Path, corrigenda: Corrigenda) -> None:

@@ -52,7 +52,17 @@ findings = st.builds(
     in_quotation=st.booleans(),
     fingerprint=st.just(fingerprint("artefacts/made-up", "a", "b", "c")),
     corrections=st.lists(corrections, max_size=3).map(tuple),
+    label=st.just(""),
+    source_span=st.none(),
 )
+positions = st.integers(0, 10**6)
+without_lines = st.builds(
+    lambda finding, label, span: finding._replace(line=None, column=None, label=label, source_span=span),
+    findings,
+    any_text.filter(bool),
+    st.none() | st.tuples(positions, positions),
+)
+"""In a file without lines, and perhaps with a place in its source."""
 reports = st.builds(
     Report,
     version=st.just("0.1.0"),
@@ -60,7 +70,10 @@ reports = st.builds(
         tuple
     ),
     documents=st.lists(
-        st.builds(DocumentReport, any_text, st.just("checked"), st.lists(findings, max_size=3).map(tuple)), max_size=3
+        st.builds(
+            DocumentReport, any_text, st.just("checked"), st.lists(findings | without_lines, max_size=3).map(tuple)
+        ),
+        max_size=3,
     ).map(tuple),
     problems=st.lists(st.builds(Problem, any_text, any_text.filter(bool)), max_size=2).map(tuple),
 )
@@ -121,6 +134,8 @@ def test_any_report_is_valid_and_lossless(report: Report) -> None:
             assert row["quote"] == joined(finding.quote)
             assert [c["text"] for c in row["corrections"]] == [joined(c.text) for c in finding.corrections]
             assert (row["start"], row["end"]) == (finding.start, finding.end)
+            assert (row["line"], row["column"]) == (finding.line, finding.column)
+            assert ("label" in row, "source_span" in row) == (bool(finding.label), finding.source_span is not None)
 
 
 @given(reports)
