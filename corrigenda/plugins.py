@@ -13,6 +13,8 @@ READERS = "corrigenda.readers"
 """Readers of document formats (corrigenda.documents.registry.Reader), each by its format's name. They are asked for
 where a file's ending, or a format, is not among our own: their endings stand in them alone.
 """
+REPORTS = "corrigenda.reports"
+"""Output formats: a corrigenda.reporting.base.Format, by its name."""
 CHECKS = "corrigenda.checks"
 """Folders of check files: a package that holds them."""
 

@@ -43,8 +43,8 @@ def targets(names: Sequence[str], outputs: Sequence[str]) -> list[Target]:
     """Return what `--format` and `--output` ask for; exits with 2 when they do not go together."""
     names = list(names) or [_format_of(output) for output in outputs] or ["terminal"]
     for name in names:
-        if name not in formats.FORMATS:
-            hint = did_you_mean(name, formats.FORMATS, otherwise=f"there are: {', '.join(sorted(formats.FORMATS))}")
+        if formats.find(name) is None:
+            hint = did_you_mean(name, formats.own(), otherwise=f"there are: {', '.join(formats.own())}")
             fail(f"there is no format {name!r}; {hint}")
     if len(outputs) > len(names) or len(names) - len(outputs) > 1:
         fail("give each --format its --output, in the same order; only the last may go to standard output")

@@ -49,6 +49,24 @@ class Options(NamedTuple):
     title: str = "Correction report"
 
 
+class Format(NamedTuple):
+    """An output format: what a module of this folder, or of another package, registers as `FORMAT`.
+
+    `render` returns text to be written as UTF-8 without translating line ends, or bytes. `suffix` is the usual ending
+    of a file's name; with `named_only` it does not stand for this format. `extra` is the extra of corrigenda that
+    brings a library which `render` imports. `publish` does what a format does besides its output, where there is
+    anything; it gets the environment's variables too.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    render: Callable[[Report, Texts, Options], str | bytes]
+    extra: str = ""
+    named_only: bool = False
+    publish: Callable[[Report, Texts, Options, Mapping[str, str]], None] | None = None
+
+
 class Counts(NamedTuple):
     """How many findings of each severity."""
 

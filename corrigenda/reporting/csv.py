@@ -4,7 +4,7 @@ import csv
 import io
 
 from corrigenda.finding import Report
-from corrigenda.reporting.base import Options, Texts
+from corrigenda.reporting.base import Format, Options, Texts
 from corrigenda.reporting.tables import COLUMNS, finding_rows
 
 
@@ -15,3 +15,6 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     writer.writeheader()
     writer.writerows(finding_rows(report))
     return stream.getvalue()
+
+
+FORMAT = Format("csv", ".csv", "A row for each finding, for pandas and databases", render)

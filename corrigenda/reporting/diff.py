@@ -2,7 +2,7 @@
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Report
-from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, verdict
+from corrigenda.reporting.base import Format, Options, Texts, engine_line, idle_engines, verdict
 from corrigenda.reporting.visible import sound, visible
 
 _NO_NEWLINE = "\\ No newline at end of file"
@@ -53,3 +53,6 @@ def _name(path: str) -> str:
     return "".join(
         c if c.isprintable() else "".join(f"\\{byte:03o}" for byte in c.encode("utf-8", "replace")) for c in text
     )
+
+
+FORMAT = Format("diff", ".diff", "A unified diff of the corrections", render)

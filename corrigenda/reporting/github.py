@@ -4,11 +4,13 @@ GitHub shows at most 10 errors, 10 warnings and 10 notices of one step and drops
 what fits and says how many more there are; the job summary has them all (up to its limit of 1 MiB).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import (
+    Format,
     Options,
     Texts,
     advice,
@@ -108,3 +110,14 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return visible(sound(text)).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def publish(report: Report, texts: Texts, options: Options, env: Mapping[str, str]) -> None:
+    """Append the job summary to the file that $GITHUB_STEP_SUMMARY names, when it is set. Raises OSError."""
+    target = env.get("GITHUB_STEP_SUMMARY", "")
+    if target:
+        with Path(target).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(summary(report, texts, options))
+
+
+FORMAT = Format("github", ".txt", "Annotations and a job summary in GitHub Actions", render, publish=publish)

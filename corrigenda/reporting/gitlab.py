@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from corrigenda.finding import Finding, Report, Severity
-from corrigenda.reporting.base import Options, Texts, all_findings, correction_words, engine_line, idle_engines
+from corrigenda.reporting.base import Format, Options, Texts, all_findings, correction_words, engine_line, idle_engines
 from corrigenda.reporting.visible import dump_list, shorten, sound, visible
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGESTION: "info"}
@@ -43,3 +43,6 @@ def _issue(check: str, text: str, severity: str, path: str, line: int, key: str)
         "fingerprint": digest,
         "location": {"path": sound(path).removeprefix("./"), "lines": {"begin": line}},
     }
+
+
+FORMAT = Format("gitlab", ".json", "GitLab's Code Quality report", render, named_only=True)

@@ -19,6 +19,7 @@ from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
+    Format,
     Options,
     Texts,
     all_findings,
@@ -261,3 +262,6 @@ def _markup(segments: Sequence[Segment], start: int, end: int) -> list[tuple[int
 
 def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple((max(a, start), min(b, end)) for a, b in spans if a < end and start < b)
+
+
+FORMAT = Format("html", ".html", "The report an editor works in: one file, read in any browser", render)

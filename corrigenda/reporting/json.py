@@ -4,7 +4,7 @@
 """
 
 from corrigenda.finding import Report
-from corrigenda.reporting.base import Options, Texts, finding_object
+from corrigenda.reporting.base import Format, Options, Texts, finding_object
 from corrigenda.reporting.visible import dump
 
 SCHEMA = 1
@@ -52,3 +52,6 @@ def _array(items: list[str], indent: str, closing: str) -> str:
     if not items:
         return "[]"
     return "[\n" + ",\n".join(indent + item for item in items) + f"\n{closing}]"
+
+
+FORMAT = Format("json", ".json", "Everything, for other programs (reports/report.schema.json)", render)

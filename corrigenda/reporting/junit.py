@@ -8,7 +8,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from corrigenda.finding import DocumentReport, Finding, Report
-from corrigenda.reporting.base import Options, Texts, engine_line, evidence_lines
+from corrigenda.reporting.base import Format, Options, Texts, engine_line, evidence_lines
 from corrigenda.reporting.visible import shorten, visible, xml_text
 
 
@@ -101,3 +101,6 @@ def _attribute(text: str) -> str:
 
 def _text(text: str) -> str:
     return escape(xml_text(text))
+
+
+FORMAT = Format("junit", ".xml", "Test results, for CI servers", render)

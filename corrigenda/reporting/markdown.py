@@ -6,6 +6,7 @@ from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
+    Format,
     Options,
     Texts,
     checked_line,
@@ -130,3 +131,6 @@ def _code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+FORMAT = Format("markdown", ".md", "A report to paste into a ticket or a message", render)

@@ -7,7 +7,7 @@ from typing import Any
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
-from corrigenda.reporting.base import Options, Texts, engine_line, idle_engines, usable
+from corrigenda.reporting.base import Format, Options, Texts, engine_line, idle_engines, usable
 from corrigenda.reporting.sarif import end_position
 from corrigenda.reporting.visible import dump, sound, visible
 
@@ -70,3 +70,6 @@ def _position(line: int, column: int, document: Document | None) -> dict[str, in
         return {"line": line, "column": column}
     before = document.text[start : start + column - 1]
     return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
+
+
+FORMAT = Format("rdjsonl", ".rdjsonl", "Reviewdog's diagnostics, with suggestions", render)

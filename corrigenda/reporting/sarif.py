@@ -7,6 +7,7 @@ from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.reporting.base import (
     CheckInfo,
+    Format,
     Options,
     Texts,
     all_findings,
@@ -184,3 +185,6 @@ def _sound(value: Any) -> Any:
     if isinstance(value, list):
         return [_sound(item) for item in value]
     return value
+
+
+FORMAT = Format("sarif", ".sarif", "SARIF 2.1.0, for code scanning and editors", render)

@@ -7,6 +7,7 @@ from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
+    Format,
     Options,
     Texts,
     checked_line,
@@ -140,3 +141,6 @@ class _Page:
             yield self.paint("Did not run", "bold")
             for engine in idle:
                 yield from self.paragraph(engine_line(engine), "  ", "    ")
+
+
+FORMAT = Format("terminal", ".txt", "The report on the terminal", render)

@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from corrigenda.finding import Report
-from corrigenda.reporting.base import Options, Texts
+from corrigenda.reporting.base import Format, Options, Texts
 from corrigenda.reporting.tables import cell, findings_frame, names_frame, summary_rows
 
 _WIDTHS = {
@@ -106,3 +106,6 @@ def _same_bytes(data: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, content)
     return target.getvalue()
+
+
+FORMAT = Format("xlsx", ".xlsx", "A workbook: findings, names and a summary", render, extra="tables")

@@ -17,7 +17,7 @@ from corrigenda.documents import moved, registry
 from corrigenda.documents.edits import apply
 from corrigenda.documents.errors import Unreadable, Unwritable
 from corrigenda.documents.parts import Edit, RegionKind, Unit
-from corrigenda.reporting.formats import FORMATS
+from corrigenda.reporting.formats import own
 from tests.conftest import Corrigenda
 from tests.documents.readers import PAIRS, PARAGRAPHS
 
@@ -128,7 +128,7 @@ def test_a_folder_is_checked_with_them(installed: Path, corrigenda: Corrigenda) 
     }
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(own()))
 def test_every_report_shows_where(installed: Path, corrigenda: Corrigenda, name: str) -> None:
     output = installed / "out" / f"report.{name}"
     output.parent.mkdir()

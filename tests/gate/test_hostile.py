@@ -17,7 +17,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from corrigenda import resources
-from corrigenda.reporting.formats import FORMATS
+from corrigenda.reporting.formats import own
 from tests.conftest import Corrigenda, Outcome
 from tests.gate.hostile_files import COUNT, write
 from tests.reporting.test_validators import SCHEMAS, conforms
@@ -36,7 +36,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "copy").mkdir()
     write(folder / "copy", odd_names=os.name != "nt")
-    arguments = [part for name in sorted(FORMATS) for part in ("--format", name, "--output", f"report.{name}")]
+    arguments = [part for name in sorted(own()) for part in ("--format", name, "--output", f"report.{name}")]
     done = subprocess.run(
         [sys.executable, "-m", "corrigenda", "check", "copy", *OPTIONS, *arguments],
         cwd=folder, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}, timeout=600, check=False,

@@ -12,7 +12,7 @@ from corrigenda.reporting.base import Options
 from tests.reporting import snapshot
 from tests.reporting.sample import CHECKS, sample
 
-TEXT_FORMATS = sorted(set(formats.FORMATS) - {"html", "xlsx"})
+TEXT_FORMATS = sorted(set(formats.own()) - {"html", "xlsx"})
 
 
 def options(**more: object) -> Options:
@@ -32,7 +32,7 @@ def test_text_formats(name: str) -> None:
     report, documents = sample()
     text = formats.render(name, report, documents.get, options(width=88))
     assert isinstance(text, str)
-    snapshot.check(f"{name}{formats.FORMATS[name].suffix}", text)
+    snapshot.check(f"{name}{formats.own()[name].suffix}", text)
 
 
 def test_terminal_in_colour() -> None:
@@ -75,7 +75,7 @@ def test_job_summary() -> None:
     snapshot.check("github-summary.md", github.summary(report, documents.get, options()))
 
 
-@pytest.mark.parametrize("name", sorted(formats.FORMATS))
+@pytest.mark.parametrize("name", sorted(formats.own()))
 def test_same_report_same_bytes(name: str) -> None:
     report, documents = sample()
     again, same = sample()
