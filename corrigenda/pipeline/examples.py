@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corrigenda.detectors.registry import detector
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
@@ -37,7 +38,7 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     Checks of LanguageTool are left out: it is an engine of its own, and their examples are run against a real server by
     tests/languagetool. Raises CheckError for a check that cannot be compiled.
     """
-    checks = [check for check in checks if check.detector != "languagetool"]
+    checks = [check for check in checks if "languagetool" not in detector(check.detector).engines]
     special = [check for check in checks if check.example_settings or check.beside]
     if special and len(checks) > 1:
         plain = [check for check in checks if check not in special]

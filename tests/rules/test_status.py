@@ -113,3 +113,20 @@ def test_a_renamed_check_is_known_to_the_baseline(corrigenda: Corrigenda, tmp_pa
     outcome = corrigenda("check", "a.txt", "--format", "json", "--fail-on", "warning")
     assert (outcome.code, outcome.findings) == (0, [])
     assert "house/term" in corrigenda("explain", "house/word").out.splitlines()[0]
+
+
+def test_checks_and_explain_say_the_status(corrigenda: Corrigenda, folder: Path) -> None:
+    listed = corrigenda("checks", "house", "--checks", str(folder), "--config", "none").out.splitlines()
+    summary = "The house says otherwise"
+    shown = {line.split()[0]: " ".join(line.split()[2:]) for line in listed if line.startswith("  house/")}
+    assert shown == {
+        "house/old": f"deprecated: {summary}",
+        "house/term": summary,
+        "house/trial": f"off: preview: {summary}",
+    }
+    explained = corrigenda("explain", "house/trial", "--checks", str(folder), "--config", "none").out
+    assert "off unless it is enabled" in explained and "In preview" in explained
+    assert (
+        "Formerly house/wording, house/word."
+        in corrigenda("explain", "house/wording", "--checks", str(folder), "--config", "none").out
+    )
