@@ -40,7 +40,7 @@ JOBS ?= logical
 TESTS ?=
 
 test: lint
-	@$(BIN)/python -m pytest -n $(JOBS) --maxprocesses=4 --dist loadgroup --no-loadscope-reorder --durations=20 $(TESTS)
+	@$(BIN)/python -m pytest -n $(JOBS) --maxprocesses=4 --dist loadfile --no-loadscope-reorder --durations=20 $(TESTS)
 
 lint: setup-dev
 	@$(BIN)/ruff check .

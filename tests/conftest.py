@@ -38,24 +38,43 @@ corrections: ["in"]
 NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(home.NO_LANGUAGETOOL)}
 """For the environment of a process: LanguageTool is not found there, whatever this machine has."""
 
-FIRST = ("languagetool/test_server.py", "test_measure.py", "languagetool", "browser", "gate", "test_wheel.py", "models")
+FIRST = (
+    *("languagetool/test_server.py", "languagetool/test_policy.py", "test_measure.py", "gate", "comparisons"),
+    *("browser", "models", "test_wheel.py", "languagetool"),
+)
 """Files and folders that take long: started first, so that no worker is left with one of them at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too
+ONE_SERVER = ("tests/languagetool/test_policy.py", "tests/languagetool/test_server.py")
+"""Files that ask one server of LanguageTool: together in one worker, so that it is started once."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each file to one worker, since its fixtures are made once a file, and all that ask LanguageTool's server to
-    one; files that take long come first.
-    """
+    """Put the files first that take long."""
 
     def place(item: pytest.Item) -> int:
         name = item.path.relative_to(ROOT / "tests").as_posix()
         return next((number for number, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
     items.sort(key=place)
-    for item in items:
-        asks = "url" in getattr(item, "fixturenames", ()) or item.path.match("languagetool/test_server.py")
-        item.add_marker(pytest.mark.xdist_group("languagetool" if asks else item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one worker, since its fixtures are made once a file; with `--dist loadfile`.
+
+    xdist's own groups do nothing with pytest 9.2, which keeps names of tests in another place.
+    """
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "one server" if file in ONE_SERVER else file
+
+    return Files(config, log)
 
 
 def absent(reason: str) -> NoReturn:
