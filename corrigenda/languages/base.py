@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-NEVER = re.compile(r"(?!)")
+from corrigenda.expressions import lazy
+
+NEVER = lazy(r"(?!)")
 """Matches nothing: the default of expressions that a language may have."""
-_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』”]*\s*")
+_ENDS = lazy(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』”]*\s*")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

@@ -5,7 +5,6 @@ no list has to one form, to see whether two spellings are one word; they are wri
 standards.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -23,23 +22,23 @@ _WORD = lazy(r"\w+")
 _DERIVED = tuple("able ably al ally er ers ful fully hood hoods ing ings ism ist ite ites less ly".split())
 _NOUNS = ("ation", "ations", "er", "ers")
 _STEPS = (
-    (re.compile(r"(?<=[a-z]{3})iz(?=e|ed|es|er|ers|ing|ation|ations|able)"), "is"),
-    (re.compile(r"yz(?=e|ing)"), "ys"),
-    (re.compile(r"our"), "or"),
-    (re.compile(r"([lpt])\1(?=ed|ing|er|or|ery|ful|ment|ation|is|ous)"), r"\1"),
-    (re.compile(r"l+(?=ment|fuls?$|s$|$)"), "l"),
-    (re.compile(r"(?<=[bcdghptv])re(?=d?s?$)"), "er"),
-    (re.compile(r"(?<=[bcdghptv])re(?=d?-)"), "er"),
-    (re.compile(r"[ao]e(?=[a-z])"), "e"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"enc(?=e|i)"), "ens"),
-    (re.compile(r"mme(?=$|s$|r$|rs$|d$)"), "m"),
-    (re.compile(r"dgement"), "dgment"),
-    (re.compile(r"sceptic"), "skeptic"),
-    (re.compile(r"^enquir"), "inquir"),
-    (re.compile(r"artefact"), "artifact"),
-    (re.compile(r"grey"), "gray"),
-    (re.compile(r"(?<=li|mo|sa|ra|iz)eable"), "able"),
+    (lazy(r"(?<=[a-z]{3})iz(?=e|ed|es|er|ers|ing|ation|ations|able)"), "is"),
+    (lazy(r"yz(?=e|ing)"), "ys"),
+    (lazy(r"our"), "or"),
+    (lazy(r"([lpt])\1(?=ed|ing|er|or|ery|ful|ment|ation|is|ous)"), r"\1"),
+    (lazy(r"l+(?=ment|fuls?$|s$|$)"), "l"),
+    (lazy(r"(?<=[bcdghptv])re(?=d?s?$)"), "er"),
+    (lazy(r"(?<=[bcdghptv])re(?=d?-)"), "er"),
+    (lazy(r"[ao]e(?=[a-z])"), "e"),
+    (lazy(r"ogue(?=s?$)"), "og"),
+    (lazy(r"enc(?=e|i)"), "ens"),
+    (lazy(r"mme(?=$|s$|r$|rs$|d$)"), "m"),
+    (lazy(r"dgement"), "dgment"),
+    (lazy(r"sceptic"), "skeptic"),
+    (lazy(r"^enquir"), "inquir"),
+    (lazy(r"artefact"), "artifact"),
+    (lazy(r"grey"), "gray"),
+    (lazy(r"(?<=li|mo|sa|ra|iz)eable"), "able"),
 )
 
 
