@@ -1,7 +1,7 @@
 """What a word is that the speller does not know."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda.engines.languagetool.filter import spelling as words
@@ -68,6 +68,7 @@ def test_a_consonant_for_another_is_not(word: str, letter: str, at: int) -> None
     assert not words.near((word[:at] + letter + word[at + 1 :])[:8], word[:8])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=4))
 def test_anything_can_be_judged(word: str, replacements: list[str]) -> None:
     assert words.judge(word, replacements) in ("dialect", "near", "capital", "compound", "far")
