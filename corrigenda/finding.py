@@ -107,7 +107,7 @@ class EngineStatus(NamedTuple):
 
 
 class DocumentReport(NamedTuple):
-    """One document's findings, sorted. `status` is "checked", "cached" or "not checked"."""
+    """One document's findings, sorted. `status` is "checked" or "not checked"."""
 
     path: str
     status: str

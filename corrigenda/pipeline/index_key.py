@@ -58,7 +58,7 @@ def corpora_key() -> str:
 def _add(update: Callable[[bytes], object], path: str, ending: str) -> None:
     """Add the names and contents of a file, or of the files of a folder."""
     for file, name in _files(path, ending):
-        with open(file, "rb") as stream:
+        with open(file, "rb", buffering=0) as stream:
             content = stream.read()
         update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         update(content)
@@ -73,4 +73,4 @@ def _files(path: str, ending: str) -> Iterator[tuple[str, str]]:
         for name in sorted(names):
             if name.endswith(ending) and not name.startswith("."):
                 file = os.path.join(root, name)
-                yield file, os.path.relpath(file, path)
+                yield file, file[len(path) + 1 :]  # relpath takes longer than all the reading

@@ -251,7 +251,7 @@ def sample() -> tuple[Report, dict[str, Document]]:
             EngineStatus("languagetool", "off", "Switched off in corrigenda.toml."),
         ),
         (
-            DocumentReport("articles/clean.txt", "cached"),
+            DocumentReport("articles/clean.txt", "checked"),
             DocumentReport("articles/ferry.txt", "checked", tuple(sorted(findings, key=lambda f: f.sort_key))),
             DocumentReport("articles/notes.md", "checked", tuple(sorted(in_notes, key=lambda f: f.sort_key))),
             DocumentReport("articles/scan.txt", "not checked"),
