@@ -100,16 +100,13 @@ def chinese(context: NameContext) -> list[NamePair]:
         return []
     by_reading: dict[str, list[str]] = {}
     for form in forms:
-        pinyin = syllables.readings(form)[0]
-        for reading in pinyin:
+        for reading in syllables.readings(form).pinyin:
             by_reading.setdefault(reading, []).append(form)
     found = []
     for form in forms:
         if not _FOREIGN_SYLLABLE.search(form.lower()):
             continue
-        others = {
-            o for system in syllables.readings(form)[1:] for reading in system for o in by_reading.get(reading, ())
-        }
+        others = {other for reading in syllables.readings(form).foreign for other in by_reading.get(reading, ())}
         for other in sorted(others):
             if other != form and syllables.in_two_systems(form, other) and _one_person(form, other, context):
                 one, two = single(form, context), single(other, context)

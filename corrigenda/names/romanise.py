@@ -15,6 +15,7 @@ on names that had no part in that, is in docs/names.md. Everything here is pure,
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
 
@@ -93,10 +94,9 @@ def has_article(token: str) -> bool:
 
 _NOT_LETTER = re.compile(r"[^a-z]")
 
-# Longest match first. One sign a sound: A O U E I are vowels (I is i, y, j and their doublings), Я Ю Ё the iotated
-# ones,
-# Ж Ш Щ Ч Ц as in Cyrillic, X is kh.
-_READINGS: dict[str, str] = {
+# One sign a sound: A O U E I are vowels (I is i, y, j and their doublings), Я Ю Ё the iotated ones, Ж Ш Щ Ч Ц as in
+# Cyrillic, X is kh.
+_READINGS: Mapping[str, str] = {
     "schtsch": "Щ", "shtch": "Щ", "shch": "Щ", "chtch": "Щ", "stsch": "Щ", "szcz": "Щ", "tsch": "Ч", "tch": "Ч",
     "sch": "Ш", "sz": "Ш", "cz": "Ч", "dzh": "Ж", "zh": "Ж", "kh": "X", "sh": "Ш", "ch": "Ч", "tz": "Ц", "ts": "Ц",
     "ph": "F", "gh": "G", "th": "T", "dh": "D", "ck": "K", "ks": "KS", "x": "KS", "qu": "K", "q": "K",
@@ -108,9 +108,15 @@ _READINGS: dict[str, str] = {
     "iyu": "Ю", "yu": "Ю", "iu": "Ю", "ju": "Ю", "yo": "Ё", "io": "Ё", "jo": "Ё",
 }  # fmt: skip
 _SINGLE = {c: c.upper() for c in "abdefghklmnoprstuvz"} | {"c": "K", "i": "I", "j": "J", "w": "V", "y": "I"}
-_BY_LETTER: dict[str, tuple[tuple[str, str], ...]] = {}
-for _spelling in sorted(_READINGS, key=lambda s: (-len(s), s)):
-    _BY_LETTER[_spelling[0]] = (*_BY_LETTER.get(_spelling[0], ()), (_spelling, _READINGS[_spelling]))
+_BY_LETTER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    letter: tuple(
+        (spelling, _READINGS[spelling])
+        for spelling in sorted(_READINGS, key=lambda spelling: (-len(spelling), spelling))
+        if spelling.startswith(letter)
+    )
+    for letter in sorted({spelling[0] for spelling in _READINGS})
+}
+"""The spellings of more than a letter, or of another sound, that begin with a letter; the longest first."""
 
 # Russian adjective and neuter endings against their Ukrainian ones: Dolgoye and Dovhe, Kakhovskaya and Kakhovska.
 _ENDING = re.compile(r"(?<=[bcdfghklmnprstvwxz])(?:(?P<e>o[yij]?e)|(?P<a>a[yij]a))$")
@@ -168,8 +174,7 @@ def key(token: str) -> str:
     return "".join(out)
 
 
-_PAIRS: dict[tuple[str, str], float] = {}
-for _first, _rest in {
+_COSTS: Mapping[str, Mapping[str, float]] = {
     "G": {"H": 0.1, "X": 0.35, "K": 0.5},
     "H": {"X": 0.1},
     "K": {"X": 0.45},
@@ -189,9 +194,11 @@ for _first, _rest in {
     "A": {"Я": 0.3, "I": 0.55, "U": 0.6},
     "U": {"Ю": 0.1, "I": 0.5},
     "I": {"Я": 0.4, "Ю": 0.4, "Ё": 0.3},
-}.items():
-    for _second, _cost in _rest.items():
-        _PAIRS[_first, _second] = _PAIRS[_second, _first] = _cost
+}
+_PAIRS: Mapping[tuple[str, str], float] = {
+    pair: cost for a, costs in _COSTS.items() for b, cost in costs.items() for pair in ((a, b), (b, a))
+}
+"""The cost of one sound in place of another, both ways; of what is not here it is 1."""
 
 
 def _gap(sound: str, before: str, after: str) -> float:
@@ -207,6 +214,7 @@ def _gap(sound: str, before: str, after: str) -> float:
 
 @lru_cache(_CACHE)
 def _gaps(sounds: str) -> tuple[float, ...]:
+    """Return what each sound of a word costs when the other spelling lacks it."""
     padded = f" {sounds} "
     return tuple(_gap(padded[i], padded[i - 1].strip(), padded[i + 1].strip()) for i in range(1, len(padded) - 1))
 

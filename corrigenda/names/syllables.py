@@ -6,8 +6,9 @@ each agrees.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from corrigenda.names.files import rows_of
 
@@ -24,6 +25,10 @@ def _plain(text: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
+_COLUMNS = (1, 2, 3, 5)
+"""The columns of `corpora/wade_giles.tsv` with the four systems."""
+
+
 @cache
 def _systems() -> tuple[Mapping[str, tuple[str, ...]], ...]:
     """Tables of syllable to pinyin: pinyin itself, Wade-Giles with apostrophes, without them, Palladius in Latin
@@ -33,8 +38,8 @@ def _systems() -> tuple[Mapping[str, tuple[str, ...]], ...]:
     for row in rows_of("wade_giles.tsv"):
         if row[0] != "syllable":
             continue
-        pinyin = _plain(row[1])
-        for system, column in enumerate((1, 2, 3, 5)):
+        pinyin = _plain(row[_COLUMNS[0]])
+        for system, column in enumerate(_COLUMNS):
             if len(row) > column and row[column].strip():
                 systems[system].setdefault(_plain(row[column]), set()).add(pinyin)
     return tuple({syllable: tuple(sorted(found)) for syllable, found in system.items()} for system in systems)
@@ -53,37 +58,54 @@ def _cut(text: str, system: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     return readings[-1]
 
 
-@lru_cache(1 << 14)
-def readings(name: str) -> tuple[frozenset[str], ...]:
-    """Return the pinyin readings of a name (without spaces or hyphens) under each system; empty where it cannot be
-    read.
+class Readings(NamedTuple):
+    """The pinyin readings of a name under each system; empty where it cannot be read."""
 
-    The systems are pinyin, Wade-Giles with its apostrophes, Wade-Giles without, and Palladius in Latin letters. A
-    hyphen always divides syllables.
-    """
+    pinyin: frozenset[str]
+    wade_giles: frozenset[str]
+    """With its apostrophes: ch'ing is not ching."""
+    wade_giles_without_apostrophes: frozenset[str]
+    palladius: frozenset[str]
+    """The Russian system in Latin letters."""
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The readings under any system but pinyin."""
+        return self.wade_giles | self.wade_giles_without_apostrophes | self.palladius
+
+
+@lru_cache(1 << 14)
+def readings(name: str) -> Readings:
+    """Return the pinyin readings of a name without spaces. A hyphen always divides syllables."""
     parts = [part for part in _plain(name).split("-") if part]
-    found = []
-    for number, system in enumerate(_systems()):
-        stretches = [part if number == 1 else part.replace("'", "") for part in parts]
-        whole: frozenset[str] = frozenset(("",)) if parts else frozenset()
-        for stretch in stretches:
-            here = _cut(stretch, system)
-            whole = frozenset(sorted(before + after for before in whole for after in here)[:_MOST_READINGS])
-        found.append(whole)
-    return tuple(found)
+    without = [part.replace("'", "") for part in parts]
+    pinyin, wade_giles, wade_giles_without, palladius = _systems()
+    return Readings(
+        _read(without, pinyin),
+        _read(parts, wade_giles),
+        _read(without, wade_giles_without),
+        _read(without, palladius),
+    )
+
+
+def _read(stretches: Sequence[str], system: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the readings of a name's stretches one after the other."""
+    whole: frozenset[str] = frozenset(("",)) if stretches else frozenset()
+    for stretch in stretches:
+        here = _cut(stretch, system)
+        whole = frozenset(sorted(before + after for before in whole for after in here)[:_MOST_READINGS])
+    return whole
 
 
 def same_syllables(first: str, second: str) -> bool:
     """Return whether two spellings are one Chinese name in two systems: Tse-tung and Zedong, Tszinpin and Jinping."""
     one, two = readings(first), readings(second)
-    exact = frozenset().union(*one) & frozenset().union(*two)
-    return bool(exact)
+    return bool((one.pinyin | one.foreign) & (two.pinyin | two.foreign))
 
 
 def in_two_systems(first: str, second: str) -> bool:
     """Return whether one spelling is pinyin and the other is the same name in another system, and no pinyin itself."""
     one, two = readings(first), readings(second)
-    for left, right in ((one, two), (two, one)):
-        if left[0] and not right[0] and left[0] & frozenset().union(*right[1:]):
-            return True
-    return False
+    return any(
+        not foreign.pinyin and bool(native.pinyin & foreign.foreign) for native, foreign in ((one, two), (two, one))
+    )

@@ -101,6 +101,7 @@ def _of_word(token: str, context: NameContext | None, start: int | None) -> Name
 
 @lru_cache(4096)
 def _is_place(token: str) -> bool:
+    """Return whether the gazetteer has a word that is long enough to trust it."""
     return len(token) > 4 and gazetteer.is_place(token)
 
 
@@ -108,15 +109,16 @@ def _lower_case(token: str, context: NameContext | None) -> NameVerdict:
     """A lower-case word is a name only when the text has it with a capital, or it begins with an Arabic article."""
     head, _, rest = token.partition("-")
     if rest[:1].isupper() and head in ("al", "el", "ash", "as", "ad", "ar", "at", "az", "an", "ul"):
-        return NameVerdict(True, "name", Certainty.LIKELY, None, "", "a name with the Arabic article")
+        return NameVerdict(True, "name", Certainty.LIKELY, reason="a name with the Arabic article")
     if context is not None and not lists.is_known_word(token):
         capital = token[:1].upper() + token[1:]
         if capital in context.names:
-            return NameVerdict(True, "name", Certainty.POSSIBLE, None, "", f"the text has {capital}")
+            return NameVerdict(True, "name", Certainty.POSSIBLE, reason=f"the text has {capital}")
     return NameVerdict(False, reason="not capitalised")
 
 
 def _initial(context: NameContext, start: int | None) -> bool:
+    """Return whether the word at a position begins a sentence; False when the position is unknown."""
     if start is None:
         return False
     number = context.names.number_at(start)
@@ -145,16 +147,12 @@ def _near(token: str, context: NameContext | None) -> str:
     if context is None or len(token) < 5 or " " in token:
         return ""
     names = context.names
-    count = names.count(token)
-    best: tuple[int, str] = (0, "")
-    folded, bucket = fold(token), key(token)
-    for form in names.forms:
-        if len(form) < 4 or form == token or abs(len(form) - len(token)) > 3 or names.count(form) <= count:
-            continue
-        other = fold(form)
-        if other == folded or lists.is_english(form):
-            continue
-        near = is_typing_error(folded, other) or (key(form) == bucket and ndist(token, form) <= CERTAIN_AT)
-        if near and (names.count(form), form) > best:
-            best = (names.count(form), form)
-    return best[1]
+    folded, bucket, count = fold(token), key(token), names.count(token)
+    near = [
+        form
+        for form in names.forms
+        if len(form) > 3 and form != token and abs(len(form) - len(token)) <= 3 and names.count(form) > count
+        if fold(form) != folded and not lists.is_english(form)
+        if is_typing_error(folded, fold(form)) or (key(form) == bucket and ndist(token, form) <= CERTAIN_AT)
+    ]
+    return max(near, key=lambda form: (names.count(form), form), default="")

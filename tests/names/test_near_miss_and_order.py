@@ -74,7 +74,7 @@ def test_syllables_of_two_systems(one: str, two: str) -> None:
 def test_syllables_that_differ() -> None:
     assert not same_syllables("Jinping", "Jiping")
     assert not in_two_systems("Jinping", "Jinping")
-    assert readings("Strasbourg")[0] == frozenset()
+    assert readings("Strasbourg").pinyin == frozenset()
 
 
 def test_a_chinese_name_in_two_systems() -> None:
