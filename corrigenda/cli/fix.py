@@ -5,7 +5,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -31,6 +31,32 @@ class _Tally:
     problems: int = 0
 
 
+class FixOptions(NamedTuple):
+    """What the command line says, option by option."""
+
+    paths: tuple[str, ...]
+    unsafe: bool
+    interactive: bool
+    decisions: str | None
+    diff: bool
+    backup: bool
+    exit_zero: bool
+    enable: tuple[str, ...]
+    disable: tuple[str, ...]
+    config: str | None
+    debug: bool
+
+
+class _Change(NamedTuple):
+    """A file before and after its corrections: its bytes as they are to be written, and how many were applied."""
+
+    path: Path
+    before: Document
+    after: Document
+    data: bytes
+    applied: int
+
+
 @click.command(name="fix", short_help="Apply corrections to files.")
 @click.argument("paths", nargs=-1, required=False)
 @click.option("--unsafe", is_flag=True, help="Also apply corrections that may change the meaning.")
@@ -45,19 +71,7 @@ class _Tally:
 @click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-def command(
-    paths: tuple[str, ...],
-    unsafe: bool,
-    interactive: bool,
-    decisions: str | None,
-    diff: bool,
-    backup: bool,
-    exit_zero: bool,
-    enable: tuple[str, ...],
-    disable: tuple[str, ...],
-    config: str | None,
-    debug: bool,
-) -> None:
+def command(**given: Any) -> None:
     """Apply corrections to PATHS: only safe ones, unless --unsafe, --interactive or --decisions says more.
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
@@ -69,26 +83,20 @@ def command(
     from corrigenda.workspace.config import IGNORED
     from corrigenda.workspace.discovery import discover
 
-    if not paths and not decisions:
-        fail("name the files to correct, or --decisions FILE")
-    if interactive and not sys.stdin.isatty():
-        fail("--interactive asks questions, so it needs a terminal")
-    if decisions is not None and (unsafe or interactive):
-        fail("--decisions applies what was accepted and nothing else; --unsafe and --interactive exclude it")
-    if interactive and unsafe:
-        fail("--interactive asks about every correction; --unsafe excludes it")
+    options = FixOptions(**given)
+    _refuse_contradictions(options)
     tally = _Tally()
-    if decisions is not None:
-        _apply_decisions(Path(decisions), paths, tally, diff=diff, backup=backup)
-        _finish(tally, diff, exit_zero)
-    loaded = configuration(config)
-    settings = settings_of(loaded, enable, disable)
+    if options.decisions is not None:
+        _apply_decisions(Path(options.decisions), options, tally)
+        _finish(tally, options)
+    loaded = configuration(options.config)
+    settings = settings_of(loaded, options.enable, options.disable)
     try:
         engine = checker(settings)
         ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
     except (CheckError, BaselineError) as error:
         fail(str(error))
-    files, problems = discover(paths, (), Path.cwd(), project=(loaded.root(), loaded.exclude))
+    files, problems = discover(options.paths, (), Path.cwd(), project=(loaded.root(), loaded.exclude))
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
@@ -97,27 +105,26 @@ def command(
         own = Fixer(engine, ignored, loaded.root())
         for file in files:
             assert file.path is not None
-            more = _fix(
-                file.path, file.display, own, tally, unsafe=unsafe, interactive=interactive, diff=diff, backup=backup
-            )
-            if not more:
+            if not _fix(file.path, file.display, own, options, tally):
                 break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)
-    _finish(tally, diff, exit_zero)
+    _finish(tally, options)
 
 
-def _fix(
-    path: Path,
-    display: str,
-    own: "Fixer",
-    tally: _Tally,
-    *,
-    unsafe: bool,
-    interactive: bool,
-    diff: bool,
-    backup: bool,
-) -> bool:
+def _refuse_contradictions(options: FixOptions) -> None:
+    """Exit with 2 where options do not go together."""
+    if not options.paths and not options.decisions:
+        fail("name the files to correct, or --decisions FILE")
+    if options.interactive and not sys.stdin.isatty():
+        fail("--interactive asks questions, so it needs a terminal")
+    if options.decisions is not None and (options.unsafe or options.interactive):
+        fail("--decisions applies what was accepted and nothing else; --unsafe and --interactive exclude it")
+    if options.interactive and options.unsafe:
+        fail("--interactive asks about every correction; --unsafe excludes it")
+
+
+def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Tally) -> bool:
     """Correct one file; return False when the person asked wants no more."""
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
@@ -125,14 +132,14 @@ def _fix(
     more = True
     try:
         document, data = _read(path, display)
-        if interactive:
+        if options.interactive:
             findings = own.check(document)
             right = own.ignored(document, findings)
             edits, more = _ask(document, [finding for finding in findings if finding not in right])
             data = reading.written(data, document, edits)
             after, count = reading.edited(document, edits), len(edits)
         else:
-            result = own.correct(document, data, unsafe=unsafe)
+            result = own.correct(document, data, unsafe=options.unsafe)
             after, data, count = result.document, result.data, len(result.applied)
         left = own.check(after)
     except OSError as error:
@@ -145,7 +152,7 @@ def _fix(
     open_ = [finding for finding in left if finding not in right]
     tally.left += sum(1 for finding in open_ if finding.corrections)
     tally.advice += sum(1 for finding in open_ if not finding.corrections)
-    _put(path, document, after, data, count, tally, diff=diff, backup=backup)
+    _put(_Change(path, document, after, data, count), options, tally)
     return more
 
 
@@ -157,26 +164,26 @@ def _read(path: Path, display: str) -> tuple[Document, bytes]:
     return store.document(source), store.data(source)
 
 
-def _put(
-    path: Path, before: Document, after: Document, data: bytes, applied: int, tally: _Tally, *, diff: bool, backup: bool
-) -> None:
+def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
+    """Write a corrected file, or show what would change in it."""
     from corrigenda.reporting.diff import unified
     from corrigenda.storage.atomic import ChangedMeanwhile, replace_file
 
-    if not applied:
+    if not change.applied:
         return
-    if diff:
-        sys.stdout.write(unified(before, after.text))
+    before = change.before
+    if options.diff:
+        sys.stdout.write(unified(before, change.after.text))
     else:
         try:
-            replace_file(path, data, expected=before.sha256, backup=backup)
+            replace_file(change.path, change.data, expected=before.sha256, backup=options.backup)
         except ChangedMeanwhile as error:
             _complain(before.path, str(error), tally)
             return
         except OSError as error:
             _complain(before.path, f"the file cannot be written ({error.strerror or error}); it is as it was", tally)
             return
-    tally.applied += applied
+    tally.applied += change.applied
     tally.files += 1
 
 
@@ -266,7 +273,7 @@ def _folded(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff: bool, backup: bool) -> None:
+def _apply_decisions(file: Path, options: FixOptions, tally: _Tally) -> None:
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
     from corrigenda.fixes.decisions import DecisionsError, decide, read_decisions
@@ -277,7 +284,7 @@ def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff:
         fail(f"{file}: the decisions cannot be read ({error.strerror or error})")
     except (ValueError, DecisionsError) as error:
         fail(f"{file}: this is no file of decisions: {error}")
-    chosen = {Path(path).resolve() for path in paths}
+    chosen = {Path(path).resolve() for path in options.paths}
     for decisions in loaded:
         path = Path(decisions.path)
         if chosen and path.resolve() not in chosen:
@@ -300,7 +307,7 @@ def _apply_decisions(file: Path, paths: tuple[str, ...], tally: _Tally, *, diff:
             continue
         for reason in refused:
             _complain(decisions.path, reason, tally)
-        _put(path, document, result, after, len(edits), tally, diff=diff, backup=backup)
+        _put(_Change(path, document, result, after, len(edits)), options, tally)
 
 
 def _complain(path: str, message: str, tally: _Tally) -> None:
@@ -308,8 +315,8 @@ def _complain(path: str, message: str, tally: _Tally) -> None:
     click.echo(f"corrigenda: {path}: {message}", err=True)
 
 
-def _finish(tally: _Tally, diff: bool, exit_zero: bool) -> None:
-    done = "would be made" if diff else "made"
+def _finish(tally: _Tally, options: FixOptions) -> None:
+    done = "would be made" if options.diff else "made"
     corrections = "1 correction" if tally.applied == 1 else f"{tally.applied} corrections"
     files = "1 file" if tally.files == 1 else f"{tally.files} files"
     click.echo(f"{corrections} {done} in {files}.", err=True)
@@ -318,4 +325,4 @@ def _finish(tally: _Tally, diff: bool, exit_zero: bool) -> None:
     if tally.advice:
         without = "1 finding has" if tally.advice == 1 else f"{tally.advice} findings have"
         click.echo(f"{without} nothing to put in the place: see 'corrigenda check'.", err=True)
-    sys.exit(3 if tally.problems else 1 if tally.left and not exit_zero else 0)
+    sys.exit(3 if tally.problems else 1 if tally.left and not options.exit_zero else 0)
