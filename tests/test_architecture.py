@@ -26,11 +26,12 @@ CHANGING = frozenset(
 )  # fmt: skip
 FROZEN = frozenset(
     {"bool", "float", "frozenset", "int", "str", "tuple", "Mapping", "Sequence", "Path", "re", "Pattern", "None",
-     # Classes that are frozen, or hold nothing but what they were made with.
-     "Contrast", "Curated", "Detector", "Given", "Grammar", "Kind", "Language", "Pair", "Reader", "_Acronym", "_Known",
-     "_List"}
+     # They hold nothing but what they were made with.
+     "Curated", "Detector", "Grammar", "Language", "Reader", "_Known"}
 )  # fmt: skip
-"""What a function that is asked once in a process may return: everyone gets the same object."""
+"""What a function that is asked once in a process may return, besides our frozen classes: everyone gets the same
+object.
+"""
 
 ALLOWED = {
     "corrigenda.engines.judge.judge: fitted": "weights as the file has them; who reads them copies what it needs",
@@ -134,6 +135,22 @@ def test_few_modules_stand_beside_the_folders() -> None:
     assert len(loose) <= LOOSE, loose
 
 
+@cache
+def frozen() -> frozenset[str]:
+    """The names of types that cannot be changed: the known ones, frozen classes of ours, and names given to either."""
+    found = set(FROZEN)
+    aliases: dict[str, set[str]] = {}
+    for module in MODULES:
+        for node in tree(module).body:
+            if isinstance(node, ast.ClassDef):
+                made = [ast.unparse(part) for part in (*node.bases, *node.decorator_list)]
+                if any("NamedTuple" in part or "Enum" in part or "frozen=True" in part for part in made):
+                    found.add(node.name)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
+                aliases[ast.unparse(node.targets[0])] = set(re.findall(r"\w+", ast.unparse(node.value)))
+    return frozenset(found | {name for name, words in aliases.items() if words <= found})
+
+
 def mutable(module: str) -> Iterator[tuple[str, str]]:
     """The names, with line and reason, of what at the level of a module one run could change and another read: names
     that a function binds anew, containers that are changed or that are empty at first, and what a cached function hands
@@ -161,7 +178,7 @@ def mutable(module: str) -> Iterator[tuple[str, str]]:
                 yield name, f"{line}: changed by {function.name}"
         if any(is_cached(decorator) for decorator in function.decorator_list):
             returned = ast.unparse(function.returns).strip("\"'") if function.returns else "something"
-            if not set(re.findall(r"\w+", returned)) <= FROZEN:
+            if not set(re.findall(r"\w+", returned)) <= frozen():
                 yield function.name, f"{function.lineno}: kept for all, and returns {returned}"
 
 
