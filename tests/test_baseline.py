@@ -211,8 +211,8 @@ def with_engine(engine: str) -> str:
 
 @pytest.mark.parametrize("engine", ["language-model", "embeddings", "spacy", "languagetool"])
 def test_an_entry_whose_engine_was_off_is_not_called_fixed(corrigenda: Corrigenda, tmp_path: Path, engine: str) -> None:
-    # spaCy is not needed where nothing is nominated: there the place is really gone.
-    (tmp_path / "a.md").write_text(LOUD if engine == "spacy" else QUIET, encoding="utf-8")
+    # Where nothing is nominated these are not needed: there the place is really gone.
+    (tmp_path / "a.md").write_text(QUIET if engine == "languagetool" else LOUD, encoding="utf-8")
     entry = Entry("a.md", with_engine(engine), "0123456789abcdef", "what it said")
     write(tmp_path / BASELINE, [entry])
     (tmp_path / "corrigenda.toml").write_text(f'[engines]\n{engine} = "off"\n', encoding="utf-8")
