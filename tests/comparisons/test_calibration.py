@@ -25,8 +25,10 @@ def test_what_is_kept_is_what_the_labelled_examples_give(
     curve = checks.CURVES[name]
     again = checks.calibrated(name, curve, tmp_path, write=False)
     kept = fitted()["curves"][name]
-    assert again["weights"] == pytest.approx(kept["weights"], rel=0.02)
-    assert again["constant"] == pytest.approx(kept["constant"], rel=0.02, abs=0.05)
+    # The vectors are the same on every processor to some 1e-6 (docs/models.md); scores are rounded to 2 places before
+    # they are fitted, and one that lies at the edge of a rounding may fall to the other side of it.
+    assert again["weights"] == pytest.approx(kept["weights"], rel=0.005, abs=0.005)
+    assert again["constant"] == pytest.approx(kept["constant"], rel=0.005, abs=0.005)
     assert again["brier_score"] < 0.9 * again["brier_score_of_the_base_rate"]
     limit = float(capsys.readouterr().out.partition("threshold ")[2].partition(":")[0])
     for check, key in curve.thresholds:
