@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from tests import command, home
 from tests.command import Corrigenda, Outcome
@@ -21,6 +22,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 home.remember_the_machine()
 home.forget_the_developer()
+
+# A busy machine is slow, and no property of ours says how fast it is.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 

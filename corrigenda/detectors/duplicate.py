@@ -64,14 +64,14 @@ class Duplicate(Detector):
         for nominee in nominees:
             payload = nominee.rule.payload(DuplicatePayload)
             document = context.documents[nominee.document]
-            told = [
+            said = [
                 sentence
                 for index, block in enumerate(document.blocks)
                 if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
                 for sentence in context.sentences(nominee.document, index)
                 if len(sentence.text.split()) >= LEAST_WORDS
             ][:MOST_SENTENCES]
-            pairs = list(islice(_pairs(told, payload.overlap, any_language(document.language)), MOST_PAIRS))
+            pairs = list(islice(_pairs(said, payload.overlap, any_language(document.language)), MOST_PAIRS))
             marked: set[tuple[int, int]] = set()
             texts = [(first.text, second.text) for first, second in pairs]
             for (first, second), close in zip(
@@ -98,16 +98,16 @@ class Duplicate(Detector):
                 )
 
 
-def _pairs(told: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:
-    known = [own.stems(sentence.text) for sentence in told]
-    facts = [facts_of(sentence.text) for sentence in told]
-    for later in range(len(told)):
+def _pairs(said: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:
+    known = [own.stems(sentence.text) for sentence in said]
+    facts = [facts_of(sentence.text) for sentence in said]
+    for later in range(len(said)):
         for earlier in range(later):
             shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
             if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
                 continue
-            if facts[earlier] == facts[later] and not opposed(told[earlier].text, told[later].text, own.claims):
-                yield told[earlier], told[later]
+            if facts[earlier] == facts[later] and not opposed(said[earlier].text, said[later].text, own.claims):
+                yield said[earlier], said[later]
                 break
 
 

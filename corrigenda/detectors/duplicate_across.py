@@ -34,7 +34,7 @@ MOST_PAIRS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Sentence:
     path: str
     start: int
     end: int
@@ -90,18 +90,18 @@ class DuplicateAcross(CollectionDetector):
         """Yield the path of the later document and the hit, one for each stretch that the earlier one has too."""
         thresholds = rule.payload(DuplicateAcrossPayload)
         spoken = language(rule.check.language)
-        told = [
-            _Told(path, start, end, words, frozenset(spoken.stems(words)))
+        said = [
+            _Sentence(path, start, end, words, frozenset(spoken.stems(words)))
             for path in sorted(tables)
             for whole in (collection.text(path),)
             for start, end in tables[path]
             for words in (whole[start:end],)
         ]
-        pairs = list(islice(_pairs(told, thresholds.overlap, spoken.claims), MOST_PAIRS))
+        pairs = list(islice(_pairs(said, thresholds.overlap, spoken.claims), MOST_PAIRS))
         if not pairs:
             return
         close = closeness(0, [(one.text, other.text) for one, other in pairs], collection.comparisons)
-        found: defaultdict[tuple[str, str], list[tuple[_Told, _Told, float]]] = defaultdict(list)
+        found: defaultdict[tuple[str, str], list[tuple[_Sentence, _Sentence, float]]] = defaultdict(list)
         for (one, other), value in zip(pairs, close, strict=True):
             if value >= thresholds.close:
                 found[other.path, one.path].append((one, other, value))
@@ -110,16 +110,16 @@ class DuplicateAcross(CollectionDetector):
                 yield later, _hit(rule.check, earlier, stretch, collection.document(earlier))
 
 
-def _pairs(told: Sequence[_Told], overlap: float, claims: "Claims") -> Iterator[tuple[_Told, _Told]]:
+def _pairs(said: Sequence[_Sentence], overlap: float, claims: "Claims") -> Iterator[tuple[_Sentence, _Sentence]]:
     """Yield the earliest sentence of another document that each shares most of its words with.
 
     Two sentences that share that much share one of the rarest words of each (prefix filtering, Chaudhuri et al. 2006),
     so only those are looked up.
     """
-    counts = Counter(word for sentence in told for word in sentence.words)
+    counts = Counter(word for sentence in said for word in sentence.words)
     facts: dict[int, tuple[list[str], set[str]]] = {}
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, sentence in enumerate(told):
+    for number, sentence in enumerate(said):
         size = len(sentence.words)
         if size < 4:
             continue
@@ -127,25 +127,25 @@ def _pairs(told: Sequence[_Told], overlap: float, claims: "Claims") -> Iterator[
         candidates = sorted({holder for word in rarest for holder in holders[word][:50]})
         for word in rarest:
             holders[word].append(number)
-        documents = {told[holder].path for holder in candidates}
+        documents = {said[holder].path for holder in candidates}
         for holder in candidates:
-            other = told[holder]
+            other = said[holder]
             if other.path == sentence.path or len(documents) > 10 * MOST_SHARED:
                 continue
             if len(other.words & sentence.words) < overlap * max(len(other.words), size):
                 continue
             for one in (holder, number):
-                facts.setdefault(one, facts_of(told[one].text))
+                facts.setdefault(one, facts_of(said[one].text))
             if facts[holder] == facts[number] and not opposed(other.text, sentence.text, claims):
                 yield other, sentence
                 break
 
 
 def _stretches(
-    own: Sequence[tuple[_Told, _Told, float]], document: Document
-) -> Iterator[list[tuple[_Told, _Told, float]]]:
+    own: Sequence[tuple[_Sentence, _Sentence, float]], document: Document
+) -> Iterator[list[tuple[_Sentence, _Sentence, float]]]:
     """Join what stands in one block of the later document: a paragraph that was taken over is one finding."""
-    stretch: list[tuple[_Told, _Told, float]] = []
+    stretch: list[tuple[_Sentence, _Sentence, float]] = []
     for item in sorted(own, key=lambda item: item[1].start):
         if stretch and document.block_at(stretch[-1][1].start) != document.block_at(item[1].start):
             yield stretch
@@ -155,7 +155,9 @@ def _stretches(
         yield stretch
 
 
-def _hit(check: CompiledCheck, path: str, stretch: Sequence[tuple[_Told, _Told, float]], earlier: Document) -> Hit:
+def _hit(
+    check: CompiledCheck, path: str, stretch: Sequence[tuple[_Sentence, _Sentence, float]], earlier: Document
+) -> Hit:
     where = earlier.locate(stretch[0][0].start).words()
     least = min(close for _, _, close in stretch)
     how = "in the same words" if least >= 1.0 else "in other words, with the same figures and names"

@@ -315,7 +315,7 @@ def checker(settings: Settings, threads: int = 0) -> Checker:
 
 
 def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
-    """Refuse names that turn nothing on or off: a slip in one would be believed. Raises UnknownCheckError."""
+    """Refuse names that turn nothing on or off: whoever wrote one relies on it. Raises UnknownCheckError."""
     known = set(checks)
     known |= {"/".join(check.split("/")[:depth]) for check in known for depth in range(1, check.count("/") + 1)}
     known |= {"all", PREVIEW, "suppression", suppression.UNUSED, suppression.UNKNOWN}

@@ -20,8 +20,8 @@ CLEARLY = 1.0
 """A later correction is put first when it is preferred to the first by this much (log-odds)."""
 MUCH_LIKELIER = 5.0
 """Nats by which the language model must find another program's later suggestion likelier than its first. LanguageTool
-mends slips, and the words that machines prefer are no matter there. With it the right one of several is the first in 40
-of 44 planted errors (tests/languagetool/planted.jsonl), and in 36 as they come.
+corrects typing errors, where the words that machines prefer play no part. With it the right one of several is the
+first in 40 of 44 planted errors (tests/languagetool/planted.jsonl), and in 36 as they come.
 """
 ALIKE = 0.03
 """From this difference of mean cosines on, an editor is told that the surroundings are like those of wrong examples."""
@@ -101,7 +101,7 @@ def _agreed(hit: Hit, judgements: Sequence[Judgement]) -> Hit | None:
     return hit._replace(
         corrections=corrections,
         confidence=_confidence(hit, best),
-        evidence={**hit.evidence, **told(best)},
+        evidence={**hit.evidence, **reasons(best)},
     )
 
 
@@ -149,7 +149,7 @@ def ordered(
     return result
 
 
-def told(judgement: Judgement) -> dict[str, Any]:
+def reasons(judgement: Judgement) -> dict[str, Any]:
     """Say in words, then in figures, what decided."""
     repair = judgement.repair if len(judgement.repair) <= _SHOWN else judgement.repair[: _SHOWN - 1] + "…"
     if judgement.likelihood >= math.log(2):

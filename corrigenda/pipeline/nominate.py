@@ -2,7 +2,7 @@
 
 One Aho-Corasick automaton holds every literal of every check; scans run where a string that they need is there;
 structural nominators look at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must
-hold in the block's text. Cost grows with the text at memory speed; everything dearer grows with what is left here.
+hold in the block's text. Cost grows with the text at memory speed; everything expensive grows with what is left here.
 """
 
 from bisect import bisect_right

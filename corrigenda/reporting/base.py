@@ -103,7 +103,7 @@ def plural(number: int, one: str, many: str = "") -> str:
 def verdict(report: Report) -> str:
     """Return the one sentence that every report opens with.
 
-    Errors must be mended; warnings and suggestions are to be looked at. A report in which something could not be
+    Errors must be fixed; warnings and suggestions are to be looked at. A report in which something could not be
     checked never says "Ready".
     """
     counts = count(report.documents)
@@ -111,7 +111,7 @@ def verdict(report: Report) -> str:
     look = counts.warning + counts.suggestion
     parts = []
     if counts.error:
-        parts.append(f"{counts.error:,} must be mended")
+        parts.append(f"{counts.error:,} must be fixed")
     if look:
         parts.append(f"{look:,} to look at")
     if unread:

@@ -442,7 +442,7 @@ function settings() {
     apply();
   });
   const rows = [
-    ["error", "must be mended before it is printed"],
+    ["error", "must be fixed before it is printed"],
     ["warning", "an editor would very likely change it"],
     ["suggestion", "worth a look"],
   ];

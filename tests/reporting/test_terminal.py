@@ -29,10 +29,10 @@ def run(*findings: Finding, problems: tuple[Problem, ...] = (), status: str = "c
     [
         (run(), "Ready: nothing found."),
         (run(found(Severity.SUGGESTION)), "Ready, with 1 to look at."),
-        (run(found(Severity.ERROR)), "Not ready: 1 must be mended."),
+        (run(found(Severity.ERROR)), "Not ready: 1 must be fixed."),
         (
             run(found(Severity.ERROR), found(Severity.WARNING), found(Severity.SUGGESTION)),
-            "Not ready: 1 must be mended, 2 to look at.",
+            "Not ready: 1 must be fixed, 2 to look at.",
         ),
         (run(problems=(Problem("b.txt", "No."),)), "Not ready: 1 could not be checked."),
         (run(status="not checked"), "Not ready: 1 could not be checked."),

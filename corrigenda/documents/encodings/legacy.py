@@ -86,7 +86,7 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(
             f"The file is UTF-8 but for {stray:,} byte{'s' if stray != 1 else ''}, the first in line {line:,} (byte "
-            f"{error.start:,}): it was cut or mixed with another encoding. Mend that place and check it again."
+            f"{error.start:,}): it was cut or mixed with another encoding. Correct that place and check it again."
         )
 
 
