@@ -10,6 +10,7 @@ from tests.conftest import Corrigenda
 
 QUIET = "seven boats lay in a row below our house, and nobody spoke of them for an hour.\n"
 LOUD = "The army took the town because the enemy is closing.\n"
+DAM = "The turbines of the factory stand in the river below the dam, and the reservoir behind it is full.\n"
 BASELINE = ".corrigenda-baseline.jsonl"
 ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
 MANY = 201
@@ -46,7 +47,8 @@ def unused(corrigenda: Corrigenda, *arguments: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+# A model is not needed where nothing was nominated for it: there the comment is of no use with it either.
+@pytest.mark.parametrize("engine", ["languagetool", "spacy"])
 @pytest.mark.parametrize("cached", [True, False], ids=["cached", "not cached"])
 def test_an_engine_that_is_off(corrigenda: Corrigenda, tmp_path: Path, engine: str, cached: bool) -> None:
     entry = prepare(tmp_path, engine)
@@ -54,6 +56,16 @@ def test_an_engine_that_is_off(corrigenda: Corrigenda, tmp_path: Path, engine: s
     for _ in range(2):
         assert unused(corrigenda, "a.md", *([] if cached else ["--no-cache"])) == []
         assert read(tmp_path / BASELINE) == [entry]
+
+
+def test_a_model_that_is_off_where_it_would_have_been_asked(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    check = "artefacts/confusable-sense"
+    (tmp_path / "a.md").write_text(f"<!-- corrigenda: ignore {check} -->\n{DAM}", encoding="utf-8")
+    entry = Entry("a.md", check, "0123456789abcdef", "what it said")
+    write(tmp_path / BASELINE, [entry])
+    (tmp_path / "corrigenda.toml").write_text('[engines]\nlanguage-model = "off"\n', encoding="utf-8")
+    for _ in range(2):
+        assert unused(corrigenda, "a.md") == [] and read(tmp_path / BASELINE) == [entry]
 
 
 @pytest.mark.parametrize("engine", ["embeddings", "language-model"])
@@ -69,8 +81,7 @@ def test_with_the_engine_the_same_comment_and_entry_are_of_no_use(
 
 def test_a_model_that_is_absent_where_it_would_have_been_asked(corrigenda: Corrigenda, tmp_path: Path) -> None:
     check = "artefacts/confusable-sense"
-    text = "The turbines of the factory stand in the river below the dam, and the reservoir behind it is full.\n"
-    (tmp_path / "a.md").write_text(f"<!-- corrigenda: ignore {check} -->\n{text}", encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"<!-- corrigenda: ignore {check} -->\n{DAM}", encoding="utf-8")
     entry = Entry("a.md", check, "0123456789abcdef", "what it said")
     write(tmp_path / BASELINE, [entry])
     (tmp_path / "corrigenda.toml").write_text('language-model = "no-such-model"\n', encoding="utf-8")
