@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, ModelError, RuntimeMissingError, versions
+from corrigenda.engines.models.silent import silence_libraries
 from corrigenda.storage.scores import Cache, key
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class SlowEncoder:
         if self._model is None:
             store.go_offline()
             try:
+                silence_libraries()
                 import torch
                 from sentence_transformers import SentenceTransformer
             except ImportError:
@@ -201,8 +203,10 @@ def load_tokenizer(path: Path) -> Any:
 
 def load_session(path: Path, threads: int = 0) -> Any:
     """Load an ONNX graph on the processor. `threads`: 0 leaves it to the runtime. Raises ModelError."""
+    silence_libraries()
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

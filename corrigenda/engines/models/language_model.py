@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import BODY, HEAD, About, ModelError, RuntimeMissingError, versions
 from corrigenda.engines.models.embeddings import load_session, load_tokenizer
+from corrigenda.engines.models.silent import silence_libraries
 from corrigenda.storage.scores import Cache, key
 
 if TYPE_CHECKING:
@@ -285,6 +286,7 @@ class TorchRuntime:
     def __init__(self, about: About, threads: int = 0) -> None:
         store.go_offline()
         try:
+            silence_libraries()
             import torch
             from transformers import AutoModelForCausalLM
         except ImportError:
