@@ -27,7 +27,7 @@ from corrigenda.pipeline.index import Index, load
 from corrigenda.pipeline.index_key import corpora_key
 from corrigenda.pipeline.merge import limited, merge, merge_later, without_yielding
 from corrigenda.pipeline.nominate import Nominator
-from corrigenda.pipeline.stages import OnStage, Stage, StageReport
+from corrigenda.pipeline.stages import UNWATCHED, CancelledError, Stage, StageReport, Watch
 from corrigenda.pipeline.status import for_document
 from corrigenda.rules.hit import Hit, Nominee
 from corrigenda.rules.rule import CompiledRule
@@ -133,15 +133,16 @@ class Checker:
                 engine.close()
 
     def check(
-        self, documents: Sequence[Document], result: BatchResult, *, last: Stage, on_stage: OnStage | None = None
+        self, documents: Sequence[Document], result: BatchResult, last: Stage, watch: Watch = UNWATCHED
     ) -> list[Checked]:
-        """Put documents through the stages up to SENTENCE_ENGINES; problems and engines go into `result`."""
-        with self.lock:
-            return self._check(documents, result, last, on_stage)
+        """Put documents through the stages up to SENTENCE_ENGINES; problems and engines go into `result`.
 
-    def _check(
-        self, documents: Sequence[Document], result: BatchResult, last: Stage, on_stage: OnStage | None
-    ) -> list[Checked]:
+        Raises CancelledError where `watch` says so after the rules.
+        """
+        with self.lock:
+            return self._check(documents, result, last, watch)
+
+    def _check(self, documents: Sequence[Document], result: BatchResult, last: Stage, watch: Watch) -> list[Checked]:
         nominees = [
             nominee
             for number, document in enumerate(documents)
@@ -156,14 +157,15 @@ class Checker:
         comparisons = Comparisons(self.models)
         context = BatchContext(documents, self.settings, self.spacy, comparisons, self._matchers, self.names)
         hits = self._confirm([n for n in nominees if n.rule.check.id not in self._asking], context, result)
-        if on_stage is not None or last is Stage.RULES:
+        if watch.on_stage is not None or last is Stage.RULES:
             found = self._findings(documents, hits)
-            if on_stage is not None:
-                on_stage(
-                    StageReport(Stage.RULES, [self._preliminary(*pair) for pair in zip(documents, found, strict=True)])
-                )
+            if watch.on_stage is not None:
+                reports = [self._preliminary(*pair) for pair in zip(documents, found, strict=True)]
+                watch.on_stage(StageReport(Stage.RULES, reports))
             if last is Stage.RULES:
                 return [self._checked(document, own, ()) for document, own in zip(documents, found, strict=True)]
+        if watch.cancelled():
+            raise CancelledError
         rest = _with_sentences([n for n in nominees if n.rule.check.id in self._asking], context)
         rest, tagged = self._parse(rest, context)
         hits += self._confirm(rest, context, result)

@@ -17,7 +17,7 @@ from corrigenda.engines.registry import costly
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
-from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, never
+from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, Watch, never
 from corrigenda.pipeline.status import report_of
 from corrigenda.pipeline.workers import Work, results
 from corrigenda.settings import Settings
@@ -159,7 +159,7 @@ class _Run:
                 waiting.append(plan)
                 yield plan.unknown
 
-        for result in results(work, own, self.store, unknown(), jobs, self.on_stage):
+        for result in results(work, own, self.store, unknown(), jobs, Watch(self.on_stage, self.cancelled)):
             self._stop_if_wanted()
             batch = waiting.pop(0)
             checked = self._joined(batch, result)

@@ -43,3 +43,13 @@ class CancelledError(Exception):
 def never() -> bool:
     """Return that a check is not to stop."""
     return False
+
+
+class Watch(NamedTuple):
+    """How a caller follows a check: told after each stage, asked between two whether to stop."""
+
+    on_stage: OnStage | None = None
+    cancelled: Callable[[], bool] = never
+
+
+UNWATCHED = Watch()

@@ -9,7 +9,7 @@ from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.finding import Problem
 from corrigenda.pipeline.batch import BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
-from corrigenda.pipeline.stages import OnStage, Stage
+from corrigenda.pipeline.stages import UNWATCHED, Stage, Watch
 from corrigenda.settings import Settings
 
 
@@ -25,7 +25,7 @@ class Work(NamedTuple):
     hand_on: bool
 
     def do(
-        self, own: Checker, store: DocumentStore, sources: Sequence[Source], on_stage: OnStage | None = None
+        self, own: Checker, store: DocumentStore, sources: Sequence[Source], watch: Watch = UNWATCHED
     ) -> BatchResult:
         """Read and check one batch of sources; what cannot be read becomes a problem, and the others go on."""
         result = BatchResult()
@@ -35,9 +35,7 @@ class Work(NamedTuple):
                 documents[source.display] = store.document(source)
             except DocumentError as error:
                 result.problems.append(Problem(source.display, str(error)))
-        checked = {
-            one.path: one for one in own.check(list(documents.values()), result, last=self.last, on_stage=on_stage)
-        }
+        checked = {one.path: one for one in own.check(list(documents.values()), result, self.last, watch)}
         result.checked = [checked.get(source.display) or Checked(source.display, readable=False) for source in sources]
         if self.keep and result.complete:
             from corrigenda.pipeline.packing import pack  # deferred: not needed without a cache
@@ -56,7 +54,7 @@ def results(
     store: DocumentStore,
     batches: Iterable[Sequence[Source]],
     jobs: int,
-    on_stage: OnStage | None = None,
+    watch: Watch = UNWATCHED,
 ) -> Iterator[BatchResult]:
     """Yield the result of each batch, in order. With several `jobs` (0: one for each core) they work in processes."""
     if jobs != 1:
@@ -66,7 +64,7 @@ def results(
             yield from _in_processes(work, own, store, batches, workers)
             return
     for batch in batches:
-        yield work.do(own, store, batch, on_stage) if batch else BatchResult()
+        yield work.do(own, store, batch, watch) if batch else BatchResult()
 
 
 def _in_processes(

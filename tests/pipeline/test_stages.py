@@ -56,10 +56,12 @@ def test_the_first_stage_alone_asks_no_engine(own: Checker, tmp_path: Path) -> N
     assert own.spacy.status().status == "not needed"
 
 
-@pytest.mark.parametrize("allowed", [0, 1, 2])
-def test_a_check_stops_between_batches(own: Checker, tmp_path: Path, allowed: int) -> None:
+@pytest.mark.parametrize(("allowed", "stages"), [(0, 1), (1, 1), (2, 2)])
+def test_a_check_stops_between_two_stages(own: Checker, tmp_path: Path, allowed: int, stages: int) -> None:
+    """Asked after the rules of a batch, and after its sentence engines: of 200 documents in four batches."""
     sources = sources_of(tmp_path, [PLAIN] * 200)
     asked = 0
+    seen: list[Stage] = []
 
     def cancelled() -> bool:
         nonlocal asked
@@ -67,8 +69,9 @@ def test_a_check_stops_between_batches(own: Checker, tmp_path: Path, allowed: in
         return asked > allowed
 
     with pytest.raises(CancelledError):
-        check(own, DocumentStore(), sources, cancelled=cancelled)
+        check(own, DocumentStore(), sources, on_stage=lambda now: seen.append(now.stage), cancelled=cancelled)
     assert asked == allowed + 1
+    assert seen == [Stage.RULES, Stage.COLLECTION, Stage.RULES][: len(seen)] and seen.count(Stage.RULES) == stages
     # The checker is as good as before.
     assert len(check(own, DocumentStore(), sources[:2]).documents) == 2
 
