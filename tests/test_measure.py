@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,19 @@ def test_silence_on_edited_news(score: Score, at: str, most: float) -> None:
     totals = score("native-news", at)
     assert totals["per_1000_words"] <= most, totals
     assert totals["words"] > 50_000
+
+
+@pytest.mark.slow
+def test_what_compares_leaves_edited_news_alone(report: Callable[[str], Path], score: Score) -> None:
+    data = json.loads(report("native-news").read_text(encoding="utf-8"))
+    counts: Counter[str] = Counter()
+    for document in data["documents"]:
+        for finding in document["findings"]:
+            counts.update({finding["check"], *finding["evidence"].get("also", ())})
+    words = score("native-news")["words"]
+    others = ("artefacts/confusable-sense", "artefacts/near-known", "cleanup/said-twice", "consistency/one-of")
+    assert counts["cleanup/outlier"] / words * 1000 <= 0.1
+    assert sum(counts[name] for name in others) / words * 1000 <= 0.4
 
 
 @pytest.fixture(scope="module")
