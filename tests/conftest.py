@@ -45,7 +45,8 @@ NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(home.NO_LANGUAGETOOL)}
 
 FIRST = (
     *("languagetool/test_server.py", "languagetool/test_policy.py", "test_measure.py", "gate", "comparisons"),
-    *("browser", "models", "test_wheel.py", "languagetool"),
+    *("browser", "models", "test_wheel.py", "languagetool", "test_corrections.py", "test_checks.py"),
+    *("test_incremental.py", "test_fix.py", "test_cli.py"),
 )
 """Files and folders that take long: started first, so that no worker is left with one of them at the end."""
 
