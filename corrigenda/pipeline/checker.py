@@ -281,9 +281,10 @@ class Checker:
             return DocumentReport(checked.path, "not checked")
         own = suppression.silence(checked.comments, checked.findings, self._resolve)
         more = suppression.silence(checked.comments, later, self._resolve)
-        remarks = suppression.remarks(
-            checked.comments, own.used | more.used, self._resolve, self._could_run([*engines, *checked.engines])
-        )
+        remarks: list[Finding] = []
+        if checked.comments:
+            could_run = self._could_run([*engines, *checked.engines])
+            remarks = suppression.remarks(checked.comments, own.used | more.used, self._resolve, could_run)
         findings = merge_later([*own.kept, *remarks], more.kept) if more.kept else [*own.kept, *remarks]
         return DocumentReport(checked.path, "checked", tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 

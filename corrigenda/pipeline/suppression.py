@@ -126,6 +126,8 @@ def _covered(document: Document, start: int, end: int, kind: str) -> tuple[int, 
 
 def silence(comments: Sequence[Comment], findings: Iterable[Finding], resolve: Callable[[str], str | None]) -> Silenced:
     """Leave out the findings that comments silence."""
+    if not comments:
+        return Silenced(list(findings), frozenset())
     used: set[int] = set()
     kept: list[Finding] = []
     for finding in findings:
