@@ -21,7 +21,9 @@ from typing import Any, overload
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.documents.store import DocumentStore, Source
-from corrigenda.errors import CheckError
+from corrigenda.engines.engine import STATES
+from corrigenda.engines.registry import kinds, names
+from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.finding import EngineStatus, Finding, Problem, Report
 from corrigenda.fixes.apply import Applied
 from corrigenda.fixes.fixer import Fixer
@@ -115,10 +117,12 @@ class Session:
 
         Raises:
             ConfigError: The configuration cannot be used.
+            ValueError: There is no engine, or no state, of a name.
             CheckError: A check cannot be used, or there is none of a name.
         """
         settings = load(configuration).settings() if isinstance(configuration, Path) else configuration or Settings()
         if engines is not None:
+            _refuse_unknown(engines)
             settings = settings._replace(engines={**settings.engines, **engines})
         self._checker = checker(settings)
 
@@ -160,18 +164,25 @@ class Session:
             DocumentError: The text cannot be read in this format.
             CancelledError: `cancelled` said so.
         """
-        document = registry.read_bytes(text.encode("utf-8", "surrogatepass"), name, format)
+        document = registry.read_bytes(_encoded(text), name, format)
         report = check_documents(self._checker, [document], last=last, on_stage=on_stage, cancelled=cancelled)
-        return Checked(report.documents[0].findings, report.engines, report.problems, document)
+        asked = {engine.name for engine in report.engines}
+        unasked = (
+            EngineStatus(kind.name, "off", f"the check ended after the stage {last.name}")
+            for kind in kinds()
+            if kind.name not in asked and last < Stage.DOCUMENT_ENGINES
+        )
+        return Checked(report.documents[0].findings, (*report.engines, *unasked), report.problems, document)
 
-    def check_paths(self, paths: Iterable[str | Path], *, jobs: int = 1) -> Report:
+    def check_paths(self, paths: str | Path | Iterable[str | Path], *, jobs: int = 1) -> Report:
         """Check files and folders, and compare them with each other where the settings want that.
 
         Args:
-            paths: Files, folders and globs; folders are searched for the formats that are read.
+            paths: A file, folder or glob, or several of them; folders are searched for the formats that are read.
             jobs: Processes to work with; 0 for one on each core.
         """
-        files, problems = discover([str(path) for path in paths], (), Path.cwd())
+        named = [paths] if isinstance(paths, str | Path) else paths
+        files, problems = discover([str(path) for path in named], (), Path.cwd())
         sources = [Source(file.display, file.path) for file in files if file.path is not None]
         settings = self._checker.settings
         store = DocumentStore(settings.max_bytes, language=settings.language)
@@ -190,11 +201,27 @@ class Session:
         Raises:
             DocumentError: The text cannot be read in this format, or not be written.
         """
-        data = text.encode("utf-8", "surrogatepass")
+        data = _encoded(text)
         document = registry.read_bytes(data, name, format)
         fixer = Fixer(self._checker, (), Path.cwd())
         result = fixer.correct(document, data, unsafe=unsafe)
         return Fixed(result.document.text, result.applied, tuple(fixer.check(result.document)))
+
+
+def _encoded(text: str) -> bytes:
+    if not isinstance(text, str):
+        raise TypeError(f"the text to check is a str, not {type(text).__name__}; files go to check_paths")
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _refuse_unknown(engines: Mapping[str, str]) -> None:
+    known = names()
+    for name, state in engines.items():
+        if name not in known:
+            hint = did_you_mean(name, known, otherwise=f"there are: {', '.join(known)}")
+            raise ValueError(f"there is no engine {name!r}; {hint}")
+        if state not in STATES:
+            raise ValueError(f"the engine {name} can be {', '.join(STATES)}, not {state!r}")
 
 
 def check(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Checked:
@@ -203,7 +230,9 @@ def check(text: str, *, configuration: Settings | Path | None = None, **options:
         return session.check(text, **options)
 
 
-def check_paths(paths: Iterable[str | Path], *, configuration: Settings | Path | None = None, jobs: int = 1) -> Report:
+def check_paths(
+    paths: str | Path | Iterable[str | Path], *, configuration: Settings | Path | None = None, jobs: int = 1
+) -> Report:
     """Check files and folders with a session of their own; see `Session.check_paths`."""
     with Session(configuration) as session:
         return session.check_paths(paths, jobs=jobs)

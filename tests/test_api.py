@@ -10,6 +10,7 @@ import pytest
 import corrigenda
 from corrigenda import Checked, Finding, Fixed, Session, Settings, check, check_paths, fix
 from corrigenda.errors import CheckError
+from corrigenda.pipeline.stages import Stage
 
 TEXT = "He met  the mayor in Kiev. Kyiv is quiet."
 
@@ -97,3 +98,22 @@ def test_threads_share_a_session_and_have_sessions_of_their_own() -> None:
         for _ in range(3):
             waiting = [[pool.submit(own.check, text) for text in texts] for own in (whole, narrow)]
             assert [[one.result().findings for one in row] for row in waiting] == alone
+
+
+def test_one_path_is_a_path_and_what_is_no_text_is_refused(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("It is  the port.\n", encoding="utf-8")
+    assert session.check_paths(str(tmp_path)) == session.check_paths([tmp_path])
+    with pytest.raises(TypeError, match="not bytes"):
+        session.check(b"text")  # type: ignore[arg-type]
+
+
+def test_an_engine_or_a_state_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="did you mean 'languagetool'"):
+        Session(engines={"languagetol": "off"})
+    with pytest.raises(ValueError, match="not 'of'"):
+        Session(engines={"languagetool": "of"})
+
+
+def test_a_part_of_the_stages_does_not_look_like_a_whole_check(session: Session) -> None:
+    shown = str(session.check("It is quiet here.", last=Stage.RULES))
+    assert "Did not run: languagetool (the check ended after the stage RULES)" in shown
