@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -229,3 +229,79 @@ def test_pathspec_is_imported_only_for_patterns(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.strip() == "False"
+
+
+def refused(found: list[Problem]) -> list[str]:
+    return [problem.path for problem in found if "this link lea" in problem.message.lower()]
+
+
+@needs_links
+def test_links_that_are_met_do_not_leave_the_folder(tmp_path: Path) -> None:
+    make(tmp_path, "secret.md", "outside/b.md", "repo/a.md", "repo/docs/d.md", "repo/.hidden/h.md")
+    repo = tmp_path / "repo"
+    (repo / "file.md").symlink_to("../secret.md")
+    (repo / "absolute.md").symlink_to(tmp_path / "secret.md")
+    (repo / "folder").symlink_to("../outside")
+    (repo / "hidden.md").symlink_to(".hidden/h.md")
+    (repo / "docs" / "up.md").symlink_to("../a.md")
+    (repo / "docs" / "chain.md").symlink_to("../file.md")
+    (repo / "photo.jpg").symlink_to("../secret.md")
+    out = ["absolute.md", "docs/chain.md", "file.md", "folder", "hidden.md"]
+    for base, argument in ((repo, "."), (tmp_path, "repo"), (tmp_path, str(repo))):
+        files, found = discover([argument], (), base)
+        assert sorted(PurePath(file.display).name for file in files) == ["a.md", "d.md"]
+        assert [name.rpartition("repo/")[2] for name in refused(found)] == out
+        assert len(found) == len(out) and all("Name the file itself" in problem.message for problem in found)
+    # A part of the tree may be linked from another part, if the whole is one project.
+    assert refused(discover(["docs"], (), repo)[1]) == ["docs/chain.md", "docs/up.md"]
+    assert refused(discover(["docs"], (), repo, project=(repo, ()))[1]) == ["docs/chain.md"]
+    (repo / ".git").mkdir()
+    assert refused(discover(["docs"], (), repo)[1]) == ["docs/chain.md"]
+    assert refused(discover(["."], ["*.md", "folder/"], repo)[1]) == []
+
+
+@needs_links
+def test_a_link_that_is_named_is_followed_unless_that_is_not_wanted(tmp_path: Path) -> None:
+    make(tmp_path, "secret.md", "outside/b.md", "repo/a.md")
+    repo = tmp_path / "repo"
+    (repo / "in.md").symlink_to("a.md")
+    (repo / "file.md").symlink_to("../secret.md")
+    (repo / "folder").symlink_to("../outside")
+    for name in ("file.md", "folder", "folder/b.md", "../repo/file.md"):
+        files, found = discover([name], (), repo)
+        assert len(files) == 1 and found == []
+        files, found = discover([name], (), repo, follow=False)
+        assert files == [] and len(refused(found)) == 1
+    assert len(discover(["in.md", "../secret.md"], (), repo, follow=False)[0]) == 2
+
+
+@needs_links
+def test_a_glob_names_no_link_out(tmp_path: Path) -> None:
+    make(tmp_path, "secret.md", "outside/b.md", "repo/a.md", "repo/d/e.md")
+    repo = tmp_path / "repo"
+    (repo / "file.md").symlink_to("../secret.md")
+    (repo / "folder").symlink_to("../outside")
+    (repo / "circle").symlink_to(".")
+    for pattern, out in (("*.md", ["file.md"]), ("**/*.md", ["file.md"]), ("[df]*/*.md", ["folder/b.md"])):
+        files, found = discover([pattern], (), repo)
+        assert not {"secret.md", "b.md"} & {PurePath(str(file.path)).name for file in files}
+        assert files and refused(found) == out, pattern
+
+
+@needs_links
+def test_many_links_are_counted(tmp_path: Path) -> None:
+    make(tmp_path, "secret.md", "repo/a.md")
+    for number in range(150):
+        (tmp_path / "repo" / f"{number:03}.md").symlink_to("../secret.md")
+    files, found = discover(["."], (), tmp_path / "repo")
+    assert [file.display for file in files] == ["a.md"]
+    assert len(found) == 21
+    assert found[20].path == "020.md" and "129 more" in found[20].message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_among_what_git_ignores_is_not_waited_for(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    os.mkfifo(tmp_path / ".gitignore")
+    os.mkfifo(tmp_path / ".git")
+    assert shown(tmp_path, ".") == ["a.md"]

@@ -143,7 +143,7 @@ def _sources(
         options.paths,
         options.exclude,
         Path.cwd(),
-        project=(config.root(), config.exclude),
+        project=config.project(),
         forced=options.force_exclude,
     )
     staged: dict[str, bytes] = {}

@@ -71,7 +71,7 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
     from corrigenda.pipeline.run import run
     from corrigenda.workspace.discovery import discover
 
-    files, problems = discover(paths, (), Path.cwd(), project=(config.root(), config.exclude))
+    files, problems = discover(paths, (), Path.cwd(), project=config.project())
     sources = [Source(file.display, file.path) for file in files if file.path is not None]
     try:
         return run(sources, settings, problems=problems, jobs=config.jobs), sources

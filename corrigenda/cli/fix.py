@@ -96,7 +96,8 @@ def command(**given: Any) -> None:
         ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
     except (CheckError, BaselineError) as error:
         fail(str(error))
-    files, problems = discover(options.paths, (), Path.cwd(), project=(loaded.root(), loaded.exclude))
+    # A link that is named may come from a glob or a hook: nothing is written outside through one.
+    files, problems = discover(options.paths, (), Path.cwd(), project=loaded.project(), follow=False)
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):

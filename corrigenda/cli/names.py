@@ -40,7 +40,7 @@ def command(
     from corrigenda.workspace.discovery import discover
 
     read = configuration(config)
-    files, problems = discover(paths, (), Path.cwd(), project=(read.root(), read.exclude))
+    files, problems = discover(paths, (), Path.cwd(), project=read.project())
     index = NameIndex()
     within: set[tuple[str, str]] = set()
     failed = bool(problems)

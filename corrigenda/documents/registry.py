@@ -14,7 +14,6 @@ among our own, since asking takes longer than starting.
 
 import errno
 import re
-import stat
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -26,9 +25,10 @@ from typing import Protocol, cast
 from corrigenda import plugins
 from corrigenda.documents import formats as our_formats
 from corrigenda.documents.document import Document
-from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
+from corrigenda.documents.encodings.decode import MAX_BYTES
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.parts import Edit
+from corrigenda.storage import confined
 
 
 class Reader(Protocol):
@@ -221,16 +221,7 @@ def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         Unreadable: The file is missing, not allowed to be read, not a regular file, or larger than `limit`.
     """
     try:
-        status = path.stat()
-        # A pipe or a device would be waited for, or never end.
-        if not stat.S_ISREG(status.st_mode):
-            folder = stat.S_ISDIR(status.st_mode)
-            raise Unreadable("This is a folder, not a file." if folder else "This is not a regular file.")
-        if status.st_size > limit:
-            raise too_large(status.st_size, limit)
-        with path.open("rb") as file:
-            # One byte more than allowed, since the file may have grown.
-            return file.read(limit + 1)
+        return confined.read_bytes(path, limit=limit)
     except ValueError:
         raise Unreadable("The path holds a character that no file name can have.") from None
     except OSError as error:
@@ -245,6 +236,10 @@ def unreadable(error: OSError) -> Unreadable:
         return Unreadable("The file may not be read: permission denied.")
     if isinstance(error, IsADirectoryError):
         return Unreadable("This is a folder, not a file.")
+    if isinstance(error, confined.Refused):
+        said = str(error)
+        what_to_do = " Split it." if isinstance(error, confined.TooLarge) else ""
+        return Unreadable(f"{said[0].upper()}{said[1:]}.{what_to_do}")
     if error.errno == errno.ELOOP:
         return Unreadable("This is a link that leads in a circle.")
     return Unreadable(f"The file cannot be read: {(error.strerror or type(error).__name__).lower()}.")

@@ -98,6 +98,10 @@ class Config(NamedTuple):
         """Return the folder that the configuration speaks of: the file's own, else the current one."""
         return self.path.parent if self.path is not None else Path.cwd()
 
+    def project(self) -> tuple[Path, tuple[str, ...]] | None:
+        """Return the folder of the file and what it excludes there, None where there is no file."""
+        return (self.path.parent, self.exclude) if self.path is not None else None
+
     def prefix(self) -> str:
         """Return the path from the configuration's folder to the current one, "" or ending in a slash."""
         try:

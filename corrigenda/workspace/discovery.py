@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.registry import format_of_suffix, unreadable
 from corrigenda.finding import Problem
+from corrigenda.storage import confined
+from corrigenda.workspace import globs
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,6 +23,12 @@ SKIPPED = frozenset({"node_modules", "bower_components", "__pycache__"})
 
 STANDARD_INPUT = "-"
 """The argument that means standard input, and the path that reports show for it."""
+
+MOST_REFUSED = 20
+"""Links that are named when they are refused; more are counted."""
+
+_LARGEST_IGNORE_FILE = confined.MIB
+"""Bytes of a file that says what git ignores; a larger one is not read."""
 
 
 class FoundFile(NamedTuple):
@@ -42,6 +50,7 @@ def discover(
     *,
     project: tuple[Path, Sequence[str]] | None = None,
     forced: bool = False,
+    follow: bool = True,
 ) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files that arguments mean, and what stands in the way.
 
@@ -49,20 +58,25 @@ def discover(
     `.git/info/exclude` exclude is passed over, as are hidden files and folders, and what `excludes` names. A file named
     in the arguments is always taken. A link to a folder is followed once.
 
+    A link that is met must not lead out of its tree: the folder named, or the project's or the git repository that
+    holds it; nor to what is hidden there. A link that is named may, where `follow` says so.
+
     Args:
         arguments: Paths, absolute or relative to `base`; globs with `*`, `?`, `[…]` and `**`; `-`.
         excludes: Patterns in the form of `.gitignore`, relative to `base`.
         base: The folder that relative paths begin at.
         project: The folder of the configuration, and its excludes, which are relative to it.
         forced: Whether files that are named are left out too where excludes match them.
+        follow: Whether a link that is named in the arguments may lead anywhere, since the user chose it.
 
     Returns:
         Files without repetition, sorted by the path shown; and problems, sorted too: a missing file, a folder that may
-        not be read, a link that leads nowhere or in a circle, a glob that nothing matches.
+        not be read, a link that leads out, nowhere or in a circle, a glob that nothing matches.
     """
-    search = _Search(base, excludes, project, forced)
+    search = _Search(base, excludes, project, forced, follow)
     for argument in arguments:
         search.add(argument)
+    search.count_refused()
     files = sorted(
         search.files.values(), key=lambda file: (file.path is not None, file.display.split("/"), file.display)
     )
@@ -71,9 +85,17 @@ def discover(
 
 class _Search:
     def __init__(
-        self, base: Path, excludes: Sequence[str], project: tuple[Path, Sequence[str]] | None, forced: bool
+        self,
+        base: Path,
+        excludes: Sequence[str],
+        project: tuple[Path, Sequence[str]] | None,
+        forced: bool,
+        follow: bool,
     ) -> None:
         self.base = os.path.abspath(base)
+        self.project = () if project is None else (project[0],)
+        self.follow = follow
+        self.refused: dict[str, str] = {}
         self.files: dict[str, FoundFile] = {}
         self.problems: list[Problem] = []
         self.excludes = [_Rules(self.base, list(excludes))] if excludes else []
@@ -96,6 +118,8 @@ class _Search:
             else:
                 self._problem(argument, _reason(error, path))
             return
+        if not self.follow and not self._stays(os.path.join(self.base, argument), argument):
+            return
         if stat.S_ISDIR(mode):
             self._folder(path, argument)
         elif not (self.forced and self._unwanted(path)):
@@ -106,14 +130,42 @@ class _Search:
         # "link/.." is the folder above what the link names, which only the system can tell.
         return os.path.realpath(path) if ".." in Path(argument).parts else os.path.normpath(path)
 
+    def _stays(self, path: str, argument: str) -> bool:
+        """Return whether no link on a path leads out of the tree that it lies in; say so where one does."""
+        try:
+            confined.resolved(path, self.base, *self.project)
+        except confined.Outside as error:
+            self._refuse(self._shown(os.path.normpath(path), argument), error)
+            return False
+        except OSError as error:
+            self._problem(argument, _reason(error, path))
+            return False
+        return True
+
+    def _refuse(self, shown: str, error: confined.Outside) -> None:
+        self.refused[shown] = f"{str(error).capitalize()}, and it is not followed. Name the file itself to take it."
+
+    def count_refused(self) -> None:
+        """Name the links that were refused, or count them where there are many."""
+        ordered = sorted(self.refused.items())
+        for shown, message in ordered[:MOST_REFUSED]:
+            self._problem(shown, message)
+        if len(ordered) > MOST_REFUSED:
+            shown = ordered[MOST_REFUSED][0]
+            self._problem(
+                shown, f"This and {len(ordered) - MOST_REFUSED - 1:,} more links lead out too, and are not followed."
+            )
+
     def _expand(self, pattern: str) -> None:
         """Take what a glob matches; shells that do not expand globs leave it to us."""
         found = False
-        for match in sorted(glob.glob(pattern, root_dir=self.base, recursive=True)):
+        for match in globs.matches(pattern, self.base):
             path = self._full(match)
             if self._is_ignored(path):
                 continue
-            if os.path.isdir(path):
+            if not self._stays(os.path.join(self.base, match), match):
+                found = True
+            elif os.path.isdir(path):
                 # "**" names each folder beneath too, and its files come by themselves.
                 if not pattern.endswith("**"):
                     found = True
@@ -126,7 +178,9 @@ class _Search:
 
     def _folder(self, top: str, argument: str) -> None:
         upper = self._upper(top)
-        stack: list[_Folder] = [(top, os.path.realpath(top), upper)]
+        start = os.path.realpath(top)
+        walk = _Walk(argument, confined.tree_of(start, *self.project))
+        stack: list[_Folder] = [(top, start, upper)]
         # Links come last, so that a folder is shown by its own name where it has been found by both.
         linked: list[_Folder] = []
         while stack or linked:
@@ -150,20 +204,30 @@ class _Search:
             for entry in entries:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-                self._entry(entry, (folder, real, rules), linked if entry.is_symlink() else stack, argument)
+                self._entry(entry, (folder, real, rules), linked if entry.is_symlink() else stack, walk)
 
-    def _entry(self, entry: "os.DirEntry[str]", parent: "_Folder", folders: "list[_Folder]", argument: str) -> None:
+    def _entry(self, entry: "os.DirEntry[str]", parent: "_Folder", folders: "list[_Folder]", walk: "_Walk") -> None:
         folder, real, rules = parent
         path = os.path.join(folder, entry.name)
         link = entry.is_symlink()
-        if _directory(entry):
-            if not self._excluded(path + "/", rules):
-                folders.append((path, os.path.realpath(path) if link else os.path.join(real, entry.name), rules))
-        elif _is_readable(entry.name) and not self._excluded(path, rules):
-            if link:
-                self._met(path, os.path.realpath(path), argument)
-            else:
-                self._take(path, os.path.join(real, entry.name), argument)
+        directory = _directory(entry)
+        if not directory and not _is_readable(entry.name):
+            return
+        if self._excluded(path + "/" if directory else path, rules):
+            return
+        own = os.path.realpath(path) if link else os.path.join(real, entry.name)
+        if link:
+            try:
+                confined.refuse_leaving(own, walk.tree)
+            except confined.Outside as error:
+                self._refuse(self._shown(path, walk.argument), error)
+                return
+        if directory:
+            folders.append((path, own, rules))
+        elif link:
+            self._met(path, own, walk.argument)
+        else:
+            self._take(path, own, walk.argument)
 
     def _met(self, path: str, real: str, argument: str) -> None:
         """Take a file that was met and may be a link that leads nowhere."""
@@ -278,6 +342,13 @@ class _Rules:
         return self._spec.check_file(path[len(self.folder) :].replace(os.sep, "/")).include
 
 
+class _Walk(NamedTuple):
+    """A folder that is searched: the argument that meant it, and the tree that links in it must not leave."""
+
+    argument: str
+    tree: str
+
+
 _Folder = tuple[str, str, tuple[_Rules, ...]]
 """A folder to look into: its path, the path without links, and the rules that hold in it."""
 
@@ -293,16 +364,18 @@ def _is_pattern(line: str) -> bool:
 
 
 def _read_rules(path: str, folder: str) -> _Rules | None:
+    if os.path.islink(path):  # git follows none either
+        return None
     lines = [line for line in _read_lines(path) if line.strip() and not line.startswith("#")]
     return _Rules(folder, lines) if lines else None
 
 
 def _read_lines(path: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            return file.read(1_000_000).splitlines()
+        data = confined.read_bytes(path, limit=_LARGEST_IGNORE_FILE)
     except OSError:
         return []
+    return data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").split("\n")
 
 
 def _directory(entry: "os.DirEntry[str]") -> bool:

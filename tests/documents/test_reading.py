@@ -97,7 +97,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file.write_bytes(b"x")
     file.chmod(0)
     if os.geteuid() == 0:  # root reads all, so the system's answer is put in its place
-        monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))
+        monkeypatch.setattr(os, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))
     assert "permission denied" in refusal(file)
 
 
