@@ -7,11 +7,13 @@ for finding in check("Kiev is quiet. Kyiv is not."):
 print(fix("He met the the mayor.").text)
 """
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+# Not imported from typing: under `python -m corrigenda` a `typing.py` in the current folder would still come first.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from corrigenda.api import Checked, Fixed, Session, check, check_paths, fix
     from corrigenda.finding import Applicability, Correction, Finding, Report, Severity
     from corrigenda.settings import Settings
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import what the library offers when it is asked for: the command line needs little of it to start."""
     if name in _FROM_API:
         from corrigenda import api  # deferred: see above

@@ -11,6 +11,7 @@ import click
 from corrigenda import __version__
 from corrigenda.errors import did_you_mean
 from corrigenda.reporting.color import wants_color
+from corrigenda.safe_path import forget_current_folder
 
 _COMMANDS = {
     "baseline": "Record today's findings, so that only new ones fail.",
@@ -75,6 +76,7 @@ def main() -> None:
     """Run the command line; an unexpected error is one line, unless --debug or CORRIGENDA_DEBUG asks for the
     traceback.
     """
+    forget_current_folder()
     # Most of what a run makes stays until its end: the default looks through all of it dozens of times in vain.
     gc.set_threshold(_MADE_BEFORE_COLLECTING)
     for stream in (sys.stdout, sys.stderr):

@@ -10,6 +10,7 @@ from corrigenda.finding import Problem
 from corrigenda.pipeline.batch import BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
 from corrigenda.pipeline.stages import UNWATCHED, Stage, Watch
+from corrigenda.safe_path import SafeChildren, can_start_safely
 from corrigenda.settings import Settings
 
 
@@ -60,7 +61,7 @@ def results(
     if jobs != 1:
         batches = list(batches)
         workers = min(jobs or os.cpu_count() or 1, sum(1 for batch in batches if batch))
-        if workers > 1:
+        if workers > 1 and can_start_safely():
             yield from _in_processes(work, own, store, batches, workers)
             return
     for batch in batches:
@@ -77,9 +78,8 @@ def _in_processes(
     # above, so the workers find it in the cache.
     threads = max(1, (os.cpu_count() or 1) // workers)  # together the workers' models use the cores once
     method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=method, initializer=_start, initargs=(work, own.settings, threads)
-    ) as pool:
+    pool = ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(work, own.settings, threads))
+    with SafeChildren(), pool:
         for batch, result in zip(batches, pool.map(_work, batches), strict=True):
             for source in batch:
                 if source.display in result.documents:

@@ -100,7 +100,8 @@ def fetch_package(package: str, version: str, target: Path) -> Path:
     """
     unpacked = target / "package"
     common = ["--no-deps", "--target", str(unpacked), f"{package}=={version}"]
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
+    # Not from the current folder, which may hold a `pip.py` of somebody else's; user settings of pip hold all the same.
+    pip = [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
     commands = [[*pip, "--only-binary", ":all:", *common]]
     uv = shutil.which("uv")
     if uv:
@@ -109,7 +110,13 @@ def fetch_package(package: str, version: str, target: Path) -> Path:
     for command in commands:
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=_DOWNLOAD_SECONDS
+                command,
+                capture_output=True,
+                cwd=target,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=_DOWNLOAD_SECONDS,
             )
         except subprocess.TimeoutExpired:
             raise ModelError(f"{package} could not be downloaded: no end after {_DOWNLOAD_SECONDS // 60} min") from None
