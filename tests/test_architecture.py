@@ -201,3 +201,23 @@ def test_nothing_at_the_level_of_a_module_can_change() -> None:
     found = {f"{module}: {name}": why for module in MODULES for name, why in mutable(module)}
     assert {what: why for what, why in found.items() if what not in ALLOWED} == {}
     assert ALLOWED.keys() <= found.keys(), "an exception that is not needed any more"
+
+
+def test_commands_print_through_one_door() -> None:
+    """`cli/printing.py` makes visible what is not ours. A progress line is our own words and figures."""
+    allowed = ("corrigenda.cli.printing", ".supervisor")
+    allowed_functions = {("corrigenda.cli.check", "_progress")}
+    printing = {"click.echo", "click.secho", "print", "sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer.write"}
+    found = []
+    for module in MODULES:
+        if module.endswith(allowed):
+            continue
+        for top in tree(module).body:
+            if (module, getattr(top, "name", "")) in allowed_functions:
+                continue
+            found += [
+                f"{module}:{node.lineno}: {ast.unparse(node.func)}"
+                for node in ast.walk(top)
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in printing
+            ]
+    assert found == []

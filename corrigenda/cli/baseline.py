@@ -5,6 +5,7 @@ import sys
 import click
 
 from corrigenda.cli.common import collect, configuration, fail, index_of, known_files, settings_of, show_some
+from corrigenda.cli.printing import say
 
 
 @click.command(name="baseline", short_help="Record today's findings; only new ones fail from then on.")
@@ -27,7 +28,7 @@ def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: st
     report, _ = collect(paths, loaded, settings)
     if report.problems and not any(document.status != "not checked" for document in report.documents):
         for problem in report.problems:
-            click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
+            say(f"corrigenda: {problem.path}: {problem.message}", err=True)
         fail("nothing could be checked, so nothing is recorded", 3)
     could_run = policy.judge(report, settings, index_of(settings).by_any_id, whole=True)
     try:
@@ -36,13 +37,13 @@ def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: st
         fail(str(error))
     except OSError as error:
         fail(f"{files.baseline}: the baseline cannot be written ({error.strerror or error})", 3)
-    click.echo(
+    say(
         f"{done.recorded} findings of {done.documents} documents recorded in {files.baseline}; "
         f"{len(done.fixed)} were fixed."
     )
     show_some(f"  fixed: {entry.path}: {entry.check}: {entry.quote}" for entry in done.fixed)
     if done.unseen:
-        click.echo(f"{len(done.unseen)} entries stay as they were, since their checks could not run.")
+        say(f"{len(done.unseen)} entries stay as they were, since their checks could not run.")
     for problem in report.problems:
-        click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
+        say(f"corrigenda: {problem.path}: {problem.message}", err=True)
     sys.exit(3 if report.problems else 0)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corrigenda.cli.printing import say
+
 if TYPE_CHECKING:
     from corrigenda.storage.sqlite import CacheFile
 
@@ -20,9 +22,9 @@ def info(debug: bool) -> None:
     """Say where the caches are, how many entries they hold, and how large they are."""
     for name, file in _caches().items():
         state = file.info()
-        click.echo(f"{name:<7}  {state.size_bytes / 1e6:>7,.1f} MB  {state.path}  ({state.entries:,} entries)")
+        say(f"{name:<7}  {state.size_bytes / 1e6:>7,.1f} MB  {state.path}  ({state.entries:,} entries)")
         if state.trouble:
-            click.echo(f"         {state.trouble}")
+            say(f"         {state.trouble}")
     sys.exit(0)
 
 
@@ -36,7 +38,7 @@ def clear(debug: bool) -> None:
         file.clear()
         file.close()
         freed += max(0, before - file.info().size_bytes)
-    click.echo(f"Cleared; {freed / 1e6:,.1f} MB are free again.")
+    say(f"Cleared; {freed / 1e6:,.1f} MB are free again.")
     sys.exit(0)
 
 

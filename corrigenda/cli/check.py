@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from corrigenda.cli.common import configuration, fail, index_of, known_paths, settings_of, show_some
+from corrigenda.cli.printing import say
 from corrigenda.finding import Problem, Report
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import FAIL_ON, Config
@@ -221,20 +222,18 @@ def _without_known(report: Report, options: CheckOptions, config: Config, settin
         fail(str(error))
     if new.known:
         findings = "finding" if new.known == 1 else "findings"
-        click.echo(f"corrigenda: {new.known} known {findings} left out (baseline, ignore list).", err=True)
+        say(f"corrigenda: {new.known} known {findings} left out (baseline, ignore list).", err=True)
     if new.trouble:
-        click.echo(f"corrigenda: {new.trouble}", err=True)
+        say(f"corrigenda: {new.trouble}", err=True)
     if new.fixed:
         name = files.baseline.name
-        click.echo(f"corrigenda: {len(new.fixed)} fixed since, taken out of {name}; {new.left} left:", err=True)
+        say(f"corrigenda: {len(new.fixed)} fixed since, taken out of {name}; {new.left} left:", err=True)
         show_some((f"  fixed: {e.path}: {e.check}: {_one_line(e.quote)}" for e in new.fixed), err=True)
     return new.report
 
 
 def _one_line(quote: str) -> str:
-    from corrigenda.reporting.visible import visible
-
-    return visible(" ".join(quote.split()))
+    return " ".join(quote.split())
 
 
 def _progress(total: int) -> tuple[Callable[[int, int], None] | None, Callable[[], None]]:

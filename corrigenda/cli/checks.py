@@ -1,12 +1,12 @@
 """`corrigenda checks`: what is looked for, by theme."""
 
-import json
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.printing import say, say_json
 
 
 @click.command(name="checks", short_help="List the checks, by theme.")
@@ -56,15 +56,15 @@ def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config
         known = ", ".join(sorted({identity.split("/")[0] for identity in index.checks}))
         fail(f"there is no check in {', '.join(themes)}; the themes are: {known}")
     if form == "json":
-        click.echo(json.dumps({"checks": rows}, ensure_ascii=False, indent=2))
+        say_json({"checks": rows})
         return
     width = max(len(str(row["id"])) for row in rows)
     for theme, group in groupby(rows, key=lambda row: str(row["id"]).split("/")[0]):
-        click.echo(f"{theme}")
+        say(f"{theme}")
         for row in group:
             state = "" if row["on"] else "off: "
             state += "" if row["status"] == "stable" else f"{row['status']}: "
-            click.echo(f"  {row['id']:<{width}}  {row['severity']:<10}  {state}{row['summary']}")
-        click.echo()
+            say(f"  {row['id']:<{width}}  {row['severity']:<10}  {state}{row['summary']}")
+        say()
     off = sum(not row["on"] for row in rows)
-    click.echo(f"{len(rows)} checks, {off} of them off. 'corrigenda explain ID' says more about one.")
+    say(f"{len(rows)} checks, {off} of them off. 'corrigenda explain ID' says more about one.")

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
+from corrigenda.cli.printing import say
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import BASELINE, IGNORED, Config, ConfigError, find, load
 
@@ -109,12 +108,12 @@ def show_some(lines: Iterable[str], *, most: int = 20, err: bool = False) -> Non
     """Print the first lines of a list, and how many more there are."""
     every = list(lines)
     for line in every[:most]:
-        click.echo(line, err=err)
+        say(line, err=err)
     if len(every) > most:
-        click.echo(f"  … and {len(every) - most} more", err=err)
+        say(f"  … and {len(every) - most} more", err=err)
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """Say one line on standard error and exit."""
-    click.echo(f"corrigenda: {message}", err=True)
+    say(f"corrigenda: {message}", err=True)
     sys.exit(code)

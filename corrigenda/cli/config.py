@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from corrigenda.cli.common import configuration
+from corrigenda.cli.printing import say, say_json
 
 
 @click.command(name="config", short_help="Show the settings in force and where they come from.")
@@ -31,12 +32,12 @@ def command(given: str | None, output: str, debug: bool) -> None:
         rows.append((name, _plain(getattr(loaded, entry)), origin))
     if output == "json":
         data = {name: {"value": value, "from": origin} for name, value, origin in rows}
-        click.echo(json.dumps({"file": str(loaded.path) if loaded.path else None, "settings": data}, indent=2))
+        say_json({"file": str(loaded.path) if loaded.path else None, "settings": data})
     else:
-        click.echo(f"configuration file: {loaded.path or 'none found; these are the defaults'}")
+        say(f"configuration file: {loaded.path or 'none found; these are the defaults'}")
         width = max(len(name) for name, _, _ in rows)
         for name, value, origin in rows:
-            click.echo(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin})")
+            say(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin})")
     sys.exit(0)
 
 

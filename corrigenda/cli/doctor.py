@@ -1,6 +1,5 @@
 """`corrigenda doctor`: what is installed, which engines run, and what to do about those that do not."""
 
-import json
 import platform
 import re
 import sys
@@ -14,6 +13,7 @@ import click
 
 from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.printing import say, say_json
 from corrigenda.engines.engine import version_of
 from corrigenda.storage import folders
 from corrigenda.workspace.config import Config
@@ -56,21 +56,17 @@ def command(form: str, config: str | None) -> None:
     ]
     if form == "json":
         packages = [{"name": name, "version": version, "bytes": size} for name, version, size in _packages()]
-        click.echo(
-            json.dumps(
-                {
-                    "corrigenda": __version__,
-                    "python": platform.python_version(),
-                    "parts": [asdict(part) for part in parts],
-                    "packages": packages,
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
+        say_json(
+            {
+                "corrigenda": __version__,
+                "python": platform.python_version(),
+                "parts": [asdict(part) for part in parts],
+                "packages": packages,
+            }
         )
     else:
         for line in _lines(parts, read):
-            click.echo(line)
+            say(line)
     sys.exit(int(bool(wrong)))
 
 

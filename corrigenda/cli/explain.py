@@ -1,6 +1,5 @@
 """`corrigenda explain`: one check in full, from its own file."""
 
-import json
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.cli.printing import say, say_json, say_lines
 from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
@@ -33,13 +33,17 @@ def command(identity: str, form: str, folders: tuple[str, ...], config: str | No
     if identity in _OF_THE_ENGINE:
         plain = {"id": identity, "why": _OF_THE_ENGINE[identity]}
         text = "\n".join([f"{identity}:", "", *textwrap.wrap(_OF_THE_ENGINE[identity], 100)])
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if form == "json" else text)
+        if form == "json":
+            say_json(plain)
+        else:
+            say_lines(text)
         return
     check = _find(identity, folders_of(configuration(config), folders))
     if form == "json":
-        click.echo(json.dumps(_plain(check), ensure_ascii=False, indent=2))
+        say_json(_plain(check))
     else:
-        click.echo("\n".join(_lines(check)))
+        for line in _lines(check):
+            say(line)
 
 
 _OF_THE_ENGINE = {
@@ -116,9 +120,7 @@ def _lines(check: Check) -> list[str]:
 
 
 def _example(text: str, head: str) -> list[str]:
-    from corrigenda.reporting.visible import visible
-
-    shown = [line for part in text.strip().splitlines() for line in textwrap.wrap(visible(part), 96) or [""]]
+    shown = [line for part in text.strip().splitlines() for line in textwrap.wrap(part, 96) or [""]]
     return [(head if number == 0 else " " * len(head)) + line for number, line in enumerate(shown)]
 
 

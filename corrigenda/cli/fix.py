@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from corrigenda.cli.common import configuration, fail, settings_of
+from corrigenda.cli.printing import pour, say, say_marked
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
 from corrigenda.languages import any_language
@@ -174,7 +175,7 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
         return
     before = change.before
     if options.diff:
-        sys.stdout.write(unified(before, change.after.text))
+        pour(unified(before, change.after.text))
     else:
         try:
             replace_file(change.path, change.data, expected=before.sha256, backup=options.backup)
@@ -192,7 +193,6 @@ def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool
     """Ask about each correction; return the edits wanted, and whether the next file is to be asked about."""
     from corrigenda.documents.parts import Edit
     from corrigenda.reporting.base import usable
-    from corrigenda.reporting.visible import visible
 
     edits: list[Edit] = []
     for number, finding in enumerate(findings, 1):
@@ -201,8 +201,9 @@ def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool
             continue
         before, after = _around(document, finding)
         place = f"{document.path}:{finding.place}"
-        click.echo(f"\n{visible(place)}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
-        click.echo(f"  {visible(finding.message)}")
+        say()
+        say(f"{place}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
+        say(f"  {finding.message}")
         _show("-", before, finding.quote, after, "red")
         for position, choice in enumerate(choices, 1):
             _show(str(position), before, choice, after, "green")
@@ -221,7 +222,7 @@ def _answer(question: str, most: int) -> int | None:
         try:
             answer = click.prompt(question, default="n", show_default=False).strip().lower()
         except click.Abort:  # Ctrl-C or Ctrl-D: keep what was decided so far
-            click.echo()
+            say()
             return None
         if answer in ("q", "quit"):
             return None
@@ -231,14 +232,11 @@ def _answer(question: str, most: int) -> int | None:
             return 1
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= most:
             return int(answer)
-        click.echo("  A number puts that one in, n leaves the words as they are, q ends.")
+        say("  A number puts that one in, n leaves the words as they are, q ends.")
 
 
 def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
-    from corrigenda.reporting.visible import visible
-
-    shown = visible(" ".join(text.split()) if text.strip() else text)
-    click.echo(f"  {mark} {visible(before)}{click.style(shown, fg=color, bold=True)}{visible(after)}")
+    say_marked(f"  {mark} {before}", " ".join(text.split()) if text.strip() else text, after, color)
 
 
 def _around(document: Document, finding: Finding) -> tuple[str, str]:
@@ -313,17 +311,17 @@ def _apply_decisions(file: Path, options: FixOptions, tally: _Tally) -> None:
 
 def _complain(path: str, message: str, tally: _Tally) -> None:
     tally.problems += 1
-    click.echo(f"corrigenda: {path}: {message}", err=True)
+    say(f"corrigenda: {path}: {message}", err=True)
 
 
 def _finish(tally: _Tally, options: FixOptions) -> None:
     done = "would be made" if options.diff else "made"
     corrections = "1 correction" if tally.applied == 1 else f"{tally.applied} corrections"
     files = "1 file" if tally.files == 1 else f"{tally.files} files"
-    click.echo(f"{corrections} {done} in {files}.", err=True)
+    say(f"{corrections} {done} in {files}.", err=True)
     if tally.left:
-        click.echo(f"{tally.left} more need a person: see 'corrigenda check', or --interactive.", err=True)
+        say(f"{tally.left} more need a person: see 'corrigenda check', or --interactive.", err=True)
     if tally.advice:
         without = "1 finding has" if tally.advice == 1 else f"{tally.advice} findings have"
-        click.echo(f"{without} nothing to put in the place: see 'corrigenda check'.", err=True)
+        say(f"{without} nothing to put in the place: see 'corrigenda check'.", err=True)
     sys.exit(3 if tally.problems else 1 if tally.left and not options.exit_zero else 0)

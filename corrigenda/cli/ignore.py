@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import collect, configuration, fail, settings_of
+from corrigenda.cli.printing import say
 
 
 @click.command(name="ignore", short_help="Say that a finding is right as it stands.")
@@ -54,9 +55,9 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     except OSError as error:
         fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
     for entry in fresh:
-        click.echo(f"{entry.check} on “{entry.quote}” is ignored from now on ({file}).")
+        say(f"{entry.check} on “{entry.quote}” is ignored from now on ({file}).")
     if not fresh:
-        click.echo("That was ignored already.")
+        say("That was ignored already.")
     sys.exit(0)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import fail
+from corrigenda.cli.printing import say
 
 
 @click.command(name="init", short_help="Write a commented corrigenda.toml.")
@@ -24,5 +25,5 @@ def command(force: bool, debug: bool) -> None:
         replace_file(path, TEMPLATE.encode("utf-8"))
     except OSError as error:
         fail(f"{FILE} cannot be written ({error.strerror or error})", 3)
-    click.echo(f"{FILE} written; every line says what it does.")
+    say(f"{FILE} written; every line says what it does.")
     sys.exit(0)

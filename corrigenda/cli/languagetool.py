@@ -5,6 +5,7 @@ import sys
 import click
 
 from corrigenda.cli.common import fail
+from corrigenda.cli.printing import say
 
 
 @click.group(name="languagetool", short_help="Install LanguageTool, and keep a server that runs share.")
@@ -33,7 +34,7 @@ def install(way: str, debug: bool) -> None:
     from corrigenda.engines.languagetool.install import install as put
 
     try:
-        put(cast(Way, way), report=click.echo)
+        put(cast(Way, way), report=say)
     except UnavailableError as error:
         fail(str(error), 3)
     sys.exit(0)
@@ -52,7 +53,7 @@ def start(port: int | None, debug: bool) -> None:
         state = shared.start(Launch(port=port))
     except UnavailableError as error:
         fail(str(error), 3)
-    click.echo(f"A shared server runs at {state.url}; 'corrigenda languagetool stop' ends it.")
+    say(f"A shared server runs at {state.url}; 'corrigenda languagetool stop' ends it.")
     sys.exit(0)
 
 
@@ -62,7 +63,7 @@ def stop(debug: bool) -> None:
     """Stop the shared server."""
     from corrigenda.engines.languagetool import shared
 
-    click.echo("The shared server is stopped." if shared.stop() else "No shared server runs.")
+    say("The shared server is stopped." if shared.stop() else "No shared server runs.")
     sys.exit(0)
 
 
@@ -74,5 +75,5 @@ def status(debug: bool) -> None:
 
     found = health()
     for line in (found.java, found.installation, found.server):
-        click.echo(line)
+        say(line)
     sys.exit(0 if found.ready else 3)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from corrigenda import __version__
+from corrigenda.cli.printing import say
 from corrigenda.errors import did_you_mean
 from corrigenda.reporting.color import wants_color
 from corrigenda.safe_path import forget_current_folder
@@ -86,7 +87,18 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         # Everything that click prints, styled or not, goes by this; without it click would colour by its own rules.
-        cli(prog_name="corrigenda", color=wants_color(os.environ, sys.stdout.isatty()))
+        # `standalone_mode` off, since click would print what was given as it is: a hook hands file names on.
+        sys.exit(cli(prog_name="corrigenda", color=wants_color(os.environ, sys.stdout.isatty()), standalone_mode=False))
+    except click.ClickException as error:
+        # deferred: what a wrong call costs
+        from corrigenda.reporting.visible import visible
+
+        vars(error)["message"] = visible(error.message)
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("Aborted!", err=True)
+        sys.exit(1)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         sys.stderr.close()
@@ -94,7 +106,7 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv or os.environ.get("CORRIGENDA_DEBUG"):
             raise
-        click.echo(
+        say(
             f"corrigenda: something went wrong ({type(error).__name__}: {error}). Run again with --debug to see where.",
             err=True,
         )

@@ -5,6 +5,7 @@ import sys
 import click
 
 from corrigenda.cli.common import fail
+from corrigenda.cli.printing import say
 
 
 @click.group(name="models", short_help="List, install and remove models.")
@@ -20,9 +21,9 @@ def list_command(debug: bool) -> None:
 
     for model in list_models():
         size = f"{model.size_bytes / 1e6:,.0f} MB"
-        click.echo(f"{model.name:28} {model.state:10} {size:>9}  {model.summary}")
+        say(f"{model.name:28} {model.state:10} {size:>9}  {model.summary}")
         if model.trouble:
-            click.echo(f"{'':28} {model.trouble}")
+            say(f"{'':28} {model.trouble}")
     sys.exit(0)
 
 
@@ -37,12 +38,12 @@ def install(source: str, name: str | None, sha256: str | None, debug: bool) -> N
     from corrigenda.engines.models.installation import install as put
 
     try:
-        about = put(source, name=name, sha256=sha256, progress=lambda line: click.echo(line, err=True))
+        about = put(source, name=name, sha256=sha256, progress=lambda line: say(line, err=True))
     except ModelError as error:
         fail(str(error), 3)
     except OSError as error:
         fail(f"the model cannot be written ({error.strerror or error})", 3)
-    click.echo(f"{about.name} is installed.")
+    say(f"{about.name} is installed.")
     sys.exit(0)
 
 
@@ -60,7 +61,7 @@ def remove(name: str, debug: bool) -> None:
         fail(str(error))
     except OSError as error:
         fail(f"the model cannot be removed ({error.strerror or error})", 3)
-    click.echo(f"{name} is removed; {freed / 1e6:,.0f} MB are free again.")
+    say(f"{name} is removed; {freed / 1e6:,.0f} MB are free again.")
     sys.exit(0)
 
 
@@ -77,9 +78,7 @@ def info(name: str, debug: bool) -> None:
     except ModelError as error:
         fail(str(error))
     about = checked.about
-    click.echo(
-        f"{about.name}: {about.kind}, {checked.size_bytes / 1e6:,.0f} MB, {about.licence or 'no licence stated'}"
-    )
-    click.echo(f"from {about.origin}{' at ' + about.revision if about.revision else ''}")
-    click.echo("all files have their hashes" if not checked.damaged else f"damaged: {', '.join(checked.damaged)}")
+    say(f"{about.name}: {about.kind}, {checked.size_bytes / 1e6:,.0f} MB, {about.licence or 'no licence stated'}")
+    say(f"from {about.origin}{' at ' + about.revision if about.revision else ''}")
+    say("all files have their hashes" if not checked.damaged else f"damaged: {', '.join(checked.damaged)}")
     sys.exit(3 if checked.damaged else 0)

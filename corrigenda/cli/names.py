@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.printing import pour, say
+from corrigenda.reporting.tables import cell
+from corrigenda.reporting.visible import dump_indented, harmless, visible
 
 if TYPE_CHECKING:
     from corrigenda.names.index import NameGroup
@@ -45,7 +47,7 @@ def command(
     within: set[tuple[str, str]] = set()
     failed = bool(problems)
     for problem in problems:
-        click.echo(f"corrigenda: {problem.path}: {problem.message}", err=True)
+        say(f"corrigenda: {problem.path}: {problem.message}", err=True)
     for file in files:
         try:
             if file.path is None:
@@ -53,7 +55,7 @@ def command(
             else:
                 document = reading.read(file.path, file.display)
         except DocumentError as error:
-            click.echo(f"corrigenda: {file.display}: {error}", err=True)
+            say(f"corrigenda: {file.display}: {error}", err=True)
             failed = True
             continue
         names = names_of(document)
@@ -64,7 +66,7 @@ def command(
     groups = [g for g in index.groups(sorted(within)) if g.count >= least and (len(g.spellings) > 1 or not mixed)]
     text = _WRITERS[output](groups)
     if target is None:
-        click.echo(text, nl=False)
+        pour(text)
     else:
         try:
             replace_file(Path(target), text.encode("utf-8"))
@@ -98,8 +100,8 @@ def _csv(groups: "list[NameGroup]") -> str:
 
 
 def _guarded(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return {key: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value for key, value in row.items()}
+    """Keep a spreadsheet from taking a name for a formula, and a runner from taking a line for a command."""
+    return {key: cell(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def _json(groups: "list[NameGroup]") -> str:
@@ -115,7 +117,7 @@ def _json(groups: "list[NameGroup]") -> str:
         }
         for group in groups
     ]
-    return json.dumps({"schema": 1, "names": data}, ensure_ascii=False, indent=1) + "\n"
+    return dump_indented({"schema": 1, "names": data}, 1) + "\n"
 
 
 def _table(groups: "list[NameGroup]") -> str:
@@ -128,10 +130,14 @@ def _table(groups: "list[NameGroup]") -> str:
     rows = []
     for row in _rows(groups):
         files = row["files"]
-        shown = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
-        rows.append({**row, "name": row["name"] if row["spelling"] == row["name"] else "", "files": shown})
+        first = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+        shown = {**row, "name": row["name"] if row["spelling"] == row["name"] else "", "files": first}
+        rows.append(
+            {key: harmless(visible(value)) if isinstance(value, str) else value for key, value in shown.items()}
+        )
     frame = pandas.DataFrame(rows, columns=_COLUMNS)
-    return str(frame.to_string(index=False, justify="left")) + "\n"
+    lines = str(frame.to_string(index=False, justify="left")).split("\n")
+    return "\n".join(map(harmless, lines)) + "\n"
 
 
 _COLUMNS = ["name", "kind", "known_as", "spelling", "count", "documents", "files"]

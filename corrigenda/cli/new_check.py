@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import fail
+from corrigenda.cli.printing import say
 
 _HEAD = """\
 id: {identity}
@@ -119,8 +120,8 @@ def command(identity: str, detector: str, folder: str) -> None:
         fail(f"{path} exists already; choose another name")
     except OSError as error:
         fail(f"{path}: the file cannot be written ({error.strerror or error})")
-    click.echo(f"Wrote {path}. Next: change it, run 'corrigenda test-checks {folder}',")
-    click.echo(f"and use it with '--checks {folder}', or with check-folders = [\"{folder}\"] in corrigenda.toml.")
+    say(f"Wrote {path}. Next: change it, run 'corrigenda test-checks {folder}',")
+    say(f"and use it with '--checks {folder}', or with check-folders = [\"{folder}\"] in corrigenda.toml.")
 
 
 def skeleton(identity: str, detector: str) -> str:

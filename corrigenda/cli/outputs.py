@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corrigenda.cli.common import fail
+from corrigenda.cli.printing import pour
 from corrigenda.cli.texts import check_info, texts_of
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.errors import did_you_mean
@@ -86,9 +87,7 @@ def write(run: Run, wanted: Iterable[Target]) -> None:
                 formats.write(target.format, run.report, texts, target.path, options)
             else:
                 result = formats.render(target.format, run.report, texts, options)
-                sys.stdout.flush()
-                sys.stdout.buffer.write(result if isinstance(result, bytes) else result.encode("utf-8"))
-                sys.stdout.buffer.flush()
+                pour(result, shown=target.format == "terminal")
             formats.publish(target.format, run.report, texts, options)
         except formats.MissingLibrary as error:
             fail(str(error))

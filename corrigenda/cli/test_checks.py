@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.cli.printing import say
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
@@ -46,24 +47,24 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
                 )
             checks[check.id] = check
         except CheckError as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
             unread += 1
     wrong = 0
     if shipped:
         for check in checks.values():
             for message in problems_of_shipped(check):
-                click.echo(f"{check.path}:1: {check.id} {message}", err=True)
+                say(f"{check.path}:1: {check.id} {message}", err=True)
                 wrong += 1
     try:
         found = failures(list(checks.values()), read.settings())
     except CheckError as error:
         fail(str(error))
     for failure in found:
-        click.echo(f"{failure.path}:{failure.line}: {failure.check} {failure.message}", err=True)
+        say(f"{failure.path}:{failure.line}: {failure.check} {failure.message}", err=True)
     examples = sum(len(check.wrong) + len(check.fine) for check in checks.values())
     wrong += len(found)
     tally = f"{_count(len(checks), 'check')}, {_count(examples, 'example')}: "
-    click.echo(tally + (f"{wrong} not as they should be." if wrong else "all as they should be."))
+    say(tally + (f"{wrong} not as they should be." if wrong else "all as they should be."))
     raise SystemExit(2 if unread else int(bool(wrong)))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrigenda.finding import Applicability, Finding, Report
 from corrigenda.reporting.base import SEVERITIES, advice, all_findings, count, evidence_json, theme, usable, verdict
-from corrigenda.reporting.visible import shorten, visible
+from corrigenda.reporting.visible import harmless, shorten, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +38,12 @@ CELL = 32_000
 def cell(text: str, limit: int = CELL) -> str:
     """Return text that a spreadsheet shows and does not run: what begins like a formula gets an apostrophe in front.
 
-    Hidden characters are made visible, and a very long text loses its middle.
+    So does what a runner of continuous integration would take for a command. Hidden characters are made visible, and a
+    very long text loses its middle.
     """
     shown = visible(shorten(text, limit)) if text.strip() else visible(shorten(text, limit)).replace(" ", "␣")
-    return f"'{shown}" if shown.startswith(_FORMULA) or text.startswith(_FORMULA) else shown
+    guarded = shown.startswith(_FORMULA) or text.startswith(_FORMULA) or shown.lstrip().startswith("::")
+    return f"'{harmless(shown)}" if guarded else harmless(shown)
 
 
 def finding_rows(report: Report) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from corrigenda.reporting.base import (
     verdict,
 )
 from corrigenda.reporting.excerpt import Places, excerpt
-from corrigenda.reporting.visible import clip, shorten, visible, width, wrap
+from corrigenda.reporting.visible import clip, harmless, shorten, visible, width, wrap
 
 _STYLES = {
     "bold": "1",
@@ -42,7 +42,7 @@ _MAX_EVIDENCE = 8
 
 def render(report: Report, texts: Texts, options: Options) -> str:
     """Return the report as lines for a terminal, at most `options.width` columns where words allow it."""
-    return "\n".join(line.rstrip() for line in _Page(report, texts, options).lines()) + "\n"
+    return "\n".join(harmless(line.rstrip()) for line in _Page(report, texts, options).lines()) + "\n"
 
 
 class _Page:

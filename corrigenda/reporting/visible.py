@@ -18,6 +18,7 @@ _LAST = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0
 _RAW_IN_JSON = lazy(
     "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + _LAST + "]"
 )
+_OLD_COMMAND = lazy(r"##(?=[A-Za-z]*\[)")
 _SURROGATE = lazy("[\ud800-\udfff]")
 _BAD_XML = lazy("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -40,8 +41,11 @@ def name_of(character: str) -> str:
 def visible(text: str) -> str:
     """Return text for one line of a report: line ends and tabs become spaces, other hidden characters `<U+XXXX>`.
 
-    A zero-width joiner between emoji and a variation selector stay, since they belong to what the reader sees.
+    A zero-width joiner between emoji and a variation selector stay, since they belong to what the reader sees. What a
+    runner would take for a command inside a line is undone as `harmless` says, which looks at whole lines.
     """
+    if "##" in text:
+        text = _OLD_COMMAND.sub("#" + name_of("#"), text)
     if text.isascii() and text.isprintable():
         return text
     out: list[str] = []
@@ -57,6 +61,19 @@ def visible(text: str) -> str:
         else:
             out.append(character)
     return "".join(out)
+
+
+def harmless(line: str) -> str:
+    """Return a line that no runner of continuous integration takes for a command, whatever stands in it.
+
+    GitHub reads commands from every line of output that begins with `::`, white space before it or not, and an older
+    kind, `##[…]`, from anywhere in a line; Azure Pipelines and TeamCity have `##vso[…]` and `##teamcity[…]`. The sign
+    that makes it one is named instead, as a hidden character is.
+    """
+    if "##" in line:
+        line = _OLD_COMMAND.sub("#" + name_of("#"), line)
+    start = line.lstrip()
+    return line if not start.startswith("::") else line[: len(line) - len(start)] + name_of(":") + start[1:]
 
 
 def _joins_emoji(text: str, index: int) -> bool:
@@ -187,6 +204,18 @@ def dump(value: Any) -> str:
         text = _ENCODER.encode(value)
     except ValueError:
         text = _ENCODER.encode(_finite(value))
+    return _sealed(text)
+
+
+def dump_indented(value: Any, indent: int = 2) -> str:
+    """Return JSON as `dump` does, over several lines."""
+    return _sealed(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def _sealed(text: str) -> str:
+    """Write as escapes what would act where JSON is printed: hidden characters, and the beginnings of commands."""
+    if "##" in text:
+        text = _OLD_COMMAND.sub(r"#\\u0023", text)
     return text if text.isascii() and "\x7f" not in text else _RAW_IN_JSON.sub(_escape, text)
 
 
