@@ -1,0 +1,1 @@
+"""Grammar as an engine."""

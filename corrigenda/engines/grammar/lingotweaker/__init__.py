@@ -1,0 +1,1 @@
+"""LanguageTool's rules without Java: LingoTweaker, in a child process of its own."""
