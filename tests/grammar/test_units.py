@@ -7,7 +7,8 @@ from corrigenda.documents import views
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Block, RegionKind, Segment, View
 from corrigenda.documents.utf16 import Units
-from corrigenda.engines.grammar.pieces import PIECE, Batch, Layout, Part, Piece, batches, pieces
+from corrigenda.engines.grammar.languagetool.layout import Layout
+from corrigenda.engines.grammar.pieces import PIECE, Batch, Part, Piece, batches, pieces
 
 WIDE = st.text(alphabet=st.sampled_from("ab é\u0301\u200d😀𝒜🇺🇦“”"), max_size=60)
 
