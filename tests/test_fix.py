@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from corrigenda.storage.atomic import ChangedMeanwhile, replace_file
 from tests.conftest import Corrigenda
 
 CHECKS = {
@@ -143,19 +142,6 @@ def test_permissions_and_links_are_kept(corrigenda: Corrigenda, project: Path) -
     assert (project / "link.md").is_symlink()
     assert "held in the port" in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o777 == 0o640
-
-
-def test_a_file_that_changed_since_it_was_read_is_refused(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.md", TEXT)
-    expected = hashlib.sha256(path.read_bytes()).hexdigest()
-    write(tmp_path, "a.md", "Somebody else wrote this.\n")
-    with pytest.raises(ChangedMeanwhile):
-        replace_file(path, b"Ours.\n", expected=expected)
-    assert path.read_text(encoding="utf-8") == "Somebody else wrote this.\n"
-    path.unlink()
-    with pytest.raises(ChangedMeanwhile):
-        replace_file(path, b"Ours.\n", expected=expected)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_read_is_not_written(corrigenda: Corrigenda, project: Path) -> None:

@@ -203,9 +203,9 @@ def _without_known(report: Report, options: CheckOptions, config: Config, settin
     baseline, ignored = known_paths(config, options.baseline_file)
     if options.no_baseline:
         return report
-    if options.baseline_file and not baseline.is_file():
+    if options.baseline_file and not baseline.exists():
         fail(f"there is no baseline {options.baseline_file}; record one with 'corrigenda baseline'")
-    if not baseline.is_file() and not ignored.is_file():
+    if not baseline.exists() and not ignored.exists():
         return report
     # deferred: most runs know no findings
     from corrigenda.gate import policy

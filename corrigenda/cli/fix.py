@@ -1,8 +1,8 @@
 """`corrigenda fix`: apply corrections to files."""
 
-import json
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,7 @@ from corrigenda.languages import any_language
 
 if TYPE_CHECKING:
     from corrigenda.documents.parts import Edit
+    from corrigenda.fixes.decisions import Decisions
     from corrigenda.fixes.fixer import Fixer
 
 
@@ -81,6 +82,7 @@ def command(**given: Any) -> None:
     from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import BaselineError, read
     from corrigenda.pipeline.checker import checker
+    from corrigenda.storage.atomic import sweep
     from corrigenda.workspace.config import IGNORED
     from corrigenda.workspace.discovery import discover
 
@@ -103,6 +105,9 @@ def command(**given: Any) -> None:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
         fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
+    if not options.diff:
+        for folder in {file.path.parent for file in files if file.path is not None}:
+            sweep(folder)
     with engine:
         own = Fixer(engine, ignored, loaded.root())
         for file in files:
@@ -169,7 +174,7 @@ def _read(path: Path, display: str) -> tuple[Document, bytes]:
 def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
     """Write a corrected file, or show what would change in it."""
     from corrigenda.reporting.diff import unified
-    from corrigenda.storage.atomic import ChangedMeanwhile, replace_file
+    from corrigenda.storage.atomic import BACKUP_SUFFIX, ChangedMeanwhile, correct_file
 
     if not change.applied:
         return
@@ -178,13 +183,17 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
         pour(unified(before, change.after.text))
     else:
         try:
-            replace_file(change.path, change.data, expected=before.sha256, backup=options.backup)
+            written = correct_file(change.path, change.data, expected=before.sha256, backup=options.backup)
         except ChangedMeanwhile as error:
             _complain(before.path, str(error), tally)
             return
         except OSError as error:
             _complain(before.path, f"the file cannot be written ({error.strerror or error}); it is as it was", tally)
             return
+        if written.lost:
+            say(f"corrigenda: {before.path}: could not be kept: {', '.join(written.lost)}", err=True)
+        if written.backup is not None and not written.backup.name.endswith(BACKUP_SUFFIX):
+            say(f"corrigenda: {before.path}: the original is kept as {written.backup.name}", err=True)
     tally.applied += change.applied
     tally.files += 1
 
@@ -273,40 +282,65 @@ def _folded(text: str) -> str:
 
 
 def _apply_decisions(file: Path, options: FixOptions, tally: _Tally) -> None:
-    from corrigenda.documents import registry as reading
-    from corrigenda.documents.errors import DocumentError
-    from corrigenda.fixes.decisions import DecisionsError, decide, read_decisions
+    from corrigenda.fixes.decisions import DecisionsError, load_decisions, target
 
     try:
-        loaded = read_decisions(json.loads(file.read_text(encoding="utf-8-sig")))
+        loaded = load_decisions(file)
     except OSError as error:
         fail(f"{file}: the decisions cannot be read ({error.strerror or error})")
-    except (ValueError, DecisionsError) as error:
+    except DecisionsError as error:
         fail(f"{file}: this is no file of decisions: {error}")
-    chosen = {Path(path).resolve() for path in options.paths}
+    named = _named(options.paths, tally)
     for decisions in loaded:
-        path = Path(decisions.path)
-        if chosen and path.resolve() not in chosen:
-            continue
         try:
-            document, data = _read(path, decisions.path)
-            if document.sha256 != decisions.sha256:
-                _complain(
-                    decisions.path, "the file changed since the report was made; check it again and decide anew", tally
-                )
-                continue
-            edits, refused = decide(document, decisions)
-            after = reading.written(data, document, edits)
-            result = reading.edited(document, edits)
+            path = target(decisions.path, named, Path.cwd())
+        except ValueError:
+            _complain(decisions.path, "The path holds a character that no file name can have.", tally)
         except OSError as error:
-            _complain(decisions.path, f"the file cannot be read ({error.strerror or error})", tally)
-            continue
-        except DocumentError as error:
-            _complain(decisions.path, str(error), tally)
-            continue
-        for reason in refused:
-            _complain(decisions.path, reason, tally)
-        _put(_Change(path, document, result, after, len(edits)), options, tally)
+            _complain(decisions.path, f"nothing is corrected there: {error.strerror or error}", tally)
+        else:
+            if path is not None:
+                _apply(decisions, path, options, tally)
+
+
+def _named(paths: Sequence[str], tally: _Tally) -> set[str]:
+    """Return the files that the command line names, without links; say of a link that leads out that it is refused."""
+    from corrigenda.storage import confined
+
+    named: set[str] = set()
+    for path in paths:
+        try:
+            named.add(confined.resolved(path))
+        except OSError as error:
+            _complain(path, f"nothing is corrected there: {error.strerror or error}", tally)
+    return named or set(paths)  # what was refused stays named, so that nothing else is corrected in its place
+
+
+def _apply(decisions: "Decisions", path: Path, options: FixOptions, tally: _Tally) -> None:
+    """Put what was accepted for one document into its file."""
+    from corrigenda.documents import registry as reading
+    from corrigenda.documents.errors import DocumentError
+    from corrigenda.fixes.decisions import decide
+
+    try:
+        document, data = _read(path, decisions.path)
+        if document.sha256 != decisions.sha256:
+            _complain(
+                decisions.path, "the file changed since the report was made; check it again and decide anew", tally
+            )
+            return
+        edits, refused = decide(document, decisions)
+        after = reading.written(data, document, edits)
+        result = reading.edited(document, edits)
+    except OSError as error:
+        _complain(decisions.path, f"the file cannot be read ({error.strerror or error})", tally)
+        return
+    except DocumentError as error:
+        _complain(decisions.path, str(error), tally)
+        return
+    for reason in refused:
+        _complain(decisions.path, reason, tally)
+    _put(_Change(path, document, result, after, len(edits)), options, tally)
 
 
 def _complain(path: str, message: str, tally: _Tally) -> None:

@@ -1,5 +1,6 @@
 """`corrigenda init`: write a commented configuration file."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,15 +15,15 @@ from corrigenda.cli.printing import say
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(force: bool, debug: bool) -> None:
     """Write corrigenda.toml into the current folder: every setting with its default, commented."""
-    from corrigenda.storage.atomic import replace_file
+    from corrigenda.storage.atomic import write_output
     from corrigenda.workspace.config import FILE
     from corrigenda.workspace.template import TEMPLATE
 
     path = Path(FILE)
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         fail(f"{FILE} is here already; --force replaces it")
     try:
-        replace_file(path, TEMPLATE.encode("utf-8"))
+        write_output(path, TEMPLATE.encode("utf-8"))
     except OSError as error:
         fail(f"{FILE} cannot be written ({error.strerror or error})", 3)
     say(f"{FILE} written; every line says what it does.")

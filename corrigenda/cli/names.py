@@ -38,7 +38,7 @@ def command(
     from corrigenda.names.issue import Certainty
     from corrigenda.names.report import all_pairs
     from corrigenda.names.tables import names_of
-    from corrigenda.storage.atomic import replace_file
+    from corrigenda.storage.atomic import write_output
     from corrigenda.workspace.discovery import discover
 
     read = configuration(config)
@@ -69,7 +69,7 @@ def command(
         pour(text)
     else:
         try:
-            replace_file(Path(target), text.encode("utf-8"))
+            write_output(Path(target), text.encode("utf-8"))
         except OSError as error:
             fail(f"{target}: the table cannot be written ({error.strerror or error})", 3)
     sys.exit(3 if failed else 0)

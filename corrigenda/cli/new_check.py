@@ -7,6 +7,7 @@ import click
 
 from corrigenda.cli.common import fail
 from corrigenda.cli.printing import say
+from corrigenda.storage import confined
 
 _HEAD = """\
 id: {identity}
@@ -113,6 +114,7 @@ def command(identity: str, detector: str, folder: str) -> None:
         )
     path = Path(folder, f"{identity}.yaml")
     try:
+        confined.resolved(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(skeleton(identity, detector))

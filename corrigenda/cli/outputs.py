@@ -88,11 +88,17 @@ def write(run: Run, wanted: Iterable[Target]) -> None:
             else:
                 result = formats.render(target.format, run.report, texts, options)
                 pour(result, shown=target.format == "terminal")
-            formats.publish(target.format, run.report, texts, options)
         except formats.MissingLibrary as error:
             fail(str(error))
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            fail(f"{target.path}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+            place = target.path or "standard output"
+            fail(f"{place}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+        try:
+            formats.publish(target.format, run.report, texts, options)
+        except OSError as error:
+            fail(f"the job's summary cannot be written ({error.strerror or error})", 3)
 
 
 def _options(run: Run, target: Target, texts: Texts) -> Options:

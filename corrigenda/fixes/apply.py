@@ -13,6 +13,7 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.edits import composed, settled
 from corrigenda.documents.parts import Edit
 from corrigenda.finding import Applicability, Finding
+from corrigenda.pipeline.merge import MORE
 
 ROUNDS = 10
 """Most rounds for one document; each removes at least one finding, so real texts need two or three."""
@@ -146,6 +147,7 @@ def _faulty(
     """
     corrected = [finding for finding, _ in chosen]
     known = {(f.check, *_moved(f.start, f.end, chosen)) for f in before if f not in corrected}
+    unlisted = _unlisted(before, chosen)
     places: list[tuple[Finding, Edit, int]] = []
     shift = 0
     for finding, edit in chosen:
@@ -158,7 +160,7 @@ def _faulty(
             for finding, edit, start in places
             if new.start <= start + len(edit.text) and start <= new.end
         ]
-        if (new.check, new.start, new.end) not in known:
+        if (new.check, new.start, new.end) not in known and new.start < unlisted.get(new.check, new.end):
             own = [finding for finding, _, _ in here if finding.check == new.check]
             faulty += own or [finding for finding in corrected if finding.check == new.check]
         faulty += [
@@ -167,6 +169,16 @@ def _faulty(
             if (new.start, new.end) == (start, start + len(edit.text)) and allowed(new, unsafe=unsafe) == finding.quote
         ]
     return faulty
+
+
+def _unlisted(before: Sequence[Finding], chosen: Sequence[tuple[Finding, Edit]]) -> dict[str, int]:
+    """Return, for checks that found more than was listed, where the list ended: what comes after it is not new."""
+    cut = {finding.check for finding in before if MORE in finding.evidence}
+    ends: dict[str, int] = {}
+    for finding in before:
+        if finding.check in cut:
+            ends[finding.check] = max(ends.get(finding.check, 0), finding.end)
+    return {check: _moved(end, end, chosen)[0] for check, end in ends.items()}
 
 
 def _moved(start: int, end: int, chosen: Sequence[tuple[Finding, Edit]]) -> tuple[int, int]:

@@ -1,10 +1,18 @@
 """Decisions: what an editor accepted in the HTML report, put into the file."""
 
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Edit
+from corrigenda.storage import confined
+
+LARGEST = 64 * confined.MIB
+"""Bytes of a file of decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +39,94 @@ class DecisionsError(ValueError):
     """A file of decisions that cannot be used: what is wrong with it."""
 
 
+def load_decisions(file: Path) -> list[Decisions]:
+    """Read a file of decisions. Raises DecisionsError, and OSError for a file that cannot be read."""
+    text = confined.read_text(file, limit=LARGEST)
+    try:
+        data = json.loads(text)
+    except ValueError as error:  # no JSON, or a number of thousands of digits
+        raise DecisionsError(f"{error}; export it again from the report") from error
+    except RecursionError:
+        raise DecisionsError("it is nested too deeply; export it again from the report") from None
+    return read_decisions(data)
+
+
 def read_decisions(data: object) -> list[Decisions]:
     """Read the decisions that the HTML report exports. Raises DecisionsError."""
     try:
-        if not isinstance(data, Mapping):
-            raise TypeError("it holds no object")
-        if data["schema"] != 1:
-            raise DecisionsError(f"decisions of schema {data['schema']!r} cannot be read here; 1 can")
-        result: list[Decisions] = []
-        for entry in data["documents"]:
-            accepted = tuple(
-                _decision(row)
-                for row in entry["decisions"]
-                if row["verdict"] == "accepted" and row.get("correction") is not None
-            )
-            result.append(Decisions(str(entry["path"]), str(entry["sha256"]), accepted))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        if isinstance(error, DecisionsError):
-            raise
+        whole = _object(data)
+        if whole["schema"] != 1:
+            raise DecisionsError(f"decisions of schema {_short(whole['schema'])} cannot be read here; 1 can")
+        return [_document(_object(entry)) for entry in _list(whole["documents"])]
+    except DecisionsError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
         what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         raise DecisionsError(f"{what}; export it again from the report") from error
-    return result
 
 
-def _decision(row: Mapping[str, object]) -> Decision:
+def _document(entry: Mapping[str, Any]) -> Decisions:
+    rows = [_object(row) for row in _list(entry["decisions"])]
+    accepted = (row for row in rows if row["verdict"] == "accepted" and row.get("correction") is not None)
+    return Decisions(_string(entry["path"]), _string(entry["sha256"]), tuple(_decision(row) for row in accepted))
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
     start, end = row["start"], row["end"]
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
-        raise ValueError(f"{start!r} to {end!r} is no place in a text")
-    return Decision(str(row["fingerprint"]), start, end, str(row["quote"]), str(row["correction"]))
+    if not (type(start) is type(end) is int and 0 <= start < end):
+        raise ValueError(f"{_short(start)} to {_short(end)} is no place in a text")
+    return Decision(_string(row["fingerprint"]), start, end, _string(row["quote"]), _string(row["correction"]))
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{_short(value)} stands where an object should")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{_short(value)} stands where a list should")
+    return value
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{_short(value)} stands where a string should")
+    return value
+
+
+def _short(value: Any) -> str:
+    shown = json.dumps(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def target(path: str, named: Collection[str], base: Path) -> Path | None:
+    """Return the file that a path in a file of decisions means, None where other files are named and not this one.
+
+    Whoever made the file of decisions chose its paths, so they lead to files that the user named, or else below the
+    current folder, and to nothing hidden there.
+
+    Args:
+        path: The path, as the report showed it.
+        named: The files that the user named, without links.
+        base: The current folder.
+
+    Raises:
+        Outside: The path leads elsewhere.
+        OSError: Links lead in a circle.
+        ValueError: No file can have this name.
+    """
+    whole = base / path
+    if named:
+        return whole if os.path.realpath(whole) in named else None
+    pure = PurePath(path)
+    if pure.anchor or pure.drive or ".." in pure.parts:
+        raise confined.Outside("the file is outside the current folder; name it on the command line to correct it")
+    hidden = next((part for part in pure.parts if part.startswith(".")), None)
+    if hidden is not None:
+        raise confined.Outside(f"the file is hidden ({hidden}); name it on the command line to correct it")
+    return Path(confined.resolved(whole, base))
 
 
 def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[str]]:

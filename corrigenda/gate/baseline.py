@@ -9,11 +9,15 @@ well.
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from corrigenda.finding import DocumentReport, Finding, Report
+from corrigenda.storage import confined
+
+LARGEST = 64 * confined.MIB
+"""Bytes of a file of entries: some 300,000 of them."""
 
 
 class BaselineError(ValueError):
@@ -48,31 +52,45 @@ def entry_of(path: str, finding: Finding, reason: str = "") -> Entry:
 def read(file: Path) -> list[Entry]:
     """Read a file of entries; a missing one is empty. Raises BaselineError."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = confined.read_text(file, limit=LARGEST)
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(f"{file}: the file cannot be read ({error})") from error
+    except OSError as error:
+        raise BaselineError(f"{file}: the file cannot be read ({error.strerror or error})") from error
     result: list[Entry] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # Only "\n" ends a line: a name may hold U+2028 and what else Python takes for the end of one.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            result.append(
-                Entry(row["path"], row["check"], row["fingerprint"], row.get("quote", ""), row.get("reason", ""))
-            )
-        except (ValueError, KeyError, TypeError) as error:
+            result.append(_entry(json.loads(line)))
+        except (TypeError, ValueError, RecursionError) as error:
+            why = "it is nested too deeply" if isinstance(error, RecursionError) else error
             raise BaselineError(
-                f"{file}:{number}: this line is no entry ({error}); record the baseline again, or remove the line"
+                f"{file}:{number}: this line is no entry ({why}); record the baseline again, or remove the line"
             ) from error
     return result
 
 
+def _entry(row: object) -> Entry:
+    """Return the entry of a parsed line. Raises TypeError."""
+    if not isinstance(row, Mapping):
+        raise TypeError("it holds no object")
+    values = [row.get(name, default) for name, default in _FIELDS]
+    for (name, _), value in zip(_FIELDS, values, strict=True):
+        if not isinstance(value, str):
+            raise TypeError(f"it lacks {name!r}" if value is None else f"its {name!r} is no string")
+    return Entry(*values)
+
+
+_FIELDS = (("path", None), ("check", None), ("fingerprint", None), ("quote", ""), ("reason", ""))
+"""What an entry has, and what stands for a value that is not there."""
+
+
 def write(file: Path, entries: Iterable[Entry]) -> None:
-    """Write entries, sorted, in one step."""
+    """Write entries, sorted, in one step; a link that leads out of the project is refused. Raises OSError."""
     # deferred: a run reads a baseline and seldom writes one
-    from corrigenda.storage.atomic import replace_file
+    from corrigenda.storage.atomic import write_output
 
     lines = []
     for entry in sorted(entries):
@@ -80,7 +98,7 @@ def write(file: Path, entries: Iterable[Entry]) -> None:
         if entry.reason:
             row["reason"] = entry.reason
         lines.append(json.dumps(row, ensure_ascii=False))
-    replace_file(file, ("\n".join(lines) + "\n" if lines else "").encode("utf-8", "surrogatepass"))
+    write_output(file, ("\n".join(lines) + "\n" if lines else "").encode("utf-8", "surrogatepass"))
 
 
 class KnownFiles(NamedTuple):

@@ -1,5 +1,6 @@
 """What is known and fails no run, and when an entry of the baseline is fixed."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -51,9 +52,13 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
 
 
 def _shrunk(new: New, file: Path, known: list[Entry], fixed: tuple[Entry, ...]) -> New:
-    left = list(known)
-    for entry in fixed:
-        left.remove(entry)
+    gone = Counter(fixed)
+    left: list[Entry] = []
+    for entry in known:
+        if gone[entry]:  # of two equal entries one may be fixed
+            gone[entry] -= 1
+        else:
+            left.append(entry)
     try:
         baseline.write(file, left)
     except OSError as error:

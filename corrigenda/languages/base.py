@@ -119,7 +119,7 @@ class Tokens:
     """Words before which a verb is a participle ("has", "been")."""
 
 
-class GrammarFacts:
+class LanguageToolFacts:
     """What the filter over LanguageTool has to know of the language to tell right matches from wrong ones."""
 
     code: str = ""
@@ -331,9 +331,9 @@ class Language:
         return Tokens()
 
     @cached_property
-    def grammar(self) -> GrammarFacts:
+    def languagetool(self) -> LanguageToolFacts:
         """What the filter over LanguageTool needs."""
-        return GrammarFacts()
+        return LanguageToolFacts()
 
     @cached_property
     def name_words(self) -> NameWords:

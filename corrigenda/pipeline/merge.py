@@ -12,6 +12,9 @@ from corrigenda.rules.hit import Hit
 MAX_HITS = 1000
 """Places of one check in one document that a report lists; more is a damaged file."""
 
+MORE = "more_not_listed"
+"""In the evidence of the last place that is listed: how many more there are."""
+
 
 def limited(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the first MAX_HITS of one check in each document; the last kept one says how many more there are."""
@@ -26,7 +29,7 @@ def limited(hits: Iterable[Hit]) -> list[Hit]:
     for document, count in counts.items():
         if count > MAX_HITS:
             at = last[document]
-            kept[at] = kept[at]._replace(evidence={**kept[at].evidence, "more_not_listed": count - MAX_HITS})
+            kept[at] = kept[at]._replace(evidence={**kept[at].evidence, MORE: count - MAX_HITS})
     return kept
 
 

@@ -73,13 +73,9 @@ def write(name: str, report: Report, texts: Texts, path: Path, options: Options 
     result = render(name, report, texts, options)
     data = result if isinstance(result, bytes) else result.encode("utf-8")
     # deferred: a report on standard output writes no file
-    from corrigenda.storage.atomic import replace_file
+    from corrigenda.storage.atomic import write_output
 
-    try:
-        replace_file(path, data)
-    except OSError:
-        # A file that may be written in a folder that may not, or that a container mounts by itself.
-        path.write_bytes(data)
+    write_output(path, data)
 
 
 def publish(
