@@ -54,9 +54,9 @@ setup-dev: $(VENV)/.ready-dev
 $(BIN)/python:
 	@$(MAKE_VENV)
 
-$(VENV)/.ready: requirements/tables.lock requirements/convert.lock requirements/build.lock pyproject.toml | $(BIN)/python
+$(VENV)/.ready: requirements/tables.lock requirements/grammar.lock requirements/convert.lock requirements/build.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) (README.md says what is downloaded and how large it is) …"
-	@$(INSTALL) --require-hashes --no-deps -r requirements/tables.lock -r requirements/convert.lock -r requirements/build.lock
+	@$(INSTALL) --require-hashes --no-deps -r requirements/tables.lock -r requirements/grammar.lock -r requirements/convert.lock -r requirements/build.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@$(BIN)/corrigenda models install smollm2-135m || echo "No language model: comparisons will be missing (corrigenda models install smollm2-135m)."
 	@touch $@
@@ -83,10 +83,11 @@ bench: setup-dev
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 lock:
-	$(LOCK) pyproject.toml --extra dev --extra languagetool --extra models --extra convert --output-file requirements/dev.lock
+	$(LOCK) pyproject.toml --extra dev --extra grammar --extra languagetool --extra models --extra convert --output-file requirements/dev.lock
 	$(LOCK) requirements/build.in --constraint requirements/dev.lock --output-file requirements/build.lock
 	$(LOCK) pyproject.toml --constraint requirements/dev.lock --output-file requirements/core.lock
 	$(LOCK) pyproject.toml --extra tables --constraint requirements/dev.lock --output-file requirements/tables.lock
+	$(LOCK) pyproject.toml --extra grammar --constraint requirements/dev.lock --output-file requirements/grammar.lock
 	$(LOCK) pyproject.toml --extra convert --constraint requirements/dev.lock --output-file requirements/convert.lock
 	$(LOCK) pyproject.toml --extra languagetool --constraint requirements/dev.lock --output-file requirements/languagetool.lock
 	$(LOCK) pyproject.toml --extra models --constraint requirements/dev.lock --output-file requirements/models.lock

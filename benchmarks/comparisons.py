@@ -49,7 +49,7 @@ def config(folder: Path, embeddings: str, language_model: str) -> Path:
     """A configuration that turns the engines on or off, without LanguageTool."""
     path = folder / f"{embeddings}-{language_model}.toml"
     path.write_text(
-        f'[engines]\nembeddings = "{embeddings}"\nlanguage-model = "{language_model}"\nlanguagetool = "off"\n',
+        f'[engines]\nembeddings = "{embeddings}"\nlanguage-model = "{language_model}"\ngrammar = "off"\n',
         encoding="utf-8",
     )
     return path

@@ -5,7 +5,7 @@
 The files are made in a temporary folder of the texts in shared/data/documents (see tests/conftest.py for where that
 is): a title, front matter, the paragraphs. Each round of runs begins with an empty cache of its own. The same JSON is
 demanded of every run over the same files, whatever was kept and however many processes worked: a difference ends the
-benchmark. LanguageTool is off; benchmarks/languagetool_speed.py measures it. Seconds are of the clock; those of the
+benchmark. LanguageTool is off; benchmarks/grammar_speed.py measures it. Seconds are of the clock; those of the
 second run are also given without start-up, which is measured by a run over one file. Memory is the highest resident
 size of the process that was called, and of the largest of its workers. With --against each run is followed by the same
 one of another checkout, with a cache of its own.
@@ -28,7 +28,7 @@ from pathlib import Path
 from beside import Program, add_options, programs
 
 ROOT = Path(__file__).resolve().parent.parent
-CONFIG = '[engines]\nlanguagetool = "off"\n'
+CONFIG = '[engines]\ngrammar = "off"\n'
 
 
 def shared() -> Path:

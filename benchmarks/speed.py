@@ -197,7 +197,7 @@ def main() -> None:
         other, command = peer(folder)
         ours = ["check", ".", "--no-cache", "--format", "json", "--fail-on", "never"]
         config = folder / "corrigenda.toml"
-        config.write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+        config.write_text('[engines]\ngrammar = "off"\n', encoding="utf-8")
         tools = {
             program.name: (program.command(*ours, "--config", str(config)), program.environment())
             for program in programs(options)

@@ -21,8 +21,7 @@ from typing import Any, overload
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.documents.store import DocumentStore, Source
-from corrigenda.engines.engine import STATES
-from corrigenda.engines.registry import kinds, names
+from corrigenda.engines.registry import kind, kinds, names
 from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.finding import EngineStatus, Finding, Problem, Report
 from corrigenda.fixes.apply import Applied
@@ -113,7 +112,7 @@ class Session:
 
         Args:
             configuration: A configuration file, or settings that were made in Python; None for the defaults.
-            engines: The state of some engines, by name: "auto", "on" or "off".
+            engines: What `[engines]` in a configuration would say of some engines, by name, such as "off".
 
         Raises:
             ConfigError: The configuration cannot be used.
@@ -220,8 +219,8 @@ def _refuse_unknown(engines: Mapping[str, str]) -> None:
         if name not in known:
             hint = did_you_mean(name, known, otherwise=f"there are: {', '.join(known)}")
             raise ValueError(f"there is no engine {name!r}; {hint}")
-        if state not in STATES:
-            raise ValueError(f"the engine {name} can be {', '.join(STATES)}, not {state!r}")
+        if not kind(name).takes(state):
+            raise ValueError(f"the engine {name} can be {kind(name).words}; not {state!r}")
 
 
 def check(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Checked:

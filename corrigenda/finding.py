@@ -94,7 +94,7 @@ class Problem(NamedTuple):
 
 
 class EngineStatus(NamedTuple):
-    """One engine of a run (rules, spacy, embeddings, language-model, languagetool …): did it run, and if not, why.
+    """One engine of a run (rules, spacy, embeddings, language-model, grammar …): did it run, and if not, why.
 
     `status` is "ran", "not needed", "absent", "off" or "failed"; `reason` says in one sentence what to do about it.
     `not_judged` counts the places that needed it and went without; a finished report has it in the reason.

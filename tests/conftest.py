@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests import command, home
 from tests.command import Corrigenda, Outcome
 
-__all__ = ["HOUSE_TERM", "NO_LANGUAGETOOL", "Corrigenda", "Outcome", "absent", "needs"]
+__all__ = ["HOUSE_TERM", "NO_GRAMMAR", "Corrigenda", "Outcome", "absent", "needs"]
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -40,18 +40,18 @@ find: on the territory of
 corrections: ["in"]
 """
 
-NO_LANGUAGETOOL = {"CORRIGENDA_LANGUAGETOOL_HOME": str(home.NO_LANGUAGETOOL)}
-"""For the environment of a process: LanguageTool is not found there, whatever this machine has."""
+NO_GRAMMAR = {"CORRIGENDA_LANGUAGETOOL_HOME": str(home.NO_GRAMMAR), "CORRIGENDA_GRAMMAR": "off"}
+"""For the environment of a process: grammar is off there, and LanguageTool not found, whatever this machine has."""
 
 FIRST = (
-    *("languagetool/test_server.py", "languagetool/test_policy.py", "test_measure.py", "gate", "comparisons"),
-    *("browser", "models", "test_wheel.py", "languagetool", "test_corrections.py", "test_checks.py"),
+    *("grammar/test_server.py", "grammar/test_policy.py", "test_measure.py", "gate", "comparisons"),
+    *("browser", "models", "test_wheel.py", "grammar", "test_corrections.py", "test_checks.py"),
     *("test_incremental.py", "test_fix.py", "test_cli.py"),
 )
 """Files and folders that take long: started first, so that no worker is left with one of them at the end."""
 
 
-ONE_SERVER = ("tests/languagetool/test_policy.py", "tests/languagetool/test_server.py")
+ONE_SERVER = ("tests/grammar/test_policy.py", "tests/grammar/test_server.py")
 """Files that ask one server of LanguageTool: together in one worker, so that it is started once."""
 
 
@@ -134,12 +134,12 @@ def user_home(
 ) -> Iterator[Path]:
     """A home of the test's own, with caches, configuration and data: empty but for the compiled checks.
 
-    Only the tests in tests/languagetool find a LanguageTool that this machine may have: results differ.
+    Only the tests in tests/grammar find a LanguageTool that this machine may have: results differ.
     """
     folder = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
     with home.moved(folder, compiled) as patch:
-        if "languagetool" not in request.path.parts:
-            for name, value in NO_LANGUAGETOOL.items():
+        if "grammar" not in request.path.parts:
+            for name, value in NO_GRAMMAR.items():
                 patch.setenv(name, value)
         yield folder
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-NO_LANGUAGETOOL = Path(__file__).resolve().parent / "no-languagetool"
+NO_GRAMMAR = Path(__file__).resolve().parent / "no-languagetool"
 """A home of LanguageTool in which there is none."""
 
 _CHANGE_RESULTS = ("FORCE_COLOR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "COLUMNS")

@@ -17,7 +17,7 @@ TEXT = "He met  the mayor in Kiev. Kyiv is quiet."
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session(engines={"languagetool": "off"})
+    return Session(engines={"grammar": "off"})
 
 
 def test_three_lines(session: Session) -> None:
@@ -31,7 +31,7 @@ def test_three_lines(session: Session) -> None:
 def test_printed_it_says_what_was_found_and_what_did_not_run(session: Session) -> None:
     lines = str(session.check(TEXT)).splitlines()
     assert lines[0].startswith("1:7 ")
-    assert lines[-1].startswith("Did not run: languagetool")
+    assert lines[-1].startswith("Did not run: grammar")
     nothing = Checked((), (), (), session.check("Quiet.").document)
     assert str(nothing) == "Nothing found that corrigenda looks for."
 
@@ -44,7 +44,7 @@ def test_fixing_gives_the_text_and_what_was_done(session: Session) -> None:
 
 
 def test_the_functions_make_a_session_of_their_own(tmp_path: Path) -> None:
-    settings = Settings(engines={"languagetool": "off"})
+    settings = Settings(engines={"grammar": "off"})
     assert check(TEXT, configuration=settings).findings
     assert fix("It is  the port.", configuration=settings).text == "It is the port."
     (tmp_path / "a.md").write_text("# Port\n\nIt is  the port.\n", encoding="utf-8")
@@ -54,7 +54,7 @@ def test_the_functions_make_a_session_of_their_own(tmp_path: Path) -> None:
 
 def test_a_configuration_file_is_read_when_it_is_named(tmp_path: Path) -> None:
     file = tmp_path / "corrigenda.toml"
-    file.write_text('disable = ["cleanup"]\n[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+    file.write_text('disable = ["cleanup"]\n[engines]\ngrammar = "off"\n', encoding="utf-8")
     with Session(file) as session:
         assert [finding.quote for finding in session.check(TEXT)] == ["Kiev"]
 
@@ -89,7 +89,7 @@ def test_importing_the_package_imports_none_of_it() -> None:
 @pytest.mark.slow
 def test_threads_share_a_session_and_have_sessions_of_their_own() -> None:
     """Two sessions with other checks, each asked by two threads at once, give what each gives alone."""
-    engines = {"languagetool": "off"}
+    engines = {"grammar": "off"}
     texts = [f"{TEXT} The enemy is closing. They gave the town. Text {number}." for number in range(6)]
     whole, narrow = Session(Settings(engines=engines)), Session(Settings(("artefacts",), engines=engines))
     alone = [[own.check(text).findings for text in texts] for own in (whole, narrow)]
@@ -108,12 +108,12 @@ def test_one_path_is_a_path_and_what_is_no_text_is_refused(session: Session, tmp
 
 
 def test_an_engine_or_a_state_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="did you mean 'languagetool'"):
-        Session(engines={"languagetol": "off"})
+    with pytest.raises(ValueError, match="did you mean 'grammar'"):
+        Session(engines={"gramar": "off"})
     with pytest.raises(ValueError, match="not 'of'"):
-        Session(engines={"languagetool": "of"})
+        Session(engines={"grammar": "of"})
 
 
 def test_a_part_of_the_stages_does_not_look_like_a_whole_check(session: Session) -> None:
     shown = str(session.check("It is quiet here.", last=Stage.RULES))
-    assert "Did not run: languagetool (the check ended after the stage RULES)" in shown
+    assert "Did not run: grammar (the check ended after the stage RULES)" in shown

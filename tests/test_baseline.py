@@ -209,10 +209,10 @@ def with_engine(engine: str) -> str:
     )
 
 
-@pytest.mark.parametrize("engine", ["language-model", "embeddings", "spacy", "languagetool"])
+@pytest.mark.parametrize("engine", ["language-model", "embeddings", "spacy", "grammar"])
 def test_an_entry_whose_engine_was_off_is_not_called_fixed(corrigenda: Corrigenda, tmp_path: Path, engine: str) -> None:
     # Where nothing is nominated these are not needed: there the place is really gone.
-    (tmp_path / "a.md").write_text(QUIET if engine == "languagetool" else LOUD, encoding="utf-8")
+    (tmp_path / "a.md").write_text(QUIET if engine == "grammar" else LOUD, encoding="utf-8")
     entry = Entry("a.md", with_engine(engine), "0123456789abcdef", "what it said")
     write(tmp_path / BASELINE, [entry])
     (tmp_path / "corrigenda.toml").write_text(f'[engines]\n{engine} = "off"\n', encoding="utf-8")
@@ -220,8 +220,8 @@ def test_an_entry_whose_engine_was_off_is_not_called_fixed(corrigenda: Corrigend
         outcome = corrigenda(*command)
         assert outcome.code == 0 and "  fixed: " not in outcome.out + outcome.err
         assert entry in read(tmp_path / BASELINE), command
-    if engine != "languagetool":  # its absence keeps the entry as well
-        (tmp_path / "corrigenda.toml").write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+    if engine != "grammar":  # its absence keeps the entry as well
+        (tmp_path / "corrigenda.toml").write_text('[engines]\ngrammar = "off"\n', encoding="utf-8")
         (tmp_path / "a.md").write_text(QUIET, encoding="utf-8")
         outcome = corrigenda("check", "a.md")
         assert outcome.code == 0 and f"  fixed: a.md: {entry.check}: " in outcome.err, outcome.err

@@ -98,7 +98,7 @@ def test_terminal_opens_with_the_verdict_and_ends_with_what_did_not_run(
     lines = outcome.out.splitlines()
     assert lines[0].startswith("Not ready")
     assert "on the territory of" in outcome.out and "→ in" in outcome.out
-    assert "nowhere.txt" in lines[-1] or "nowhere.txt" in lines[-2]
+    assert any("nowhere.txt" in line for line in lines[-4:])
     assert "\x1b[" not in outcome.out
 
 
@@ -215,7 +215,7 @@ def test_test_checks_tells_every_failure_and_every_file_that_cannot_be_read(
 def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
     outcome = corrigenda("doctor", "--config", "none")
     assert outcome.code == 0, outcome.err
-    for part in ("rules", "spacy", "embeddings", "language-model", "languagetool", "tables", "MB"):
+    for part in ("rules", "spacy", "embeddings", "language-model", "grammar", "tables", "MB"):
         assert part in outcome.out
     data = json.loads(corrigenda("doctor", "--config", "none", "--format", "json").out)
     assert {part["name"]: part["state"] for part in data["parts"]}["spacy"] == "runs"

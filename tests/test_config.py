@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from corrigenda.finding import Severity
-from corrigenda.workspace.config import Config, ConfigError, find, load
+from corrigenda.workspace.config import FILE, Config, ConfigError, find, load
+from tests.command import Corrigenda
 
 FULL = """\
 enable = ["artefacts/calque"]
@@ -19,7 +20,7 @@ jobs = 2
 "cleanup/caption" = "error"
 
 [engines]
-languagetool = "off"
+grammar = "off"
 """
 
 
@@ -35,7 +36,7 @@ def test_all_that_it_may_say(tmp_path: Path) -> None:
     assert config.check_folders == ((tmp_path / "own").resolve(),)
     assert (config.fail_on, config.jobs, config.exclude) == ("warning", 2, ("drafts/**",))
     assert config.settings().severity_of("cleanup/caption", Severity.SUGGESTION) is Severity.ERROR
-    assert config.engines == {"languagetool": "off"}
+    assert config.engines == {"grammar": "off"}
 
 
 def test_in_pyproject(tmp_path: Path) -> None:
@@ -67,8 +68,8 @@ def test_no_file_means_defaults() -> None:
         ("jobs = -1", 1, "number of processes"),
         ("jobs = true", 1, "number of processes"),
         ('jobs = 1\n\n[severity]\n"names" = "grave"', 4, "one of error, warning, suggestion"),
-        ('[engines]\nlanguagetol = "off"', 2, "did you mean 'languagetool'"),
-        ('[engines]\nlanguagetool = "no"', 2, "auto, on, off"),
+        ('[engines]\ngramar = "off"', 2, "did you mean 'grammar'"),
+        ('[engines]\ngrammar = "no"', 2, "auto, on, off"),
         ("enable = [", 1, "not valid TOML"),
         ("enable = []\nenable = []", 2, "not valid TOML"),
     ],
@@ -101,3 +102,56 @@ def test_the_most_exact_name_decides_on_severity(severities: dict[str, Severity]
     from corrigenda.settings import Settings
 
     assert Settings(severities=severities).severity_of("cleanup/caption", Severity.WARNING) is expected
+
+
+FORMER = """\
+languagetool-url = "http://127.0.0.1:8081/"
+
+[engines]
+languagetool = "{said}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[engines]\nlanguagetool = "off"\n', "off"),
+        ('[engines]\nlanguagetool = "auto"\n', "auto"),
+        ('[engines]\nlanguagetool = "on"\n', "languagetool"),
+        ('languagetool-url = "http://127.0.0.1:8081/"\n', "http://127.0.0.1:8081"),
+        (FORMER.format(said="on"), "http://127.0.0.1:8081"),
+        (FORMER.format(said="off"), "off"),
+    ],
+)
+def test_former_names_of_the_grammar_engine_are_understood_and_said(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / FILE
+    path.write_text(text, encoding="utf-8")
+    config = load(path)
+    assert config.engines == {"grammar": said}
+    lines = text.splitlines()
+    for note in config.notes:
+        name = note.split(":")[2].split()[0]
+        assert lines[int(note.split(":")[1]) - 1].startswith(name), "the note names the line of the former name"
+        assert "write grammar = " in note
+    assert len(config.notes) == text.count("languagetool")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'languagetool-url = "http://127.0.0.1:8081"\n[engines]\ngrammar = "lingotweaker"\n',
+        '[engines]\ngrammar = "off"\nlanguagetool = "off"\n',
+    ],
+)
+def test_a_former_name_beside_the_new_one_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / FILE
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="take it out"):
+        load(path)
+
+
+def test_the_note_is_printed_once(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("It is quiet in the port.\n", encoding="utf-8")
+    outcome = corrigenda("check", "a.md")
+    assert outcome.err.count('languagetool is now called grammar; write grammar = "off"') == 1

@@ -26,9 +26,9 @@ from corrigenda.rules.check import Check, CheckError, check_files, load
 from corrigenda.settings import Settings
 
 FOLDER = resources.folder("checks")
-ELSEWHERE = ("duplicate-across", "languagetool", "names-across")
+ELSEWHERE = ("duplicate-across", "grammar", "names-across")
 """Detectors that say nothing on a document by itself: two compare documents, and `fix` corrects each alone; one is a
-server's, whose corrections tests/languagetool looks at.
+server's, whose corrections tests/grammar looks at.
 """
 FILES = [
     path.relative_to(FOLDER).as_posix()

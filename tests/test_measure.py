@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import NO_LANGUAGETOOL
+from tests.conftest import NO_GRAMMAR
 
 CHECK = (
     f"{shlex.quote(sys.executable)} -m corrigenda check {{folder}} "
@@ -36,7 +36,7 @@ def report(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 path = folder / f"{number:05d}.txt"
                 path.write_text(row["text"], encoding="utf-8", newline="")
             command = [part.replace("{folder}", str(folder)) for part in shlex.split(CHECK)]
-            environment = {**os.environ, **NO_LANGUAGETOOL}
+            environment = {**os.environ, **NO_GRAMMAR}
             done = subprocess.run(
                 command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
             )

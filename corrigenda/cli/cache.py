@@ -43,7 +43,7 @@ def clear(debug: bool) -> None:
 
 
 def _caches() -> "dict[str, CacheFile]":
-    from corrigenda.engines.languagetool import answers
+    from corrigenda.engines.grammar import answers
     from corrigenda.storage import results, scores
 
     return {"results": results.open_cache(), "scores": scores.Cache(), "grammar": answers.open_cache()}

@@ -22,16 +22,23 @@ def configuration(given: str | None) -> Config:
     `given` may be "none": no file is read. Exits with 2 when the file is faulty.
     """
     try:
-        if given == "none":
-            return Config()
-        if given is not None:
-            path = Path(given).resolve()
-            if not path.is_file():
-                fail(f"there is no configuration file {given}")
-            return load(path)
-        return load(find(Path.cwd()))
+        read = _read(given)
     except ConfigError as error:
         fail(str(error))
+    for note in read.notes:
+        say(f"corrigenda: {note}", err=True)
+    return read
+
+
+def _read(given: str | None) -> Config:
+    if given == "none":
+        return Config()
+    if given is None:
+        return load(find(Path.cwd()))
+    path = Path(given).resolve()
+    if not path.is_file():
+        fail(f"there is no configuration file {given}")
+    return load(path)
 
 
 def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:

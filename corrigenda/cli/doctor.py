@@ -14,7 +14,7 @@ import click
 from corrigenda import __version__
 from corrigenda.cli.common import configuration, fail
 from corrigenda.cli.printing import say, say_json
-from corrigenda.engines.engine import version_of
+from corrigenda.engines.engine import demanded, version_of
 from corrigenda.storage import folders
 from corrigenda.workspace.config import Config
 
@@ -48,11 +48,9 @@ def command(form: str, config: str | None) -> None:
     """
     read = configuration(config)
     parts = _parts(read)
-    demanded = {name for name, state in read.engines.items() if state == "on"}
+    needed = {name for name, state in read.engines.items() if demanded(state)}
     wrong = [
-        part
-        for part in parts
-        if part.state == "broken" or (part.state == "absent" and part.name in {"spacy", *demanded})
+        part for part in parts if part.state == "broken" or (part.state == "absent" and part.name in {"spacy", *needed})
     ]
     if form == "json":
         packages = [{"name": name, "version": version, "bytes": size} for name, version, size in _packages()]

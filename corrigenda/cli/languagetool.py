@@ -29,9 +29,9 @@ def install(way: str, debug: bool) -> None:
     """Install LanguageTool into the user's data folder; it needs Java 17 or newer."""
     from typing import cast
 
-    from corrigenda.engines.languagetool.errors import UnavailableError
-    from corrigenda.engines.languagetool.install import Way
-    from corrigenda.engines.languagetool.install import install as put
+    from corrigenda.engines.grammar.errors import UnavailableError
+    from corrigenda.engines.grammar.languagetool.install import Way
+    from corrigenda.engines.grammar.languagetool.install import install as put
 
     try:
         put(cast(Way, way), report=say)
@@ -45,9 +45,9 @@ def install(way: str, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def start(port: int | None, debug: bool) -> None:
     """Start a server that all runs on this machine share, until it is stopped."""
-    from corrigenda.engines.languagetool import shared
-    from corrigenda.engines.languagetool.errors import UnavailableError
-    from corrigenda.engines.languagetool.settings import Launch
+    from corrigenda.engines.grammar.errors import UnavailableError
+    from corrigenda.engines.grammar.languagetool import shared
+    from corrigenda.engines.grammar.settings import Launch
 
     try:
         state = shared.start(Launch(port=port))
@@ -61,7 +61,7 @@ def start(port: int | None, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def stop(debug: bool) -> None:
     """Stop the shared server."""
-    from corrigenda.engines.languagetool import shared
+    from corrigenda.engines.grammar.languagetool import shared
 
     say("The shared server is stopped." if shared.stop() else "No shared server runs.")
     sys.exit(0)
@@ -71,7 +71,7 @@ def stop(debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def status(debug: bool) -> None:
     """Say whether Java and LanguageTool are there, and whether a shared server runs; exits with 3 when they are not."""
-    from corrigenda.engines.languagetool.health import health
+    from corrigenda.engines.grammar.languagetool.health import health
 
     found = health()
     for line in (found.java, found.installation, found.server):

@@ -117,6 +117,29 @@ class Kind(NamedTuple):
     """Try whether it could run here with some settings."""
     costly: bool = False
     """Whether it is left out of large runs unless the configuration demands it."""
+    values: tuple[str, ...] = ()
+    """What the configuration may say of it beside STATES: names of its backends. One that is named is demanded."""
+    address: bool = False
+    """Whether the configuration may name a server of it (http:// or https://), which is then demanded."""
+    formerly: str = ""
+    """The name it had before, under which older configurations speak of it."""
+
+    def takes(self, said: object) -> bool:
+        """Return whether this may be said of it in a configuration."""
+        if said in (*STATES, *self.values):
+            return True
+        return self.address and isinstance(said, str) and said.startswith(("http://", "https://"))
+
+    @property
+    def words(self) -> str:
+        """What may be said of it, as a message lists it."""
+        words = ", ".join((*STATES, *self.values))
+        return f"{words}, or an address that begins with http:// or https://" if self.address else words
+
+
+def demanded(said: str) -> bool:
+    """Return whether an engine must be there by what the configuration says of it."""
+    return said not in ("auto", "off")
 
 
 def able(check: CompiledCheck, statuses: Mapping[str, EngineStatus] | Iterable[EngineStatus]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from corrigenda import engines
 from corrigenda.engines.engine import Kind
 
-_SHARED = frozenset(("engine", "grammar", "judge", "light_import", "models", "registry"))
+_SHARED = frozenset(("engine", "judge", "light_import", "models", "registry"))
 """Modules and packages of this folder that are no engine."""
 
 
@@ -29,7 +29,18 @@ def names() -> tuple[str, ...]:
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Return all engines, sorted by name. Their modules load nothing before an engine is asked."""
-    return tuple(importlib.import_module(f"corrigenda.engines.{name.replace('-', '_')}").ENGINE for name in names())
+    return tuple(kind(name) for name in names())
+
+
+def kind(name: str) -> Kind:
+    """Return the engine of a name, which must be one of `names()`."""
+    found: Kind = importlib.import_module(f"corrigenda.engines.{name.replace('-', '_')}").ENGINE
+    return found
+
+
+def former(name: str) -> str | None:
+    """Return what the engine is called now that had a name before, None where none had it."""
+    return next((own.name for own in kinds() if name and own.formerly == name), None)
 
 
 def costly() -> tuple[str, ...]:

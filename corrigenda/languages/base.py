@@ -119,7 +119,7 @@ class Tokens:
     """Words before which a verb is a participle ("has", "been")."""
 
 
-class LanguageToolFacts:
+class GrammarFacts:
     """What the filter over LanguageTool has to know of the language to tell right matches from wrong ones."""
 
     code: str = ""
@@ -331,9 +331,9 @@ class Language:
         return Tokens()
 
     @cached_property
-    def languagetool(self) -> LanguageToolFacts:
+    def grammar(self) -> GrammarFacts:
         """What the filter over LanguageTool needs."""
-        return LanguageToolFacts()
+        return GrammarFacts()
 
     @cached_property
     def name_words(self) -> NameWords:

@@ -21,7 +21,7 @@ CLEARLY = 1.0
 MUCH_LIKELIER = 5.0
 """Nats by which the language model must find another program's later suggestion likelier than its first. LanguageTool
 corrects typing errors, where the words that machines prefer play no part. With it the right one of several is the
-first in 40 of 44 planted errors (tests/languagetool/planted.jsonl), and in 36 as they come.
+first in 40 of 44 planted errors (tests/grammar/planted.jsonl), and in 36 as they come.
 """
 ALIKE = 0.03
 """From this difference of mean cosines on, an editor is told that the surroundings are like those of wrong examples."""

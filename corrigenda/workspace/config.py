@@ -19,7 +19,6 @@ IGNORED = ".corrigenda-ignore.jsonl"
 PLUGIN = "plugin:"
 """What stands before the name of a folder of checks that an installed package adds."""
 FAIL_ON = ("error", "warning", "suggestion", "never")
-ENGINE_STATES = ("auto", "on", "off")
 PROFILES: Mapping[str, tuple[str, ...]] = {
     "news": (),
     "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
@@ -58,11 +57,12 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     baseline: Path | None = None
     ignore_list: Path | None = None
-    languagetool_url: str = ""
     embedding_model: str = ""
     language_model: str = ""
     said: frozenset[str] = frozenset()
     """The settings that the file speaks of."""
+    notes: tuple[str, ...] = ()
+    """What in the file is written as in former versions, and what to write now: one line each."""
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
@@ -76,7 +76,6 @@ class Config(NamedTuple):
             options={
                 "house-style": self.style(),
                 "language": self.language,
-                "languagetool-url": self.languagetool_url,
                 "embedding-model": self.embedding_model,
                 "language-model": self.language_model,
             },
@@ -190,6 +189,7 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
+        self.notes: list[str] = []
 
     def error(self, at: _Keys, message: str) -> ConfigError:
         # deferred: needed only when something is wrong
@@ -228,7 +228,22 @@ class _Reader:
             if key not in readers:
                 raise self.unknown((key,), readers, "setting")
             values[key.replace("-", "_")] = readers[key]((key,), value)
-        return Config(path=self.path, said=frozenset(data), **values)
+        address = values.pop("languagetool_url", "")
+        if address:
+            values["engines"] = self.with_address(values.get("engines", {}), address)
+        return Config(path=self.path, said=frozenset(data), notes=tuple(self.notes), **values)
+
+    def with_address(self, engines: Mapping[str, str], address: str) -> dict[str, str]:
+        """Return what is said of the engines once the former setting `languagetool-url` is taken in."""
+        at = ("languagetool-url",)
+        if engines.get("grammar", "auto") not in ("auto", "on", "off", "languagetool"):
+            raise self.error(at, "languagetool-url is now part of [engines] grammar, which is set as well; take it out")
+        self.note(at, f'languagetool-url is now part of [engines]; write grammar = "{address}" there')
+        return {"grammar": address, **engines} if engines.get("grammar") == "off" else {**engines, "grammar": address}
+
+    def note(self, at: _Keys, message: str) -> None:
+        """Take down something that is written as in a former version."""
+        self.notes.append(str(self.error(at, message)))
 
     def unknown(self, at: _Keys, known: Iterable[str], what: str) -> ConfigError:
         key = str(at[-1])
@@ -283,16 +298,25 @@ class _Reader:
 
     def engines(self, at: _Keys, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
-            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with languagetool = "off"')
+            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with grammar = "off"')
         # deferred: most configurations say nothing of engines
-        from corrigenda.engines.registry import names
+        from corrigenda.engines.registry import former, kind, names
 
-        known = names()
-        for name, state in value.items():
-            if name not in known:
+        known, found = names(), {}
+        for name, said in value.items():
+            now = name if name in known else former(name)
+            if now is None:
                 raise self.unknown((*at, name), known, "engine")
-            self.choice((*at, name), state, ENGINE_STATES)
-        return dict(value)
+            own = kind(now)
+            if not own.takes(said):
+                raise self.error((*at, name), f"{name} is {said!r}; it must be one of {own.words}")
+            if now != name:
+                if now in value:
+                    raise self.error((*at, name), f"{name} is now called {now}, which is set as well; take it out")
+                said = name if said == "on" and name in own.values else said
+                self.note((*at, name), f'{name} is now called {now}; write {now} = "{said}"')
+            found[now] = said.rstrip("/")
+        return found
 
     def table(self, at: _Keys, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):

@@ -44,16 +44,14 @@ jobs = 1
 # embedding-model = "all-minilm-l6-v2"
 # language-model = "smollm2-135m"
 
-# A LanguageTool server of yours; without it, one is started when it is installed.
-# languagetool-url = "http://127.0.0.1:8081"
-
 # Another severity for a check or a theme.
 [severity]
 # "cleanup/caption" = "warning"
 
 # Engines: "auto" (used when installed), "on" (demanded: its absence is a problem, exit 3), "off".
 [engines]
-# languagetool = "off"
+# Grammar may also be "lingotweaker", "languagetool", or the address of a LanguageTool server of yours.
+# grammar = "off"
 
 # Forms of names wanted here, over the house style's.
 [names]

@@ -24,7 +24,7 @@ def test_what_is_exported_is_what_fix_writes(
     path = tmp_path / "kherson.txt"
     shutil.copyfile(shared_dir / "articles" / "kherson.txt", path)
     original = path.read_bytes()
-    report = run([Source(path.name, path)], Settings(engines={"languagetool": "off"}), incremental=False)
+    report = run([Source(path.name, path)], Settings(engines={"grammar": "off"}), incremental=False)
     document = reading.read(path, path.name)
     # Findings with a correction that share no words, in the order of the text.
     wanted: list[int] = []

@@ -261,7 +261,7 @@ def test_several_articles(open_report: Open) -> None:
     assert page.locator("#overview").is_visible()
     assert page.inner_text("h1") == "Not ready: 4 must be fixed, 7 to look at, 1 could not be checked."
     assert "articles/scan.txt: This is not text" in page.inner_text("#not-run")
-    assert "languagetool: off" in page.inner_text("#not-run")
+    assert "grammar: off" in page.inner_text("#not-run")
     assert page.locator("#documents tbody tr").count() == 4
     assert page.locator("svg.matrix .disc").count() == 5
     page.click("text=notes.md >> nth=-1")

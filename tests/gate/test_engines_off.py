@@ -12,7 +12,7 @@ QUIET = "seven boats lay in a row below our house, and nobody spoke of them for 
 LOUD = "The army took the town because the enemy is closing.\n"
 DAM = "The turbines of the factory stand in the river below the dam, and the reservoir behind it is full.\n"
 BASELINE = ".corrigenda-baseline.jsonl"
-ENGINES = ("embeddings", "language-model", "languagetool", "spacy")
+ENGINES = ("embeddings", "language-model", "grammar", "spacy")
 MANY = 201
 """Documents with which a run leaves the models out."""
 
@@ -48,7 +48,7 @@ def unused(corrigenda: Corrigenda, *arguments: str) -> list[str]:
 
 
 # A model is not needed where nothing was nominated for it: there the comment is of no use with it either.
-@pytest.mark.parametrize("engine", ["languagetool", "spacy"])
+@pytest.mark.parametrize("engine", ["grammar", "spacy"])
 @pytest.mark.parametrize("cached", [True, False], ids=["cached", "not cached"])
 def test_an_engine_that_is_off(corrigenda: Corrigenda, tmp_path: Path, engine: str, cached: bool) -> None:
     entry = prepare(tmp_path, engine)
@@ -74,7 +74,7 @@ def test_with_the_engine_the_same_comment_and_entry_are_of_no_use(
 ) -> None:
     """Otherwise the test above would pass for a program that never says it."""
     prepare(tmp_path, engine)
-    (tmp_path / "corrigenda.toml").write_text('[engines]\nlanguagetool = "off"\n', encoding="utf-8")
+    (tmp_path / "corrigenda.toml").write_text('[engines]\ngrammar = "off"\n', encoding="utf-8")
     assert unused(corrigenda, "a.md") == ["a.md"]
     assert read(tmp_path / BASELINE) == []
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from corrigenda import languages
 from corrigenda.documents.registry import read_bytes
+from corrigenda.engines.grammar.session import Grammar
+from corrigenda.engines.grammar.settings import Settings
 from corrigenda.engines.judge.models import EMBEDDINGS, Models
-from corrigenda.engines.languagetool.session import LanguageTool
-from corrigenda.engines.languagetool.settings import Settings
 from corrigenda.engines.models import store
 from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
@@ -39,7 +39,7 @@ def test_importing_a_language_reads_no_list_and_no_heavy_library() -> None:
     code = (
         "import sys\n"
         "from corrigenda.languages import language\n"
-        "language('en-GB').claims, language().captions, language().languagetool\n"
+        "language('en-GB').claims, language().captions, language().grammar\n"
         "from corrigenda.languages.en import dialects, dictionary, frequencies\n"
         "heavy = {'spacy', 'numpy', 'pandas', 'yaml', 'gzip', 're2', 'importlib.metadata'}\n"
         "read = [frequencies.frequencies, dictionary._lists, dialects.pairs]\n"
@@ -132,10 +132,10 @@ def test_whole_words_of_ascii_are_found_by_the_expression_alone() -> None:
 
 
 def test_languagetool_is_not_asked_about_texts_in_other_languages() -> None:
-    rules = [rule for rule in load().rules if rule.check.detector == "languagetool"]
+    rules = [rule for rule in load().rules if rule.check.detector == "grammar"]
     document = read_bytes("Це речення українською.".encode(), "a.txt", "text")
     nowhere = Settings(url="http://127.0.0.1:9", use_cache=False)
-    with LanguageTool(nowhere, rules) as engine:
+    with Grammar(nowhere, rules) as engine:
         outcome = engine.check([replace(document, language="uk")])
         assert outcome.sent == 0 and engine.status().status == "not needed"
 

@@ -47,7 +47,7 @@ def english() -> frozenset[str]:
     return frozenset(
         word.lower()
         for words in (
-            *(own.languagetool.closed_class, own.languagetool.glue, own.tokens.have, own.speakers, STOP),
+            *(own.grammar.closed_class, own.grammar.glue, own.tokens.have, own.speakers, STOP),
             *(own.claims.denials, own.claims.numbers, names.titles, names.function_words, names.organisation_nouns),
             *(names.place_prepositions, names.noun_prepositions, institutions.links, *tables.values()),
             *([word for group in institutions.synonyms for word in group], names.areas, names.districts),

@@ -11,7 +11,7 @@ from corrigenda.pipeline.checker import checker
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 
-ENGINES = {"languagetool": "off", "embeddings": "off", "language-model": "off"}
+ENGINES = {"grammar": "off", "embeddings": "off", "language-model": "off"}
 ACROSS = Settings(engines=ENGINES, enabled=("names/mixed-across-documents",))
 
 

@@ -11,7 +11,7 @@ from corrigenda.pipeline.run import run
 from corrigenda.pipeline.suppression import UNUSED
 from corrigenda.settings import Settings
 
-OFF = {"languagetool": "off", "embeddings": "off", "language-model": "off", "spacy": "off"}
+OFF = {"grammar": "off", "embeddings": "off", "language-model": "off", "spacy": "off"}
 
 
 def remarks(report: Report) -> list[str]:
@@ -29,8 +29,8 @@ def checked(names: str, text: str = QUIET, **engines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("names", "engine"),
     [
-        ("language", "languagetool"),
-        ("language/grammar", "languagetool"),
+        ("language", "grammar"),
+        ("language/grammar", "grammar"),
         ("cleanup/outlier", "embeddings"),
         ("", "all of them"),
     ],
@@ -61,7 +61,7 @@ def test_in_a_run_too_large_for_the_models_their_comments_are_let_be(
     monkeypatch.setattr(running, "COMPARED", 1)
     text = b"<!-- corrigenda: ignore cleanup/outlier -->\nThe boat lay in the harbour.\n"
     sources = [Source(f"{number}.md", Path(f"{number}.md"), text) for number in range(2)]
-    report = run(sources, Settings(engines={"languagetool": "off"}))
+    report = run(sources, Settings(engines={"grammar": "off"}))
     assert {engine.name: engine.status for engine in report.engines}["embeddings"] == "off"
     assert remarks(report) == []
 

@@ -18,7 +18,7 @@ from corrigenda.settings import Settings
 
 PLAIN = "He met the the mayor."
 TAGGED = "The council told everyone to leave because the enemy is closing."
-QUIET = Settings(engines={"languagetool": "off", "embeddings": "off", "language-model": "off"})
+QUIET = Settings(engines={"grammar": "off", "embeddings": "off", "language-model": "off"})
 
 
 def sources_of(folder: Path, texts: Sequence[str]) -> list[Source]:

@@ -248,7 +248,7 @@ def sample() -> tuple[Report, dict[str, Document]]:
             EngineStatus("spacy", "ran"),
             EngineStatus("embeddings", "not needed"),
             EngineStatus("language-model", "absent", "Install it with: corrigenda models install."),
-            EngineStatus("languagetool", "off", "Switched off in corrigenda.toml."),
+            EngineStatus("grammar", "off", "Switched off in corrigenda.toml."),
         ),
         (
             DocumentReport("articles/clean.txt", "checked"),

@@ -50,7 +50,7 @@ def test_order_is_verdict_then_places_then_what_did_not_run() -> None:
     text = terminal.render(report, documents.get, Options())
     places = [text.index(part) for part in ("Not ready", "articles/ferry.txt", "articles/notes.md", "Did not run")]
     assert places == sorted(places)
-    assert "languagetool: off. Switched off" in text
+    assert "grammar: off. Switched off" in text
     assert "embeddings" not in text
     assert text.index("Caption, line 3") < text.index("Paragraph 1, line 5") < text.index("Paragraph 2, line 7")
 

@@ -165,7 +165,7 @@ def test_a_forked_process_opens_its_own(tmp_path: Path) -> None:
 
 
 def caches() -> list[Callable[[Path], CacheFile]]:
-    from corrigenda.engines.languagetool import answers
+    from corrigenda.engines.grammar import answers
     from corrigenda.storage import results, scores
 
     return [results.open_cache, scores.Cache, answers.open_cache]

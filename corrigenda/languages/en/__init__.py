@@ -12,9 +12,9 @@ from corrigenda.languages.base import (
     Captions,
     Claims,
     Dialects,
+    GrammarFacts,
     InstitutionWords,
     Language,
-    LanguageToolFacts,
     NameWords,
     Tokens,
     Wording,
@@ -126,8 +126,8 @@ class English(Language):
         return EnglishTokens()
 
     @cached_property
-    def languagetool(self) -> LanguageToolFacts:  # noqa: D102
-        from corrigenda.languages.en.languagetool import EnglishFacts
+    def grammar(self) -> GrammarFacts:  # noqa: D102
+        from corrigenda.languages.en.grammar import EnglishFacts
 
         return EnglishFacts()
 

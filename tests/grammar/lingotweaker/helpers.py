@@ -5,8 +5,8 @@ import time
 import psutil
 
 from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
-from corrigenda.engines.languagetool.match import Match
-from corrigenda.engines.languagetool.request import Batch, Part, Piece
+from corrigenda.engines.grammar.match import Match
+from corrigenda.engines.grammar.pieces import Batch, Part, Piece
 
 
 def piece(*parts: str | Part, number: int = 0) -> Piece:

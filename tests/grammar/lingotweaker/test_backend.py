@@ -7,12 +7,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
 from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.lingotweaker.backend import LONGEST, LingoTweaker, Options
 from corrigenda.engines.grammar.lingotweaker.package import Package
-from corrigenda.engines.languagetool.asker import RefusedError
-from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.engines.languagetool.request import Batch, Part
+from corrigenda.engines.grammar.pieces import Batch, Part
 from tests.grammar.lingotweaker.conftest import Standing
 from tests.grammar.lingotweaker.helpers import batch, gone, marked, piece, rules
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
-from corrigenda.engines.languagetool.match import Match
+from corrigenda.engines.grammar.match import Match
 from tests.grammar.lingotweaker.helpers import batch
 
 FILES = ("news-bbc", "fiction-sebooks", "docs-plain", "speech-sotu")

@@ -11,11 +11,10 @@ from collections.abc import Callable
 import psutil
 import pytest
 
+from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
 from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker, Options
 from corrigenda.engines.grammar.lingotweaker.package import Package
-from corrigenda.engines.languagetool.asker import RefusedError
-from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.engines.languagetool.match import Match
+from corrigenda.engines.grammar.match import Match
 from tests.grammar.lingotweaker.conftest import Standing
 from tests.grammar.lingotweaker.helpers import batch, gone, rules
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.engines.grammar.lingotweaker.text import PlainText
-from corrigenda.engines.languagetool.request import Part, Piece
+from corrigenda.engines.grammar.pieces import Part, Piece
 from tests.grammar.lingotweaker.helpers import piece
 
 LETTERS = "ab é\u0301\u0323\u0308o\u200d😀👩🇺🇦“”’ שָׁלוֹם مَرْحَبًا 한\u1112\u1161\u11ab\u0915\u093c\u09c7\u09beÅÅ\ufb01"

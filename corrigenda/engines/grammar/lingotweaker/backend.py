@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
 from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.lingotweaker.process import (
     BrokenError,
@@ -24,10 +25,9 @@ from corrigenda.engines.grammar.lingotweaker.rules import BEYOND_A_PARAGRAPH
 from corrigenda.engines.grammar.lingotweaker.text import PlainText
 from corrigenda.engines.grammar.lingotweaker.turns import Turns
 from corrigenda.engines.grammar.lingotweaker.wording import written
-from corrigenda.engines.languagetool.asker import RefusedError
-from corrigenda.engines.languagetool.errors import UnavailableError
-from corrigenda.engines.languagetool.match import Match
-from corrigenda.engines.languagetool.request import Batch, Piece
+from corrigenda.engines.grammar.match import Match
+from corrigenda.engines.grammar.pieces import Batch, Piece
+from corrigenda.languages import code_of
 
 LONGEST = 100_000
 """Code points of the longest paragraph that is asked about."""
@@ -129,6 +129,8 @@ class LingoTweaker:
             RefusedError: The engine cannot check one of the pieces; which one is known when it is asked about again.
             UnavailableError: There is no engine, or it was lost too often.
         """
+        if code_of(batch.variant) != "en":
+            raise RefusedError(f"LingoTweaker is asked about English alone, and it is in {batch.variant}")
         for piece in batch.pieces:
             reason = self._guilty.get((batch.variant, piece.identity))
             if reason is not None:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 ENGINE = "lingotweaker"
 """The distribution with the engine, whose module is `lt_py`; the data of a language are one of their own."""
 
+HOW_TO_INSTALL = "'pip install corrigenda[grammar]' brings them, or 'corrigenda languagetool install' with Java"
+"""What to do where neither LingoTweaker nor LanguageTool is here."""
+
 _MODULE = "lt_py"
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corrigenda.engines.languagetool.request import Part, Piece
+from corrigenda.engines.grammar.pieces import Part, Piece
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST_MARK = "\u0300"

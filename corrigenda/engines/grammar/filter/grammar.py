@@ -1,0 +1,54 @@
+"""Matches of rules other than the speller's: which of them rest on a name, a number or a piece of layout."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from corrigenda.engines.grammar.filter.names import holds_name
+from corrigenda.engines.grammar.filter.place import Place
+from corrigenda.engines.grammar.filter.punctuation import is_layout
+from corrigenda.engines.grammar.match import Match
+from corrigenda.languages import language
+
+_ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z]\b")
+_PLURAL_NAME = re.compile(r"[A-Z]\w*s\s+$")
+
+
+def is_doubtful(place: Place, match: Match) -> bool:
+    """Return whether a match of a rule other than the speller's is most likely a false alarm here."""
+    if place.dateline or (place.inside_token and place.quote[:1].isalnum()) or place.marked_sic:
+        return True
+    if match.kind in ("whitespace", "typographical"):
+        return is_layout(place, match.rule)
+    if match.rule == "EN_A_VS_AN":
+        # Whether "SMS" begins with a vowel is a matter of reading it.
+        return bool(_ACRONYM.match(place.after.lstrip()))
+    if place.italic:
+        return True
+    # Whether one says "in Facebook" is a matter of the preposition, not of the name.
+    if match.category != "COLLOCATIONS" and holds_name(place):
+        return True
+    mistaken = _MISTAKEN.get(match.rule)
+    return mistaken is not None and mistaken(place)
+
+
+def _plural_noun(place: Place) -> bool:
+    """Return whether TO_NON_BASE took a plural noun for a verb: "thousands flocked to boats"."""
+    return place.quote.endswith("s") and place.quote not in language().grammar.singular_verbs
+
+
+def _plural_name(place: Place) -> bool:
+    """Return whether HE_VERB_AGR took a name in the plural for one person: "the Andes belong"."""
+    return _PLURAL_NAME.search(place.before) is not None
+
+
+def _meant_twice(place: Place) -> bool:
+    """Return whether a word is one that people repeat on purpose: "no no"."""
+    first = place.quote.split()[0].casefold() if place.quote.split() else ""
+    return len(first) < 2 or first in language().grammar.twice
+
+
+_MISTAKEN: Mapping[str, Callable[[Place], bool]] = MappingProxyType(
+    {"TO_NON_BASE": _plural_noun, "HE_VERB_AGR": _plural_name, "ENGLISH_WORD_REPEAT_RULE": _meant_twice}
+)
+"""Rules that are mistaken in one known way, and what tells it."""

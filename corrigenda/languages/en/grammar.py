@@ -1,0 +1,25 @@
+"""What the filter over LanguageTool has to know of English."""
+
+from corrigenda.expressions import lazy
+from corrigenda.languages.base import GrammarFacts
+
+
+class EnglishFacts(GrammarFacts):
+    """The English ones."""
+
+    code = "en"
+    variant = "en-US"
+    closed_class = frozenset(
+        "a an the of in on at to by for from with as than that which who whom this these those is are was were "
+        "be been being am has have had do does did will would shall should can could may might must not no nor "
+        "or and but so if it its he she they we you i me him her us them my your his our their there here".split()
+    )
+    twice = frozenset(("had", "that", "bye", "ha", "no", "very", "yes", "so", "now", "well", "long"))
+    closed_class_twice = frozenset(("that", "had", "her", "his", "is", "do", "in", "on"))
+    singular_verbs = ("does", "goes", "has", "is", "was")
+    always_capital = frozenset(("I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"))
+    glue = frozenset(
+        "and are for from has have his is its my of that the their they this to was were which with".split()
+    )
+    equal_articles = frozenset(("a", "an"))
+    dialect_message = lazy(r"is (?:British|American|Canadian|Australian|New Zealand|South African) English")
