@@ -21,7 +21,7 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
 
     The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
     """
-    from corrigenda.gate.baseline import BaselineError, entry_of, located, read, write
+    from corrigenda.gate.baseline import BaselineError, Entry, entry_of, located, update
     from corrigenda.workspace.config import IGNORED
 
     path, line, column = _place(place)
@@ -45,11 +45,15 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     file = loaded.ignore_list or loaded.root() / IGNORED
     where = "" if everywhere else located(report.documents[0].path, loaded.root())
     entries = [entry_of(where, finding, reason) for finding in here]
-    try:
-        known = read(file)
+    fresh: list[Entry] = []
+
+    def added(known: list[Entry]) -> list[Entry]:
         same = {entry._replace(reason="") for entry in known}
-        fresh = [entry for entry in entries if entry._replace(reason="") not in same]
-        write(file, [*known, *fresh])
+        fresh[:] = [entry for entry in entries if entry._replace(reason="") not in same]
+        return [*known, *fresh]
+
+    try:
+        update(file, added)
     except BaselineError as error:
         fail(str(error))
     except OSError as error:

@@ -1,5 +1,6 @@
 """The command `corrigenda`: a group whose commands are imported when they are called."""
 
+import errno
 import gc
 import importlib
 import os
@@ -33,6 +34,8 @@ _COMMANDS = {
 }
 
 
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+"""Errors of a disk, or of one's part of it, that is full."""
 _MADE_BEFORE_COLLECTING = 100_000
 """Objects made before Python looks for garbage in circles; 700 by default."""
 
@@ -106,6 +109,9 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv or os.environ.get("CORRIGENDA_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in _FULL:
+            say(f"corrigenda: the output cannot be written ({error.strerror}); make room, or write elsewhere", err=True)
+            sys.exit(3)
         say(
             f"corrigenda: something went wrong ({type(error).__name__}: {error}). Run again with --debug to see where.",
             err=True,

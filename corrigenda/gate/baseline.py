@@ -7,6 +7,8 @@ what an editor has judged to be right, each with a reason. Each is one file of J
 well.
 """
 
+import errno
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +20,9 @@ from corrigenda.storage import confined
 
 LARGEST = 64 * confined.MIB
 """Bytes of a file of entries: some 300,000 of them."""
+
+_TRIES = 100
+"""Times that a file is read anew since another run wrote it meanwhile."""
 
 
 class BaselineError(ValueError):
@@ -51,12 +56,43 @@ def entry_of(path: str, finding: Finding, reason: str = "") -> Entry:
 
 def read(file: Path) -> list[Entry]:
     """Read a file of entries; a missing one is empty. Raises BaselineError."""
+    return _parsed(_data(file), file)
+
+
+def update(file: Path, change: Callable[[list[Entry]], Iterable[Entry]]) -> None:
+    """Write what a function makes of the entries of a file; nothing that another run writes meanwhile is lost.
+
+    Raises BaselineError where the file cannot be read, and OSError where it cannot be written.
+    """
+    # deferred: a run reads a baseline and seldom writes one
+    from corrigenda.storage.atomic import ChangedMeanwhile, write_output
+
+    for _ in range(_TRIES):
+        data = _data(file)
+        state = hashlib.sha256(data).hexdigest() if data is not None else ""
+        try:
+            write_output(file, _bytes(change(_parsed(data, file))), expected=state)
+        except ChangedMeanwhile:
+            continue
+        return
+    raise OSError(errno.EBUSY, "other runs are writing it; try again")
+
+
+def _data(file: Path) -> bytes | None:
+    """Return a file's bytes, None for one that is missing. Raises BaselineError."""
     try:
-        text = confined.read_text(file, limit=LARGEST)
+        return confined.read_bytes(file, limit=LARGEST)
     except FileNotFoundError:
-        return []
+        return None
     except OSError as error:
         raise BaselineError(f"{file}: the file cannot be read ({error.strerror or error})") from error
+
+
+def _parsed(data: bytes | None, file: Path) -> list[Entry]:
+    try:
+        text = (data or b"").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BaselineError(f"{file}: the file cannot be read (it is not UTF-8; save it as UTF-8)") from error
     result: list[Entry] = []
     # Only "\n" ends a line: a name may hold U+2028 and what else Python takes for the end of one.
     for number, line in enumerate(text.split("\n"), 1):
@@ -92,13 +128,17 @@ def write(file: Path, entries: Iterable[Entry]) -> None:
     # deferred: a run reads a baseline and seldom writes one
     from corrigenda.storage.atomic import write_output
 
+    write_output(file, _bytes(entries))
+
+
+def _bytes(entries: Iterable[Entry]) -> bytes:
     lines = []
     for entry in sorted(entries):
         row = {"path": entry.path, "check": entry.check, "fingerprint": entry.fingerprint, "quote": entry.quote}
         if entry.reason:
             row["reason"] = entry.reason
         lines.append(json.dumps(row, ensure_ascii=False))
-    write_output(file, ("\n".join(lines) + "\n" if lines else "").encode("utf-8", "surrogatepass"))
+    return ("\n".join(lines) + "\n" if lines else "").encode("utf-8", "surrogatepass")
 
 
 class KnownFiles(NamedTuple):
@@ -209,15 +249,19 @@ def record(report: Report, files: KnownFiles, could_run: CouldRun, *, shrink: bo
         BaselineError: A file cannot be read.
         OSError: The baseline cannot be written.
     """
-    old = read(files.baseline)
     report = compare(report, read(files.ignored), files.root).report
-    compared = compare(report, old, files.root, could_run)
     checked = {located(document.path, files.root) for document in report.documents if document.status != "not checked"}
-    now = recorded(report, files.root)
-    if shrink:
+    found = recorded(report, files.root)
+    done: list[Recorded] = []
+
+    def change(old: list[Entry]) -> list[Entry]:
+        compared = compare(report, old, files.root, could_run)
         known = {(entry.path, entry.fingerprint) for entry in old}
-        now = [entry for entry in now if (entry.path, entry.fingerprint) in known]
-    elsewhere = [entry for entry in old if entry.path not in checked]
-    unseen = tuple(entry for entry in compared.unseen if entry.path in checked)
-    write(files.baseline, [*elsewhere, *unseen, *now])
-    return Recorded(len(now), len(checked), compared.fixed, unseen)
+        now = [entry for entry in found if not shrink or (entry.path, entry.fingerprint) in known]
+        elsewhere = [entry for entry in old if entry.path not in checked]
+        unseen = tuple(entry for entry in compared.unseen if entry.path in checked)
+        done.append(Recorded(len(now), len(checked), compared.fixed, unseen))
+        return [*elsewhere, *unseen, *now]
+
+    update(files.baseline, change)
+    return done[-1]

@@ -48,19 +48,24 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
     compared = baseline.compare(judged.report, known, files.root, ran)
     number = judged.known + compared.known
     new = New(compared.report._replace(known=number), number)
-    return _shrunk(new, files.baseline, known, compared.fixed) if compared.fixed else new
+    return _shrunk(new, files.baseline, compared.fixed) if compared.fixed else new
 
 
-def _shrunk(new: New, file: Path, known: list[Entry], fixed: tuple[Entry, ...]) -> New:
-    gone = Counter(fixed)
+def _shrunk(new: New, file: Path, fixed: tuple[Entry, ...]) -> New:
     left: list[Entry] = []
-    for entry in known:
-        if gone[entry]:  # of two equal entries one may be fixed
-            gone[entry] -= 1
-        else:
-            left.append(entry)
+
+    def without(known: list[Entry]) -> list[Entry]:
+        gone = Counter(fixed)
+        left.clear()
+        for entry in known:
+            if gone[entry]:  # of two equal entries one may be fixed
+                gone[entry] -= 1
+            else:
+                left.append(entry)
+        return left
+
     try:
-        baseline.write(file, left)
+        baseline.update(file, without)
     except OSError as error:
         return new._replace(trouble=f"{file}: the baseline cannot be written ({error.strerror or error})")
     return new._replace(fixed=fixed, left=len(left))

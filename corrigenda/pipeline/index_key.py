@@ -7,9 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from corrigenda import __version__, resources
+from corrigenda.errors import CheckError
+from corrigenda.storage import confined
 
 FORMAT = 10
 """Of the index; another format is not read but made anew."""
+LARGEST = confined.MIB
+"""Bytes of a check file that are read for its key; the largest that is understood is smaller."""
 CORPORA = (
     "boilerplate.jsonl",
     "confusables",
@@ -28,9 +32,11 @@ def key_of(folder: Path) -> str:
     """Hash all that decides what the checks of a folder compile to: the checks, the code, the corpora it reads.
 
     Contents count, and no file times. The code and corpora of an installation are those of its version.
+    Raises CheckError for a check file that is not read: a pipe, one without end, or a link that leads out.
     """
     digest = hashlib.sha256(f"{FORMAT} {__version__} {folder}".encode("utf-8", "surrogateescape"))
-    _add(digest.update, str(folder), ".yaml")
+    own = resources.folder("checks")
+    _add(digest.update, str(folder), ".yaml", _read if folder == own else _Confined(folder))
     if not resources.is_installed():
         _add(digest.update, str(_PACKAGE), ".py")
         corpora = str(resources.folder("corpora"))
@@ -55,11 +61,30 @@ def corpora_key() -> str:
     return digest.hexdigest()[:32]
 
 
-def _add(update: Callable[[bytes], object], path: str, ending: str) -> None:
+def _read(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as stream:
+        return stream.read()
+
+
+class _Confined:
+    """Reads the check files of a folder that may be a stranger's."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tree = confined.tree_of(folder)
+
+    def __call__(self, file: str) -> bytes:
+        try:
+            return confined.read_bytes(file, limit=LARGEST, root=self._tree if os.path.islink(file) else None)
+        except confined.Outside:
+            raise CheckError(Path(file), 1, "this link leads out of the folder, and is not followed") from None
+        except OSError as error:
+            raise CheckError(Path(file), 1, f"the file cannot be read ({error.strerror or error})") from None
+
+
+def _add(update: Callable[[bytes], object], path: str, ending: str, read: Callable[[str], bytes] = _read) -> None:
     """Add the names and contents of a file, or of the files of a folder."""
     for file, name in _files(path, ending):
-        with open(file, "rb", buffering=0) as stream:
-            content = stream.read()
+        content = read(file)
         update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         update(content)
 

@@ -55,13 +55,19 @@ def replace_file(path: Path, data: bytes) -> None:
     _replace(path.resolve(), data)
 
 
-def write_output(path: Path, data: bytes) -> None:
+def write_output(path: Path, data: bytes, *, expected: str | None = None) -> None:
     """Write a file that somebody named: in one step, through no link that leads out of its tree, and never waiting.
 
     What is no file (a pipe that somebody reads, a device) is written to. A file in a folder that may not be written, or
     that is mounted by itself, cannot be replaced and is overwritten.
 
+    Args:
+        path: The file.
+        data: Its new bytes.
+        expected: SHA-256 of the bytes that it must still hold, "" where there was no file; None to write in any case.
+
     Raises:
+        ChangedMeanwhile: It is not as expected.
         Refused: A link leads out, or the file is read-only.
         OSError: It cannot be written; an old file is as it was.
     """
@@ -84,10 +90,12 @@ def write_output(path: Path, data: bytes) -> None:
     if target.exists():
         _refuse_read_only(target, mode)
     try:
-        _replace(target, data)
+        _replace(target, data, expected)
     except OSError as error:
         if error.errno not in _CANNOT_REPLACE or not target.exists():
             raise
+        if expected is not None:
+            _look(target, expected)
         target.write_bytes(data)
 
 
@@ -139,13 +147,18 @@ def sweep(folder: Path) -> None:
                         Path(entry.path).unlink()
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, expected: str | None = None) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     sweep(target.parent)
     with _draft(target, data, 0o666) as draft:
         if mode is not None:
             draft.chmod(mode)
-        draft.replace(target)
+        if expected is None:
+            draft.replace(target)
+        elif expected:
+            _put(draft, target, _look(target, expected)[1], expected)
+        elif not _claimed(draft, target):
+            raise ChangedMeanwhile
 
 
 @contextlib.contextmanager

@@ -124,5 +124,22 @@ def test_of_two_equal_entries_one_may_be_fixed(tmp_path: Path) -> None:
     file = tmp_path / "baseline.jsonl"
     entry = Entry("a.md", "house/term", "same", "q")
     write(file, [entry, entry, entry])
-    new = policy._shrunk(policy.New(Report("", (), (), ())), file, read(file), (entry, entry))
+    new = policy._shrunk(policy.New(Report("", (), (), ())), file, (entry, entry))
     assert new.left == 1 and read(file) == [entry]
+
+
+def test_what_another_run_writes_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.jsonl"
+    mine, theirs = Entry("a.md", "house/term", "mine", "q"), Entry("b.md", "house/term", "theirs", "q")
+    seen: list[list[Entry]] = []
+
+    def change(known: list[Entry]) -> list[Entry]:
+        seen.append(known)
+        if len(seen) == 1:
+            write(file, [theirs])
+        return [*known, mine]
+
+    baseline.update(file, change)
+    assert seen == [[], [theirs]] and read(file) == [mine, theirs]
+    with pytest.raises(OSError, match="other runs"):
+        baseline.update(file, lambda known: (write(file, [*known, mine]), known)[1])
