@@ -23,15 +23,7 @@ def backend(settings: Settings, options: Options) -> Backend:
     if chosen(settings) == "lingotweaker":
         from corrigenda.engines.grammar.lingotweaker import backend as own  # deferred: one of two
 
-        return own.LingoTweaker(
-            own.Options(
-                disabled_rules=options.disabled_rules,
-                disabled_categories=options.disabled_categories,
-                picky=options.picky,
-                seconds=options.seconds,
-                threads=options.threads,
-            )
-        )
+        return own.LingoTweaker(options)
     from corrigenda.engines.grammar.languagetool.backend import open_asker  # deferred: one of two
 
     return open_asker(settings, options)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.engines.grammar.backend import Options
 from corrigenda.engines.grammar.lingotweaker import package
-from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker, Options
+from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
 from corrigenda.engines.grammar.lingotweaker.package import Package
 from tests.conftest import absent
 
@@ -31,11 +32,10 @@ class Engine:
             raise Panic("at the disco")
         if "MEMORY" in text:
             kept = bytearray(4_000_000_000)
+        if "GROW" in text:
+            self.kept = bytearray(os.urandom(1)) * 480_000_000
         if "WRONG" in text:
             return '{"matches": [{"range": "none"}]}'
-        if "FRAME" in text:
-            os.write(int(os.environ.get("OUT", "3")), b"\\xff\\xff\\xff\\xffnonsense")
-            time.sleep(600)
         print("a library that prints")
         sys.stdout.flush()
         place = {"start": 0, "end": len(text.encode())}
@@ -65,12 +65,12 @@ def standing_in(tmp_path: Path) -> Iterator[Standing]:
     """Makes backends whose engine is the one above, or the module that is given."""
     made: list[LingoTweaker] = []
 
-    def make(options: Options | None = None, module: str = _STAND_IN) -> LingoTweaker:
+    def make(options: Options | None = None, module: str = _STAND_IN, load_seconds: float = 60.0) -> LingoTweaker:
         folder = tmp_path / f"packages{len(made)}"
         (folder / "lt_py").mkdir(parents=True)
         (folder / "lt_py" / "__init__.py").write_text(module, encoding="utf-8")
         found = Package((str(folder),), str(folder), "stand-in 1")
-        made.append(LingoTweaker(options or Options(threads=2), find=lambda: found))
+        made.append(LingoTweaker(options or Options(threads=2), load_seconds=load_seconds, find=lambda: found))
         return made[-1]
 
     yield make

@@ -1,5 +1,6 @@
 """A child that dies, hangs or talks nonsense costs the paragraph in question, and nothing else."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,8 +12,9 @@ from collections.abc import Callable
 import psutil
 import pytest
 
+from corrigenda.engines.grammar.backend import Options
 from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
-from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker, Options
+from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
 from corrigenda.engines.grammar.lingotweaker.package import Package
 from corrigenda.engines.grammar.match import Match
 from tests.grammar.lingotweaker.conftest import Standing
@@ -129,7 +131,7 @@ def test_a_paragraph_that_hangs_is_given_up_in_its_time(standing_in: Standing) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process")
 def test_a_child_that_stands_still_is_given_up(standing_in: Standing) -> None:
-    backend = standing_in(Options(seconds=1.0, load_seconds=1.0))
+    backend = standing_in(Options(seconds=1.0), load_seconds=1.0)
     backend.ask(batch("one"))
     pid = backend.pid
     assert pid is not None
@@ -151,11 +153,46 @@ def test_after_many_losses_nothing_is_started_any_more(standing_in: Standing) ->
     assert time.monotonic() - started < 60
 
 
+def test_a_child_that_has_grown_is_replaced_between_two_paragraphs(standing_in: Standing) -> None:
+    backend = standing_in()
+    backend.ask(batch("one"))
+    first = backend.pid
+    assert rules(backend.ask(batch("GROW", "two", "three"))) == [["ALL"]] * 3
+    second = backend.pid
+    backend.ask(batch("four"))
+    assert first is not None and second is not None and first != second == backend.pid
+    assert gone(first)
+
+
+def test_a_child_that_has_grown_is_replaced_when_the_others_have_finished(standing_in: Standing) -> None:
+    backend = standing_in(Options(threads=4))
+    outcomes: list[list[list[str]]] = []
+
+    def ask(number: int) -> None:
+        outcomes.append(rules(backend.ask(batch("GROW" if number == 2 else "one", f"text {number}"))))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert outcomes == [[["ALL"]] * 2] * 20
+
+
+def test_panics_without_end_are_given_up(standing_in: Standing) -> None:
+    backend = standing_in()
+    with pytest.raises(UnavailableError, match="was lost"):
+        for number in range(100):
+            with contextlib.suppress(RefusedError):
+                backend.ask(batch(f"PANIC {number}"))
+
+
 def _orphan(end: Callable[[subprocess.Popen[str]], None]) -> int:
     """Have another Python start a child and end, and return that child's process."""
     program = (
         "import sys\n"
-        "from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker, Options\n"
+        "from corrigenda.engines.grammar.backend import Options\n"
+        "from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker\n"
         "from tests.grammar.lingotweaker.helpers import batch\n"
         "backend = LingoTweaker(Options())\n"
         "backend.ask(batch('A word.'))\n"

@@ -4,12 +4,11 @@ Its engine is in Rust, and an alpha: it may panic, take memory without end, or h
 it lives in a child process, and a paragraph that it cannot take costs nothing but that paragraph.
 """
 
-import json
-import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from corrigenda.engines.grammar.backend import Options
 from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
 from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.lingotweaker.process import (
@@ -32,7 +31,12 @@ from corrigenda.languages import code_of
 LONGEST = 100_000
 """Code points of the longest paragraph that is asked about."""
 
-_MOST_WORKERS = 4
+LOAD_SECONDS = 120.0
+"""Limit of starting the child and loading the engine: some 1.5 seconds, and far longer on a busy machine."""
+
+MEMORY_MB = 1280
+"""Largest memory of the child in MiB of addresses, where the system has such a limit. It needs some 550."""
+
 _LOST_IN_A_ROW = 4
 """Children that end without a single answer between them, after which no other is started."""
 _LOST = 50
@@ -44,51 +48,29 @@ _REFUSALS = {
 _FAILED_ON_IT = "the grammar engine failed on it"
 
 
-class Options(NamedTuple):
-    """How LingoTweaker is asked.
-
-    Attributes:
-        disabled_rules: Rules that need not be looked at.
-        disabled_categories: Categories that need not be looked at.
-        picky: Whether the rules are asked that LanguageTool calls picky.
-        seconds: Limit of one paragraph.
-        load_seconds: Limit of loading the engine: some 1.5 seconds, and far longer on a busy machine.
-        threads: Paragraphs at work at once; 0 for one a core, four at most.
-        memory_mb: Largest memory of the child in MiB of addresses. It needs some 550.
-    """
-
-    disabled_rules: tuple[str, ...] = ()
-    disabled_categories: tuple[str, ...] = ()
-    picky: bool = False
-    seconds: float = 60.0
-    load_seconds: float = 120.0
-    threads: int = 0
-    memory_mb: int = 1280
-
-    @property
-    def workers(self) -> int:
-        """Return how many paragraphs are at work at once."""
-        return self.threads or min(_MOST_WORKERS, os.cpu_count() or 1)
-
-    @property
-    def space(self) -> str:
-        """Return what an answer depends on, other than the text and LingoTweaker."""
-        return json.dumps((sorted(self.disabled_rules), sorted(self.disabled_categories), self.picky))
-
-
 class LingoTweaker:
     """LingoTweaker as a backend. Its child is started when the first paragraph is asked about; threads share it."""
 
-    def __init__(self, options: Options, *, find: Callable[[], package.Package | None] = package.find) -> None:
+    def __init__(
+        self,
+        options: Options,
+        *,
+        load_seconds: float = LOAD_SECONDS,
+        memory_mb: int = MEMORY_MB,
+        find: Callable[[], package.Package | None] = package.find,
+    ) -> None:
         """Prepare the backend; nothing is started.
 
         Args:
-            options: How to ask.
+            options: How to ask; its `seconds` are the limit of one paragraph.
+            load_seconds: Limit of loading the engine.
+            memory_mb: Largest memory of the child in MiB of addresses.
             find: Says where LingoTweaker is installed.
         """
         self._options = options
+        self._memory_mb = memory_mb
         self._find = find
-        self._limits = Limits(options.seconds, options.load_seconds + options.seconds)
+        self._limits = Limits(options.seconds, load_seconds + options.seconds)
         self._turns = Turns()
         self._lock = threading.Lock()
         self._child: Child | None = None
@@ -135,17 +117,42 @@ class LingoTweaker:
             reason = self._guilty.get((batch.variant, piece.identity))
             if reason is not None:
                 raise RefusedError(reason)
-        return [self._matches(batch.variant, piece) for piece in batch.pieces]
+        found: list[list[Match]] = []
+        suspect = False
+        while len(found) < len(batch.pieces):
+            with self._turns.alone() if suspect else self._turns.together(batch.variant):
+                suspect = self._go_on(batch, found, suspect)
+        return found
 
-    def _matches(self, variant: str, piece: Piece) -> list[Match]:
-        plain = PlainText(piece) if piece.end - piece.start <= LONGEST else None
-        if plain is None:
+    def _go_on(self, batch: Batch, found: list[list[Match]], suspect: bool) -> bool:
+        """Ask about what is left of a batch, and return whether the child was lost with the paragraph that is next.
+
+        Of a suspect that one paragraph alone is asked about.
+        """
+        while len(found) < len(batch.pieces):
+            try:
+                found.append(self._matches(batch.variant, batch.pieces[len(found)], suspect))
+            except LostError as error:
+                return error.begun
+            if suspect:
+                break
+        return False
+
+    def _matches(self, variant: str, piece: Piece, suspect: bool) -> list[Match]:
+        """Return the matches of a piece. Raises LostError, unless the piece was a suspect; RefusedError and
+        UnavailableError.
+        """
+        if piece.end - piece.start > LONGEST:
             raise self._refusal(variant, piece, "it is too long")
+        plain = PlainText(piece)
         try:
-            found = self._found(variant, plain.text)
-            matches = [_match(plain, item) for item in found]
+            matches = [_match(plain, item) for item in self._answer(variant, plain.text)]
         except RefusedTextError as error:
             raise self._refusal(variant, piece, _REFUSALS.get(str(error), _FAILED_ON_IT)) from None
+        except LostError as error:
+            if not (suspect and error.begun):
+                raise
+            raise self._refusal(variant, piece, _FAILED_ON_IT) from None
         except LateError:
             reason = f"the grammar engine did not answer within {self._options.seconds:g} seconds"
             raise self._refusal(variant, piece, reason) from None
@@ -157,46 +164,53 @@ class LingoTweaker:
         self._guilty[variant, piece.identity] = reason
         return RefusedError(reason)
 
-    def _found(self, variant: str, text: str) -> list[Sequence[Any]]:
-        """Return what the engine finds in a text. Raises RefusedTextError, LateError and UnavailableError."""
-        suspect = False
-        while True:
-            with self._turns.alone() if suspect else self._turns.together():
-                child = self._current()
-                try:
-                    found = child.ask(variant, text, self._limits)
-                except LostError as error:
-                    self._lose(child)
-                    if suspect and error.begun:
-                        raise RefusedTextError("crash") from None
-                    suspect = suspect or error.begun
-                    continue
-                except LateError:
-                    self._lose(child)
-                    raise
-                except BrokenError as error:
-                    raise self._fail(f"LingoTweaker cannot be used: {error}") from None
-            with self._lock:
-                self._in_a_row = 0
-            return found
+    def _answer(self, variant: str, text: str) -> list[Sequence[Any]]:
+        """Return what the child says of a text. Raises what the child's `ask` does, and UnavailableError."""
+        child = self._current(variant)
+        try:
+            answer = child.ask(text, self._limits)
+        except (LostError, LateError):
+            self._lose(child)
+            raise
+        except BrokenError as error:
+            raise self._fail(f"LingoTweaker cannot be used: {error}") from None
+        with self._lock:
+            self._in_a_row = 0
+        return answer
 
-    def _current(self) -> Child:
-        """Return the child, and start one first where there is none. Raises UnavailableError, and then every time."""
+    def _current(self, variant: str) -> Child:
+        """Return the child for a variant of the language, and start one first where there is none, or one for another
+        variant, or one that is tired and that nobody else uses. Raises UnavailableError, and then every time.
+        """
+        child = self._child
+        if child is not None and child.ended:
+            self._lose(child)
         with self._lock:
             if self._failed is not None:
                 raise self._failed
-            if self._child is None or self._child.ended:
-                options = self._options
-                setup = Setup(
-                    self._package(),
-                    options.workers,
-                    options.memory_mb,
-                    options.picky,
-                    (*BEYOND_A_PARAGRAPH, *options.disabled_rules),
-                    options.disabled_categories,
-                )
-                self._child = Child(setup)
+            child = self._child
+            if child is not None and child.variant == variant:
+                if not child.tired:
+                    return child
+                if self._turns.inside > 1:
+                    self._turns.empty()
+                    return child
+            if child is not None:
+                child.end()
+            self._child = Child(self._setup(variant))
             return self._child
+
+    def _setup(self, variant: str) -> Setup:
+        options = self._options
+        return Setup(
+            self._package(),
+            variant,
+            options.workers,
+            self._memory_mb,
+            options.picky,
+            (*BEYOND_A_PARAGRAPH, *options.disabled_rules),
+            options.disabled_categories,
+        )
 
     def _lose(self, child: Child) -> None:
         """Let go of a child that was lost, unless another thread has done so already."""

@@ -3,33 +3,34 @@
 Run as a script with the standard library alone (`python -I -S child.py`), so that nothing of the user's folder, of
 PYTHONPATH or of this package is imported. Its first frame of standard input is a setup, each further one a text:
 
-    {"packages": [...], "data": "...", "parent": 1, "threads": 2, "memory": 1280, "picky": false, "disabled_rules": [],
-     "disabled_categories": []}
-    {"id": 7, "variant": "en-GB", "text": "..."}
+    {"packages": [...], "data": "...", "variant": "en-GB", "parent": 1, "threads": 2, "memory": 1280, "picky": false,
+     "disabled_rules": [], "disabled_categories": []}
+    {"id": 7, "text": "..."}
 
 It answers with "began" when it starts on a text, and then with what was found there or why it was not checked:
 
     {"id": 7, "began": true}
-    {"id": 7, "matches": [[start, length, rule, category, kind, message, [replacement, ...]], ...]}
+    {"id": 7, "matches": [[start, length, rule, category, kind, message, [replacement, ...]], ...], "tired": false}
     {"id": 7, "refused": "..."}
     {"broken": "..."}
 
-Positions are bytes of UTF-8. "broken" is said of no text: LingoTweaker cannot be used at all. The child ends when its
-standard input does: when the run closes it, crashes or is killed.
+Positions are bytes of UTF-8. "broken" is said of no text: LingoTweaker cannot be used at all. A tired child has grown
+so much that a new one should take its place: what LingoTweaker learns of words it never forgets, not even when it
+loads another variant. The child ends when its standard input does: when the run closes it, crashes or is killed.
 """
 
 import contextlib
 import ctypes
-import gc
 import importlib
 import json
 import os
+import queue
 import signal
 import struct
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 LONGEST_FRAME = 64 * 1024 * 1024
@@ -41,8 +42,9 @@ REPLACEMENTS = 5
 _HEAD = struct.Struct(">I")
 _STACK = 16 * 1024 * 1024
 """Bytes of a thread's stack: expressions are matched by recursion, and macOS gives a thread half a megabyte."""
-_PATIENCE = 5.0
-"""Seconds for which a text in another variant waits while texts in the loaded one still come."""
+_TIRED_BYTES = 450 * 1024 * 1024
+_TIRED_CHARACTERS = 600_000
+"""Where the system does not say how much memory is in use, as many characters lead to about as much."""
 _PANIC = 3
 _PR_SET_PDEATHSIG = 1
 
@@ -72,86 +74,39 @@ def frames(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
 
 
 class _Text(NamedTuple):
-    """A text that waits to be checked, and since when."""
+    """A text to be checked."""
 
     number: int
-    variant: str
     text: str
-    since: float
 
 
 class _Checker:
-    """One engine at a time, the texts that wait for it, and the threads that take them.
-
-    A second engine costs as much memory as the first, so the engine is exchanged when a text in another variant comes,
-    and texts in the loaded variant go first.
-    """
+    """An engine, the texts that wait for it, and the threads that take them."""
 
     def __init__(self, setup: Mapping[str, Any], output: IO[bytes]) -> None:
         self._setup = setup
         self._output = output
         self._writing = threading.Lock()
-        self._changed = threading.Condition()
-        self._waiting: list[_Text] = []
-        self._running = 0
-        self._engine: Any = None
-        self._variant = ""
+        self._waiting: queue.SimpleQueue[_Text] = queue.SimpleQueue()
         self._disabled = frozenset(setup["disabled_rules"])
+        self._engine: Any = None
+        self._characters = 0
 
     def start(self) -> None:
-        """Start the threads that check."""
+        """Load the engine and check, in threads of their own: the main one has to notice when the run has ended."""
         threading.stack_size(_STACK)
-        for _ in range(self._setup["threads"]):
-            threading.Thread(target=self._work, daemon=True).start()
+        threading.Thread(target=self._load, daemon=True).start()
 
-    def put(self, number: int, variant: str, text: str) -> None:
+    def put(self, number: int, text: str) -> None:
         """Have a text checked."""
-        with self._changed:
-            self._waiting.append(_Text(number, variant, text, time.monotonic()))
-            self._changed.notify_all()
+        self._waiting.put(_Text(number, text))
 
-    def _work(self) -> None:
-        while True:
-            item = self._next()
-            self._say({"id": item.number, "began": True})
-            self._say(self._checked(item))
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    def _next(self) -> _Text:
-        """Wait for a text that can be checked now, and take it; load the engine for it where nobody needs another."""
-        with self._changed:
-            while True:
-                item = self._choice()
-                if item is not None and item.variant != self._variant:
-                    if self._running:
-                        item = None
-                    else:
-                        self._load(item.variant)
-                if item is not None:
-                    self._waiting.remove(item)
-                    self._running += 1
-                    return item
-                self._changed.wait()
-
-    def _choice(self) -> _Text | None:
-        if not self._waiting:
-            return None
-        first = self._waiting[0]
-        if time.monotonic() - first.since > _PATIENCE:
-            return first
-        return next((item for item in self._waiting if item.variant == self._variant), first)
-
-    def _load(self, variant: str) -> None:
-        self._engine, self._variant = None, ""
-        gc.collect()
-        _trim()
+    def _load(self) -> None:
         setup = self._setup
         try:
             self._engine = importlib.import_module("lt_py").Engine(
-                variant,
-                variant=variant,
+                setup["variant"],
+                variant=setup["variant"],
                 data_dir=setup["data"],
                 picky=setup["picky"],
                 disabled_rules=setup["disabled_rules"],
@@ -160,20 +115,32 @@ class _Checker:
         except BaseException as error:  # noqa: BLE001  (a panic is no Exception)
             self._say({"broken": f"{type(error).__name__}: {error}"})
             os._exit(_PANIC)
-        self._variant = variant
         _trim()
+        for _ in range(setup["threads"]):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            item = self._waiting.get()
+            self._say({"id": item.number, "began": True})
+            self._say(self._checked(item))
 
     def _checked(self, item: _Text) -> Mapping[str, object]:
+        self._characters += len(item.text)
         try:
             found = json.loads(self._engine.check_json(item.text))["matches"]
             matches = [_plain(match) for match in found if self._wanted(match)]
-            return {"id": item.number, "matches": matches}
+            return {"id": item.number, "matches": matches, "tired": self._tired()}
         except MemoryError:
             return {"id": item.number, "refused": "memory"}
         except BaseException as error:  # noqa: BLE001  (a panic is no Exception)
             self._say({"id": item.number, "refused": type(error).__name__})
             # A panic may leave the engine's own locks broken: the next text gets a new process.
             os._exit(_PANIC)
+
+    def _tired(self) -> bool:
+        size = _size()
+        return size > _TIRED_BYTES if size else self._characters > _TIRED_CHARACTERS
 
     def _wanted(self, match: Mapping[str, Any]) -> bool:
         """Return whether a match was asked for: LingoTweaker does not let all its rules be switched off."""
@@ -206,6 +173,15 @@ def _plain(match: Mapping[str, Any]) -> list[object]:
 def _id(match: Mapping[str, Any]) -> str:
     """Return the id that LanguageTool's server gives: the one of the entry, where a rule has a list of them."""
     return str(match.get("specific_rule_id") or match["rule_id"])
+
+
+def _size() -> int:
+    """Return how many bytes of memory are in use, 0 where the system does not say it in a file."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def _trim() -> None:
@@ -252,7 +228,7 @@ def main() -> None:
         checker = _Checker(setup, output)
         checker.start()
         for order in orders:
-            checker.put(order["id"], order["variant"], order["text"])
+            checker.put(order["id"], order["text"])
     os._exit(0)
 
 

@@ -25,9 +25,12 @@ _ALLOCATOR = {"MALLOC_ARENA_MAX": "2"}
 
 
 class Setup(NamedTuple):
-    """How a child is set up: where LingoTweaker is, its options, its threads, and its largest memory in MiB."""
+    """How a child is set up: where LingoTweaker is, which variant of the language it checks, its options, its threads,
+    and its largest memory in MiB.
+    """
 
     package: Package
+    variant: str
     threads: int
     memory_mb: int
     picky: bool
@@ -39,6 +42,7 @@ class Setup(NamedTuple):
         return {
             "packages": self.package.folders,
             "data": self.package.data,
+            "variant": self.variant,
             "parent": os.getpid(),
             "threads": self.threads,
             "memory": self.memory_mb,
@@ -101,9 +105,11 @@ class _Question:
 
 
 class Child:
-    """A child process. Safe to use from several threads; it is started at once, and its engine at the first text."""
+    """A child process. Safe to use from several threads; it is started at once."""
 
     def __init__(self, setup: Setup) -> None:
+        self.variant = setup.variant
+        self.tired = False
         self._setup = setup
         self._lock = threading.Lock()
         self._numbers = itertools.count()
@@ -133,7 +139,7 @@ class Child:
         """Return what it said on standard error before it ended, as one line."""
         return " ".join(self._said)
 
-    def ask(self, variant: str, text: str, limits: Limits) -> list[Sequence[Any]]:
+    def ask(self, text: str, limits: Limits) -> list[Sequence[Any]]:
         """Return what the child found in a text, as `child` describes it.
 
         Raises LostError, LateError, RefusedTextError and BrokenError.
@@ -144,7 +150,7 @@ class Child:
                 raise self._loss(question)
             number = next(self._numbers)
             self._questions[number] = question
-        self._orders.put(child.frame({"id": number, "variant": variant, "text": text}))
+        self._orders.put(child.frame({"id": number, "text": text}))
         if not question.begun.wait(limits.turn):
             self.end()
             raise BrokenError(f"it was not ready within {limits.turn:g} seconds")
@@ -218,6 +224,7 @@ class Child:
             question = self._questions.get(number) if isinstance(number, int) else None
         if question is None or not isinstance(number, int):
             raise ValueError("an answer to nothing")
+        self.tired = self.tired or answer.get("tired") is True
         if question.take(answer):
             with self._lock:
                 self._questions.pop(number, None)
