@@ -90,6 +90,11 @@ class LingoTweaker:
         child = self._child
         return None if child is None else child.pid
 
+    @property
+    def lost(self) -> int:
+        """How many children ended by themselves, or had to be ended, so far."""
+        return self._lost
+
     def version(self) -> str:
         """Name the installed LingoTweaker, without starting it. Raises UnavailableError where there is none."""
         return self._package().version
