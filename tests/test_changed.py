@@ -194,3 +194,33 @@ def test_a_file_counts_that_the_evidence_names(corrigenda: Corrigenda, repositor
     check = "cleanup/said-twice-across-documents"
     options = ["--config", "none", "--disable", "all", "--enable", check, "--fail-on", "never"]
     assert {path for path, _ in found(corrigenda, repository, *options, "--changed-since", "HEAD")} == {"said/b.md"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+@pytest.mark.parametrize("place", ["config", "included", "worktree"])
+def test_no_program_of_a_repository_is_run(repository: Path, tmp_path: Path, place: str) -> None:
+    """A folder that was sent may hold a `.git` with settings, hooks and filters of its own."""
+    ran = tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\necho "$0 $@" >> "{ran}"\ncat\n', encoding="utf-8")
+    program.chmod(0o755)
+    hooks = repository / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
+        (hooks / name).write_bytes(program.read_bytes())
+        (hooks / name).chmod(0o755)
+    where = {"config": ".git/config", "included": "settings", "worktree": ".git/config.worktree"}[place]
+    names = ("core.fsmonitor", "diff.external", "diff.x.command", "diff.x.textconv", "core.pager")
+    for name in (*names, "filter.x.clean", "filter.x.smudge", "filter.x.process"):
+        git(repository, "config", "--file", str(repository / where), name, str(program))
+    git(repository, "config", "--file", str(repository / where), "filter.x.required", "true")
+    if place == "included":
+        git(repository, "config", "--local", "include.path", "../settings")
+    if place == "worktree":
+        git(repository, "config", "--local", "extensions.worktreeConfig", "true")
+    write(repository, ".git/info/attributes", "*.md filter=x diff=x\n")
+    write(repository, "a.md", NEW)
+    assert since("HEAD", repository)
+    changes = staged(repository)
+    held(repository, {**changes, str(repository / "a.md"): [(1, 2)]})
+    assert not ran.exists(), ran.read_text(encoding="utf-8")

@@ -305,3 +305,12 @@ def test_a_pipe_among_what_git_ignores_is_not_waited_for(tmp_path: Path) -> None
     os.mkfifo(tmp_path / ".gitignore")
     os.mkfifo(tmp_path / ".git")
     assert shown(tmp_path, ".") == ["a.md"]
+
+
+def test_thousands_of_patterns(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b.md", "c.md", "d.md", "a" * 120 + ".md")
+    lines = [f"x{number}*y*z" for number in range(4000)]
+    lines[1:1] = ["a.md", "b.md"]
+    lines[2500:2500] = ["!b.md", "c.md", "[", "a?" * 50_000]
+    lines += ["!a.md", "d.md", "*a" * 40 + "b"]
+    assert shown(tmp_path, ".", excludes=tuple(lines)) == ["a.md", "a" * 120 + ".md", "b.md"]

@@ -1,5 +1,6 @@
 """Only what changed: files and lines that differ from a git revision, or that are staged."""
 
+import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,9 @@ _PLAIN = (
     "--dst-prefix=b/",
 )
 """The same diff whatever the user's own settings; of a file that was renamed only what changed in it."""
+
+_SETTINGS = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+"""Names as they are, and no program that the settings of a repository name."""
 
 
 def since(revision: str, folder: Path) -> Changes:
@@ -77,15 +81,33 @@ def _git(folder: Path, *arguments: str) -> str:
 
 
 def _run(folder: Path, *arguments: str) -> bytes:
-    command = ["git", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise GitError("git is not installed, so it cannot say what changed; install it, or check all files") from error
+    done = _asked(folder, *_without_filters(folder), *arguments)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(f"git cannot say what changed: {reason[0] if reason else 'no reason given'}")
     return done.stdout
+
+
+def _without_filters(folder: Path) -> list[str]:
+    """Return options that turn off the filters of a repository's own settings, which are programs; the user's stay."""
+    found = _asked(folder, "config", "--includes", "--show-scope", "-z", "--get-regexp", r"^filter\.").stdout
+    parts = found.decode("utf-8", "surrogateescape").split("\0")
+    options: list[str] = []
+    for scope, entry in zip(parts[::2], parts[1::2], strict=False):
+        name = entry.split("\n")[0]
+        if scope in ("local", "worktree"):
+            options += ["-c", f"{name}={'false' if name.endswith('.required') else ''}"]
+    return options
+
+
+def _asked(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    # Nothing is written either: to look at what changed, git would write its index anew.
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", *_SETTINGS, "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, env=environment)
+    except FileNotFoundError as error:
+        raise GitError("git is not installed, so it cannot say what changed; install it, or check all files") from error
 
 
 def _parse(diff: str, top: Path) -> dict[str, list[tuple[int, int]]]:

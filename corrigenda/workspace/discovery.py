@@ -27,8 +27,11 @@ STANDARD_INPUT = "-"
 MOST_REFUSED = 20
 """Links that are named when they are refused; more are counted."""
 
-_LARGEST_IGNORE_FILE = confined.MIB
+_LARGEST_IGNORE_FILE = confined.MIB // 8
 """Bytes of a file that says what git ignores; a larger one is not read."""
+
+_TOGETHER = 200
+"""Patterns that are compiled together; some thousands of them can be more than RE2 allows."""
 
 
 class FoundFile(NamedTuple):
@@ -327,19 +330,21 @@ class _Rules:
         self.lines = lines
 
     @cached_property
-    def _spec(self) -> "GitIgnoreSpec":
-        from pathspec import GitIgnoreSpec
-
-        try:
-            return GitIgnoreSpec.from_lines(self.lines)
-        except ValueError:
-            return GitIgnoreSpec.from_lines(line for line in self.lines if _is_pattern(line))
+    def _specs(self) -> "list[GitIgnoreSpec]":
+        """The patterns, compiled in parts, the last ones first: they decide."""
+        parts = [self.lines[at : at + _TOGETHER] for at in range(0, len(self.lines), _TOGETHER)]
+        return [spec for part in reversed(parts) for spec in reversed(_compiled(part))]
 
     def verdict(self, path: str) -> bool | None:
         """Return True where the patterns exclude a path, False where they include it again, None where none matches."""
         if not path.startswith(self.folder):
             return None
-        return self._spec.check_file(path[len(self.folder) :].replace(os.sep, "/")).include
+        inside = path[len(self.folder) :].replace(os.sep, "/")
+        for spec in self._specs:
+            verdict = spec.check_file(inside).include
+            if verdict is not None:
+                return verdict
+        return None
 
 
 class _Walk(NamedTuple):
@@ -353,14 +358,17 @@ _Folder = tuple[str, str, tuple[_Rules, ...]]
 """A folder to look into: its path, the path without links, and the rules that hold in it."""
 
 
-def _is_pattern(line: str) -> bool:
+def _compiled(lines: list[str]) -> "list[GitIgnoreSpec]":
+    """Return the patterns of some lines, in their order, without those that are none or take too much memory."""
+    # deferred: most folders have nothing that is excluded
+    import re2
     from pathspec import GitIgnoreSpec
 
     try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
+        return [GitIgnoreSpec.from_lines(lines)]
+    except (ValueError, re2.error):
+        half = len(lines) // 2
+        return [*_compiled(lines[:half]), *_compiled(lines[half:])] if half else []
 
 
 def _read_rules(path: str, folder: str) -> _Rules | None:
