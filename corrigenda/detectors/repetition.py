@@ -1,6 +1,7 @@
 """Detector `repetition`: the same word or phrase twice in a row.
 
 What is right when it stands twice is listed in the check (`allow`): "had had", "that that", "very, very", names.
+"@name" stands for a list of corpora/lists.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
+from corrigenda.errors import CheckError
 from corrigenda.finding import Applicability, Correction
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Words
@@ -44,9 +46,9 @@ class Repetition(Detector):
     options = RepetitionKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
-        """Return the one rule of the check."""
+        """Return the one rule of the check. Raises CheckError for a list that there is not."""
         keys = check.keys(RepetitionKeys)
-        allowed = sorted({word.lower() for word in keys.get("allow", ())})
+        allowed = sorted({word.lower() for item in keys.get("allow", ()) for word in _words(item, check, resources)})
         phrases = keys.get("phrases", False)
         return [
             Rule(
@@ -80,6 +82,15 @@ class Repetition(Detector):
                     corrections=(Correction(found[1], applicability),),
                     values={"word": found[1]},
                 )
+
+
+def _words(item: str, check: "Check", resources: CompileResources) -> Sequence[str]:
+    """Return the words that an item of `allow` stands for: itself, or those of a list."""
+    if not item.startswith("@"):
+        return (item,)
+    if item[1:] not in resources.lists:
+        raise CheckError(check.path, 1, f"allow: there is no word list {item}")
+    return resources.lists[item[1:]]
 
 
 def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:

@@ -70,6 +70,25 @@ class DocumentEngine(Engine, Protocol):
         """End what it started (a server, a process), and write what it keeps."""
 
 
+class Trial(NamedTuple):
+    """A correction to be tried: `text` instead of what stands at `[start, end)` of a document, in code points."""
+
+    document: Document
+    start: int
+    end: int
+    text: str
+
+
+@runtime_checkable
+class Critic(Engine, Protocol):
+    """An engine that can say what is wrong with a text once a correction is applied."""
+
+    def objections(self, trials: Sequence[Trial]) -> Sequence[tuple[str, ...] | None]:
+        """Return for each trial what it would find in the corrected paragraph and does not find in it as it stands:
+        ids of its own rules, sorted; none where it has no objection, and None where it could not be asked.
+        """
+
+
 class Host(Protocol):
     """What engines are made for: one checker, with what it knows."""
 

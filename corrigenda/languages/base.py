@@ -128,8 +128,6 @@ class GrammarFacts:
     """The standard that is asked for where neither the configuration nor the text names one."""
     closed_class: frozenset[str] = frozenset()
     """Words that a text needs so often that one of two equal ones can go without asking: articles, prepositions."""
-    twice: frozenset[str] = frozenset()
-    """Words that rightly stand twice in a row ("had had")."""
     closed_class_twice: frozenset[str] = frozenset()
     """Words of `closed_class` of which a second one may be meant."""
     singular_verbs: tuple[str, ...] = ()

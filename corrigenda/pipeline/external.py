@@ -4,11 +4,14 @@ They run in the process that owns the run, whatever the number of workers, since
 their answers are kept by paragraph in caches of their own, so an unchanged folder starts nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
+from corrigenda.engines.engine import Critic
+from corrigenda.finding import Finding
 from corrigenda.pipeline.batch import Later
+from corrigenda.pipeline.trying import tried as _tried
 
 if TYPE_CHECKING:
     from corrigenda.pipeline.checker import Checker
@@ -17,6 +20,15 @@ if TYPE_CHECKING:
 def wanted(checker: "Checker") -> bool:
     """Return whether any document engine has to see the documents of a run."""
     return any(engine.status().status not in ("off", "absent") for engine in checker.document_engines)
+
+
+def tried(
+    checker: "Checker", documents: Sequence[Document], findings: Mapping[str, Sequence[Finding]]
+) -> Mapping[str, list[Finding]]:
+    """Return findings with their corrections tried by the document engines that can (corrigenda.pipeline.trying)."""
+    critics = [engine for engine in checker.document_engines if isinstance(engine, Critic)]
+    ready = [critic for critic in critics if critic.status().status in ("ran", "not needed")]
+    return _tried(ready, documents, findings)
 
 
 def check(checker: "Checker", documents: Sequence[Document]) -> Later:

@@ -138,7 +138,7 @@ class _Run:
     reports: list[DocumentReport] = field(default_factory=list)
 
     def check(self, problems: Sequence[Problem], jobs: int, progress: Progress | None, incremental: bool) -> Report:
-        # deferred: only asked where checks of LanguageTool run
+        # deferred: only asked where a check of a document engine runs
         from corrigenda.pipeline import external
 
         self.problems.extend(problems)
@@ -165,9 +165,9 @@ class _Run:
             checked = self._joined(batch, result)
             if kept is not None:
                 kept.keep(result)
-            self.checked.extend(checked)
             if self.last >= Stage.DOCUMENT_ENGINES:
-                self._ask_document_engines(checked, by_path)
+                checked = self._ask_document_engines(checked, by_path)
+            self.checked.extend(checked)
             if not collecting:
                 self._report(checked, by_path)
             if progress is not None:
@@ -198,8 +198,9 @@ class _Run:
         self.engines.extend(result.engines.values())
         return [batch.known.get(source.display) or fresh[source.display] for source in batch.sources]
 
-    def _ask_document_engines(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> None:
-        # deferred: only asked where checks of LanguageTool run
+    def _ask_document_engines(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> list[Checked]:
+        """Take what the document engines find, and return the documents with their corrections tried by them."""
+        # deferred: only asked where a check of a document engine runs
         from corrigenda.pipeline import external
 
         documents = []
@@ -211,9 +212,11 @@ class _Run:
             except DocumentError:  # it vanished meanwhile, and the rules have read it
                 continue
         found = external.check(self.own, documents)
-        self.later.update(found.findings)
+        self.later.update(external.tried(self.own, documents, found.findings))
         self.engines.extend(found.engines)
         self.problems.extend(found.problems)
+        own = external.tried(self.own, documents, {one.path: one.findings for one in checked})
+        return [one._replace(findings=tuple(own[one.path])) for one in checked]
 
     def _collect(self, by_path: Mapping[str, Source]) -> None:
         # deferred: one document alone is compared with nothing

@@ -22,6 +22,7 @@ from corrigenda.finding import EngineStatus, Problem
 from corrigenda.languages import ANY, code_of
 
 if TYPE_CHECKING:
+    from corrigenda.engines.engine import Trial
     from corrigenda.engines.grammar.backend import Backend
     from corrigenda.engines.grammar.client import Answers, Client
     from corrigenda.engines.grammar.filter.hits import Filter
@@ -120,6 +121,26 @@ class Grammar:
             if self._current_status().status in ("off", "absent") or self._settings.fault:
                 return _nothing(documents)
             return self._check(documents)
+
+    def objections(self, trials: "Sequence[Trial]") -> "list[tuple[str, ...] | None]":
+        """Return what would be found once a correction is applied, and is not found before: see engines.engine.Critic.
+
+        It never changes the engine's status: a correction that could not be tried is no paragraph that was not read.
+        """
+        # deferred: most runs have no correction to try
+        from corrigenda.engines.grammar.trials import objections
+
+        with self._lock:
+            status = self._current_status()
+            if status.status in ("off", "absent", "failed"):
+                return [None] * len(trials)
+            found = objections(trials, self._tried)
+            self._status = status
+        return found
+
+    def _tried(self, documents: Sequence[Document]) -> Sequence[Sequence["Hit"]] | None:
+        outcome = self._check(documents)
+        return None if outcome.problems or self._status != EngineStatus(ENGINE, "ran") else outcome.hits
 
     def close(self) -> None:
         """End what the backend started, and write the cache."""

@@ -14,7 +14,6 @@ class EnglishFacts(GrammarFacts):
         "be been being am has have had do does did will would shall should can could may might must not no nor "
         "or and but so if it its he she they we you i me him her us them my your his our their there here".split()
     )
-    twice = frozenset(("had", "that", "bye", "ha", "no", "very", "yes", "so", "now", "well", "long"))
     closed_class_twice = frozenset(("that", "had", "her", "his", "is", "do", "in", "on"))
     singular_verbs = ("does", "goes", "has", "is", "was")
     always_capital = frozenset(("I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"))

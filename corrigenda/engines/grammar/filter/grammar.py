@@ -45,10 +45,21 @@ def _plural_name(place: Place) -> bool:
 def _meant_twice(place: Place) -> bool:
     """Return whether a word is one that people repeat on purpose: "no no"."""
     first = place.quote.split()[0].casefold() if place.quote.split() else ""
-    return len(first) < 2 or first in language().grammar.twice
+    return len(first) < 2 or first in language().lists.get("meant-twice", ())
+
+
+def _phrase_meant_twice(place: Place) -> bool:
+    """Return whether it is a phrase that people repeat on purpose: "step by step by step"."""
+    quote = " ".join(place.quote.casefold().split())
+    return quote.startswith(tuple(language().lists.get("phrases-meant-twice", ())))
 
 
 _MISTAKEN: Mapping[str, Callable[[Place], bool]] = MappingProxyType(
-    {"TO_NON_BASE": _plural_noun, "HE_VERB_AGR": _plural_name, "ENGLISH_WORD_REPEAT_RULE": _meant_twice}
+    {
+        "TO_NON_BASE": _plural_noun,
+        "HE_VERB_AGR": _plural_name,
+        "ENGLISH_WORD_REPEAT_RULE": _meant_twice,
+        "PHRASE_REPETITION": _phrase_meant_twice,
+    }
 )
 """Rules that are mistaken in one known way, and what tells it."""

@@ -1,0 +1,98 @@
+"""Which backend answers, and that a run says what it did without, through the command line and LingoTweaker itself."""
+
+from pathlib import Path
+
+import pytest
+
+from corrigenda.engines.grammar.choice import chosen
+from corrigenda.engines.grammar.lingotweaker import package
+from corrigenda.engines.grammar.settings import Settings
+from corrigenda.languages import language
+from tests.command import Corrigenda
+from tests.conftest import absent
+
+WRONG = "She can heard the bell, and he do not like it.\n"
+OPTIONS = ("--format", "json", "--fail-on", "never")
+
+
+@pytest.fixture(autouse=True)
+def lingotweaker() -> None:
+    """All tests here need it."""
+    if not package.installed():
+        absent("LingoTweaker is not installed: pip install 'corrigenda[grammar]'")
+
+
+def grammar(report: dict[str, object]) -> dict[str, str]:
+    """Return the line of the grammar engine."""
+    engines = report["engines"]
+    assert isinstance(engines, list)
+    (line,) = (engine for engine in engines if engine["name"] == "grammar")
+    return dict(line)
+
+
+def test_the_one_that_is_named_answers_else_lingotweaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chosen(Settings()) == "lingotweaker"
+    assert chosen(Settings(backend="languagetool")) == "languagetool"
+    assert chosen(Settings(backend="lingotweaker", url="http://127.0.0.1:1")) == "languagetool"
+    monkeypatch.setattr(package, "find", lambda language="en": None)
+    assert chosen(Settings()) == "languagetool"
+    assert chosen(Settings(backend="lingotweaker")) == "lingotweaker"
+
+
+def test_grammar_is_found_without_java_and_without_a_word_in_the_configuration(
+    corrigenda: Corrigenda, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text(WRONG, encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--config", "none", *OPTIONS, env={"JAVA_HOME": str(tmp_path), "PATH": ""})
+    assert {finding["quote"] for finding in outcome.findings} >= {"heard", "do"}
+    assert grammar(outcome.report)["status"] == "ran"
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "code"), [("off", "off", 0), ("languagetool", "failed", 3), ("http://127.0.0.1:9", "failed", 3)]
+)
+def test_what_the_configuration_says_is_done(
+    corrigenda: Corrigenda, tmp_path: Path, said: str, status: str, code: int
+) -> None:
+    (tmp_path / "corrigenda.toml").write_text(f'[engines]\ngrammar = "{said}"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text(WRONG, encoding="utf-8")
+    nowhere = {"CORRIGENDA_LANGUAGETOOL_HOME": str(tmp_path / "nowhere")}
+    outcome = corrigenda("check", "a.md", *OPTIONS, env=nowhere)
+    assert (grammar(outcome.report)["status"], outcome.code) == (status, code)
+    by_variable = corrigenda("check", "a.md", "--config", "none", *OPTIONS, env={**nowhere, "CORRIGENDA_GRAMMAR": said})
+    assert grammar(by_variable.report) == grammar(outcome.report)
+
+
+def test_a_variable_that_says_nothing_known_is_one_clear_line(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(WRONG, encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--config", "none", *OPTIONS, env={"CORRIGENDA_GRAMMAR": "lingotweeker"})
+    line = grammar(outcome.report)
+    assert line["status"] == "failed" and "CORRIGENDA_GRAMMAR is 'lingotweeker'" in line["reason"]
+
+
+def test_the_same_bytes_whatever_the_number_of_jobs_and_from_the_cache(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    for number in range(70):
+        text = f"# Day {number}\n\nShe can heard bell {number}.\n\nThe the road to house {number} are are long.\n"
+        (tmp_path / f"{number:02}.md").write_text(text, encoding="utf-8")
+    first = corrigenda("check", ".", "--config", "none", "--jobs", "2", *OPTIONS)
+    assert len(first.findings) >= 140
+    assert corrigenda("check", ".", "--config", "none", "--jobs", "1", *OPTIONS).out == first.out
+
+
+def test_no_doubling_that_our_own_list_allows_is_flagged(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    words, phrases = language().lists["meant-twice"], language().lists["phrases-meant-twice"]
+    lines = [f"They said {word} {word} and left." for word in words]
+    lines += [f"They did it {phrase} step, {phrase} step." for phrase in phrases]
+    (tmp_path / "a.md").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--config", "none", *OPTIONS)
+    twice = ("language/repetition", "artefacts/repeated-word", "artefacts/repeated-phrase")
+    assert [finding["quote"] for finding in outcome.findings if finding["check"] in twice] == []
+    (tmp_path / "b.md").write_text("They took the the road, and the roads are are long.\n", encoding="utf-8")
+    found = corrigenda("check", "b.md", "--config", "none", *OPTIONS).findings
+    assert [finding["quote"] for finding in found if finding["check"] in twice] == ["the the", "are are"]
+
+
+def test_doctor_tries_it(corrigenda: Corrigenda) -> None:
+    outcome = corrigenda("doctor")
+    (line,) = (line for line in outcome.out.splitlines() if line.split()[:1] == ["grammar"])
+    assert "runs" in line and "lingotweaker" in line
