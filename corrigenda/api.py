@@ -33,8 +33,13 @@ from corrigenda.pipeline.stages import OnStage, Stage, never
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import load
 from corrigenda.workspace.discovery import discover
+from corrigenda.workspace.trust import Trust
 
 __all__ = ["CheckError", "Checked", "Fixed", "Session", "check", "check_paths", "fix"]
+
+
+def _read(path: Path, trusted: bool) -> Settings:
+    return load(path, Trust.TRUSTED if trusted else Trust.USUAL).settings()
 
 
 @dataclass(frozen=True)
@@ -106,20 +111,26 @@ class Session:
     """
 
     def __init__(
-        self, configuration: Settings | Path | None = None, *, engines: Mapping[str, str] | None = None
+        self,
+        configuration: Settings | Path | None = None,
+        *,
+        engines: Mapping[str, str] | None = None,
+        trusted: bool = False,
     ) -> None:
         """Make a session.
 
         Args:
             configuration: A configuration file, or settings that were made in Python; None for the defaults.
             engines: What `[engines]` in a configuration would say of some engines, by name, such as "off".
+            trusted: Whether a configuration file is the program's own, and may name models, addresses and files outside
+                its folder, and make its checks' corrections safe. Settings made in Python always are.
 
         Raises:
             ConfigError: The configuration cannot be used.
             ValueError: There is no engine, or no state, of a name.
             CheckError: A check cannot be used, or there is none of a name.
         """
-        settings = load(configuration).settings() if isinstance(configuration, Path) else configuration or Settings()
+        settings = configuration or Settings() if not isinstance(configuration, Path) else _read(configuration, trusted)
         if engines is not None:
             _refuse_unknown(engines)
             settings = settings._replace(engines={**settings.engines, **engines})

@@ -6,9 +6,11 @@ process.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corrigenda.expressions import compiled
 from corrigenda.finding import Severity
 
 
@@ -22,13 +24,19 @@ class Override(NamedTuple):
 
     def matches(self, path: str) -> bool:
         """Return whether a path, or one of its endings, matches a glob; `**` stands for any folders."""
-        return any(_matches(path, glob) for glob in self.files)
+        return _any_matches(self.files, path)
 
 
-def _matches(path: str, glob: str) -> bool:
-    parts = path.split("/")
-    expression = "(?s:" + _translated(glob.strip("/")) + r")\Z"
-    return any(re.match(expression, "/".join(parts[at:])) for at in range(len(parts)))
+# Each check asks for each file, so an answer is kept for a while.
+@lru_cache(maxsize=4096)
+def _any_matches(globs: tuple[str, ...], path: str) -> bool:
+    shown = path.encode("utf-8", "replace").decode()
+    # RE2 takes time in proportion to the path, whatever the glob: a repository's configuration says it.
+    return any(compiled(_expression(glob)).fullmatch(shown) is not None for glob in globs)
+
+
+def _expression(glob: str) -> str:
+    return "(?s:(?:.*/)?" + _translated(glob.strip("/")) + ")"
 
 
 def _translated(glob: str) -> str:
@@ -48,6 +56,8 @@ class Settings(NamedTuple):
     enabled: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = {}
     check_folders: tuple[Path, ...] = ()
+    doubted: tuple[Path, ...] = ()
+    """Those of `check_folders` that a project brought and nobody vouched for: their corrections are never safe."""
     spacy_model: str = ""
     """A pipeline's name or folder, "" for the language's own."""
     engines: Mapping[str, str] = {}

@@ -87,3 +87,10 @@ def move(patch: pytest.MonkeyPatch, folder: Path) -> None:
 def cache() -> Path:
     """Return the folder of corrigenda's caches as the environment has it now."""
     return platformdirs.user_cache_path("corrigenda", appauthor=False)
+
+
+def trust(folder: Path) -> None:
+    """Write the user's own configuration, so that projects in a folder are trusted, and their checks may be safe."""
+    path = platformdirs.user_config_path("corrigenda", appauthor=False) / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'[trust]\nfolders = ["{folder.as_posix()}"]\n', encoding="utf-8")

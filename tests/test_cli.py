@@ -159,7 +159,7 @@ def test_an_engine_that_is_demanded_and_missing_is_a_problem(corrigenda: Corrige
         HOUSE_TERM.split("detector:")[0] + 'detector: pattern\nfind: "a fair :AUX"\n', encoding="utf-8"
     )
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
-    outcome = corrigenda("check", "a.txt", "--format", "json")
+    outcome = corrigenda("check", "a.txt", "--format", "json", "--trust")
     assert outcome.code == 3
     assert "en_nowhere" in outcome.report["problems"][0]["message"]
 
@@ -221,10 +221,10 @@ def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
     assert {part["name"]: part["state"] for part in data["parts"]}["spacy"] == "runs"
     assert {"corrigenda", "spacy", "click"} <= {package["name"] for package in data["packages"]}
     (tmp_path / "corrigenda.toml").write_text('spacy-model = "en_nowhere"\n', encoding="utf-8")
-    broken = corrigenda("doctor")
+    broken = corrigenda("doctor", "--trust")
     assert broken.code == 1 and "en_nowhere" in broken.out
     (tmp_path / "corrigenda.toml").write_text('language-model = "no-such-model"\n', encoding="utf-8")
-    without = json.loads(corrigenda("doctor", "--format", "json").out)
+    without = json.loads(corrigenda("doctor", "--format", "json", "--trust").out)
     states = {part["name"]: part["state"] for part in without["parts"]}
     assert states["language-model"] == "absent" and states["embeddings"] == "runs"
 

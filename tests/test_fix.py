@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import home
 from tests.conftest import Corrigenda
 
 CHECKS = {
@@ -36,6 +37,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "corrigenda.toml").write_text(
         'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\nfail-on = "never"\n', encoding="utf-8"
     )
+    home.trust(tmp_path)
     return tmp_path
 
 

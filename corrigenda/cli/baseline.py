@@ -4,7 +4,16 @@ import sys
 
 import click
 
-from corrigenda.cli.common import collect, configuration, fail, index_of, known_files, settings_of, show_some
+from corrigenda.cli.common import (
+    collect,
+    configuration,
+    fail,
+    index_of,
+    known_files,
+    settings_of,
+    show_some,
+    trust_option,
+)
 from corrigenda.cli.printing import say
 
 
@@ -13,8 +22,11 @@ from corrigenda.cli.printing import say
 @click.option("--output", metavar="FILE", help="Where it is kept; .corrigenda-baseline.jsonl beside the configuration.")
 @click.option("--shrink", is_flag=True, help="Only take out what was fixed; add nothing new.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, debug: bool) -> None:
+def command(
+    paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, trust: bool | None, debug: bool
+) -> None:
     """Record the findings in PATHS.
 
     Entries of documents outside PATHS stay as they are, and so do those whose check could not run.
@@ -22,7 +34,7 @@ def command(paths: tuple[str, ...], output: str | None, shrink: bool, config: st
     from corrigenda.gate import policy
     from corrigenda.gate.baseline import BaselineError, record
 
-    loaded = configuration(config)
+    loaded = configuration(config, trust)
     settings = settings_of(loaded)
     files = known_files(loaded, output)
     report, _ = collect(paths, loaded, settings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from corrigenda.cli.common import configuration, fail, index_of, known_paths, settings_of, show_some
+from corrigenda.cli.common import configuration, fail, index_of, known_paths, settings_of, show_some, trust_option
 from corrigenda.cli.printing import say
 from corrigenda.finding import Problem, Report
 from corrigenda.settings import Settings
@@ -39,6 +39,7 @@ class CheckOptions(NamedTuple):
     keep_baseline: bool
     no_baseline: bool
     no_cache: bool
+    trust: bool | None
     debug: bool
 
     @property
@@ -83,6 +84,7 @@ class CheckOptions(NamedTuple):
 @click.option("--keep-baseline", is_flag=True, help="Do not take out of the baseline what was fixed.")
 @click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
 @click.option("--no-cache", is_flag=True, help="Check files again that were checked before.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(**given: Any) -> None:
     """Check PATHS: files, folders, globs, or - for standard input.
@@ -96,7 +98,7 @@ def command(**given: Any) -> None:
 
     options = CheckOptions(**given)
     wanted = outputs.targets(options.formats, options.outputs)
-    config = configuration(options.config)
+    config = configuration(options.config, options.trust)
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
     settings = settings_of(config, options.enable, options.disable, options.folders)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.common import configuration, fail, trust_option
 from corrigenda.cli.printing import say, say_json
 
 
@@ -23,7 +23,10 @@ from corrigenda.cli.printing import say, say_json
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
-def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None) -> None:
+@trust_option
+def command(
+    themes: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None, trust: bool | None
+) -> None:
     """List the checks there are, those of your own included, or only those of some THEMES.
 
     A check that is off is marked with "off"; turn it on with --enable or in the configuration. One in preview is still
@@ -32,7 +35,7 @@ def command(themes: tuple[str, ...], form: str, folders: tuple[str, ...], config
     from corrigenda.pipeline.index import load
     from corrigenda.rules.check import CheckError
 
-    read = configuration(config)
+    read = configuration(config, trust)
     try:
         index = load((*read.check_folders, *(Path(folder).resolve() for folder in folders)))
     except CheckError as error:

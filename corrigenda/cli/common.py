@@ -1,13 +1,16 @@
 """What several commands share: finding the configuration, and saying what is wrong with it."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import click
+
 from corrigenda.cli.printing import say
 from corrigenda.settings import Settings
-from corrigenda.workspace.config import BASELINE, IGNORED, Config, ConfigError, find, load
+from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
+from corrigenda.workspace.trust import Trust, how_to_allow, level
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import Source
@@ -16,29 +19,38 @@ if TYPE_CHECKING:
     from corrigenda.pipeline.index import Index
 
 
-def configuration(given: str | None) -> Config:
-    """Return the configuration of a file named on the command line, or of the nearest one.
+def trust_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options --trust and --untrusted to a command: its parameter `trust` is True, False, or None."""
+    return click.option(
+        "--trust/--untrusted",
+        "trust",
+        default=None,
+        help="Whether the configuration is your own and may decide everything, or a stranger's (docs/security.md).",
+    )(command)
 
-    `given` may be "none": no file is read. Exits with 2 when the file is faulty.
+
+def configuration(given: str | None, trust: bool | None = None) -> Config:
+    """Return the configuration of a file named on the command line, or of the nearest one, and what the user says.
+
+    `given` may be "none": no file is read but the user's own. `trust` is what --trust or --untrusted said. What is left
+    aside is said. Exits with 2 when a file is faulty, or says what is not for it to decide.
     """
     try:
-        read = _read(given)
+        if given == "none":
+            path = None
+        elif given is not None:
+            path = Path(given).resolve()
+            if not path.is_file():
+                fail(f"there is no configuration file {given}")
+        else:
+            path = find(Path.cwd())
+        user = load_user()
+        config = load(path, level(trust, (path or Path.cwd() / FILE).parent, user)).with_user(user)
     except ConfigError as error:
         fail(str(error))
-    for note in read.notes:
-        say(f"corrigenda: {note}", err=True)
-    return read
-
-
-def _read(given: str | None) -> Config:
-    if given == "none":
-        return Config()
-    if given is None:
-        return load(find(Path.cwd()))
-    path = Path(given).resolve()
-    if not path.is_file():
-        fail(f"there is no configuration file {given}")
-    return load(path)
+    for line in (*config.notes, *config.left_aside):
+        say(f"corrigenda: {line}", err=True)
+    return config
 
 
 def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:
@@ -63,10 +75,13 @@ def settings_of(
         own = config.settings()
     except ConfigError as error:
         fail(str(error))
+    named = tuple(Path(folder).resolve() for folder in folders)
     return own._replace(
         enabled=(*own.enabled, *enable),
         disabled=(*own.disabled, *disable),
-        check_folders=(*own.check_folders, *(Path(folder).resolve() for folder in folders)),
+        check_folders=(*own.check_folders, *named),
+        # Who names a folder vouches for it, unless they said that the project is a stranger's.
+        doubted=(*own.doubted, *named) if config.trust is Trust.UNTRUSTED else own.doubted,
     )
 
 
@@ -91,16 +106,30 @@ def index_of(settings: Settings) -> "Index":
     from corrigenda.pipeline.index import load as load_index
 
     try:
-        return load_index(settings.check_folders, settings.disabled, settings.enabled)
+        return load_index(settings.check_folders, settings.disabled, settings.enabled, doubted=settings.doubted)
     except CheckError as error:
         fail(str(error))
 
 
 def known_paths(config: Config, given: str | None = None) -> tuple[Path, Path]:
     """Return where the baseline and the ignore list are; `given` is the baseline named on the command line."""
-    root = config.root()
-    baseline = Path(given) if given else config.baseline or root / BASELINE
-    return baseline, config.ignore_list or root / IGNORED
+    baseline = Path(given) if given else config.baseline or _own(config, BASELINE)
+    return baseline, ignore_list(config)
+
+
+def ignore_list(config: Config) -> Path:
+    """Return where the ignore list is; exits with 2 when a link there leads out of the project."""
+    return config.ignore_list or _own(config, IGNORED)
+
+
+def _own(config: Config, name: str) -> Path:
+    """Return a file of a project's that lies at its usual place, once it is sure that no link leads out of the
+    project.
+    """
+    path = config.root() / name
+    if config.trust is not Trust.TRUSTED and not path.resolve().is_relative_to(config.root().resolve()):
+        fail(f"{path}: this link leads out of the project, to {path.resolve()}; {how_to_allow()}")
+    return path
 
 
 def known_files(config: Config, given: str | None = None) -> "KnownFiles":

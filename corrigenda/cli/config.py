@@ -7,34 +7,39 @@ from typing import Any
 
 import click
 
-from corrigenda.cli.common import configuration
+from corrigenda.cli.common import configuration, trust_option
 from corrigenda.cli.printing import say, say_json
 
 
 @click.command(name="config", short_help="Show the settings in force and where they come from.")
 @click.option("--config", "given", metavar="FILE", help="Configuration file; 'none' for none.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-def command(given: str | None, output: str, debug: bool) -> None:
+def command(given: str | None, trust: bool | None, output: str, debug: bool) -> None:
     """Show every setting: its value, and whether the file or the default says so."""
-    from corrigenda.workspace.config import Config
+    from corrigenda.workspace.config import NOT_SETTINGS, Config
+    from corrigenda.workspace.trust import user_file
 
-    loaded = configuration(given)
+    loaded = configuration(given, trust)
     rows: list[tuple[str, Any, str]] = []
     for entry in Config._fields:
-        if entry in ("path", "said"):
+        if entry in NOT_SETTINGS:
             continue
         name = entry.replace("_", "-")
         origin = "default"
         if loaded.path is not None and name in loaded.said:
             line = loaded.line_of(name)
             origin = f"{loaded.path.as_posix()}:{line}" if line else loaded.path.as_posix()
+        origin = loaded.elsewhere.get(name, origin)
         rows.append((name, _plain(getattr(loaded, entry)), origin))
     if output == "json":
         data = {name: {"value": value, "from": origin} for name, value, origin in rows}
         say_json({"file": str(loaded.path) if loaded.path else None, "settings": data})
     else:
         say(f"configuration file: {loaded.path or 'none found; these are the defaults'}")
+        say(f"your own: {user_file()}{'' if user_file().exists() else ' (there is none)'}")
+        say(f"trust: {loaded.trust.name.lower()}")
         width = max(len(name) for name, _, _ in rows)
         for name, value, origin in rows:
             say(f"  {name:{width}}  {json.dumps(value, ensure_ascii=False)}  ({origin})")

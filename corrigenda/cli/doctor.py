@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from corrigenda import __version__
-from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.common import configuration, fail, trust_option
 from corrigenda.cli.printing import say, say_json
 from corrigenda.engines.engine import demanded, version_of
 from corrigenda.storage import folders
@@ -41,12 +41,13 @@ class Part:
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
-def command(form: str, config: str | None) -> None:
+@trust_option
+def command(form: str, config: str | None, trust: bool | None) -> None:
     """Say what is installed and how large it is, which engines run, and what to do about those that do not.
 
     Exit codes: 0 all that checking needs runs, 1 something of it does not.
     """
-    read = configuration(config)
+    read = configuration(config, trust)
     parts = _parts(read)
     needed = {name for name, state in read.engines.items() if demanded(state)}
     wrong = [

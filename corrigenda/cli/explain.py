@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.cli.common import configuration, fail, folders_of, trust_option
 from corrigenda.cli.printing import say, say_json, say_lines
 from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
@@ -28,7 +28,8 @@ from corrigenda.rules.rule import Status
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
-def command(identity: str, form: str, folders: tuple[str, ...], config: str | None) -> None:
+@trust_option
+def command(identity: str, form: str, folders: tuple[str, ...], config: str | None, trust: bool | None) -> None:
     """Explain the check ID: why it is there, what it finds and leaves alone, and who says so."""
     if identity in _OF_THE_ENGINE:
         plain = {"id": identity, "why": _OF_THE_ENGINE[identity]}
@@ -38,7 +39,7 @@ def command(identity: str, form: str, folders: tuple[str, ...], config: str | No
         else:
             say_lines(text)
         return
-    check = _find(identity, folders_of(configuration(config), folders))
+    check = _find(identity, folders_of(configuration(config, trust), folders))
     if form == "json":
         say_json(_plain(check))
     else:

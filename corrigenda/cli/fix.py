@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from corrigenda.cli.common import configuration, fail, settings_of
+from corrigenda.cli.common import configuration, fail, ignore_list, settings_of, trust_option
 from corrigenda.cli.printing import pour, say, say_marked
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
@@ -46,6 +46,7 @@ class FixOptions(NamedTuple):
     enable: tuple[str, ...]
     disable: tuple[str, ...]
     config: str | None
+    trust: bool | None
     debug: bool
 
 
@@ -72,6 +73,7 @@ class _Change(NamedTuple):
 @click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
 @click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(**given: Any) -> None:
     """Apply corrections to PATHS: only safe ones, unless --unsafe, --interactive or --decisions says more.
@@ -83,7 +85,6 @@ def command(**given: Any) -> None:
     from corrigenda.gate.baseline import BaselineError, read
     from corrigenda.pipeline.checker import checker
     from corrigenda.storage.atomic import sweep
-    from corrigenda.workspace.config import IGNORED
     from corrigenda.workspace.discovery import discover
 
     options = FixOptions(**given)
@@ -92,11 +93,11 @@ def command(**given: Any) -> None:
     if options.decisions is not None:
         _apply_decisions(Path(options.decisions), options, tally)
         _finish(tally, options)
-    loaded = configuration(options.config)
+    loaded = configuration(options.config, options.trust)
     settings = settings_of(loaded, options.enable, options.disable)
     try:
         engine = checker(settings)
-        ignored = read(loaded.ignore_list or loaded.root() / IGNORED)
+        ignored = read(ignore_list(loaded))
     except (CheckError, BaselineError) as error:
         fail(str(error))
     # A link that is named may come from a glob or a hook: nothing is written outside through one.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import collect, configuration, fail, settings_of
+from corrigenda.cli.common import collect, configuration, fail, ignore_list, settings_of, trust_option
 from corrigenda.cli.printing import say
 
 
@@ -15,17 +15,19 @@ from corrigenda.cli.printing import say
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept beside the entry.")
 @click.option("--everywhere", is_flag=True, help="In every document with the same words around it.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-def command(place: str, check: str | None, reason: str, everywhere: bool, config: str | None, debug: bool) -> None:
+def command(
+    place: str, check: str | None, reason: str, everywhere: bool, config: str | None, trust: bool | None, debug: bool
+) -> None:
     """Ignore the finding at PLACE, which is FILE:LINE or FILE:LINE:COLUMN as the report shows it.
 
     The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
     """
     from corrigenda.gate.baseline import BaselineError, Entry, entry_of, located, update
-    from corrigenda.workspace.config import IGNORED
 
     path, line, column = _place(place)
-    loaded = configuration(config)
+    loaded = configuration(config, trust)
     report, _ = collect((path,), loaded, settings_of(loaded))
     if report.problems:
         fail(f"{report.problems[0].path}: {report.problems[0].message}", 3)
@@ -42,7 +44,7 @@ def command(place: str, check: str | None, reason: str, everywhere: bool, config
     if len({finding.check for finding in here}) > 1 and check is None:
         names = ", ".join(sorted({finding.check for finding in here}))
         fail(f"several findings stand at {place}: {names}; choose one with --check, or give the column")
-    file = loaded.ignore_list or loaded.root() / IGNORED
+    file = ignore_list(loaded)
     where = "" if everywhere else located(report.documents[0].path, loaded.root())
     entries = [entry_of(where, finding, reason) for finding in here]
     fresh: list[Entry] = []

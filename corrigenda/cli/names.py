@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corrigenda.cli.common import configuration, fail
+from corrigenda.cli.common import configuration, fail, trust_option
 from corrigenda.cli.printing import pour, say
 from corrigenda.reporting.tables import cell
 from corrigenda.reporting.visible import dump_indented, harmless, visible
@@ -27,9 +27,17 @@ if TYPE_CHECKING:
 @click.option("--mixed", is_flag=True, help="Only names that are spelled in more than one way.")
 @click.option("--least", type=click.IntRange(1), default=1, help="Only names that stand at least so often.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(
-    paths: tuple[str, ...], output: str, target: str | None, mixed: bool, least: int, config: str | None, debug: bool
+    paths: tuple[str, ...],
+    output: str,
+    target: str | None,
+    mixed: bool,
+    least: int,
+    config: str | None,
+    trust: bool | None,
+    debug: bool,
 ) -> None:
     """List the names in PATHS, the commonest first: what an editor needs to settle a house style."""
     from corrigenda.documents import registry as reading
@@ -41,7 +49,7 @@ def command(
     from corrigenda.storage.atomic import write_output
     from corrigenda.workspace.discovery import discover
 
-    read = configuration(config)
+    read = configuration(config, trust)
     files, problems = discover(paths, (), Path.cwd(), project=read.project())
     index = NameIndex()
     within: set[tuple[str, str]] = set()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corrigenda.cli.common import configuration, fail, folders_of
+from corrigenda.cli.common import configuration, fail, folders_of, trust_option
 from corrigenda.cli.printing import say
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
-def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
+@trust_option
+def command(paths: tuple[str, ...], shipped: bool, config: str | None, trust: bool | None) -> None:
     """Run the examples of the checks in PATHS: folders of checks, or single files; without PATHS of all checks there
     are.
 
@@ -32,7 +33,7 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None) -> None:
     from corrigenda.pipeline.examples import failures
     from corrigenda.rules.check import CheckError, problems_of_shipped
 
-    read = configuration(config)
+    read = configuration(config, trust)
     files = _files(paths) if paths else _files(tuple(str(folder) for folder in folders_of(read, ())))
     if not files:
         fail(f"there is no check in {', '.join(paths)}; 'corrigenda new-check' writes one")

@@ -312,7 +312,7 @@ class Checker:
 
 def checker(settings: Settings, threads: int = 0) -> Checker:
     """Return the checker of some settings. Raises CheckError for a check, or a name of one, that cannot be used."""
-    index = load(settings.check_folders, settings.disabled, settings.enabled)
+    index = load(settings.check_folders, settings.disabled, settings.enabled, doubted=settings.doubted)
     _refuse_unknown(settings, {*index.checks, *index.aliases})
     return Checker(index, settings.with_names(index.resolve), threads)
 

@@ -31,13 +31,13 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         return None
     corrections = hit.corrections
     message = message_of(hit, quote)
-    if in_quotation:
+    if in_quotation or not hit.check.vouched:
         corrections = tuple(
             Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c
             for c in corrections
         )
-        if any(character.isalnum() for character in quote):  # nobody said a punctuation mark
-            message += LOOK_UP
+    if in_quotation and any(character.isalnum() for character in quote):  # nobody said a punctuation mark
+        message += LOOK_UP
     line, column, label = document.locate(start)
     return Finding(
         check=hit.check.id,

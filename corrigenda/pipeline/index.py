@@ -58,16 +58,24 @@ class Index:
         return known.first_id if known is not None else check
 
 
-def load(check_folders: Sequence[Path] = (), disabled: Iterable[str] = (), enabled: Iterable[str] = ()) -> Index:
+def load(
+    check_folders: Sequence[Path] = (),
+    disabled: Iterable[str] = (),
+    enabled: Iterable[str] = (),
+    *,
+    doubted: Sequence[Path] = (),
+) -> Index:
     """Return the index of the shipped checks and those in `check_folders`.
 
-    `disabled` and `enabled` are check ids, former ids or themes; the more exact name wins, then `disabled`.
+    `disabled` and `enabled` are check ids, former ids or themes; the more exact name wins, then `disabled`. The
+    corrections of checks in `doubted`, which are some of `check_folders`, are never safe.
     Raises CheckError for a check that cannot be used.
     """
+    vouched = [True, *(folder not in doubted for folder in check_folders)]
     parts = [_shipped(), *(_cached(folder) for folder in check_folders)]
     off, on = tuple(disabled), tuple(enabled)
-    names = repr([[(part["key"], part["plugins"]) for part in parts], off, on])
-    return assemble(parts, off, on, key=hashlib.sha256(names.encode()).hexdigest())
+    names = repr([[(part["key"], part["plugins"]) for part in parts], off, on, vouched])
+    return assemble(parts, off, on, key=hashlib.sha256(names.encode()).hexdigest(), vouched=vouched)
 
 
 def _shipped() -> "StoredIndex":
@@ -127,20 +135,26 @@ def _plugins_are_the_same(data: "StoredIndex") -> bool:
 
 
 def assemble(
-    parts: Sequence["StoredIndex"], disabled: Sequence[str] = (), enabled: Sequence[str] = (), key: str = ""
+    parts: Sequence["StoredIndex"],
+    disabled: Sequence[str] = (),
+    enabled: Sequence[str] = (),
+    key: str = "",
+    vouched: Sequence[bool] = (),
 ) -> Index:
     """Put compiled parts into one index, with the rules of those checks that are on.
+
+    `vouched` says of each part whether its checks' corrections may be safe; without it, all may.
 
     Raises CheckError where two checks have one id, or a former id of one is that of another.
     """
     checks: dict[str, CompiledCheck] = {}
-    for part in parts:
+    for part, trusted in zip(parts, vouched or [True] * len(parts), strict=True):
         for data in part["checks"]:
             if data["id"] in checks:
                 raise CheckError(
                     Path(data["id"]), 1, f"two checks have the id {data['id']!r}; give your own another one"
                 )
-            checks[data["id"]] = _check(data)
+            checks[data["id"]] = _check(data, trusted)
     aliases = _aliases(checks)
     off = [aliases.get(name, name) for name in disabled]
     on = [aliases.get(name, name) for name in enabled]
@@ -166,7 +180,7 @@ def assemble(
     return Index(checks, rules, literals, listed, structures, aliases, key)
 
 
-def _check(data: "StoredCheck") -> CompiledCheck:
+def _check(data: "StoredCheck", vouched: bool) -> CompiledCheck:
     return CompiledCheck(
         id=data["id"],
         summary=data["summary"],
@@ -186,6 +200,7 @@ def _check(data: "StoredCheck") -> CompiledCheck:
         status=data["status"],
         language=data["language"],
         aliases=tuple(data["aliases"]),
+        vouched=vouched,
     )
 
 

@@ -18,9 +18,13 @@ from corrigenda.resources import check_files as check_files
 from corrigenda.rules.options import COMMON_KEYS, WrittenCorrection
 from corrigenda.rules.rule import Status
 from corrigenda.rules.validation import schema, validate
-from corrigenda.rules.yaml_file import read_mapping
+from corrigenda.rules.yaml_file import LARGEST, read_mapping
+from corrigenda.storage import confined
 
 K = TypeVar("K")
+
+MOST_FILES = 2_000
+"""Checks of one folder."""
 
 THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
 DEFAULT_CONFIDENCE = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGGESTION: 0.5}
@@ -96,7 +100,10 @@ class Check:
 def load_folder(folder: Path) -> list[Check]:
     """Read every check below a folder. Raises CheckError for the first that is not valid."""
     keys = schema()
-    return [load(path, folder, keys) for path in check_files(folder)]
+    files = check_files(folder)
+    if len(files) > MOST_FILES:
+        raise CheckError(folder, 1, f"the folder has {len(files):,} checks; at most {MOST_FILES:,} are read")
+    return [load(path, folder, keys) for path in files]
 
 
 def load(path: Path, folder: Path, keys: Mapping[str, Any] | None = None) -> Check:
@@ -107,9 +114,9 @@ def load(path: Path, folder: Path, keys: Mapping[str, Any] | None = None) -> Che
     Raises CheckError with the line and what to write instead.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CheckError(path, 1, "the file is not UTF-8; save it as UTF-8") from error
+        text = confined.read_text(path, limit=LARGEST)
+    except confined.Refused as error:
+        raise CheckError(path, 1, str(error)) from error
     except OSError as error:
         raise CheckError(path, 1, f"the file cannot be read ({error.strerror or error})") from error
     data, lines = read_mapping(path, text, "a check is a mapping that begins with 'id: theme/name'")

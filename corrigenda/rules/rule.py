@@ -105,6 +105,8 @@ class CompiledCheck(NamedTuple):
     """The code of the language of the texts that it is for, or "any"."""
     aliases: tuple[str, ...] = ()
     """Former ids, the oldest first; they still name the check wherever a check can be named."""
+    vouched: bool = True
+    """Whether its corrections may be safe; those of a project's own checks only once the user trusts the project."""
 
     @property
     def first_id(self) -> str:

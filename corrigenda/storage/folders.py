@@ -28,6 +28,15 @@ def data() -> Path:
     return Path(platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
+def config() -> Path:
+    """Return the folder of the user's own configuration, such as `~/.config/corrigenda`. It need not exist."""
+    if sys.platform == "linux":
+        return _xdg("XDG_CONFIG_HOME", ".config")
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(_NAME, appauthor=False))
+
+
 def models() -> Path:
     """Return the folder of installed models: CORRIGENDA_MODELS where it is set."""
     return _named("CORRIGENDA_MODELS") or data() / "models"

@@ -3,36 +3,33 @@
 Reading is strict: an unknown key or a wrong value is an error with the file, the line and what to write instead.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corrigenda import languages
-from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
 from corrigenda.settings import Override, Settings
+from corrigenda.storage import confined
+from corrigenda.workspace import toml_file
+from corrigenda.workspace.config_reader import FAIL_ON as FAIL_ON
+from corrigenda.workspace.config_reader import PROFILES, read_project, read_user, read_variable, table_of
+from corrigenda.workspace.config_reader import ConfigError as ConfigError
+from corrigenda.workspace.toml_file import TomlError
+from corrigenda.workspace.trust import (
+    Trust,
+    User,
+    said_in_environment,
+    user_file,
+    variable,
+)
 
 FILE = "corrigenda.toml"
 BASELINE = ".corrigenda-baseline.jsonl"
 IGNORED = ".corrigenda-ignore.jsonl"
-PLUGIN = "plugin:"
-"""What stands before the name of a folder of checks that an installed package adds."""
-FAIL_ON = ("error", "warning", "suggestion", "never")
-PROFILES: Mapping[str, tuple[str, ...]] = {
-    "news": (),
-    "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
-    "minimal": ("all",),
-}
-"""What a kind of text does without: news has all; documents have no captions; minimal runs what `enable` names."""
-
-
-class ConfigError(ValueError):
-    """A configuration that cannot be used: the file, the line (from 1, 0 unknown) and one sentence."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
-        self.path, self.line, self.message = path, line, message
+NOT_SETTINGS = frozenset(("path", "said", "notes", "elsewhere", "trust", "left_aside"))
+"""Fields of `Config` that say where the others come from."""
+LARGEST_WORD_LIST = 16 * confined.MIB
 
 
 class Config(NamedTuple):
@@ -63,6 +60,12 @@ class Config(NamedTuple):
     """The settings that the file speaks of."""
     notes: tuple[str, ...] = ()
     """What in the file is written as in former versions, and what to write now: one line each."""
+    elsewhere: Mapping[str, str] = {}
+    """Where settings come from that the user said for every project: their own file, or a variable."""
+    trust: Trust = Trust.USUAL
+    """How far the file was trusted."""
+    left_aside: tuple[str, ...] = ()
+    """What the file says and a run that trusts nobody does not take from it: a line each, with the place."""
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
@@ -71,7 +74,8 @@ class Config(NamedTuple):
             enabled=self.enable,
             severities=self.severity,
             check_folders=self.check_folders,
-            spacy_model=self.spacy_model if "spacy-model" in self.said else "",
+            doubted=self.doubted(),
+            spacy_model=self.spacy_model if "spacy-model" in (*self.said, *self.elsewhere) else "",
             engines=self.engines,
             options={
                 "house-style": self.style(),
@@ -84,6 +88,13 @@ class Config(NamedTuple):
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
         )
 
+    def doubted(self) -> tuple[Path, ...]:
+        """Return the folders of checks that the project itself brings, where it is not trusted."""
+        if self.trust is Trust.TRUSTED or not self.check_folders:
+            return ()
+        root = self.root().resolve()
+        return tuple(folder for folder in self.check_folders if folder.is_relative_to(root))
+
     def line_of(self, name: str) -> int:
         """Return the line of the file on which a setting begins, 0 when it does not speak of it."""
         if self.path is None or name not in self.said:
@@ -91,7 +102,7 @@ class Config(NamedTuple):
         # deferred: asked only by 'corrigenda config'
         from corrigenda.workspace.toml_lines import line_of
 
-        return line_of(self.path.read_text(encoding="utf-8-sig"), (*_table(self.path), name))
+        return line_of(self.path.read_text(encoding="utf-8-sig"), (*table_of(self.path), name))
 
     def root(self) -> Path:
         """Return the folder that the configuration speaks of: the file's own, else the current one."""
@@ -129,10 +140,25 @@ class Config(NamedTuple):
         if self.word_list is None:
             return []
         try:
-            lines = self.word_list.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(self.word_list, 0, f"the word list cannot be read ({error})") from error
+            lines = confined.read_text(self.word_list, limit=LARGEST_WORD_LIST).split("\n")
+        except OSError as error:
+            reason = error.strerror or error
+            raise ConfigError(self.word_list, 0, f"the word list cannot be read ({reason})") from error
         return [word for line in lines if (word := line.split("#")[0].strip())]
+
+    def with_user(self, user: User) -> "Config":
+        """Return the configuration with what the user says for every project.
+
+        The environment stands above the file, the user's own configuration below it. Engines are taken one by one.
+        """
+        values = {name: value for name, value in user.values.items() if name not in self.said}
+        values.update(user.environment)
+        if not values and "engines" not in user.values:
+            return self
+        origins = {name: variable(name) if name in user.environment else user.path.as_posix() for name in values}
+        values["engines"] = {**user.engines(), **self.engines}
+        named = {name.replace("-", "_"): value for name, value in values.items()}
+        return self._replace(said=self.said - origins.keys(), elsewhere=origins, **named)
 
 
 def find(start: Path) -> Path | None:
@@ -144,223 +170,50 @@ def find(start: Path) -> Path | None:
         project = folder / "pyproject.toml"
         if project.is_file():
             try:
-                if "[tool.corrigenda" in project.read_text(encoding="utf-8"):
+                if "[tool.corrigenda" in toml_file.read(project):
                     return project
-            except (OSError, UnicodeDecodeError):
-                continue
+            except TomlError as error:
+                # It may speak of corrigenda, and a run without its settings would be another run.
+                raise ConfigError(project, 0, f"{error}; --config names another file, or 'none'") from error
     return None
 
 
-def load(path: Path | None) -> Config:
-    """Read a configuration file; None gives the defaults. Raises ConfigError."""
+def load(path: Path | None, trust: Trust = Trust.USUAL) -> Config:
+    """Read a configuration file; None gives the defaults. Raises ConfigError.
+
+    `trust` says how far the file is trusted: what it may not decide is an error, or is left aside.
+    """
     if path is None:
-        return Config()
+        return Config(trust=trust)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigError(path, 0, "the file is not UTF-8; save it as UTF-8") from error
-    except OSError as error:
-        raise ConfigError(path, 0, f"the file cannot be read ({error.strerror or error})") from error
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        # Python tells no line for what it only sees at the end of the file.
-        line = int(found[1]) if found else len(text.splitlines())
-        raise ConfigError(path, line, f"this is not valid TOML: {error}") from error
-    for step in _table(path):
+        text = toml_file.read(path)
+        data: Any = toml_file.parsed(text)
+    except TomlError as error:
+        raise ConfigError(path, error.line, error.message) from error
+    for step in table_of(path):
         data = data.get(step, {})
-    return _Reader(path, text).config(data)
+    read = read_project(path, text, data, trust)
+    return Config(
+        path=path,
+        said=frozenset(read.values),
+        notes=read.notes,
+        trust=trust,
+        left_aside=read.left_aside,
+        **{key.replace("-", "_"): value for key, value in read.values.items()},
+    )
 
 
-def _table(path: Path) -> tuple[str, ...]:
-    """Return the keys of the table that holds the settings in a file of this name."""
-    return ("tool", "corrigenda") if path.name == "pyproject.toml" else ()
-
-
-_Keys = tuple[str | int, ...]
-"""Where a value stands: the keys, and positions in lists, that lead to it."""
-
-
-class _Reader:
-    """Reads the settings out of a parsed file. Its methods raise ConfigError with the line of the value at fault."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.text = path, text
-        self.notes: list[str] = []
-
-    def error(self, at: _Keys, message: str) -> ConfigError:
-        # deferred: needed only when something is wrong
-        from corrigenda.workspace.toml_lines import line_of
-
-        return ConfigError(self.path, line_of(self.text, (*_table(self.path), *at)), message)
-
-    def config(self, data: Any) -> Config:
-        if not isinstance(data, dict):
-            raise self.error((), "[tool.corrigenda] must be a table")
-        readers: dict[str, Callable[[_Keys, Any], Any]] = {
-            "enable": self.strings,
-            "disable": self.strings,
-            "exclude": self.strings,
-            "severity": self.severities,
-            "check-folders": self.folders,
-            "fail-on": lambda at, value: self.choice(at, value, FAIL_ON),
-            "spacy-model": self.string,
-            "engines": self.engines,
-            "jobs": self.jobs,
-            "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
-            "language": self.language,
-            "house-style": self.string,
-            "names": self.table,
-            "words": self.strings,
-            "word-list": self.file,
-            "overrides": self.overrides,
-            "baseline": self.file,
-            "ignore-list": self.file,
-            "languagetool-url": self.url,
-            "embedding-model": self.string,
-            "language-model": self.string,
-        }
-        values: dict[str, Any] = {}
-        for key, value in data.items():
-            if key not in readers:
-                raise self.unknown((key,), readers, "setting")
-            values[key.replace("-", "_")] = readers[key]((key,), value)
-        address = values.pop("languagetool_url", "")
-        if address:
-            values["engines"] = self.with_address(values.get("engines", {}), address)
-        return Config(path=self.path, said=frozenset(data), notes=tuple(self.notes), **values)
-
-    def with_address(self, engines: Mapping[str, str], address: str) -> dict[str, str]:
-        """Return what is said of the engines once the former setting `languagetool-url` is taken in."""
-        at = ("languagetool-url",)
-        if engines.get("grammar", "auto") not in ("auto", "on", "off", "languagetool"):
-            raise self.error(at, "languagetool-url is now part of [engines] grammar, which is set as well; take it out")
-        self.note(at, f'languagetool-url is now part of [engines]; write grammar = "{address}" there')
-        return {"grammar": address, **engines} if engines.get("grammar") == "off" else {**engines, "grammar": address}
-
-    def note(self, at: _Keys, message: str) -> None:
-        """Take down something that is written as in a former version."""
-        self.notes.append(str(self.error(at, message)))
-
-    def unknown(self, at: _Keys, known: Iterable[str], what: str) -> ConfigError:
-        key = str(at[-1])
-        hint = did_you_mean(key, known, otherwise=f"there are: {', '.join(sorted(known))}")
-        return self.error(at, f"{key!r} is not a {what}; {hint}")
-
-    def strings(self, at: _Keys, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error(at, f'{at[-1]} must be a list of strings, such as ["{at[-1]}-one"]')
-        return tuple(value)
-
-    def string(self, at: _Keys, value: Any) -> str:
-        if not isinstance(value, str) or not value:
-            raise self.error(at, f"{at[-1]} must be a string in quotation marks")
-        return value
-
-    def choice(self, at: _Keys, value: Any, choices: tuple[str, ...]) -> str:
-        if value not in choices:
-            raise self.error(at, f"{at[-1]} is {value!r}; it must be one of {', '.join(choices)}")
-        return str(value)
-
-    def language(self, at: _Keys, value: Any) -> str:
-        # Only a language that does not ship makes it worth asking what is installed.
-        if value in ("auto", *languages.tags(languages.shipped())):
-            return str(value)
-        return self.choice(at, value, ("auto", *languages.tags()))
-
-    def severities(self, at: _Keys, value: Any) -> dict[str, Severity]:
-        if not isinstance(value, dict):
-            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with "artefacts/calque" = "warning"')
-        names = tuple(severity.value for severity in reversed(Severity))
-        return {name: Severity(self.choice((*at, name), item, names)) for name, item in value.items()}
-
-    def folders(self, at: _Keys, value: Any) -> tuple[Path, ...]:
-        return tuple(self.folder((*at, number), item) for number, item in enumerate(self.strings(at, value)))
-
-    def folder(self, at: _Keys, item: str) -> Path:
-        if not item.startswith(PLUGIN):
-            return (self.path.parent / item).resolve()
-        # deferred: installed packages are asked only where one is named
-        from corrigenda.plugins import CHECKS, check_folder, plugin_names
-
-        name = item.removeprefix(PLUGIN)
-        found = check_folder(name)
-        if found is None:
-            known = plugin_names(CHECKS)
-            otherwise = f"there are: {', '.join(known)}" if known else "no installed package has any"
-            raise self.error(
-                at, f"no package adds checks as {name!r}; {did_you_mean(name, known, otherwise=otherwise)}"
-            )
-        return found
-
-    def engines(self, at: _Keys, value: Any) -> dict[str, str]:
-        if not isinstance(value, dict):
-            raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with grammar = "off"')
-        # deferred: most configurations say nothing of engines
-        from corrigenda.engines.registry import former, kind, names
-
-        known, found = names(), {}
-        for name, said in value.items():
-            now = name if name in known else former(name)
-            if now is None:
-                raise self.unknown((*at, name), known, "engine")
-            own = kind(now)
-            if not own.takes(said):
-                raise self.error((*at, name), f"{name} is {said!r}; it must be one of {own.words}")
-            if now != name:
-                if now in value:
-                    raise self.error((*at, name), f"{name} is now called {now}, which is set as well; take it out")
-                said = name if said == "on" and name in own.values else said
-                self.note((*at, name), f'{name} is now called {now}; write {now} = "{said}"')
-            found[now] = said.rstrip("/")
-        return found
-
-    def table(self, at: _Keys, value: Any) -> dict[str, str]:
-        if not isinstance(value, dict):
-            raise self.error(at, _NO_TABLE.format(key=at[-1]))
-        for name, item in value.items():
-            if not isinstance(item, str):
-                raise self.error((*at, name), _NO_TABLE.format(key=at[-1]))
-        return dict(value)
-
-    def file(self, at: _Keys, value: Any) -> Path:
-        return (self.path.parent / self.string(at, value)).resolve()
-
-    def url(self, at: _Keys, value: Any) -> str:
-        text = self.string(at, value)
-        if not text.startswith(("http://", "https://")):
-            raise self.error(at, f"{at[-1]} must begin with http:// or https://")
-        return text.rstrip("/")
-
-    def overrides(self, at: _Keys, value: Any) -> tuple[Override, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.error(
-                at, f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable or severity'
-            )
-        return tuple(self.override((*at, number), item) for number, item in enumerate(value))
-
-    def override(self, at: _Keys, item: Mapping[str, Any]) -> Override:
-        known = ("files", "disable", "enable", "severity")
-        for name in item:
-            if name not in known:
-                raise self.unknown((*at, name), known, "key of an override")
-        if not item.get("files"):
-            where = (*at, "files") if "files" in item else at
-            raise self.error(where, 'an override needs files, such as files = ["archive/**"]')
-        return Override(
-            self.strings((*at, "files"), item["files"]),
-            self.strings((*at, "disable"), item.get("disable", [])),
-            self.strings((*at, "enable"), item.get("enable", [])),
-            self.severities((*at, "severity"), item.get("severity", {})),
-        )
-
-    def jobs(self, at: _Keys, value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.error(at, f"{at[-1]} must be a number of processes, 0 for one on each core")
-        return value
-
-
-_NO_TABLE = '{key} must be a table of strings, such as [{key}] with "Kyiv" = "Kyiv"'
+def load_user(path: Path | None = None) -> User:
+    """Return what the user says for every project, in a file of theirs and in the environment. Raises ConfigError."""
+    path = path or user_file()
+    values: Mapping[str, Any] = {}
+    trusted: tuple[Path, ...] = ()
+    if path.exists():
+        try:
+            text = toml_file.read(path)
+            data = toml_file.parsed(text)
+        except TomlError as error:
+            raise ConfigError(path, error.line, error.message) from error
+        values, trusted = read_user(path, text, data)
+    environment = {name: read_variable(name, value) for name, value in said_in_environment().items()}
+    return User(path, values, environment, trusted)

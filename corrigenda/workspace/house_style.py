@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from corrigenda import resources
+from corrigenda.storage import confined
+
+LARGEST = 2 * confined.MIB
+"""Bytes of a style, some ten thousand names."""
 
 
 class StyleError(ValueError):
@@ -25,18 +29,24 @@ def load_style(name: str, folder: Path) -> dict[str, str]:
     `folder`. Raises StyleError.
     """
     own = folder / name
-    path = own if own.is_file() else resources.path("corpora", "styles", f"{name.lower()}.yaml")
-    if not path.is_file():
+    path = own if own.exists() else resources.path("corpora", "styles", f"{name.lower()}.yaml")
+    if not path.exists():
         raise StyleError(f"there is no house style {name!r}; there are {', '.join(shipped())}, or name a file")
+    # deferred: most projects have no style, and a run reads no other YAML
     import yaml
 
+    from corrigenda.rules.yaml_file import loaded
+
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        data: Any = loaded(confined.read_text(path, limit=LARGEST))
         forms = data["forms"]
         return {str(canonical): _form(entry) for canonical, entry in forms.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise StyleError(f"the house style {path.name} cannot be read ({error.strerror or error})") from error
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = " ".join(str(error).split())
         raise StyleError(
-            f"the house style {path.name} cannot be read ({error}); it needs 'forms:' with a form for each name"
+            f"the house style {path.name} cannot be read ({reason}); it needs 'forms:' with a form for each name"
         ) from error
 
 

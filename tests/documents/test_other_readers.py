@@ -18,6 +18,7 @@ from corrigenda.documents.edits import apply
 from corrigenda.documents.errors import Unreadable, Unwritable
 from corrigenda.documents.parts import Edit, RegionKind, Unit
 from corrigenda.reporting.formats import own
+from tests import home
 from tests.conftest import Corrigenda
 from tests.documents.readers import PAIRS, PARAGRAPHS
 
@@ -77,6 +78,7 @@ def installed(
     (tmp_path / "corrigenda.toml").write_text(
         'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house", "suppression"]\nfail-on = "never"\n', "utf-8"
     )
+    home.trust(tmp_path)
     (tmp_path / "a.paragraphs").write_bytes(archive())
     (tmp_path / "b.pairs").write_text(PAIRS_TEXT, "utf-8")
     monkeypatch.syspath_prepend(str(site))

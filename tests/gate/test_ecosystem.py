@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests import home
 from tests.conftest import HOUSE_TERM
 
 BAD = "A fair was held on the territory of the port.\n"
@@ -50,6 +51,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 def content(tmp_path: Path) -> Path:
     """A content repository with one house check, which fails, and a file that is left out."""
     folder = tmp_path / "content"
+    home.trust(folder)
     write(folder, "own/house/term.yaml", HOUSE_TERM.replace('["in"]', "[{text: in, applicability: safe}]"))
     write(
         folder,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import home
 from tests.conftest import HOUSE_TERM
 
 pytestmark = pytest.mark.slow
@@ -67,6 +68,7 @@ def test_each_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     (tmp_path / "corrigenda.toml").write_text(
         'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\n', encoding="utf-8"
     )
+    home.trust(tmp_path)
     folder = tmp_path / "copy"
     folder.mkdir()
     paths = [folder / f"{number:03d}.txt" for number in range(FILES)]

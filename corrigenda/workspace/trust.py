@@ -1,0 +1,80 @@
+"""Who may decide what: the trust model of docs/security.md, in one place.
+
+A repository's files say what is looked for. What runs on this machine, with which models, where texts are sent, and
+which files outside the repository are touched: that is the user's to say, on the command line, in the environment, or
+in a configuration of their own.
+"""
+
+import os
+from collections.abc import Mapping
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corrigenda.storage import folders
+
+_VARIABLES = ("jobs", "spacy-model", "embedding-model", "language-model")
+USER_SETTINGS = (*_VARIABLES, "engines")
+"""What may stand in the user's own configuration; all but the engines also in the environment, such as
+CORRIGENDA_JOBS.
+"""
+_GRAMMAR = "grammar"
+"""The engine that a variable speaks of: the engine itself reads it, where no project says anything."""
+
+
+class Trust(IntEnum):
+    """How far a project's configuration is trusted. More trust includes less."""
+
+    UNTRUSTED = 0
+    """A stranger may have written it (`--untrusted`): it decides nothing that costs much, or reaches this machine's
+    other programs.
+    """
+    USUAL = 1
+    """It decides what is checked, inside its folder."""
+    TRUSTED = 2
+    """It is the user's own (`--trust`, or a folder that their configuration trusts), and decides everything."""
+
+
+class User(NamedTuple):
+    """What the user says for every project: in a file, in the environment, and the folders they trust."""
+
+    path: Path
+    values: Mapping[str, Any] = {}
+    environment: Mapping[str, Any] = {}
+    folders: tuple[Path, ...] = ()
+
+    def engines(self) -> dict[str, str]:
+        """Return what the file says of engines, but for what the environment says otherwise."""
+        said = dict(self.values.get("engines", {}))
+        if os.environ.get(variable(_GRAMMAR), "").strip():
+            said.pop(_GRAMMAR, None)
+        return said
+
+
+def user_file() -> Path:
+    """Return where the user's own configuration lies; it need not exist."""
+    return folders.config() / "config.toml"
+
+
+def variable(setting: str) -> str:
+    """Return the environment variable that says a setting of the user's."""
+    return f"CORRIGENDA_{setting.upper().replace('-', '_')}"
+
+
+def said_in_environment() -> dict[str, str]:
+    """Return the settings that the environment says, as it says them."""
+    return {name: value for name in _VARIABLES if (value := os.environ.get(variable(name)))}
+
+
+def level(asked: bool | None, folder: Path, user: User) -> Trust:
+    """Return how far the configuration in a folder is trusted; `asked` is what --trust or --untrusted said, if any."""
+    if asked is not None:
+        return Trust.TRUSTED if asked else Trust.UNTRUSTED
+    real = folder.resolve()
+    return Trust.TRUSTED if any(real.is_relative_to(own.resolve()) for own in user.folders) else Trust.USUAL
+
+
+def how_to_allow(setting: str = "") -> str:
+    """Return what a user does who wants what was refused."""
+    where = f"say it in {user_file()} or as {variable(setting)}, or " if setting in (*_VARIABLES, _GRAMMAR) else ""
+    return f"{where}if the project is yours, use --trust or name its folder under [trust] in {user_file()}"
