@@ -1,6 +1,7 @@
 """Broken and hostile input, through the command line: one clear line, the right exit code, and the run goes on."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -41,6 +42,17 @@ def test_a_file_that_is_too_large_is_refused(corrigenda: Corrigenda, tmp_path: P
     outcome = corrigenda("check", "huge.txt", "--format", "json")
     assert outcome.code == 3
     assert "MB" in outcome.report["problems"][0]["message"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without end here")
+@pytest.mark.parametrize("command", ["names", "check"])
+def test_standard_input_without_end_is_refused(tmp_path: Path, command: str) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "corrigenda", command, "-"],
+            stdin=endless, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+    assert done.returncode == 3 and "too large" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("words", ["aaaa", "the the ", "Kiev Kyiv ", "( (", "“ ‘", "a. B "])

@@ -314,3 +314,15 @@ def test_thousands_of_patterns(tmp_path: Path) -> None:
     lines[2500:2500] = ["!b.md", "c.md", "[", "a?" * 50_000]
     lines += ["!a.md", "d.md", "*a" * 40 + "b"]
     assert shown(tmp_path, ".", excludes=tuple(lines)) == ["a.md", "a" * 120 + ".md", "b.md"]
+
+
+@needs_links
+def test_a_tree_of_links_takes_no_time(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "f/b.md", "f/g/c.md", "f/g/h/d.md")
+    for number in range(200):
+        (tmp_path / f"l{number:03}").symlink_to(".")
+        (tmp_path / "f" / f"l{number:03}").symlink_to("..")
+    through = shown(tmp_path, "*/*/*/*/*.md")
+    assert sorted(PurePath(path).name for path in through) == ["a.md", "b.md", "c.md", "d.md"]
+    assert shown(tmp_path, "**/*.md", "*/**") == ["a.md", "f/b.md", "f/g/c.md", "f/g/h/d.md"]
+    assert shown(tmp_path, ".") == ["a.md", "f/b.md", "f/g/c.md", "f/g/h/d.md"]

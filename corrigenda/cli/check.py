@@ -161,7 +161,7 @@ def _sources(
         except git_changes.GitError as error:
             fail(str(error))
     sources = [
-        Source(file.display, data=sys.stdin.buffer.read())
+        Source(file.display, data=sys.stdin.buffer.read(settings.max_bytes + 1))
         if file.path is None
         else Source(file.display, file.path, staged.get(str(file.path.resolve())) if staged else None)
         for file in files

@@ -41,6 +41,7 @@ def command(
 ) -> None:
     """List the names in PATHS, the commonest first: what an editor needs to settle a house style."""
     from corrigenda.documents import registry as reading
+    from corrigenda.documents.encodings.decode import MAX_BYTES
     from corrigenda.documents.errors import DocumentError
     from corrigenda.names.index import NameIndex
     from corrigenda.names.issue import Certainty
@@ -59,7 +60,7 @@ def command(
     for file in files:
         try:
             if file.path is None:
-                document = reading.read_bytes(sys.stdin.buffer.read(), file.display)
+                document = reading.read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), file.display)
             else:
                 document = reading.read(file.path, file.display)
         except DocumentError as error:
