@@ -51,7 +51,7 @@ FIRST = (
 """Files and folders that take long: started first, so that no worker is left with one of them at the end."""
 
 
-ONE_SERVER = ("tests/grammar/test_policy.py", "tests/grammar/test_server.py")
+ONE_SERVER = ("tests/grammar/test_server.py",)
 """Files that ask one server of LanguageTool: together in one worker, so that it is started once."""
 
 

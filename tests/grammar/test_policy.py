@@ -1,5 +1,6 @@
-"""What is let through: the data, its examples against the real server, and the figures that it promises."""
+"""What is let through: the data, its examples through LingoTweaker itself, and the figures that it promises."""
 
+import contextlib
 import gzip
 import json
 import re
@@ -13,11 +14,12 @@ from corrigenda import resources
 from corrigenda.documents.document import Document
 from corrigenda.documents.formats.text import parse
 from corrigenda.engines.grammar.answers import Cache
+from corrigenda.engines.grammar.backend import Options
+from corrigenda.engines.grammar.choice import backend
 from corrigenda.engines.grammar.client import Client
 from corrigenda.engines.grammar.filter.hits import Filter
 from corrigenda.engines.grammar.filter.spelling import near
-from corrigenda.engines.grammar.languagetool import server
-from corrigenda.engines.grammar.languagetool.asker import Asker, Options
+from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.match import PlacedMatch
 from corrigenda.engines.grammar.pieces import pieces
 from corrigenda.engines.grammar.policy import UNWANTED, Entry, Policy, PolicyPayload, Target
@@ -26,6 +28,7 @@ from corrigenda.engines.grammar.settings import Settings
 from corrigenda.finding import Severity
 from corrigenda.pipeline.index import load as load_index
 from corrigenda.rules.check import Check, check_files, load
+from tests.conftest import absent
 
 from .helpers import NoNames, Rules
 
@@ -34,6 +37,13 @@ CHECKS = [load(path, FOLDER) for path in check_files(FOLDER) if path.parent.name
 OURS = [check for check in CHECKS if check.detector == "grammar"]
 PLANTED = Path(__file__).with_name("planted.jsonl")
 SLOW = 240.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lingotweaker() -> None:
+    """Most tests here ask it."""
+    if not package.installed():
+        absent("LingoTweaker is not installed: pip install 'corrigenda[grammar]'")
 
 
 @dataclass(frozen=True)
@@ -112,12 +122,12 @@ class NamesOfTheText:
         return None
 
 
-def test_examples(url: str, rules: Rules) -> None:
+def test_examples(rules: Rules) -> None:
     texts: list[tuple[Check, str]] = []
     for check in OURS:
         texts += [(check, wrong.text) for wrong in check.wrong] + [(check, fine) for fine in check.fine]
     documents = [parse(text, check.id) for check, text in texts]
-    chosen = Settings(url=url, use_cache=False, language="en-US", seconds=SLOW)
+    chosen = Settings(backend="lingotweaker", use_cache=False, language="en-US", seconds=SLOW)
     with Grammar(chosen, rules, names=NamesOfTheText()) as engine:
         outcome = engine.check(documents)
         assert engine.status().status == "ran"
@@ -152,10 +162,10 @@ def test_planted_errors_are_three_hundred_of_thirty_kinds(planted: list[Planted]
     assert len({error.text for error in planted}) == 300
 
 
-def answers(url: str, documents: list[Document], options: Options) -> list[list[PlacedMatch]]:
-    asker = Asker(lambda: server.named(url, SLOW), options)
+def answers(documents: list[Document], options: Options) -> list[list[PlacedMatch]]:
     items = [("en-US", piece) for number, document in enumerate(documents) for piece in pieces(document, number)]
-    found = Client(asker, options, Cache(None), lambda: "").check(items)
+    with contextlib.closing(backend(Settings(backend="lingotweaker"), options)) as asked:
+        found = Client(asked, options, Cache(None)).check(items)
     assert not found.unchecked
     grouped: list[list[PlacedMatch]] = [[] for _ in documents]
     for piece, matches in found.matches.items():
@@ -165,11 +175,10 @@ def answers(url: str, documents: list[Document], options: Options) -> list[list[
     return grouped
 
 
-def test_the_filter_keeps_the_errors_that_languagetool_finds(url: str, policy: Policy, planted: list[Planted]) -> None:
+def test_the_filter_keeps_the_errors_that_the_rules_find(policy: Policy, planted: list[Planted]) -> None:
     documents = [parse(error.text, error.id) for error in planted]
-    everything = answers(url, documents, Options(seconds=SLOW))
+    everything = answers(documents, Options(seconds=SLOW))
     asked = answers(
-        url,
         documents,
         Options(disabled_rules=policy.unwanted_rules, disabled_categories=policy.unwanted, seconds=SLOW),
     )
@@ -192,9 +201,9 @@ def texts_of(shared: Path, name: str) -> list[Document]:
     return [parse(row["text"], row["id"]) for row in rows]
 
 
-def test_silence_on_edited_news(url: str, rules: Rules, shared_dir: Path) -> None:
+def test_silence_on_edited_news(rules: Rules, shared_dir: Path) -> None:
     documents = texts_of(shared_dir, "native-news")
-    with Grammar(Settings(url=url, use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
+    with Grammar(Settings(backend="lingotweaker", use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
         outcome = engine.check(documents)
         assert engine.status().status == "ran"
     assert not outcome.problems
@@ -204,23 +213,21 @@ def test_silence_on_edited_news(url: str, rules: Rules, shared_dir: Path) -> Non
 
 
 @pytest.mark.parametrize("variant", ["en-US", "en-GB"])
-def test_none_of_its_false_alarms_on_kherson_comes_through(
-    url: str, rules: Rules, shared_dir: Path, variant: str
-) -> None:
+def test_none_of_its_false_alarms_on_kherson_comes_through(rules: Rules, shared_dir: Path, variant: str) -> None:
     text = (shared_dir / "articles" / "kherson.txt").read_text(encoding="utf-8")
-    chosen = Settings(url=url, use_cache=False, language=variant, seconds=SLOW)
+    chosen = Settings(backend="lingotweaker", use_cache=False, language=variant, seconds=SLOW)
     with Grammar(chosen, rules, names=NoNames()) as engine:
         outcome = engine.check([parse(text, "kherson.txt")])
         assert engine.status().status == "ran"
     assert outcome.hits == ((),)
 
 
-def test_it_speaks_up_on_translated_text(url: str, rules: Rules, shared_dir: Path) -> None:
+def test_it_speaks_up_on_translated_text(rules: Rules, shared_dir: Path) -> None:
     """Where a post-editor marked what he changed, a warning lies on a mark at least twice as often as chance has it."""
     with gzip.open(shared_dir / "data" / "mlqe" / "ro-en.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     documents = [parse(row["text"], row["id"]) for row in rows]
-    with Grammar(Settings(url=url, use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
+    with Grammar(Settings(backend="lingotweaker", use_cache=False, seconds=SLOW), rules, names=NoNames()) as engine:
         outcome = engine.check(documents)
     on_marks = total = marked = characters = 0
     for row, document, hits in zip(rows, documents, outcome.hits, strict=True):
