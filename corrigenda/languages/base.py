@@ -134,6 +134,8 @@ class GrammarFacts:
     """Verbs in -s, which no plural noun looks like."""
     always_capital: frozenset[str] = frozenset()
     """Words that have a capital and are no names ("I")."""
+    written_small: frozenset[str] = frozenset()
+    """Last words of offices and regions that some houses write with capitals and others without."""
     glue: frozenset[str] = frozenset()
     """Function words that machine translation joins to their neighbours."""
     equal_articles: frozenset[str] = frozenset()

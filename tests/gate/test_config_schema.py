@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from corrigenda import resources
 from corrigenda.workspace.config import FILE, NOT_SETTINGS, Config, ConfigError, load
-from corrigenda.workspace.trust import Trust
 from corrigenda.workspace.template import TEMPLATE
+from corrigenda.workspace.trust import Trust
 
 SCHEMA_FILE = resources.path("reports", "config.schema.json")
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

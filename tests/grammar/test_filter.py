@@ -99,6 +99,38 @@ def test_a_correction_over_markup_is_not_offered(policy: Policy) -> None:
     assert finding.corrections == ()
 
 
+def test_two_terms_in_italics_are_no_repetition(policy: Policy) -> None:
+    rule = {"rule": "ENGLISH_WORD_REPEAT_RULE", "category": "MISC", "kind": "duplication"}
+    document = READER.read(b"A rule is a *head* \\\n*head* is a name.\n", "t.md")
+    assert found(policy, document, "head* \\\n*head", "head", **rule) == []  # type: ignore[arg-type]
+
+
+CASE = {"rule": "EN_SPECIFIC_CASE", "category": "CASING", "kind": "misspelling"}
+
+
+def test_a_name_without_any_of_its_capitals(policy: Policy) -> None:
+    (finding,) = found(policy, "They hid there in the cold war.", "cold war", "Cold War", **CASE)  # type: ignore[arg-type]
+    assert (finding.check, finding.severity) == ("language/capital", Severity.SUGGESTION)
+
+
+@pytest.mark.parametrize("name", ["Labour party", "secretary of state", "northern hemisphere"])
+def test_capitals_that_are_the_house_s_choice(policy: Policy, name: str) -> None:
+    text = f"They wrote to the {name} in May."
+    assert found(policy, text, name, name.title().replace("Of", "of"), **CASE) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("after", "known"), [("angry letter", 1), ("$11bn fraud", 0), ("SMS", 0)])
+def test_how_a_sum_or_an_acronym_is_read_is_not_known(policy: Policy, after: str, known: int) -> None:
+    rule = {"rule": "EN_A_VS_AN", "category": "MISC", "kind": "misspelling"}
+    assert len(found(policy, f"He spoke of a {after} in May.", "a", "an", **rule)) == known  # type: ignore[arg-type]
+
+
+def test_a_check_that_names_a_rule_says_of_what_category_it_is(policy: Policy) -> None:
+    rule = {"rule": "COMMA_PERIOD_CONFUSION", "category": "TYPOGRAPHY", "kind": "typographical"}
+    (finding,) = found(policy, "It cost around 62.500 euros.", "62.500", "62,500", **rule)  # type: ignore[arg-type]
+    assert (finding.check, finding.category) == ("language/number-format", "locale-conventions/number-format")
+
+
 def test_code_is_never_judged(policy: Policy) -> None:
     document = READER.read(b"Call `recieve` now, or the recieved mail is lost.\n", "t.md")
     assert found(policy, document, "recieve", "receive") == []

@@ -90,6 +90,11 @@ class Decision:
     target: Target
     entry: Entry
 
+    @property
+    def names_the_rule(self) -> bool:
+        """Whether the entry names rules rather than a category: the check then says of what category they are."""
+        return self.entry in self.target.through.rules
+
     def severity(self, *, quoted: bool) -> Severity:
         """Return how grave the match is; inside a quotation perhaps less."""
         severity = Severity(self.entry.severity or self.target.check.severity)

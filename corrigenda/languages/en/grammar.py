@@ -17,6 +17,9 @@ class EnglishFacts(GrammarFacts):
     closed_class_twice = frozenset(("that", "had", "her", "his", "is", "do", "in", "on"))
     singular_verbs = ("does", "goes", "has", "is", "was")
     always_capital = frozenset(("I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"))
+    written_small = frozenset(
+        ("chancellor", "congress", "government", "hemisphere", "minister", "party", "president", "secretary", "state")
+    )
     glue = frozenset(
         "and are for from has have his is its my of that the their they this to was were which with".split()
     )

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from corrigenda.documents.parts import RegionKind
 from corrigenda.engines.grammar.filter.names import holds_name
 from corrigenda.engines.grammar.filter.place import Place
 from corrigenda.engines.grammar.filter.punctuation import is_layout
 from corrigenda.engines.grammar.match import Match
 from corrigenda.languages import language
 
-_ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z]\b")
+_READ_OUT = re.compile(r"[A-Z]{2,}|[A-Z]\b|[$€£¥]")
 _PLURAL_NAME = re.compile(r"[A-Z]\w*s\s+$")
 
 
@@ -18,18 +19,18 @@ def is_doubtful(place: Place, match: Match) -> bool:
     """Return whether a match of a rule other than the speller's is most likely a false alarm here."""
     if place.dateline or (place.inside_token and place.quote[:1].isalnum()) or place.marked_sic:
         return True
+    mistaken = _MISTAKEN.get(match.rule)
+    if mistaken is not None and mistaken(place):
+        return True
     if match.kind in ("whitespace", "typographical"):
         return is_layout(place, match.rule)
     if match.rule == "EN_A_VS_AN":
-        # Whether "SMS" begins with a vowel is a matter of reading it.
-        return bool(_ACRONYM.match(place.after.lstrip()))
+        # Whether "SMS" or "$11bn" begins with a vowel is a matter of reading it.
+        return bool(_READ_OUT.match(place.after.lstrip()))
     if place.italic:
         return True
     # Whether one says "in Facebook" is a matter of the preposition, not of the name.
-    if match.category != "COLLOCATIONS" and holds_name(place):
-        return True
-    mistaken = _MISTAKEN.get(match.rule)
-    return mistaken is not None and mistaken(place)
+    return match.category != "COLLOCATIONS" and holds_name(place)
 
 
 def _plural_noun(place: Place) -> bool:
@@ -45,7 +46,7 @@ def _plural_name(place: Place) -> bool:
 def _meant_twice(place: Place) -> bool:
     """Return whether a word is one that people repeat on purpose: "no no"."""
     first = place.quote.split()[0].casefold() if place.quote.split() else ""
-    return len(first) < 2 or first in language().lists.get("meant-twice", ())
+    return len(first) < 2 or first in language().lists.get("meant-twice", ()) or _two_terms(place)
 
 
 def _phrase_meant_twice(place: Place) -> bool:
@@ -54,12 +55,28 @@ def _phrase_meant_twice(place: Place) -> bool:
     return quote.startswith(tuple(language().lists.get("phrases-meant-twice", ())))
 
 
+def _two_terms(place: Place) -> bool:
+    """Return whether both words stand in italics of their own: terms of a syntax, each in its place."""
+    start, end, within = place.start, place.end, place.document.within
+    italic = within(RegionKind.EMPHASIS, start, start + 1) and within(RegionKind.EMPHASIS, end - 1, end)
+    return italic and not place.unbroken
+
+
+def _written_small(place: Place) -> bool:
+    """Return whether EN_SPECIFIC_CASE asks for the capitals of a house: "the Democratic Party", "Secretary of State". A
+    name that has none of its capitals is another matter: "the cold war".
+    """
+    words = place.quote.split()
+    return len(words) < 2 or words[-1] in language().grammar.written_small
+
+
 _MISTAKEN: Mapping[str, Callable[[Place], bool]] = MappingProxyType(
     {
-        "TO_NON_BASE": _plural_noun,
-        "HE_VERB_AGR": _plural_name,
+        "EN_SPECIFIC_CASE": _written_small,
         "ENGLISH_WORD_REPEAT_RULE": _meant_twice,
+        "HE_VERB_AGR": _plural_name,
         "PHRASE_REPETITION": _phrase_meant_twice,
+        "TO_NON_BASE": _plural_noun,
     }
 )
 """Rules that are mistaken in one known way, and what tells it."""

@@ -122,5 +122,5 @@ def _hit(number: int, own: _Accepted) -> Hit:
         message=message,
         severity=own.severity,
         confidence=own.decision.confidence(own.severity),
-        category=category_of(own.match),
+        category="" if own.decision.names_the_rule else category_of(own.match),
     )
