@@ -9,6 +9,7 @@ import pytest
 
 from corrigenda.finding import Problem
 from corrigenda.workspace.discovery import FoundFile, discover
+from corrigenda.workspace.trust import Links, Trust, links
 from tests.conftest import absent
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
@@ -258,6 +259,8 @@ def test_links_that_are_met_do_not_leave_the_folder(tmp_path: Path) -> None:
     (repo / ".git").mkdir()
     assert refused(discover(["docs"], (), repo)[1]) == ["docs/chain.md"]
     assert refused(discover(["."], ["*.md", "folder/"], repo)[1]) == []
+    files, found = discover(["."], (), repo, follow=Links.ALL)
+    assert len(files) == 5 and found == [], "the user trusts the project"
 
 
 @needs_links
@@ -270,9 +273,14 @@ def test_a_link_that_is_named_is_followed_unless_that_is_not_wanted(tmp_path: Pa
     for name in ("file.md", "folder", "folder/b.md", "../repo/file.md"):
         files, found = discover([name], (), repo)
         assert len(files) == 1 and found == []
-        files, found = discover([name], (), repo, follow=False)
+        files, found = discover([name], (), repo, follow=Links.NONE)
         assert files == [] and len(refused(found)) == 1
-    assert len(discover(["in.md", "../secret.md"], (), repo, follow=False)[0]) == 2
+    assert len(discover(["in.md", "../secret.md"], (), repo, follow=Links.NONE)[0]) == 2
+
+
+def test_who_trusts_a_project_follows_its_links() -> None:
+    assert [links(trust) for trust in Trust] == [Links.NONE, Links.NAMED, Links.ALL]
+    assert [links(trust, written=True) for trust in Trust] == [Links.NONE, Links.NONE, Links.ALL]
 
 
 @needs_links

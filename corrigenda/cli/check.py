@@ -141,6 +141,7 @@ def _sources(
     """Return what is to be checked, and what stands in the way."""
     from corrigenda.documents.store import Source
     from corrigenda.workspace.discovery import discover
+    from corrigenda.workspace.trust import links
 
     files, problems = discover(
         options.paths,
@@ -148,6 +149,7 @@ def _sources(
         Path.cwd(),
         project=config.project(),
         forced=options.force_exclude,
+        follow=links(config.trust),
     )
     staged: dict[str, bytes] = {}
     if changes is not None:

@@ -10,7 +10,7 @@ import click
 from corrigenda.cli.printing import say
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
-from corrigenda.workspace.trust import Trust, how_to_allow, level
+from corrigenda.workspace.trust import Trust, how_to_allow, level, links
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import Source
@@ -92,7 +92,7 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
     from corrigenda.pipeline.run import run
     from corrigenda.workspace.discovery import discover
 
-    files, problems = discover(paths, (), Path.cwd(), project=config.project())
+    files, problems = discover(paths, (), Path.cwd(), project=config.project(), follow=links(config.trust))
     sources = [Source(file.display, file.path) for file in files if file.path is not None]
     try:
         return run(sources, settings, problems=problems, jobs=config.jobs), sources
@@ -127,7 +127,9 @@ def _own(config: Config, name: str) -> Path:
     project.
     """
     path = config.root() / name
-    if config.trust is not Trust.TRUSTED and not path.resolve().is_relative_to(config.root().resolve()):
+    if config.trust is Trust.TRUSTED:
+        return path.resolve()  # it is written through no link, and this one is the user's
+    if not path.resolve().is_relative_to(config.root().resolve()):
         fail(f"{path}: this link leads out of the project, to {path.resolve()}; {how_to_allow()}")
     return path
 

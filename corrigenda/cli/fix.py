@@ -86,6 +86,7 @@ def command(**given: Any) -> None:
     from corrigenda.pipeline.checker import checker
     from corrigenda.storage.atomic import sweep
     from corrigenda.workspace.discovery import discover
+    from corrigenda.workspace.trust import links
 
     options = FixOptions(**given)
     _refuse_contradictions(options)
@@ -100,8 +101,8 @@ def command(**given: Any) -> None:
         ignored = read(ignore_list(loaded))
     except (CheckError, BaselineError) as error:
         fail(str(error))
-    # A link that is named may come from a glob or a hook: nothing is written outside through one.
-    files, problems = discover(options.paths, (), Path.cwd(), project=loaded.project(), follow=False)
+    follow = links(loaded.trust, written=True)
+    files, problems = discover(options.paths, (), Path.cwd(), project=loaded.project(), follow=follow)
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):

@@ -49,9 +49,10 @@ def command(
     from corrigenda.names.tables import names_of
     from corrigenda.storage.atomic import write_output
     from corrigenda.workspace.discovery import discover
+    from corrigenda.workspace.trust import links
 
     read = configuration(config, trust)
-    files, problems = discover(paths, (), Path.cwd(), project=read.project())
+    files, problems = discover(paths, (), Path.cwd(), project=read.project(), follow=links(read.trust))
     index = NameIndex()
     within: set[tuple[str, str]] = set()
     failed = bool(problems)

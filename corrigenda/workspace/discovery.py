@@ -14,6 +14,7 @@ from corrigenda.documents.registry import format_of_suffix, unreadable
 from corrigenda.finding import Problem
 from corrigenda.storage import confined
 from corrigenda.workspace import globs
+from corrigenda.workspace.trust import Links
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -53,7 +54,7 @@ def discover(
     *,
     project: tuple[Path, Sequence[str]] | None = None,
     forced: bool = False,
-    follow: bool = True,
+    follow: Links = Links.NAMED,
 ) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files that arguments mean, and what stands in the way.
 
@@ -62,7 +63,7 @@ def discover(
     in the arguments is always taken. A link to a folder is followed once.
 
     A link that is met must not lead out of its tree: the folder named, or the project's or the git repository that
-    holds it; nor to what is hidden there. A link that is named may, where `follow` says so.
+    holds it; nor to what is hidden there. One that is named may, unless `follow` says otherwise.
 
     Args:
         arguments: Paths, absolute or relative to `base`; globs with `*`, `?`, `[…]` and `**`; `-`.
@@ -70,7 +71,7 @@ def discover(
         base: The folder that relative paths begin at.
         project: The folder of the configuration, and its excludes, which are relative to it.
         forced: Whether files that are named are left out too where excludes match them.
-        follow: Whether a link that is named in the arguments may lead anywhere, since the user chose it.
+        follow: Which links may lead out.
 
     Returns:
         Files without repetition, sorted by the path shown; and problems, sorted too: a missing file, a folder that may
@@ -93,7 +94,7 @@ class _Search:
         excludes: Sequence[str],
         project: tuple[Path, Sequence[str]] | None,
         forced: bool,
-        follow: bool,
+        follow: Links,
     ) -> None:
         self.base = os.path.abspath(base)
         self.project = () if project is None else (project[0],)
@@ -121,7 +122,7 @@ class _Search:
             else:
                 self._problem(argument, _reason(error, path))
             return
-        if not self.follow and not self._stays(os.path.join(self.base, argument), argument):
+        if self.follow is Links.NONE and not self._stays(os.path.join(self.base, argument), argument):
             return
         if stat.S_ISDIR(mode):
             self._folder(path, argument)
@@ -134,7 +135,9 @@ class _Search:
         return os.path.realpath(path) if ".." in Path(argument).parts else os.path.normpath(path)
 
     def _stays(self, path: str, argument: str) -> bool:
-        """Return whether no link on a path leads out of the tree that it lies in; say so where one does."""
+        """Return whether no link on a path leads out of the tree that it lies in, or may; say so where one does."""
+        if self.follow is Links.ALL:
+            return True
         try:
             confined.resolved(path, self.base, *self.project)
         except confined.Outside as error:
@@ -219,7 +222,7 @@ class _Search:
         if self._excluded(path + "/" if directory else path, rules):
             return
         own = os.path.realpath(path) if link else os.path.join(real, entry.name)
-        if link:
+        if link and self.follow is not Links.ALL:
             try:
                 confined.refuse_leaving(own, walk.tree)
             except confined.Outside as error:

@@ -35,6 +35,15 @@ class Trust(IntEnum):
     """It is the user's own (`--trust`, or a folder that their configuration trusts), and decides everything."""
 
 
+class Links(IntEnum):
+    """Which links may lead out of the tree that they lie in (corrigenda.storage.confined)."""
+
+    NONE = 0
+    NAMED = 1
+    """Those that the command line names: the user chose them."""
+    ALL = 2
+
+
 class User(NamedTuple):
     """What the user says for every project: in a file, in the environment, and the folders they trust."""
 
@@ -72,6 +81,16 @@ def level(asked: bool | None, folder: Path, user: User) -> Trust:
         return Trust.TRUSTED if asked else Trust.UNTRUSTED
     real = folder.resolve()
     return Trust.TRUSTED if any(real.is_relative_to(own.resolve()) for own in user.folders) else Trust.USUAL
+
+
+def links(trust: Trust, *, written: bool = False) -> Links:
+    """Return which links are followed out of a project.
+
+    A stranger's may have been named by a hook or a glob. So may one that is written through: nobody meant it to be.
+    """
+    if trust is Trust.TRUSTED:
+        return Links.ALL
+    return Links.NAMED if trust is Trust.USUAL and not written else Links.NONE
 
 
 def how_to_allow(setting: str = "") -> str:
