@@ -49,7 +49,7 @@ def at_once(folder: Path, *commands: str) -> list[tuple[int, str]]:
 
 
 def test_fix(project: Path) -> None:
-    outcomes = at_once(project, *["fix copy --backup --exit-zero"] * 3)
+    outcomes = at_once(project, *["fix copy --trust --backup --exit-zero"] * 3)
     for number in range(FILES):
         path = project / "copy" / f"{number:02}.md"
         old = TEXT * (1 + number)

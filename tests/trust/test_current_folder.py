@@ -13,7 +13,7 @@ from corrigenda.engines.models.about import ModelError
 from corrigenda.engines.models.installation import fetch_package
 from corrigenda.safe_path import SafeChildren
 from tests.command import PLAIN, SECONDS
-from tests.conftest import NO_LANGUAGETOOL
+from tests.conftest import NO_GRAMMAR
 
 DOCUMENTS = 70
 """More than one batch, so that a pool of two processes has work."""
@@ -35,7 +35,7 @@ def run(command: list[str], folder: Path, **env: str) -> "subprocess.CompletedPr
     return subprocess.run(
         [*command, "check", ".", "--jobs", "2", "--no-cache", "--format", "json", "--fail-on", "never"],
         cwd=folder,
-        env={**os.environ, **PLAIN, **NO_LANGUAGETOOL, **env},
+        env={**os.environ, **PLAIN, **NO_GRAMMAR, **env},
         capture_output=True,
         text=True,
         encoding="utf-8",
