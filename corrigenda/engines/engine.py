@@ -70,6 +70,14 @@ class DocumentEngine(Engine, Protocol):
         """End what it started (a server, a process), and write what it keeps."""
 
 
+@runtime_checkable
+class Starter(Protocol):
+    """An engine that takes long to start, and can do so while others work."""
+
+    def begin(self, documents: Sequence[Document]) -> None:
+        """Start, without waiting for it, where something of these documents, the first of a run, has to be asked."""
+
+
 class Trial(NamedTuple):
     """A correction to be tried: `text` instead of what stands at `[start, end)` of a document, in code points."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
-from corrigenda.engines.engine import Critic
+from corrigenda.engines.engine import Critic, Starter
 from corrigenda.finding import Finding
 from corrigenda.pipeline.batch import Later
 from corrigenda.pipeline.trying import tried as _tried
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 def wanted(checker: "Checker") -> bool:
     """Return whether any document engine has to see the documents of a run."""
     return any(engine.status().status not in ("off", "absent") for engine in checker.document_engines)
+
+
+def begin(checker: "Checker", documents: Sequence[Document]) -> None:
+    """Let the document engines that take long to start do so while the rules are at work on the first documents."""
+    for engine in checker.document_engines:
+        if isinstance(engine, Starter):
+            engine.begin(documents)
 
 
 def tried(

@@ -30,6 +30,8 @@ Progress = Callable[[int, int], None]
 
 COMPARED = 200
 """Documents up to which a run is compared by models unless the configuration says otherwise."""
+_FIRST = 3
+"""Documents of which the first that can be read is asked about ahead."""
 
 
 def run(
@@ -159,6 +161,8 @@ class _Run:
                 waiting.append(plan)
                 yield plan.unknown
 
+        if reading:
+            external.begin(own, self._first_documents())
         for result in results(work, own, self.store, unknown(), jobs, Watch(self.on_stage, self.cancelled)):
             self._stop_if_wanted()
             batch = waiting.pop(0)
@@ -179,6 +183,15 @@ class _Run:
             self._collect(by_path)
             self._report(self.checked, by_path)
         return report_of(self.reports, self.problems, self.engines)
+
+    def _first_documents(self) -> list[Document]:
+        """Return the first document that can be read, if one of the first few can."""
+        for source in self.sources[:_FIRST]:
+            try:
+                return [self.store.document(source)]
+            except DocumentError:
+                continue
+        return []
 
     def _batches(self, kept: "Kept | None") -> Iterator[_Batch]:
         for at in range(0, len(self.sources), BATCH):

@@ -4,12 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.engines.engine import Starter
 from corrigenda.engines.grammar.choice import chosen
 from corrigenda.engines.grammar.lingotweaker import package
+from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
+from corrigenda.engines.grammar.session import Grammar
 from corrigenda.engines.grammar.settings import Settings
 from corrigenda.languages import language
+from corrigenda.pipeline.index import load
 from tests.command import Corrigenda
 from tests.conftest import absent
+
+from .helpers import NoNames, article, gone, until
 
 WRONG = "She can heard the bell, and he do not like it.\n"
 OPTIONS = ("--format", "json", "--fail-on", "never")
@@ -96,3 +102,33 @@ def test_doctor_tries_it(corrigenda: Corrigenda) -> None:
     outcome = corrigenda("doctor")
     (line,) = (line for line in outcome.out.splitlines() if line.split()[:1] == ["grammar"])
     assert "runs" in line and "lingotweaker" in line
+
+
+def opened(cache: Path) -> Grammar:
+    rules = [rule for rule in load().rules if rule.check.detector == "grammar"]
+    return Grammar(Settings(backend="lingotweaker", language="en-US", cache=cache), rules, names=NoNames())
+
+
+def test_what_was_asked_ahead_is_not_asked_again_and_what_is_known_starts_nothing(tmp_path: Path) -> None:
+    documents = [article(1), article(2)]
+    with opened(tmp_path / "cache.sqlite3") as engine:
+        assert isinstance(engine, Starter)
+        engine.begin(documents[:1])
+        outcome = engine.check(documents)
+        assert (outcome.cached, outcome.sent) == (4, 4)
+        assert engine.status().status == "ran"
+    with opened(tmp_path / "cache.sqlite3") as engine:
+        engine.begin(documents[:1])
+        again = engine.check(documents)
+        assert again.hits == outcome.hits and again.sent == 0
+        assert isinstance(engine.backend, LingoTweaker) and engine.backend.pid is None
+
+
+def test_a_run_that_is_broken_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    engine = opened(tmp_path / "cache.sqlite3")
+    engine.begin([article(1)])
+    assert until(lambda: isinstance(engine.backend, LingoTweaker) and engine.backend.pid is not None, 60.0)
+    assert isinstance(engine.backend, LingoTweaker) and engine.backend.pid is not None
+    pid = engine.backend.pid
+    engine.close()
+    assert gone(pid, 60.0)

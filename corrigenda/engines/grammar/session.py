@@ -7,6 +7,7 @@ Nothing here raises for what a backend does, its process, Java or the network: i
 problems. To know that grammar is off or absent neither a backend nor the filter is imported.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 ENGINE = "grammar"
 """Its name among the engines of a report."""
+_PATIENCE = 1.0
+"""Seconds for which `close()` waits for what was asked ahead."""
 
 
 class Outcome(NamedTuple):
@@ -85,6 +88,8 @@ class Grammar:
         self._client: Client | None = None
         self._filter: Filter | None = None
         self._lock = threading.Lock()
+        self._ahead: threading.Thread | None = None
+        self._closing = False
 
     def status(self) -> EngineStatus:
         """Return whether it ran so far, and if not, why."""
@@ -122,6 +127,30 @@ class Grammar:
                 return _nothing(documents)
             return self._check(documents)
 
+    def begin(self, documents: Sequence[Document]) -> None:
+        """Ask about the first documents of a run while the rules are at work on them, so that the backend is loaded by
+        then. What is said is kept, and `check` gives it.
+        """
+        with self._lock:
+            if self._ahead is not None or self._current_status().status != "not needed":
+                return
+            begun = threading.Event()
+            self._ahead = threading.Thread(target=self._ask_ahead, args=(documents, begun), name="grammar", daemon=True)
+        self._ahead.start()
+        begun.wait()  # until it is first in the queue: nobody asks the same beside it
+
+    def _ask_ahead(self, documents: Sequence[Document], begun: threading.Event) -> None:
+        with self._lock:
+            begun.set()
+            items = self._items(documents)
+            if items:
+                client, _ = self._opened()
+                # What cannot be asked now is asked again by `check`, which says why not.
+                with contextlib.suppress(UnavailableError):
+                    client.check(items)
+            if self._closing:
+                self._close()
+
     def objections(self, trials: "Sequence[Trial]") -> "list[tuple[str, ...] | None]":
         """Return what would be found once a correction is applied, and is not found before: see engines.engine.Critic.
 
@@ -144,10 +173,19 @@ class Grammar:
 
     def close(self) -> None:
         """End what the backend started, and write the cache."""
-        with self._lock:
-            if self._client is not None:
-                self._client.close()
-                self._client = None
+        self._closing = True
+        # A run that is broken off does not wait for what it asked ahead, which closes behind itself.
+        patience = -1 if self._ahead is None or not self._ahead.is_alive() else _PATIENCE
+        if self._lock.acquire(timeout=patience):
+            try:
+                self._close()
+            finally:
+                self._lock.release()
+
+    def _close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
     def __enter__(self) -> "Grammar":
         return self
@@ -170,21 +208,12 @@ class Grammar:
             return EngineStatus(
                 ENGINE,
                 "absent",
-                "grammar and spelling were not checked; {package.HOW_TO_INSTALL}",
+                f"grammar and spelling were not checked; {package.HOW_TO_INSTALL}",
             )
         return EngineStatus(ENGINE, "not needed")
 
     def _check(self, documents: Sequence[Document]) -> Outcome:
-        # deferred: a run without grammar needs neither a backend nor the filter
-        from corrigenda.engines.grammar.pieces import pieces
-
-        items: list[tuple[str, Piece]] = []
-        spoken = {rule.check.language for rule in self._rules}
-        for number, document in enumerate(documents):
-            if not spoken & {ANY, code_of(document.language)}:
-                continue  # nothing is let through in its language
-            variant = self._variant(document)
-            items.extend((variant, piece) for piece in pieces(document, number))
+        items = self._items(documents)
         if not items:
             return _nothing(documents)
         client, filter_ = self._opened()
@@ -197,6 +226,20 @@ class Grammar:
         self._status = _status_after(self._current_status(), answers, client.failed)
         problems = tuple(_unchecked(documents, answers.unchecked))
         return Outcome(_hits(filter_, documents, answers), problems, answers.cached, answers.sent)
+
+    def _items(self, documents: Sequence[Document]) -> "list[tuple[str, Piece]]":
+        """Return the pieces to be asked about, each with its variant of the language."""
+        # deferred: a run without grammar needs neither a backend nor the filter
+        from corrigenda.engines.grammar.pieces import pieces
+
+        items: list[tuple[str, Piece]] = []
+        spoken = {rule.check.language for rule in self._rules}
+        for number, document in enumerate(documents):
+            if not spoken & {ANY, code_of(document.language)}:
+                continue  # nothing is let through in its language
+            variant = self._variant(document)
+            items.extend((variant, piece) for piece in pieces(document, number))
+        return items
 
     def _variant(self, document: Document) -> str:
         if self._settings.language != "auto":
