@@ -62,7 +62,7 @@ class Settings(NamedTuple):
     """A pipeline's name or folder, "" for the language's own."""
     engines: Mapping[str, str] = {}
     options: Mapping[str, Any] = {}
-    max_bytes: int = 64 * 1024 * 1024
+    max_bytes: int = 4 * 1024 * 1024
     overrides: tuple[Override, ...] = ()
     prefix: str = ""
     """Path from the project's folder to the one that reported paths begin at: globs of overrides begin at the first."""

@@ -6,6 +6,7 @@ conditions and exceptions of its own; what it lacks it takes from the check.
 
 import re
 from abc import abstractmethod
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
@@ -266,7 +267,13 @@ def hit_at(
 def _conditions_hold(said: Said, nominee: Nominee, context: Context) -> bool:
     def holds(condition: Sequence[str]) -> bool:
         expression, within = condition
-        return compiled(expression).search(_around(nominee, context, within)) is not None
+        if within == "sentence":
+            return compiled(expression).search(_around(nominee, context, within)) is not None
+        # A text with a hit in every line would be read to its end for each of them.
+        key = (expression, within, nominee.document, nominee.block if within == "paragraph" else None)
+        if key not in context.memo:
+            context.memo[key] = compiled(expression).search(_around(nominee, context, within)) is not None
+        return bool(context.memo[key])
 
     return all(map(holds, said.if_)) and not any(map(holds, said.unless))
 
@@ -281,7 +288,6 @@ def _around(nominee: Nominee, context: Context, within: str) -> str:
     if nominee.sentence is not None:
         return nominee.sentence.text
     position = block.view.from_document(nominee.start)
-    for sentence in context.sentences(nominee.document, nominee.block):
-        if sentence.start <= position < sentence.end:
-            return sentence.text
-    return block.view.text
+    sentences = context.sentences(nominee.document, nominee.block)
+    at = bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1
+    return sentences[at].text if at >= 0 and position < sentences[at].end else block.view.text

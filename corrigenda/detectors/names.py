@@ -59,7 +59,7 @@ class Names(Detector):
             document = context.documents[nominee.document]
             names = context.names(nominee.document)
             if nominee.rule.payload(NamesPayload).rule == "mixed-spelling":
-                yield from _pairs(nominee, document, names)
+                yield from _pairs(nominee, document, names, context)
             else:
                 for issue in _issues(nominee.document, names, context):
                     if issue.rule == nominee.rule.payload(NamesPayload).rule:
@@ -77,9 +77,12 @@ def _issues(number: int, names: "NameContext", context: Context) -> list[NameIss
     return found
 
 
-def _pairs(nominee: Nominee, document: Document, names: "NameContext") -> Iterable[Hit]:
+def _pairs(nominee: Nominee, document: Document, names: "NameContext", context: Context) -> Iterable[Hit]:
     most = Severity(nominee.rule.payload(NamesPayload).most)
-    for pair in one_form_each(all_pairs(names)):
+    pairs = one_form_each(all_pairs(names))
+    for limit in names.limits:
+        context.stop(nominee.document, limit)
+    for pair in pairs:
         marked, other = pair.minority, pair.majority
         if pair.preferred == marked.text and pair.preferred != other.text:
             marked, other = other, marked

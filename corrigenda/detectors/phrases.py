@@ -5,7 +5,10 @@ regular expression over the paragraph as its reader sees it, so line breaks and 
 it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.entries import (
@@ -105,6 +108,7 @@ class Phrases(EntryDetector):
             text = context.documents[nominee.document].blocks[nominee.block].view.text
             own = language(nominee.rule.check.language)
             payload = nominee.rule.payload(PhrasePayload)
+            vetoed = _Vetoes(payload.vetoes, text)
             for found in compiled(nominee.rule.gate).finditer(text):
                 start, end = span_of(found, "mark")
                 quote = text[start:end].rstrip()
@@ -112,7 +116,7 @@ class Phrases(EntryDetector):
                 if (
                     not quote
                     or not own.is_whole(text, found.start(), found.end())
-                    or _vetoed(payload.vetoes, text, found.start(), found.end())
+                    or vetoed.touch(found.start(), found.end())
                 ):
                     continue
                 if payload.marks == "block":
@@ -121,8 +125,9 @@ class Phrases(EntryDetector):
                 lemmas = payload.lemmas
                 if lemmas and not values.keys() & lemmas.keys():
                     values.update(_inflected(quote, lemmas, own))
-                participle = text[:start].split()[-1:] and text[:start].split()[-1].lower() in own.tokens.have
-                hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=bool(participle))
+                before = text[max(0, start - _WORD_BEFORE) : start].split()[-1:]
+                participle = bool(before) and before[0].lower() in own.tokens.have
+                hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=participle)
                 if hit is not None:
                     yield hit
 
@@ -140,10 +145,32 @@ def _inflected(quote: str, lemmas: Mapping[str, Sequence[str]], own: "Language")
     return result
 
 
-def _vetoed(vetoes: Sequence[str], text: str, start: int, end: int) -> bool:
-    return any(
-        found.start() < end and start < found.end() for veto in vetoes for found in compiled(veto).finditer(text)
-    )
+_WORD_BEFORE = 80
+"""Code points before a phrase in which the word before it is looked for."""
+
+
+class _Vetoes:
+    """Where expressions match in a text, found once for all the places that are asked about."""
+
+    def __init__(self, expressions: Sequence[str], text: str) -> None:
+        """Nothing is looked for before somebody asks."""
+        self._expressions = expressions
+        self._text = text
+
+    @cached_property
+    def _spans(self) -> tuple[list[int], list[int]]:
+        """The starts of the matches, and for each the furthest end of it and those before it."""
+        matches = (m.span() for one in self._expressions for m in compiled(one).finditer(self._text))
+        spans = sorted(span for span in matches if span[0] < span[1])
+        return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Return whether one of the matches shares a character with `[start, end)`."""
+        if not self._expressions:
+            return False
+        starts, ends = self._spans
+        at = bisect_left(starts, end)
+        return at > 0 and ends[at - 1] > start
 
 
 DETECTOR = Phrases()

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 
-_PHRASE = re.compile(r"\b((?:[^\W\d_][\w'’-]*)(?:\s+[^\W\d_][\w'’-]*){1,5})(\s+)\1\b", re.IGNORECASE)
-_WORD = re.compile(r"\b([^\W\d_][\w'’-]*)(\s+)\1\b", re.IGNORECASE)
+# White space must follow a word, so none of it is given back; and no word is longer, so that a text without white space
+# (a-a-a-…) is not read to its end from each of its letters.
+_LETTERS = r"[^\W\d_][\w'’-]{0,79}+"
+_PHRASE = re.compile(rf"\b({_LETTERS}(?:\s++{_LETTERS}){{1,5}})(\s++)\1\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b({_LETTERS})(\s++)\1\b", re.IGNORECASE)
 
 
 class RepetitionKeys(TypedDict, total=False):

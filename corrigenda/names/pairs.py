@@ -65,6 +65,10 @@ class NamePair:
         return (self.minority.spans[0][0], self.minority.text, self.majority.text)
 
 
+MOST_PAIRS = 60_000
+"""Most pairs of forms that are compared in one text; a megabyte of news has twenty thousand."""
+
+
 # --- candidates ---
 
 
@@ -229,7 +233,14 @@ def mixed_spellings(context: NameContext) -> list[NamePair]:
     Of three spellings of one name, every two are a pair.
     """
     found: list[NamePair] = []
-    for first, second in sorted(candidates(context)):
+    wanted = sorted(candidates(context))
+    if len(wanted) > MOST_PAIRS:
+        place = {form: number for number, form in enumerate(context.names.forms)}
+        wanted = sorted(sorted(wanted, key=lambda pair: max(place[pair[0]], place[pair[1]]))[:MOST_PAIRS])
+        context.limits.add(
+            f"Only the first {MOST_PAIRS:,} pairs of its names were compared; it has too many for a text. Split it."
+        )
+    for first, second in wanted:
         verdict = judge(Candidate(first, second, context))
         if verdict is not None:
             found.append(_pair(single(first, context), single(second, context), verdict, context))

@@ -44,36 +44,44 @@ def one_form_each(pairs: Sequence[NamePair]) -> list[NamePair]:
             continue
         wanted = forms[best.preferred]
         marked: set[str] = {wanted.text}
+        partners = _partners(own)
         # Its own pair with the wanted form speaks for a form, else the first that it is in.
         for pair in sorted(own, key=lambda pair: wanted.text not in (pair.minority.text, pair.majority.text)):
             for form in (pair.minority, pair.majority):
                 if form.text not in marked:
                     marked.add(form.text)
-                    others = tuple(sorted(_partners(form.text, own) - {wanted.text}))
+                    others = tuple(sorted(partners[form.text] - {wanted.text}))
                     changed = replace(pair, minority=form, majority=wanted, preferred=wanted.text)
                     result.append(replace(changed, basis=best.basis, others=others))
     return sorted(result, key=lambda pair: pair.sort_key)
 
 
-def _partners(form: str, pairs: Sequence[NamePair]) -> set[str]:
-    """The other forms of the pairs that a form is in."""
-    texts = [{pair.minority.text, pair.majority.text} for pair in pairs]
-    return set[str]().union(*(pair for pair in texts if form in pair)) - {form}
+def _partners(pairs: Sequence[NamePair]) -> dict[str, set[str]]:
+    """For each form the other forms of the pairs that it is in."""
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        first, second = pair.minority.text, pair.majority.text
+        found.setdefault(first, set()).update({second} - {first})
+        found.setdefault(second, set()).update({first} - {second})
+    return found
 
 
 def _clusters(pairs: Sequence[NamePair]) -> list[list[NamePair]]:
     """Pairs that share a form, directly or through others, together."""
-    clusters: list[tuple[set[str], list[NamePair]]] = []
+    linked: dict[str, str] = {}
+
+    def root(text: str) -> str:
+        while (above := linked.setdefault(text, text)) != text:
+            linked[text] = linked[above]
+            text = above
+        return text
+
     for pair in pairs:
-        texts, own = {pair.minority.text, pair.majority.text}, [pair]
-        apart = []
-        for known, theirs in clusters:
-            if known & texts:
-                texts, own = texts | known, theirs + own
-            else:
-                apart.append((known, theirs))
-        clusters = [*apart, (texts, own)]
-    return [own for _, own in clusters]
+        linked[root(pair.minority.text)] = root(pair.majority.text)
+    clusters: dict[str, list[NamePair]] = {}
+    for pair in pairs:
+        clusters.setdefault(root(pair.majority.text), []).append(pair)
+    return list(clusters.values())
 
 
 def all_issues(context: NameContext) -> list[NameIssue]:

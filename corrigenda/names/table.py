@@ -41,6 +41,10 @@ _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»(\[•|*]|[-–—] $")
 
 
+MOST_PLACES = 100_000
+"""Most capitalised words of a text that are looked at; a megabyte of news has some thirty thousand."""
+
+
 class Occurrence(NamedTuple):
     """One place of a name: its range, the words joined to it by one space ("" for none), and whether it begins a
     sentence.
@@ -131,6 +135,8 @@ class DocumentNames:
             self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
             self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
             last_end = end
+            if len(self._ids) == MOST_PLACES:
+                break
         # A collection has each name in many tables; interned, it has it once.
         self.forms: tuple[str, ...] = tuple(map(sys.intern, ids))
 

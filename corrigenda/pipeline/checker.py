@@ -18,7 +18,7 @@ from corrigenda.engines.registry import costly, kinds
 from corrigenda.engines.spacy import ENGINE as SPACY
 from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
-from corrigenda.finding import DocumentReport, EngineStatus, Finding
+from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem
 from corrigenda.languages import ANY, code_of
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked, failed
@@ -173,6 +173,9 @@ class Checker:
         result.engines[Spacy.name] = for_document(self.spacy.status(), bool(tagged))
         for name in costly():
             result.engines[name] = comparisons.status(name)
+        for number, reason in sorted(context.stopped):
+            result.complete = False
+            result.problems.append(Problem(documents[number].path, reason))
         found = self._findings(documents, hits)
         return [
             self._checked(document, own, self._statuses(number, number in tagged, comparisons))
@@ -188,7 +191,8 @@ class Checker:
         for identity in sorted(groups):
             own = groups[identity]
             try:
-                hits.extend(limited(detector(own[0].rule.check.detector).confirm(own, context)))
+                documents = len({nominee.document for nominee in own})
+                hits.extend(limited(detector(own[0].rule.check.detector).confirm(own, context), documents))
             except Exception as error:  # noqa: BLE001 - whatever a detector does, the other checks go on
                 result.complete = False
                 result.problems.append(failed(identity, error))
@@ -355,6 +359,7 @@ def _with_sentences(nominees: Sequence[Nominee], context: "BatchContext") -> lis
     """Give nominees that need more than text their sentences: those in which the gate holds, once for each rule."""
     result: list[Nominee] = []
     seen: set[tuple[int, int, int, int]] = set()
+    asked: dict[int, set[tuple[int, int]]] = {}
     for nominee in nominees:
         if nominee.rule.needs == "text" or nominee.block is None:
             result.append(nominee)
@@ -362,7 +367,22 @@ def _with_sentences(nominees: Sequence[Nominee], context: "BatchContext") -> lis
         gate = compiled(nominee.rule.gate)
         for sentence in context.sentences(nominee.document, nominee.block):
             key = (nominee.rule.number, nominee.document, nominee.block, sentence.start)
-            if key not in seen and gate.search(sentence.text):
-                seen.add(key)
-                result.append(nominee._replace(sentence=sentence))
+            if key in seen or not gate.search(sentence.text):
+                continue
+            own = asked.setdefault(nominee.document, set())
+            if len(own) >= MAX_SENTENCES and (nominee.block, sentence.start) not in own:
+                context.stop(nominee.document, _TOO_MANY_SENTENCES)
+                break
+            own.add((nominee.block, sentence.start))
+            seen.add(key)
+            result.append(nominee._replace(sentence=sentence))
     return result
+
+
+MAX_SENTENCES = 5_000
+"""Sentences of one document that are tagged or compared; a long book has some thousands that are suspicious."""
+
+_TOO_MANY_SENTENCES = (
+    f"More than {MAX_SENTENCES:,} of its sentences would have to be tagged; what is beyond them was not looked for. "
+    "Split it."
+)

@@ -4,6 +4,7 @@ All questions of a batch go to the models together, after every detector has spo
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -16,6 +17,12 @@ from corrigenda.rules.hit import Context, Hit
 
 MOST_REPAIRS = 8
 """Repairs of one place that are compared."""
+MOST_COMPARED = 400
+"""Places of one document that are compared; a model reads some hundred words a second, and an article has a few."""
+_TOO_MANY = (
+    f"More than {MOST_COMPARED} of its places would have to be compared by a model; those beyond them were left out. "
+    "Split it."
+)
 CLEARLY = 1.0
 """A later correction is put first when it is preferred to the first by this much (log-odds)."""
 MUCH_LIKELIER = 5.0
@@ -46,12 +53,19 @@ def confirmed(hits: Sequence[Hit], context: Judging) -> list[Hit]:
     """
     demanded: list[tuple[int, Place]] = []
     ranked: list[tuple[int, Place]] = []
+    counts: Counter[tuple[int, bool]] = Counter()
     for number, hit in enumerate(hits):
         if hit.compare is None and not (_several(hit) and context.comparisons.can_judge()):
             continue
+        demands = hit.compare is not None
+        if counts[hit.document, demands] >= MOST_COMPARED:
+            if demands and context.comparisons.can_judge():
+                context.stop(hit.document, _TOO_MANY)
+            continue
         place = _place(hit, context)
         if place is not None and place.repairs:
-            (demanded if hit.compare is not None else ranked).append((number, place))
+            counts[hit.document, demands] += 1
+            (demanded if demands else ranked).append((number, place))
     judged = context.comparisons.judge([place for _, place in demanded])
     consent = dict(zip((number for number, _ in demanded), judged or (), strict=False))
     # Nothing is ranked for its own sake when the model has failed meanwhile.

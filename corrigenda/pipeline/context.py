@@ -39,6 +39,8 @@ class BatchContext:
         self.spacy = spacy
         self.matchers = matchers
         self.memo: dict[Any, Any] = {}
+        self.stopped: set[tuple[int, str]] = set()
+        """Documents that were not looked through to their ends, by number, each with the reason."""
         self._names = names
         self._settings = settings
         self._readings: dict[int, Reading] = {}
@@ -65,6 +67,10 @@ class BatchContext:
     def names(self, document: int) -> "NameContext":
         """Return a document with everything that is known of its names."""
         return self._names.of(self.documents[document])
+
+    def stop(self, document: int, reason: str) -> None:
+        """Take note that a document was not looked through to its end, for the report."""
+        self.stopped.add((document, reason))
 
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""

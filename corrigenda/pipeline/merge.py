@@ -10,26 +10,35 @@ from corrigenda.finding import Applicability, Finding, Severity
 from corrigenda.rules.hit import Hit
 
 MAX_HITS = 1000
-"""Places of one check in one document that a report lists; more is a damaged file."""
+"""Places of one check in one document that are looked for; more is a damaged file."""
 
-MORE = "more_not_listed"
-"""In the evidence of the last place that is listed: how many more there are."""
+MORE = "not_looked_for"
+"""In the evidence of the last place that is listed: that there may be more."""
+_MORE = f"places of this check beyond the first {MAX_HITS:,} in this file"
 
 
-def limited(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep the first MAX_HITS of one check in each document; the last kept one says how many more there are."""
+def limited(hits: Iterable[Hit], documents: int) -> list[Hit]:
+    """Keep the first MAX_HITS of one check in each document; the last kept one says that no more were looked for.
+
+    Args:
+        hits: The hits of one check as they are found. No more are asked for than all documents need.
+        documents: How many documents they may be of.
+    """
     kept: list[Hit] = []
     counts: dict[int, int] = {}
     last: dict[int, int] = {}
+    full = 0
     for hit in hits:
-        counts[hit.document] = counts.get(hit.document, 0) + 1
-        if counts[hit.document] <= MAX_HITS:
+        counts[hit.document] = count = counts.get(hit.document, 0) + 1
+        if count <= MAX_HITS:
             last[hit.document] = len(kept)
             kept.append(hit)
-    for document, count in counts.items():
-        if count > MAX_HITS:
-            at = last[document]
-            kept[at] = kept[at]._replace(evidence={**kept[at].evidence, MORE: count - MAX_HITS})
+        elif count == MAX_HITS + 1:
+            at = last[hit.document]
+            kept[at] = kept[at]._replace(evidence={**kept[at].evidence, MORE: _MORE})
+            full += 1
+            if full == documents:
+                break
     return kept
 
 

@@ -50,8 +50,7 @@ class Nominator:
         """
         self._read += len(text)
         if self._read > _LITTLE:
-            found: Iterable[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
-            return found
+            return self._in_windows(text)
         import ahocorasick_rs
 
         begun = {text[at : at + _BEGINNING] for at in range(len(text))}
@@ -64,6 +63,16 @@ class Nominator:
             return ()
         own = ahocorasick_rs.AhoCorasick([self._literals[number] for number in numbers])
         return [(numbers[n], start, end) for n, start, end in own.find_matches_as_indexes(text, overlapping=True)]
+
+    def _in_windows(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the literals in a text, a window after the other, since the automaton makes a list of all it finds."""
+        automaton, longest = self._automaton, max(map(len, self._literals))
+        for low in range(0, len(text), _WINDOW):
+            for number, start, end in automaton.find_matches_as_indexes(
+                text[low : low + _WINDOW + longest] if len(text) > _WINDOW else text, overlapping=True
+            ):
+                if start < _WINDOW:
+                    yield number, low + start, low + end
 
     def nominate(self, number: int, document: Document) -> list[Nominee]:
         """Return the nominees of a document, ordered by place and rule. `number` is the document's in the run."""
@@ -166,6 +175,9 @@ class Nominator:
 
 _LITTLE = 16_000
 """Characters that are read before the automaton of all literals is built."""
+
+_WINDOW = 200_000
+"""Characters in which the automaton looks at once."""
 
 _BEGINNING = 4
 """Characters of a literal by which it is known not to stand in a text."""

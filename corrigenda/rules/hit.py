@@ -123,6 +123,9 @@ class Context(Protocol):
     def names(self, document: int) -> "NameContext":
         """Return a document with everything that is known of its names, the same for all who ask."""
 
+    def stop(self, document: int, reason: str) -> None:
+        """Take note that a document was not looked through to its end, for the report."""
+
     def sentences(self, document: int, block: int) -> Sequence[Sentence]:
         """Return the sentences of a block."""
 

@@ -12,7 +12,7 @@ from corrigenda.documents.encodings.labels import control_share, label, newline_
 from corrigenda.documents.errors import Unreadable, Unwritable
 from corrigenda.documents.parts import Encoding
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """Largest file that is read, in bytes, unless the caller says otherwise."""
 
 # The order matters: the mark of UTF-32-LE begins with that of UTF-16-LE.

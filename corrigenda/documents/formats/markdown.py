@@ -35,6 +35,7 @@ _BUDGET = 20_000_000
 """Bound on the sum of the squares of the paragraphs' marks, which the inline grammar's time grows with: about a second.
 """
 
+_RARE_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FOREIGN_SIGN = re.compile(r"[\x80-\xbf\u2000-\u206f\u20a0-\u20cf\u3000-\u303f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Signs that no block begins or ends with: as letters they cost the block grammar nothing.
@@ -83,7 +84,7 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     Raises:
         Unreadable: The text has more than `MAX_LINES` lines or `MAX_SIGNS` signs.
     """
-    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+    if max(text.count("\n"), text.count("\r")) + sum(map(text.count, _RARE_LINE_ENDS)) > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
     builder = _Builder(text)
     builder.walk()

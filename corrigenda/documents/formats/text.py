@@ -13,7 +13,7 @@ from corrigenda.expressions import lazy
 
 SUFFIXES = (".txt", ".text", "")
 
-MAX_LINES = 500_000
+MAX_LINES = 250_000
 """Most lines a text may have; an article has a hundred, a long book some tens of thousands."""
 
 WRAP_WIDTH = 120
@@ -22,6 +22,7 @@ WRAP_WIDTH = 120
 HEADING_WIDTH = 120
 """Longest heading, in code points."""
 
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FINAL = frozenset(".!?:;,…。！？\"”’'»“)]")
 _LIST_ITEM = lazy(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
 _QUOTED = lazy(r"(?:>[ \t]?)+")
@@ -48,7 +49,7 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     Raises:
         Unreadable: The text has more than `MAX_LINES` lines.
     """
-    if text.count("\n") + text.count("\r") > MAX_LINES:
+    if sum(map(text.count, _LINE_ENDS)) > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it.")
     blocks, regions = _blocks(text)
     spoken = directives.find(text)
