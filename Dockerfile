@@ -12,7 +12,7 @@ WORKDIR /source
 COPY . .
 RUN python -m venv /opt/corrigenda \
     && /opt/corrigenda/bin/python -m pip install --no-cache-dir --require-hashes --no-deps \
-        --requirement requirements/tables.lock --requirement requirements/build.lock \
+        --requirement requirements/tables.lock --requirement requirements/grammar.lock --requirement requirements/build.lock \
     && /opt/corrigenda/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:${PYTHON}-slim
