@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -269,10 +270,58 @@ def test_a_state_file_that_lies_is_not_believed(private_home: Path) -> None:
             assert shared.running(private_home) is None
 
 
-def test_while_another_program_starts_it(private_home: Path) -> None:
-    (private_home / "server.lock").write_text("", encoding="utf-8")
-    with pytest.raises(UnavailableError, match="another program is starting the shared LanguageTool"):
-        shared.start(home=private_home)
+HOLDING = """
+import sys, time
+from pathlib import Path
+from corrigenda.engines.grammar.languagetool import shared
+with shared._lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_while_another_program_starts_it_and_after_that_was_killed(private_home: Path) -> None:
+    command = [sys.executable, "-c", HOLDING, str(private_home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"held\n"
+        with pytest.raises(UnavailableError, match="another program is starting the shared LanguageTool"):
+            shared.start(home=private_home)
+        other.kill()
+    with shared._lock(private_home):
+        assert shared.running(private_home) is None
+
+
+STARTING = """
+import sys
+from pathlib import Path
+from corrigenda.engines.grammar.languagetool import shared
+from corrigenda.engines.grammar.settings import Launch
+written = shared._write_state
+def halfway(home, state):
+    print(state.pid, flush=True)
+    sys.stdin.read()
+shared._write_state = halfway
+shared.start(Launch(seconds=240.0), home=Path(sys.argv[1]))
+"""
+
+
+def test_no_jvm_outlives_a_start_that_is_killed_half_way(private_home: Path) -> None:
+    command = [sys.executable, "-c", STARTING, str(private_home)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as starting:
+        assert starting.stdout is not None
+        pid = int(starting.stdout.readline())
+        assert helpers.alive(pid)
+        starting.kill()
+    assert helpers.gone(pid)
+    assert shared.running(private_home) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_no_jvm_outlives_a_supervisor_that_is_killed(private_home: Path) -> None:
+    state = shared.start(START, home=private_home)
+    os.kill(psutil.Process(state.pid).ppid(), signal.SIGKILL)
+    assert helpers.gone(state.pid)
+    assert shared.running(private_home) is None
 
 
 def test_nothing_at_the_named_address(tmp_path: Path, rules: helpers.Rules) -> None:

@@ -115,6 +115,13 @@ def end(process: "subprocess.Popen[bytes]") -> None:
             process.wait(timeout=_KILL_SECONDS)
 
 
+def keep(process: "subprocess.Popen[bytes]") -> None:
+    """Tell the supervisor of a shared server that it may outlive this process. Raises OSError where it is gone."""
+    assert process.stdin is not None
+    process.stdin.write(supervisor.KEEP)
+    process.stdin.flush()
+
+
 def discard_output(process: "subprocess.Popen[bytes]") -> None:
     """Read what the supervisor says from now on, in a thread of its own, so that it never waits for a reader."""
     threading.Thread(target=_drain, args=(process.stdout,), daemon=True).start()

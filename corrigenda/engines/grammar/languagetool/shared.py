@@ -4,8 +4,8 @@ import json
 import os
 import secrets
 import socket
+import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,7 +18,6 @@ from corrigenda.engines.grammar.settings import Launch
 _STATE_FILE = "server.json"
 _LOCK_FILE = "server.lock"
 _CONFIGURATION_FILE = "server.properties"
-_STALE_SECONDS = 300.0
 _STATUS_SECONDS = 3.0
 _STOP_SECONDS = 15.0
 
@@ -67,8 +66,13 @@ def start(launch: Launch | None = None, *, home: Path | None = None) -> State:
         except jvm.PortTakenError:
             raise jvm.port_taken(port) from None
         state = State(f"http://127.0.0.1:{port}", present.version, started.pid, started.control, token)
-        _write_state(home, state)
         process = started.supervisor
+        try:
+            _write_state(home, state)
+            jvm.keep(process)
+        except OSError as error:
+            jvm.end(process)
+            raise UnavailableError(f"{home} cannot be written ({error.strerror or error})") from error
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()
@@ -125,26 +129,30 @@ def _write_state(home: Path, state: State) -> None:
 
 @contextmanager
 def _lock(home: Path) -> Iterator[None]:
-    """Keep two programs from starting the shared server at once; what is left of a crashed one counts for five
-    minutes.
-    """
+    """Keep two programs from starting the shared server at once. The system lets the lock go when its holder ends."""
     path = home / _LOCK_FILE
     try:
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-            path.unlink(missing_ok=True)
-    except FileNotFoundError:
-        pass
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError as error:
         raise UnavailableError(f"{home} cannot be used ({error.strerror or error})") from error
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise UnavailableError(
-            f"another program is starting the shared LanguageTool; if not, delete {path.name} in {home}"
-        ) from None
-    except OSError as error:
-        raise UnavailableError(f"{home} cannot be written ({error.strerror or error})") from error
-    try:
+        try:
+            _take(handle)
+        except OSError:
+            reason = "another program is starting the shared LanguageTool; try again in a moment"
+            raise UnavailableError(reason) from None
         yield
     finally:
-        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    """Take the lock on an open file without waiting. Raises OSError while another program has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,14 +6,16 @@ standard library alone. Its first line of standard input says in JSON what to st
     {"command": [...], "mode": "owned" | "shared", "token": "..."}
 
 An owned server lives as long as standard input stays open: when the run ends, crashes or is killed, the operating
-system closes the pipe, and the supervisor ends the JVM. That holds on every system, where a parent's death signal would
-be Linux's alone. A shared server lives until someone sends the token to the supervisor's own port on the loopback
-interface.
+system closes the pipe, and the supervisor ends the JVM. That holds on every system. A shared server does so until its
+starter, who has written down where it is, says "keep"; from then on it lives until someone sends the token to the
+supervisor's own port on the loopback interface. When the supervisor itself is killed, Linux kills the JVM (its parent's
+death signal); elsewhere it stays, and `corrigenda languagetool status` does not find it.
 
 Events go to standard output, one JSON object a line: "started" {pid, control}, "exited" {code, tail}.
 """
 
 import contextlib
+import ctypes
 import json
 import secrets
 import signal
@@ -27,7 +29,12 @@ from typing import BinaryIO
 READY = "Server started"
 """What LanguageTool prints once its port is bound and its languages are loaded."""
 
+KEEP = b"keep\n"
+"""What the starter of a shared server says once its state is written."""
+
 _TAIL = 60
+_PR_SET_PDEATHSIG = 1
+"""From Linux's <sys/prctl.h>."""
 
 
 class Supervisor:
@@ -38,7 +45,11 @@ class Supervisor:
         self.token = token
         self.ended = threading.Event()
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_die_with_us if sys.platform == "linux" else None,
         )
 
     def listen(self) -> None:
@@ -117,18 +128,26 @@ def main() -> None:
     threading.Thread(target=supervisor.listen, daemon=True).start()
     if shared:
         threading.Thread(target=supervisor.serve, daemon=True).start()
-    else:
-        threading.Thread(target=_until_closed, args=(supervisor, lifeline), daemon=True).start()
+    threading.Thread(target=_until_closed, args=(supervisor, lifeline, shared), daemon=True).start()
     supervisor.ended.wait()
     supervisor.kill()
 
 
-def _until_closed(supervisor: Supervisor, lifeline: BinaryIO) -> None:
-    """End the JVM when the other end of standard input is closed, by intent or by the run's death."""
+def _until_closed(supervisor: Supervisor, lifeline: BinaryIO, shared: bool) -> None:
+    """End the JVM when the other end of standard input is closed, by intent or by the run's death; of a shared one that
+    counts until its starter says that it is to be kept.
+    """
     with contextlib.suppress(OSError):
-        while lifeline.read(4096):
-            pass
+        for line in lifeline:
+            if shared and line == KEEP:
+                return
     supervisor.kill()
+
+
+def _die_with_us() -> None:
+    """Have Linux end the JVM when this process ends in whatever way. Runs in the child, before it becomes the JVM."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":
