@@ -62,7 +62,7 @@ def test_killed_at_any_moment_nothing_of_the_run_is_lost(real: Package, delay: f
 
 def test_killed_between_two_requests_it_is_started_again(real: Package) -> None:
     backend = LingoTweaker(Options())
-    for _ in range(3):
+    for _ in range(2):
         assert rules(backend.ask(batch(TEXTS[0]))) == [RULES]
         pid = backend.pid
         assert _killed(backend) and pid is not None

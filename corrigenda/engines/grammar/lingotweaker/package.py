@@ -59,4 +59,4 @@ def _found(distribution: str, module: str) -> tuple[Path, str] | None:
 def _folders() -> list[Path]:
     """Return the folders of packages. `python -m` puts the current one first, and there is nothing of ours in it."""
     here = Path.cwd()
-    return [Path(entry) for entry in sys.path if Path(entry).is_absolute() and Path(entry) != here]
+    return [Path(entry) for entry in sys.path if Path(entry).is_absolute() and Path(entry).resolve() != here]

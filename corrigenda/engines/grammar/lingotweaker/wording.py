@@ -6,6 +6,7 @@ _SUGGESTION = re.compile(r"<suggestion>(.*?)</suggestion>", re.DOTALL)
 _STANDS_FOR = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OPENING_SINGLE = re.compile(r"(?<![^\s(«“\"])'(?=\S)")
 _OPENING_DOUBLE = re.compile(r"(?<![^\s(‘])\"(?=\S)")
+_CLOSING_DOUBLE = re.compile(r"(?<=\S)\"(?!\w)")
 
 
 def written(message: str) -> str:
@@ -13,5 +14,5 @@ def written(message: str) -> str:
     suggestions = iter(_SUGGESTION.findall(message))
     text = _SUGGESTION.sub(_STANDS_FOR, message.replace(_STANDS_FOR, ""))
     text = _OPENING_SINGLE.sub("‘", text).replace("'", "’")
-    text = _OPENING_DOUBLE.sub("“", text).replace('"', "”").replace("...", "…")
+    text = _CLOSING_DOUBLE.sub("”", _OPENING_DOUBLE.sub("“", text)).replace("...", "…")
     return re.sub(_STANDS_FOR, lambda _: f"“{next(suggestions)}”", text)
