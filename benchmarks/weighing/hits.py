@@ -21,7 +21,7 @@ from weighing.answers import Answer, Answers
 from weighing.texts import Mark, Text
 
 BATCH = 100
-_THROWS = 10
+_THROWS = 50
 _LONGEST = 20_000
 _CONTEXT = 60
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -58,7 +58,6 @@ class Row(NamedTuple):
 def rows(texts: Iterable[Text], answers: Answers) -> Iterator[tuple[Text, list[Row]]]:
     """Yield each text that can be read with its hits."""
     everything = Filter(_let_all_through(), names=NameIndex())
-    dice = random.Random(0)
     source = iter(texts)
     while batch := list(islice(source, BATCH)):
         readable = [(text, document) for text in batch if (document := _read(text)) is not None]
@@ -66,7 +65,7 @@ def rows(texts: Iterable[Text], answers: Answers) -> Iterator[tuple[Text, list[R
         for (text, document), placed in zip(readable, said, strict=True):
             kinds = {match.match.rule: match.match.category for match in placed}
             hits = everything.hits(document, placed)
-            yield text, [_row(text, document, hit, kinds, dice) for hit in hits]
+            yield text, [_row(text, document, hit, kinds) for hit in hits]
 
 
 def _read(text: Text) -> Document | None:
@@ -101,7 +100,7 @@ def _placed(document: Document, index: int, answer: Answer) -> PlacedMatch:
     return PlacedMatch(index, span.start, span.end, match)
 
 
-def _row(text: Text, document: Document, hit: Hit, categories: dict[str, str], dice: random.Random) -> Row:
+def _row(text: Text, document: Document, hit: Hit, categories: dict[str, str]) -> Row:
     rule, condition = hit.evidence["languagetool"], hit.evidence["let through"]
     suggestion = hit.corrections[0].text if hit.corrections else ""
     right, chance, taken = None, 0.0, None
@@ -110,6 +109,8 @@ def _row(text: Text, document: Document, hit: Hit, categories: dict[str, str], d
         mark = best_mark(hit.start, hit.end, spans)
         right = mark is not None
         length = hit.end - hit.start
+        # Seeded by the hit, so that what is thrown for one does not depend on the others.
+        dice = random.Random(f"{text.identity} {hit.start} {rule}")
         throws = [dice.randrange(max(1, len(text.text) - length)) for _ in range(_THROWS)]
         chance = sum(best_mark(at, at + length, spans) is not None for at in throws) / _THROWS
         if hit.corrections and text.postedit:

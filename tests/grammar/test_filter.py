@@ -119,7 +119,7 @@ def test_capitals_that_are_the_house_s_choice(policy: Policy, name: str) -> None
     assert found(policy, text, name, name.title().replace("Of", "of"), **CASE) == []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("after", "known"), [("angry letter", 1), ("$11bn fraud", 0), ("SMS", 0)])
+@pytest.mark.parametrize(("after", "known"), [("angry letter", 1), ("$11bn fraud", 0), ("SMS", 0), ("ssh session", 0)])
 def test_how_a_sum_or_an_acronym_is_read_is_not_known(policy: Policy, after: str, known: int) -> None:
     rule = {"rule": "EN_A_VS_AN", "category": "MISC", "kind": "misspelling"}
     assert len(found(policy, f"He spoke of a {after} in May.", "a", "an", **rule)) == known  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from corrigenda.engines.grammar.filter.punctuation import is_layout
 from corrigenda.engines.grammar.match import Match
 from corrigenda.languages import language
 
-_READ_OUT = re.compile(r"[A-Z]{2,}|[A-Z]\b|[$€£¥]")
+_READ_OUT = re.compile(r"[A-Z]{2,}|[A-Z]\b|[$€£¥]|[b-df-hj-np-tv-xz]{2,}\b")
 _PLURAL_NAME = re.compile(r"[A-Z]\w*s\s+$")
 
 
@@ -25,7 +25,7 @@ def is_doubtful(place: Place, match: Match) -> bool:
     if match.kind in ("whitespace", "typographical"):
         return is_layout(place, match.rule)
     if match.rule == "EN_A_VS_AN":
-        # Whether "SMS" or "$11bn" begins with a vowel is a matter of reading it.
+        # Whether "SMS", "$11bn" or "npm" begins with a vowel is a matter of reading it.
         return bool(_READ_OUT.match(place.after.lstrip()))
     if place.italic:
         return True
