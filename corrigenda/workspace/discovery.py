@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from corrigenda.documents.registry import format_of_suffix, unreadable
 from corrigenda.finding import Problem
 from corrigenda.storage import confined
-from corrigenda.workspace import globs
 from corrigenda.workspace.trust import Links
 
 if TYPE_CHECKING:
@@ -164,6 +163,9 @@ class _Search:
 
     def _expand(self, pattern: str) -> None:
         """Take what a glob matches; shells that do not expand globs leave it to us."""
+        # deferred: shells expand most globs
+        from corrigenda.workspace import globs
+
         found = False
         for match in globs.matches(pattern, self.base):
             path = self._full(match)
