@@ -221,3 +221,37 @@ def test_commands_print_through_one_door() -> None:
                 if isinstance(node, ast.Call) and ast.unparse(node.func) in printing
             ]
     assert found == []
+
+
+OPENED = {
+    "corrigenda.cli.new_check": "makes a file, and opens none that is there",
+    "corrigenda.documents.registry": "the heads of our own modules",
+    "corrigenda.pipeline.compile": "writes the index of the wheel",
+    "corrigenda.pipeline.index": "the user's cache",
+    "corrigenda.pipeline.index_key": "our own code and corpora; a stranger's checks go through corrigenda.storage",
+    "corrigenda.reporting.github": "the summary, whose place the runner says",
+}
+"""Modules that open files by themselves, and why these are not a repository's."""
+
+
+def test_what_a_repository_holds_is_opened_through_one_module() -> None:
+    """`storage/confined.py` waits for no pipe, reads no file without end, and lets no link lead out."""
+    folders = ("cli", "detectors", "documents", "fixes", "gate", "pipeline", "reporting", "rules", "workspace")
+    opening = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
+    found: dict[str, list[str]] = {}
+    for module in MODULES:
+        if module.split(".")[1:2] and module.split(".")[1] not in folders:
+            continue
+        for node in ast.walk(tree(module)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+            ours = owner in ("confined", "registry", "reading") or owner.startswith(
+                ("resources.path(", "content.path(")
+            )
+            own = name == "read_bytes" and isinstance(node.func, ast.Name)  # the registry's
+            if name in opening and not ours and not own:
+                found.setdefault(module, []).append(f"line {node.lineno}: {ast.unparse(node.func)}")
+    assert {module: lines for module, lines in found.items() if module not in OPENED} == {}
+    assert OPENED.keys() <= found.keys(), "an exception that is not needed any more"

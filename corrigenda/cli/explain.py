@@ -12,6 +12,7 @@ from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
 from corrigenda.rules.rule import Status
+from corrigenda.storage import confined
 
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
@@ -79,7 +80,11 @@ def _renamed(identity: str, known: Mapping[str, tuple[Path, Path]]) -> str | Non
     """Return the id that a check has now whose former id this is."""
     for path, folder in known.values():
         # Reading all checks takes a second, so only those are read that speak of the name at all.
-        if identity in path.read_text(encoding="utf-8", errors="replace") and identity in load(path, folder).aliases:
+        try:
+            speaks = identity.encode() in confined.read_bytes(path, limit=confined.MIB)
+        except OSError:  # it is said where the file is read
+            continue
+        if speaks and identity in load(path, folder).aliases:
             return path.relative_to(folder).with_suffix("").as_posix()
     return None
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.engines.judge.confidence import confidence, log_odds
+from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -68,9 +69,15 @@ class Nearest(Detector):
 
         rules: list[Rule] = []
         keys = check.keys(NearestKeys)
-        for kind in keys["kinds"]:
-            path = content.path("corpora", "exemplars", f"{kind}.jsonl")
-            for line in path.read_text(encoding="utf-8").splitlines():
+        known = {path.stem for path in content.path("corpora", "exemplars").glob("*.jsonl")}
+        for number, kind in enumerate(keys["kinds"]):
+            if kind not in known:
+                hint = did_you_mean(kind, known, otherwise=f"there are: {', '.join(sorted(known))}")
+                raise CheckError(
+                    check.path, check.line("kinds", number), f"there is no corpora/exemplars/{kind}.jsonl; {hint}"
+                )
+            lines = content.path("corpora", "exemplars", f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+            for line in lines:
                 row = json.loads(line)
                 text, spans = parse_example(row["text"])
                 for start, end in spans:

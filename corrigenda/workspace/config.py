@@ -102,7 +102,7 @@ class Config(NamedTuple):
         # deferred: asked only by 'corrigenda config'
         from corrigenda.workspace.toml_lines import line_of
 
-        return line_of(self.path.read_text(encoding="utf-8-sig"), (*table_of(self.path), name))
+        return line_of(toml_file.read(self.path), (*table_of(self.path), name))
 
     def root(self) -> Path:
         """Return the folder that the configuration speaks of: the file's own, else the current one."""
