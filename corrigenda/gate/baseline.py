@@ -71,7 +71,9 @@ def update(file: Path, change: Callable[[list[Entry]], Iterable[Entry]]) -> None
         data = _data(file)
         state = hashlib.sha256(data).hexdigest() if data is not None else ""
         try:
-            write_output(file, _bytes(change(_parsed(data, file))), expected=state)
+            changed = _bytes(change(_parsed(data, file)))
+            _refuse_git(file)
+            write_output(file, changed, expected=state)
         except ChangedMeanwhile:
             continue
         return
@@ -128,7 +130,14 @@ def write(file: Path, entries: Iterable[Entry]) -> None:
     # deferred: a run reads a baseline and seldom writes one
     from corrigenda.storage.atomic import write_output
 
+    _refuse_git(file)
     write_output(file, _bytes(entries))
+
+
+def _refuse_git(file: Path) -> None:
+    """Raise OSError for a file in git's own folder: a configuration may name it, and git would take it for its own."""
+    if ".git" in file.parts:
+        raise confined.Refused("it would lie in git's own folder")
 
 
 def _bytes(entries: Iterable[Entry]) -> bytes:

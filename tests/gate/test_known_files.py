@@ -143,3 +143,14 @@ def test_what_another_run_writes_meanwhile_is_not_lost(tmp_path: Path) -> None:
     assert seen == [[], [theirs]] and read(file) == [mine, theirs]
     with pytest.raises(OSError, match="other runs"):
         baseline.update(file, lambda known: (write(file, [*known, mine]), known)[1])
+
+
+@pytest.mark.parametrize("setting", ["baseline", "ignore-list"])
+def test_nothing_is_written_into_the_folder_of_git(corrigenda: Corrigenda, tmp_path: Path, setting: str) -> None:
+    (tmp_path / ".git" / "hooks").mkdir(parents=True)
+    (tmp_path / "corrigenda.toml").write_text(f'{setting} = ".git/hooks/pre-push"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("He met the the mayor.\n", encoding="utf-8")
+    command = ["baseline", "a.md"] if setting == "baseline" else ["ignore", "a.md:1"]
+    outcome = corrigenda(*command)
+    assert outcome.code == 3 and "git's own folder" in outcome.err
+    assert list((tmp_path / ".git" / "hooks").iterdir()) == []
