@@ -63,6 +63,19 @@ def test_markup_is_annotated_and_counted() -> None:
     assert Layout([piece]).place(text.index("word"), 4) == (0, text.index("word"), text.index("word") + 4)
 
 
+def test_a_letter_written_in_several_characters_reads_as_the_one_that_dictionaries_know() -> None:
+    text = "two cafe\u0301s, \U0001f600 and a word"
+    piece = Piece(0, 0, 0, len(text), (Part(text),))
+    layout = Layout([piece])
+    assert layout.annotation == [
+        {"text": "two caf"},
+        {"markup": "e\u0301", "interpretAs": "é"},
+        {"text": "s, \U0001f600 and a word"},
+    ]
+    units = len(text[:-4].encode("utf-16-le")) // 2
+    assert layout.place(units, 4) == (0, len(text) - 4, len(text))
+
+
 def test_a_very_long_paragraph_is_cut_between_words_and_nothing_is_lost() -> None:
     text = "word " * 9000 + "end"
     document = Document(

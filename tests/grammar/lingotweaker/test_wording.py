@@ -17,6 +17,7 @@ from corrigenda.engines.grammar.lingotweaker.wording import written
         ("The word 'to\"s' is not English.", 'The word ‘to"s’ is not English.'),
         ("An unclosed <suggestion>tag\ufffc", "An unclosed <suggestion>tag"),
         ("", ""),
+        ("e.g. 'a sentence'", "e.g.\N{NO-BREAK SPACE}‘a sentence’"),
     ],
 )
 def test_quotation_marks_are_typographic_outside_of_suggestions(said: str, expected: str) -> None:

@@ -3,11 +3,13 @@
 Positions that come back count through markup, so they are positions in the document's own characters and need no map.
 """
 
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corrigenda.documents.utf16 import Units
-from corrigenda.engines.grammar.pieces import GAP, Piece
+from corrigenda.engines.grammar.composing import composed
+from corrigenda.engines.grammar.pieces import GAP, Part, Piece
 
 
 class Layout:
@@ -25,13 +27,7 @@ class Layout:
                 position += len(GAP)
             self._starts.append(position)
             for part in piece.parts:
-                if part.markup:
-                    entry = {"markup": part.text}
-                    if part.reads:
-                        entry["interpretAs"] = part.reads
-                    self.annotation.append(entry)
-                else:
-                    self.annotation.append({"text": part.text})
+                self.annotation += _entries(part)
                 texts.append(part.text)
                 position += len(part.text)
         self._lengths = [piece.end - piece.start for piece in batch]
@@ -47,3 +43,25 @@ class Layout:
         if not begin <= start < end or end > begin + self._lengths[index]:
             return None
         return index, start - begin, end - begin
+
+
+def _entries(part: Part) -> Iterator[dict[str, str]]:
+    """Yield a part as the server reads it. A letter that is written in several characters is mark-up to it, which reads
+    as the one that the dictionaries know.
+    """
+    if part.markup:
+        yield {"markup": part.text, "interpretAs": part.reads} if part.reads else {"markup": part.text}
+        return
+    if unicodedata.is_normalized("NFC", part.text):
+        yield {"text": part.text}
+        return
+    begun = 0
+    for start, end, new in composed(part.text):
+        if new == part.text[start:end]:
+            continue
+        if begun < start:
+            yield {"text": part.text[begun:start]}
+        yield {"markup": part.text[start:end], "interpretAs": new}
+        begun = end
+    if begun < len(part.text):
+        yield {"text": part.text[begun:]}

@@ -20,7 +20,7 @@ from corrigenda.engines.grammar.lingotweaker.process import (
     RefusedTextError,
     Setup,
 )
-from corrigenda.engines.grammar.lingotweaker.rules import BEYOND_A_PARAGRAPH
+from corrigenda.engines.grammar.lingotweaker.rules import BEYOND_A_PARAGRAPH, UNKNOWN_TO_LANGUAGETOOL
 from corrigenda.engines.grammar.lingotweaker.text import PlainText
 from corrigenda.engines.grammar.lingotweaker.turns import Turns
 from corrigenda.engines.grammar.lingotweaker.wording import written
@@ -213,7 +213,7 @@ class LingoTweaker:
             options.workers,
             self._memory_mb,
             options.picky,
-            (*BEYOND_A_PARAGRAPH, *options.disabled_rules),
+            (*BEYOND_A_PARAGRAPH, *UNKNOWN_TO_LANGUAGETOOL, *options.disabled_rules),
             options.disabled_categories,
         )
 

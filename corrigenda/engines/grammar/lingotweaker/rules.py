@@ -21,3 +21,8 @@ BEYOND_A_PARAGRAPH = (
     "WHITESPACE_RULE",
 )
 """Rules that look at a text as a whole: LanguageTool's server leaves them out too (`mode=allButTextLevelOnly`)."""
+
+UNKNOWN_TO_LANGUAGETOOL = ("EN_ELLIPSIS",)
+"""Rules that LanguageTool 6.8 does not have. This one wants three points with spaces between them wherever there are
+three points.
+"""

@@ -6,20 +6,14 @@ Every character remembers the stretch of the piece that it stands for.
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
+from corrigenda.engines.grammar.composing import composed
 from corrigenda.engines.grammar.pieces import Part, Piece
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FIRST_MARK = "\u0300"
-"""No character before this one joins the character before it."""
-_LONGEST_CLUSTER = 32
-"""Code points that are composed at once. Nobody writes more marks on one letter, and ordering them takes the square of
-their number.
-"""
 
 
 class PlainText:
@@ -33,17 +27,15 @@ class PlainText:
             return
         shown, places = _shown(piece.parts)
         texts: list[str] = []
-        composed: list[tuple[int, int]] = []
-        for start, end in _clusters(shown):
-            cluster = shown[start:end]
-            new = unicodedata.normalize("NFC", cluster) if end - start <= _LONGEST_CLUSTER else cluster
+        mapped: list[tuple[int, int]] = []
+        for start, end, new in composed(shown):
             texts.append(new)
-            if new == cluster:
-                composed += places[start:end]
+            if new == shown[start:end]:
+                mapped += places[start:end]
             else:
-                composed += [(places[start][0], places[end - 1][1])] * len(new)
+                mapped += [(places[start][0], places[end - 1][1])] * len(new)
         self.text = "".join(texts)
-        self._places = composed
+        self._places = mapped
         self._inner = [found.start() for found in re.finditer(rb"[\x80-\xbf]", self.text.encode("utf-8"))]
 
     def place(self, offset: int, length: int) -> tuple[int, int] | None:
@@ -80,26 +72,3 @@ def _shown(parts: Sequence[Part]) -> tuple[str, list[tuple[int, int]]]:
         at = end
     # UTF-8 has no place for half a character.
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", "".join(texts)), places
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield stretches that can be composed each for itself, as composing the whole would."""
-    start = 0
-    for at in range(1, len(text)):
-        if text[at] < _FIRST_MARK or not _joins(text, start, at):
-            yield start, at
-            start = at
-    if text:
-        yield start, len(text)
-
-
-def _joins(text: str, start: int, at: int) -> bool:
-    """Return whether the character at a place may change together with those before it, which begin at `start`."""
-    character = text[at]
-    if unicodedata.combining(character):
-        return True
-    if at - start > _LONGEST_CLUSTER:
-        return False
-    tail = unicodedata.normalize("NFC", text[start:at])[-1]
-    joined = unicodedata.normalize("NFC", tail + character)
-    return joined != tail + unicodedata.normalize("NFC", character)

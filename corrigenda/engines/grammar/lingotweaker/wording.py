@@ -4,6 +4,7 @@ import re
 
 _SUGGESTION = re.compile(r"<suggestion>(.*?)</suggestion>", re.DOTALL)
 _STANDS_FOR = "\N{OBJECT REPLACEMENT CHARACTER}"
+_ABBREVIATED = re.compile(r"\b([a-zA-Z]\.)\s+")
 _OPENING_SINGLE = re.compile(r"(?<![^\s(«“\"])'(?=\S)")
 _OPENING_DOUBLE = re.compile(r"(?<![^\s(‘])\"(?=\S)")
 _CLOSING_DOUBLE = re.compile(r"(?<=\S)\"(?!\w)")
@@ -15,4 +16,5 @@ def written(message: str) -> str:
     text = _SUGGESTION.sub(_STANDS_FOR, message.replace(_STANDS_FOR, ""))
     text = _OPENING_SINGLE.sub("‘", text).replace("'", "’")
     text = _CLOSING_DOUBLE.sub("”", _OPENING_DOUBLE.sub("“", text)).replace("...", "…")
+    text = _ABBREVIATED.sub("\\1\N{NO-BREAK SPACE}", text)
     return re.sub(_STANDS_FOR, lambda _: f"“{next(suggestions)}”", text)
