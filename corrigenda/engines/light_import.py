@@ -65,6 +65,8 @@ def load_pipeline(name: str, exclude: Sequence[str]) -> "Language":
     `name`: an installed pipeline package, or a folder that holds a pipeline. Raises OSError when there is none, and
     what the pipeline's own code raises.
     """
+    if pipeline_folder(name) is None:
+        raise OSError(f"there is no pipeline {name}")
     if runs_on_torch(name):
         return _load(name, exclude)
     try:
@@ -77,17 +79,34 @@ def load_pipeline(name: str, exclude: Sequence[str]) -> "Language":
         return _load(name, exclude)
 
 
+def pipeline_folder(name: str) -> Path | None:
+    """Return the folder of a pipeline, None where there is none.
+
+    `name` is that of an installed package, which is looked for and not imported, or the path of a folder: whole, or
+    beginning with a dot, so that a name never means a folder that happens to lie in the current one.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_absolute() or name.startswith("."):
+        return folder if folder.is_dir() else None
+    # To look for "a.b" Python imports "a".
+    if not name.isidentifier():
+        return None
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        return None
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent
+    # Other packages are no pipelines, and spaCy would import them to see.
+    return folder if (folder / "meta.json").is_file() else None
+
+
 def runs_on_torch(name: str) -> bool:
     """Whether the configuration of a pipeline names torch or transformers; imports nothing."""
-    folder = Path(name)
-    if not folder.is_dir():
-        try:
-            spec = find_spec(name)
-        except (ImportError, ValueError):
-            return False
-        if spec is None or spec.origin is None:
-            return False
-        folder = Path(spec.origin).parent
+    folder = pipeline_folder(name)
+    if folder is None:
+        return False
     # In a package the pipeline lies in a folder of its own, named after the version.
     for path in (*folder.glob("config.cfg"), *folder.glob("*/config.cfg")):
         text = path.read_text(encoding="utf-8", errors="replace").lower()

@@ -8,7 +8,6 @@ kept.
 import hashlib
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from corrigenda.engines.engine import Host, Kind, Probe, version_of
@@ -81,19 +80,11 @@ class Spacy:
 
     @cached_property
     def _identity(self) -> str:
-        from importlib.util import find_spec
+        from corrigenda.engines.light_import import pipeline_folder  # deferred: a quiet text tags nothing
 
-        if not self.pipeline:
+        folder = pipeline_folder(self.pipeline) if self.pipeline else None
+        if folder is None:
             return "absent"
-        folder = Path(self.pipeline)
-        if not folder.is_dir():
-            try:
-                spec = find_spec(self.pipeline)
-            except (ImportError, ValueError):
-                spec = None
-            if spec is None or spec.origin is None:
-                return "absent"
-            folder = Path(spec.origin).parent
         # The metadata is written anew with every version; asking the installer's database takes ten times as long.
         try:
             content = (folder / "meta.json").read_bytes()

@@ -294,7 +294,9 @@ class _Reader:
             raise self.error(
                 at, f"{at[-1]} is {text!r}, and which models run is the user's to decide: {how_to_allow(str(at[-1]))}"
             )
-        return text
+        # A path begins with a dot or a slash, and is that of the file; anything else is a name.
+        path = Path(text).expanduser()
+        return str((self.path.parent / path).resolve()) if path.is_absolute() or text.startswith(".") else text
 
     def url(self, at: Keys, value: Any) -> str:
         text = self.string(at, value)

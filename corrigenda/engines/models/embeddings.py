@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, ModelError, RuntimeMissingError, versions
+from corrigenda.engines.models.harmless import refuse_code
 from corrigenda.engines.models.silent import silence_libraries
 from corrigenda.storage.scores import Cache, key
 
@@ -141,6 +142,7 @@ class SlowEncoder:
 
     def _start(self) -> Any:
         if self._model is None:
+            refuse_code(self.about.folder)
             store.go_offline()
             try:
                 silence_libraries()
@@ -153,7 +155,13 @@ class SlowEncoder:
             if self._threads:
                 torch.set_num_threads(self._threads)
             try:
-                self._model = SentenceTransformer(str(self.about.folder), device="cpu", local_files_only=True)
+                self._model = SentenceTransformer(
+                    str(self.about.folder),
+                    device="cpu",
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    model_kwargs={"use_safetensors": True},
+                )
             except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
                 line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
                 raise ModelError(f"{self.about.folder} cannot be loaded: {line}") from None

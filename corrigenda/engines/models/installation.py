@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from corrigenda.engines.models import about as description
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import About, Kind, ModelError, Runtime
+from corrigenda.engines.models.harmless import is_harmless, refuse_code
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -213,9 +214,10 @@ def _copy(path: Path, name: str, provenance: Provenance, say: Progress) -> About
     with _aside(name) as place:
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
-            if file.is_file() and not any(part.startswith(".") for part in inside.parts):
+            if file.is_file() and not any(part.startswith(".") for part in inside.parts) and is_harmless(file):
                 (place / inside).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, place / inside)
+        refuse_code(place)
         described = store.describe_folder(place, name, provenance.origin, provenance.revision, provenance.licence)
         return _finish(place, name, (described.kind, described.runtime), provenance, described.settings)
 

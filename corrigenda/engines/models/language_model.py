@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from corrigenda.engines.models import store
 from corrigenda.engines.models.about import BODY, HEAD, About, ModelError, RuntimeMissingError, versions
 from corrigenda.engines.models.embeddings import load_session, load_tokenizer
+from corrigenda.engines.models.harmless import refuse_code
 from corrigenda.engines.models.silent import silence_libraries
 from corrigenda.storage.scores import Cache, key
 
@@ -284,6 +285,7 @@ class TorchRuntime:
     """Any causal model of transformers on torch, for what the converter does not know (the extra `models`)."""
 
     def __init__(self, about: About, threads: int = 0) -> None:
+        refuse_code(about.folder)
         store.go_offline()
         try:
             silence_libraries()
@@ -297,7 +299,11 @@ class TorchRuntime:
             torch.set_num_threads(threads)
         try:
             self._model = AutoModelForCausalLM.from_pretrained(  # type: ignore[no-untyped-call, unused-ignore]
-                str(about.folder), local_files_only=True, dtype=torch.float32
+                str(about.folder),
+                local_files_only=True,
+                dtype=torch.float32,
+                trust_remote_code=False,
+                use_safetensors=True,
             ).eval()
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -134,8 +134,9 @@ def find(name_or_folder: str | Path) -> About:
             origin = f"{about.origin}@{about.revision}"
             if text in (about.origin, origin) and about.name == hub_folder(text):
                 return about
-    path = Path(name_or_folder)
-    if path.is_dir():
+    path = Path(name_or_folder).expanduser()
+    # A name never means a folder that happens to lie in the current one.
+    if (isinstance(name_or_folder, Path) or path.is_absolute() or text.startswith(".")) and path.is_dir():
         if (path / description.FILE).is_file():
             return description.read(path)
         if (path / "modules.json").is_file():
