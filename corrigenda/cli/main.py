@@ -36,6 +36,8 @@ _COMMANDS = {
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 """Errors of a disk, or of one's part of it, that is full."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
 _MADE_BEFORE_COLLECTING = 100_000
 """Objects made before Python looks for garbage in circles; 700 by default."""
 
@@ -99,9 +101,10 @@ def main() -> None:
         vars(error)["message"] = visible(error.message)
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
-        say("Aborted!", err=True)
-        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt) as error:
+        stopped = isinstance(error.__context__ or error, KeyboardInterrupt)
+        say("corrigenda: stopped." if stopped else "Aborted!", err=True)
+        sys.exit(INTERRUPTED if stopped else 1)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         sys.stderr.close()

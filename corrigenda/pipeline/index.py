@@ -93,7 +93,7 @@ def _cached(folder: Path) -> "StoredIndex":
     key = key_of(folder)
     cache = folders.cache() / "checks" / f"{key}.jsonl"
     try:
-        data = _parsed(_text(cache))
+        data = _parsed(_unsealed(_text(cache)))
         if data.get("format") == FORMAT and _plugins_are_the_same(data):
             return data
     except (OSError, ValueError):
@@ -105,7 +105,7 @@ def _cached(folder: Path) -> "StoredIndex":
     text = text_of(compile_folder(folder))
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(cache, text.encode("utf-8"))
+        replace_file(cache, _sealed(text).encode("utf-8"))
     except OSError:
         pass  # a read-only home costs time, not correctness
     return _parsed(text)
@@ -113,6 +113,19 @@ def _cached(folder: Path) -> "StoredIndex":
 
 def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
+
+
+def _sealed(text: str) -> str:
+    """Return an index as the cache holds it: behind its hash, since what is damaged there would come to light late."""
+    return f"{hashlib.sha256(text.encode('utf-8')).hexdigest()}\n{text}"
+
+
+def _unsealed(text: str) -> str:
+    """Return what `_sealed` was given. Raises ValueError for another text, which is then made anew."""
+    seal, _, rest = text.partition("\n")
+    if hashlib.sha256(rest.encode("utf-8")).hexdigest() != seal:
+        raise ValueError("damaged")
+    return rest
 
 
 def _parsed(text: str) -> "StoredIndex":

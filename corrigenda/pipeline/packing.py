@@ -54,7 +54,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
             tables=_show(tables, words) if tables else {},
             engines=tuple(EngineStatus(*engine) for engine in engines),
         )
-    except (KeyError, TypeError, IndexError) as error:
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error
 
 

@@ -1,7 +1,9 @@
 """Batches over one or several processes, with the same result for any number of them."""
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from corrigenda.documents.errors import DocumentError
@@ -80,11 +82,29 @@ def _in_processes(
     method = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(work, own.settings, threads))
     with SafeChildren(), pool:
-        for batch, result in zip(batches, pool.map(_work, batches), strict=True):
+        with _interrupt_waits():
+            working = pool.map(_work, batches)
+        for batch, result in zip(batches, working, strict=True):
             for source in batch:
                 if source.display in result.documents:
                     store.hold(source, result.documents[source.display])
             yield result
+
+
+@contextmanager
+def _interrupt_waits() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach before they are ready for it.
+
+    It reaches the whole group: the process that owns the run says so, and the others are to end without a word.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _process: list[Callable[[Sequence[Source]], BatchResult]] = []
@@ -92,6 +112,9 @@ _process: list[Callable[[Sequence[Source]], BatchResult]] = []
 
 
 def _start(work: Work, settings: Settings, threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     own = checker(settings, threads)
 
     def do(batch: Sequence[Source]) -> BatchResult:

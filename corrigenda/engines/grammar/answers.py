@@ -70,7 +70,7 @@ class Vault:
         """Return the answer. Raises ValueError when the data are damaged."""
         try:
             answer: object = json.loads(zlib.decompress(_masked(data, self._mask(text, len(data)))).decode("ascii"))
-        except (zlib.error, UnicodeDecodeError) as error:
+        except (zlib.error, UnicodeDecodeError, RecursionError) as error:
             raise ValueError("damaged") from error
         return answer
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from corrigenda.storage import confined
 from corrigenda.storage.atomic import replace_file
 
 FILE = "model.json"
@@ -102,10 +103,10 @@ def read(folder: Path) -> About:
     """
     path = folder / FILE
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(confined.read_text(path, limit=confined.MIB))
     except FileNotFoundError:
         raise ModelMissingError(f"{folder} holds no model ({FILE} is missing)") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read ({error}); install the model again") from None
     try:
         if data["kind"] not in ("embeddings", "language-model") or data["runtime"] not in ("onnx", "torch"):

@@ -141,7 +141,7 @@ class Asker:
             raise RefusedError(f"it refused: {_one_line(data) or f'HTTP {status}'}")
         try:
             answer = json.loads(data.decode("utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         matches = answer.get("matches") if isinstance(answer, dict) else None
         if not isinstance(matches, list):

@@ -66,5 +66,8 @@ def _get(endpoint: Endpoint, method: str, seconds: float) -> object:
         raise ValueError("not HTTP") from error
     finally:
         link.close()
-    answer: object = json.loads(body.decode("utf-8")) if status == 200 else None
+    try:
+        answer: object = json.loads(body.decode("utf-8")) if status == 200 else None
+    except RecursionError as error:
+        raise ValueError("nested without end") from error
     return answer

@@ -6,10 +6,13 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from corrigenda.engines.grammar.errors import RefusedError
 from corrigenda.engines.grammar.languagetool.endpoint import Endpoint, connection
 
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _CHUNK = 1 << 16
+LARGEST = 64 << 20
+"""Bytes of a reply; LanguageTool's longest to the longest request of ours has a hundredth of it."""
 
 
 class Transport:
@@ -23,7 +26,8 @@ class Transport:
     def post(self, endpoint: Endpoint, method: str, form: Mapping[str, str]) -> tuple[int, bytes]:
         """Send a form, and return the status and the body of the reply.
 
-        Raises TimeoutError when that takes too long, other OSErrors and HTTPException when the connection breaks.
+        Raises TimeoutError when that takes too long, RefusedError for a reply without end, other OSErrors and
+        HTTPException when the connection breaks.
         """
         body = urlencode(form).encode("ascii")
         link = self._link(endpoint)
@@ -57,8 +61,12 @@ class Transport:
 def _read_until(reply: http.client.HTTPResponse, deadline: float) -> bytes:
     """Read a reply; one that trickles in is cut off at the deadline."""
     chunks: list[bytes] = []
+    size = 0
     while chunk := reply.read1(_CHUNK):
         chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST:
+            raise RefusedError(f"its answer is larger than {LARGEST >> 20} MB")
         if time.monotonic() > deadline:
             raise TimeoutError
     if reply.length:
