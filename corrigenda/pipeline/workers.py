@@ -81,7 +81,7 @@ def _in_processes(
     threads = max(1, (os.cpu_count() or 1) // workers)  # together the workers' models use the cores once
     method = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=method, initializer=_start, initargs=(work, own.settings, threads))
-    with SafeChildren(), pool:
+    with SafeChildren(), _late_results_ignored(), pool:
         with _interrupt_waits():
             working = pool.map(_work, batches)
         for batch, result in zip(batches, working, strict=True):
@@ -105,6 +105,28 @@ def _interrupt_waits() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _late_results_ignored() -> Iterator[None]:
+    """Say nothing of results for which nobody waits any more.
+
+    After Ctrl-C the pool's thread finds its processes dead, tells that to work that was given up, and stumbles.
+    """
+    import threading
+    from concurrent.futures import InvalidStateError
+
+    before = threading.excepthook
+
+    def hook(args: "threading.ExceptHookArgs") -> None:
+        if args.exc_type is not InvalidStateError:
+            before(args)
+
+    threading.excepthook = hook
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 _process: list[Callable[[Sequence[Source]], BatchResult]] = []

@@ -154,6 +154,11 @@ def idle_engines(report: Report) -> list[EngineStatus]:
     return [engine for engine in report.engines if engine.status not in ("ran", "not needed")]
 
 
+def asked_elsewhere(report: Report) -> list[EngineStatus]:
+    """Return the engines that ran and have something to say of it, such as which server was sent the text."""
+    return [engine for engine in report.engines if engine.status == "ran" and engine.reason]
+
+
 def engine_line(engine: EngineStatus) -> str:
     """Return one line on an engine: its name, status and reason."""
     return f"{engine.name}: {engine.status}" + (f". {engine.reason}" if engine.reason else "")

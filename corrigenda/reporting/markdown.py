@@ -9,6 +9,7 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
+    asked_elsewhere,
     checked_line,
     correction_note,
     count,
@@ -70,6 +71,9 @@ def not_run(report: Report) -> list[str]:
     idle = idle_engines(report)
     if idle:
         lines += ["## Did not run", "", *(f"- {escape(engine_line(engine))}" for engine in idle), ""]
+    ran = asked_elsewhere(report)
+    if ran:
+        lines += ["## Ran", "", *(f"- {escape(engine_line(engine))}" for engine in ran), ""]
     return lines
 
 

@@ -10,6 +10,7 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
+    asked_elsewhere,
     checked_line,
     correction_note,
     count,
@@ -141,6 +142,9 @@ class _Page:
             yield self.paint("Did not run", "bold")
             for engine in idle:
                 yield from self.paragraph(engine_line(engine), "  ", "    ")
+        for number, engine in enumerate(asked_elsewhere(self.report)):
+            yield from () if number else ("", self.paint("Ran", "bold"))
+            yield from self.paragraph(engine_line(engine), "  ", "    ")
 
 
 FORMAT = Format("terminal", ".txt", "The report on the terminal", render)

@@ -137,10 +137,10 @@ class _Reader:
             from corrigenda.engines.registry import costly
 
             expensive = costly()
-            for name, said in value.items():
+            for name, said in list(value.items()):
                 if "://" in said or (said == "on" and name in expensive):
                     self.leave_aside((key, name), f'{name} = "{said}" is taken for "auto"')
-                    value[name] = "auto"
+                    del value[name]
             return False
         reasons = {"jobs": "say --jobs", "languagetool-url": f"say it as {variable('grammar')}"}
         if key not in reasons or (key == "jobs" and value == 1):

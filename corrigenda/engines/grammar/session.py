@@ -169,7 +169,7 @@ class Grammar:
 
     def _tried(self, documents: Sequence[Document]) -> Sequence[Sequence["Hit"]] | None:
         outcome = self._check(documents)
-        return None if outcome.problems or self._status != EngineStatus(ENGINE, "ran") else outcome.hits
+        return None if outcome.problems or self._current_status().status != "ran" else outcome.hits
 
     def close(self) -> None:
         """End what the backend started, and write the cache."""
@@ -223,7 +223,10 @@ class Grammar:
             return self._refused(error, documents)
         if client.failed is not None and not answers.matches and self._current_status().status != "ran":
             return self._refused(client.failed, documents)
-        self._status = _status_after(self._current_status(), answers, client.failed)
+        after = _status_after(self._current_status(), answers, client.failed)
+        # Who reads the report is to know where the text went.
+        went = f"the text went to the server at {self._settings.url}" if self._settings.url else ""
+        self._status = after._replace(reason=went) if after.status == "ran" else after
         problems = tuple(_unchecked(documents, answers.unchecked))
         return Outcome(_hits(filter_, documents, answers), problems, answers.cached, answers.sent)
 

@@ -36,11 +36,12 @@ def probe(url: str, seconds: float = PROBE_SECONDS) -> str:
     Raises OSError (TimeoutError, ConnectionError …) when it does not answer, ValueError when it is something else.
     """
     data = _get(Endpoint(url), "/v2/info", seconds)
-    if isinstance(data, dict) and data.get("software", {}).get("name") == "LanguageTool":
-        return str(data["software"].get("version", ""))
+    software = data.get("software") if isinstance(data, dict) else None
+    if isinstance(software, dict) and software.get("name") == "LanguageTool":
+        return str(software.get("version", ""))[:40]
     data = _get(Endpoint(url), "/v2/languages", seconds)
     code = language().grammar.code
-    if isinstance(data, list) and any(item.get("code") == code for item in data):
+    if isinstance(data, list) and any(isinstance(item, dict) and item.get("code") == code for item in data):
         return ""
     raise ValueError("not LanguageTool")
 
