@@ -83,10 +83,10 @@ def hooks(root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def with_hook(tmp_path: Path, hooks: Path, identity: str) -> Path:
+def with_hook(tmp_path: Path, hooks: Path, identity: str, *arguments: str) -> Path:
     folder = content(tmp_path)
     revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
-    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": identity}]}]}
+    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": identity, "args": [*arguments]}]}]}
     write(folder, ".pre-commit-config.yaml", yaml.safe_dump(config))
     write(folder, "old.md", BAD)
     git(folder, "add", ".")
@@ -138,7 +138,16 @@ def test_the_hook_for_changed_lines(tmp_path: Path, hooks: Path) -> None:
 
 
 def test_the_hook_that_corrects(tmp_path: Path, hooks: Path) -> None:
+    """Those of the project's own checks are safe only where the user says so, and the hook as it ships does not."""
     folder = with_hook(tmp_path, hooks, "corrigenda-fix")
+    path = write(folder, "a.md", BAD)
+    git(folder, "add", ".")
+    assert git(folder, "commit", "-m", "Second").returncode == 0
+    assert path.read_text(encoding="utf-8") == BAD
+
+
+def test_the_hook_that_corrects_in_a_trusted_project(tmp_path: Path, hooks: Path) -> None:
+    folder = with_hook(tmp_path, hooks, "corrigenda-fix", "--trust")
     path = write(folder, "a.md", BAD)
     git(folder, "add", ".")
     refused = git(folder, "commit", "-m", "Second")
