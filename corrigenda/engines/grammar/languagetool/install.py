@@ -5,11 +5,13 @@ Two ways lead to the same layout, which is also the one that language_tool_pytho
     HOME/LanguageTool-6.8/languagetool-server.jar
     HOME/LanguageTool-6.8/libs/*.jar
 
-`language_tool_python` downloads LanguageTool's own release and checks its SHA-256; it is run in a process of its own,
-as any other downloader would be. `maven` has Apache Maven copy the jars that corpora/languagetool/pom.xml lists, from
-Maven Central or whatever mirror the user's settings.xml names, with checksums enforced.
+`language_tool_python` downloads LanguageTool's own release, which must have the SHA-256 below; it is run in a process
+of its own, as any other downloader would be. `maven` has Apache Maven copy the jars that corpora/languagetool/pom.xml
+lists, from Maven Central or whatever mirror the user's settings.xml names; each must have its hash of
+corpora/languagetool/jars.sha256.
 """
 
+import hashlib
 import importlib.util
 import os
 import re
@@ -30,6 +32,9 @@ from corrigenda.engines.grammar.languagetool.installation import Installation, h
 
 VERSION = "6.8"
 """The release that is installed; the pom and language_tool_python's own list of checksums both have it."""
+
+ARCHIVE = "6a7f6b67b779ae9505f7579f0c41453ea8d1bd72ae750bdc2c55ba974281467d"
+"""The SHA-256 of that release's archive."""
 
 Way = Literal["auto", "language_tool_python", "maven"]
 
@@ -115,6 +120,7 @@ def _by_language_tool_python(staging: Path) -> None:
     if importlib.util.find_spec("language_tool_python") is None:
         raise UnavailableError("it is not installed (pip install 'corrigenda[languagetool]')")
     environment = {**os.environ, "LTP_PATH": str(staging), "PYTHONIOENCODING": "utf-8"}
+    environment[f"LTP_DOWNLOAD_SHA256_{VERSION.replace('.', '_')}"] = ARCHIVE
     environment.pop("LTP_JAR_DIR_PATH", None)
     _run([sys.executable, "-c", _DOWNLOAD, VERSION], staging, environment)
 
@@ -133,6 +139,20 @@ def _by_maven(staging: Path) -> None:
     _run(command, staging, dict(os.environ))
     with suppress(FileNotFoundError):
         (folder / "libs" / "languagetool-server.jar").rename(folder / "languagetool-server.jar")
+    hold(folder, resources.path("corpora", "languagetool", "jars.sha256").read_text(encoding="utf-8"))
+
+
+def hold(folder: Path, listed: str) -> None:
+    """Hold the jars of a folder against a list of hashes, a line each as sha256sum writes it.
+
+    Raises UnavailableError for a jar that has another hash, or none.
+    """
+    hashes = {name: digest for digest, name in (line.split() for line in listed.splitlines())}
+    for path in sorted(folder.rglob("*.jar")):
+        name = path.relative_to(folder).as_posix()
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != hashes.get(name):
+                raise UnavailableError(f"{name} is not the one that this version of corrigenda knows")
 
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
