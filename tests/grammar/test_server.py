@@ -23,6 +23,7 @@ from corrigenda.engines.grammar.languagetool import install, java, server, share
 from corrigenda.engines.grammar.languagetool.asker import Asker, Options
 from corrigenda.engines.grammar.languagetool.health import health
 from corrigenda.engines.grammar.languagetool.installation import Installation
+from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.pieces import Batch, pieces
 from corrigenda.engines.grammar.session import Grammar, Outcome
 from corrigenda.engines.grammar.settings import Launch, Settings
@@ -363,7 +364,7 @@ def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, rules: help
     assert 0.9 < seconds < 15
     assert [problem.path for problem in outcome.problems] == ["a.txt"]
     message = outcome.problems[0].message
-    assert message == "LanguageTool did not check lines 1 to 5: it did not answer within 0.5 seconds."
+    assert message == "Grammar was not checked in lines 1 to 5: it did not answer within 0.5 seconds."
     assert outcome.status.status == "failed"
     assert outcome.status.reason == "LanguageTool checked nothing: it did not answer within 0.5 seconds"
 
@@ -384,8 +385,9 @@ def test_a_server_that_always_hangs_is_not_asked_for_ever(tmp_path: Path, rules:
 def test_without_java(home: Path, tmp_path: Path, rules: helpers.Rules, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(package, "find", lambda language="en": None)
     chosen = settings_of(home, tmp_path)
-    outcome = check(chosen._replace(state="auto"), rules, [helpers.article(1)])
+    outcome = check(chosen._replace(state="auto", backend=""), rules, [helpers.article(1)])
     assert outcome.status.status == "absent"
     assert outcome.status.reason == "Java is missing; install Java 17 or newer, or set JAVA_HOME to where it is"
     assert check(chosen, rules, [helpers.article(1)]).status.status == "failed"
@@ -412,12 +414,13 @@ def test_with_an_old_java(home: Path, tmp_path: Path, rules: helpers.Rules, monk
         java.find()
 
 
-def test_without_languagetool(tmp_path: Path, rules: helpers.Rules) -> None:
+def test_without_languagetool(tmp_path: Path, rules: helpers.Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "find", lambda language="en": None)
     chosen = settings_of(tmp_path, tmp_path)
     outcome = check(chosen, rules, [helpers.article(1)])
     assert outcome.status.status == "failed"
     assert outcome.status.reason == "LanguageTool is not installed; 'corrigenda languagetool install' gets it"
-    assert check(chosen._replace(state="auto"), rules, [helpers.article(1)]).status.status == "absent"
+    assert check(chosen._replace(state="auto", backend=""), rules, [helpers.article(1)]).status.status == "absent"
     assert check(chosen._replace(state="off"), rules, [helpers.article(1)]).status.status == "off"
     assert outcome.outcome.hits == ((),)
 
