@@ -7,9 +7,9 @@ In turn they are random Unicode, native text that was damaged (characters and wo
 replaced by odd ones), every text of ../shared/cases, and paragraphs of a megabyte. The native texts and the cases are
 those of the marked texts ($CORRIGENDA_SHARED, else ../shared).
 
-Each document gets three paragraphs with a known error, at its beginning, in its middle and at its end. A run is lost
-when it raises, or when one of the errors is not found. Prints what was sent, what was not checked and why, how long the
-slowest document took, and how many children were lost. Exit 1 when a run was lost, or one took longer than its
+Each ten paragraphs are a run, with three more that have known errors, at the beginning, in the middle and at the end. A
+run is lost when it raises, or when one of the errors is not found. Prints what was sent, what was not checked and why,
+how long the slowest run took, and how many children were lost. Exit 1 when a run was lost, or one took longer than its
 paragraphs may take together.
 """
 
@@ -40,6 +40,8 @@ SHARED = Path(os.environ.get("CORRIGENDA_SHARED", Path(__file__).resolve().paren
 KNOWN = "I can heard you, and it was an university."
 KNOWN_RULES = {"MD_BASEFORM", "EN_A_VS_AN"}
 MEGABYTE = 1_000_000
+AT_ONCE = 10
+"""Paragraphs of one run."""
 ODD = (
     *(
         "\0",
@@ -151,11 +153,17 @@ class Fuzz:
         self.words = 0
         self.slowest = (0.0, "")
 
-    def check(self, kind: str, document: Document) -> None:
-        """Check a document among paragraphs with known errors."""
+    def check(self, kind: str, document: Document, end: float) -> None:
+        """Check a document, some paragraphs at a time, until it or the time is over."""
+        own = pieces(document, 0)
+        for start in range(0, len(own), AT_ONCE):
+            if time.monotonic() < end:
+                self._check(kind, own[start : start + AT_ONCE])
+
+    def _check(self, kind: str, own: Sequence[Piece]) -> None:
+        """Check paragraphs among others with known errors."""
         known = parse(f"{KNOWN}\n\nAnd then: {KNOWN}\n\nAt last: {KNOWN}", "known.txt")
         first, middle, last = pieces(known, 1)
-        own = pieces(document, 0)
         items = [first, *own[: len(own) // 2], middle, *own[len(own) // 2 :], last]
         self.sent[kind] += len(own)
         self.words += sum(len(piece.source.split()) for piece in own)
@@ -196,7 +204,7 @@ def main() -> None:
     count = 0
     end = time.monotonic() + 60 * arguments.minutes
     for kind, document in documents(random.Random(arguments.seed)):
-        fuzz.check(kind, document)
+        fuzz.check(kind, document, end)
         count += 1
         if time.monotonic() > end or fuzz.backend.failed is not None:
             break
