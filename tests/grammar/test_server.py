@@ -366,7 +366,7 @@ def test_a_server_that_hangs_is_left_after_two_tries(tmp_path: Path, rules: help
     message = outcome.problems[0].message
     assert message == "Grammar was not checked in lines 1 to 5: it did not answer within 0.5 seconds."
     assert outcome.status.status == "failed"
-    assert outcome.status.reason == "LanguageTool checked nothing: it did not answer within 0.5 seconds"
+    assert outcome.status.reason == "no paragraph was checked: it did not answer within 0.5 seconds"
 
 
 def test_a_server_that_always_hangs_is_not_asked_for_ever(tmp_path: Path, rules: helpers.Rules) -> None:
