@@ -25,6 +25,8 @@ PROFILES: Mapping[str, tuple[str, ...]] = {
 """What a kind of text does without: news has all; documents have no captions; minimal runs what `enable` names."""
 MOST_ENTRIES = 1_000
 """Of a list or table that is gone through for each file or finding; words and names are looked up and may be more."""
+LONGEST = 1_000
+"""Characters of an entry of such a list: a pattern, or the name of a check."""
 MOST_JOBS = 64
 
 
@@ -192,7 +194,7 @@ class _Reader:
         self.notes.append(str(self.error(at, message)))
 
     def unknown(self, at: Keys, known: Iterable[str], what: str) -> ConfigError:
-        key = str(at[-1])
+        key = str(at[-1])[:LONGEST]
         hint = did_you_mean(key, known, otherwise=f"there are: {', '.join(sorted(known))}")
         return self.error(at, f"{key!r} is not a {what}; {hint}")
 
@@ -203,8 +205,13 @@ class _Reader:
         return tuple(value)
 
     def limited(self, at: Keys, value: Any, most: int | None = MOST_ENTRIES) -> None:
-        if most is not None and len(value) > most:
+        if most is None:
+            return
+        if len(value) > most:
             raise self.error(at, f"{at[-1]} has {len(value):,} entries; at most {most:,} are read")
+        longest = max((len(item) for item in value if isinstance(item, str)), default=0)
+        if longest > LONGEST:
+            raise self.error(at, f"{at[-1]} has an entry of {longest:,} characters; at most {LONGEST:,} are read")
 
     def string(self, at: Keys, value: Any) -> str:
         if not isinstance(value, str) or not value:

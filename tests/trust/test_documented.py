@@ -28,7 +28,8 @@ def test_the_limits_are_those_of_the_code(page: str) -> None:
     assert rows == {
         "a document": f"{MAX_BYTES // MIB} MB",
         "a configuration": f"{toml_file.LARGEST // MIB} MB, {toml_file.DEEPEST} parts in a dotted key; "
-        f"{config_reader.MOST_ENTRIES:,} entries in a list or table that is gone through for each file",
+        f"{config_reader.MOST_ENTRIES:,} entries in a list or table that is gone through for each file, "
+        f"{config_reader.LONGEST:,} characters in each",
         "a check": f"{yaml_file.LARGEST // 1024} KB, {yaml_file.DEEPEST} levels, no aliases; "
         f"{check.MOST_FILES:,} in a folder",
         "a house style": f"{house_style.LARGEST // MIB} MB, {yaml_file.DEEPEST} levels, no aliases",
