@@ -11,9 +11,9 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.storage import confined
@@ -54,26 +54,46 @@ def entry_of(path: str, finding: Finding, reason: str = "") -> Entry:
     return Entry(path, finding.check, finding.fingerprint, finding.quote[:120], reason)
 
 
+class Looked(NamedTuple):
+    """What a file held when it was read: its entries, and by what it is known that it still holds them."""
+
+    entries: list[Entry]
+    state: str
+
+
+def look(file: Path) -> Looked:
+    """Read a file of entries, to be changed later; a missing one is empty. Raises BaselineError."""
+    data = _data(file)
+    return Looked(_parsed(data, file), hashlib.sha256(data).hexdigest() if data is not None else "")
+
+
 def read(file: Path) -> list[Entry]:
     """Read a file of entries; a missing one is empty. Raises BaselineError."""
-    return _parsed(_data(file), file)
+    return look(file).entries
 
 
-def update(file: Path, change: Callable[[list[Entry]], Iterable[Entry]]) -> None:
+def update(file: Path, change: Callable[[list[Entry]], Iterable[Entry]], looked: Looked | None = None) -> None:
     """Write what a function makes of the entries of a file; nothing that another run writes meanwhile is lost.
 
-    Raises BaselineError where the file cannot be read, and OSError where it cannot be written.
+    Args:
+        file: The file.
+        change: Makes the new entries of the old ones; called again where another run wrote the file.
+        looked: What the file held, where it was read already.
+
+    Raises:
+        BaselineError: The file cannot be read.
+        OSError: It cannot be written.
     """
     # deferred: a run reads a baseline and seldom writes one
     from corrigenda.storage.atomic import ChangedMeanwhile, write_output
 
     for _ in range(_TRIES):
-        data = _data(file)
-        state = hashlib.sha256(data).hexdigest() if data is not None else ""
+        old = looked or look(file)
+        looked = None
+        changed = _bytes(change(old.entries))
+        _refuse_git(file)
         try:
-            changed = _bytes(change(_parsed(data, file)))
-            _refuse_git(file)
-            write_output(file, changed, expected=state)
+            write_output(file, changed, expected=old.state)
         except ChangedMeanwhile:
             continue
         return
@@ -112,12 +132,14 @@ def _parsed(data: bytes | None, file: Path) -> list[Entry]:
 
 def _entry(row: object) -> Entry:
     """Return the entry of a parsed line. Raises TypeError."""
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         raise TypeError("it holds no object")
-    values = [row.get(name, default) for name, default in _FIELDS]
-    for (name, _), value in zip(_FIELDS, values, strict=True):
-        if not isinstance(value, str):
-            raise TypeError(f"it lacks {name!r}" if value is None else f"its {name!r} is no string")
+    values: list[Any] = [row.get(name, default) for name, default in _FIELDS]
+    if {*map(type, values)} != {str}:
+        name, value = next(
+            (name, value) for (name, _), value in zip(_FIELDS, values, strict=True) if type(value) is not str
+        )
+        raise TypeError(f"it lacks {name!r}" if value is None else f"its {name!r} is no string")
     return Entry(*values)
 
 
@@ -220,10 +242,13 @@ def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: Cou
         documents.append(document._replace(findings=tuple(kept)))
     fixed: list[Entry] = []
     unseen: list[Entry] = []
+    asked: dict[tuple[str, str], bool] = {}
     for _, same in sorted(left.items()):
         for entry in same:
-            ran = entry.path in checked and could_run(entry.check, entry.path)
-            (fixed if ran else unseen).append(entry)
+            what = (entry.check, entry.path)
+            if what not in asked:
+                asked[what] = entry.path in checked and could_run(*what)
+            (fixed if asked[what] else unseen).append(entry)
     return Compared(report._replace(documents=tuple(documents)), known, tuple(fixed), tuple(unseen))
 
 

@@ -39,7 +39,8 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
     Raises:
         BaselineError: A file cannot be read.
     """
-    known = baseline.read(files.baseline)
+    looked = baseline.look(files.baseline)
+    known = looked.entries
     right = baseline.read(files.ignored)
     if not known and not right:
         return New(report)
@@ -48,10 +49,10 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
     compared = baseline.compare(judged.report, known, files.root, ran)
     number = judged.known + compared.known
     new = New(compared.report._replace(known=number), number)
-    return _shrunk(new, files.baseline, compared.fixed) if compared.fixed else new
+    return _shrunk(new, files.baseline, looked, compared.fixed) if compared.fixed else new
 
 
-def _shrunk(new: New, file: Path, fixed: tuple[Entry, ...]) -> New:
+def _shrunk(new: New, file: Path, looked: baseline.Looked, fixed: tuple[Entry, ...]) -> New:
     left: list[Entry] = []
 
     def without(known: list[Entry]) -> list[Entry]:
@@ -65,7 +66,7 @@ def _shrunk(new: New, file: Path, fixed: tuple[Entry, ...]) -> New:
         return left
 
     try:
-        baseline.update(file, without)
+        baseline.update(file, without, looked)
     except OSError as error:
         return new._replace(trouble=f"{file}: the baseline cannot be written ({error.strerror or error})")
     return new._replace(fixed=fixed, left=len(left))

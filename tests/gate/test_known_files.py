@@ -124,7 +124,7 @@ def test_of_two_equal_entries_one_may_be_fixed(tmp_path: Path) -> None:
     file = tmp_path / "baseline.jsonl"
     entry = Entry("a.md", "house/term", "same", "q")
     write(file, [entry, entry, entry])
-    new = policy._shrunk(policy.New(Report("", (), (), ())), file, (entry, entry))
+    new = policy._shrunk(policy.New(Report("", (), (), ())), file, baseline.look(file), (entry, entry))
     assert new.left == 1 and read(file) == [entry]
 
 
@@ -141,6 +141,10 @@ def test_what_another_run_writes_meanwhile_is_not_lost(tmp_path: Path) -> None:
 
     baseline.update(file, change)
     assert seen == [[], [theirs]] and read(file) == [mine, theirs]
+    looked = baseline.look(file)
+    write(file, [theirs])
+    baseline.update(file, lambda known: [entry for entry in known if entry != mine], looked)
+    assert read(file) == [theirs], "the one that went meanwhile does not come back"
     with pytest.raises(OSError, match="other runs"):
         baseline.update(file, lambda known: (write(file, [*known, mine]), known)[1])
 
