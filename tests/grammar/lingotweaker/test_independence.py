@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corrigenda.engines.grammar.lingotweaker.backend import LingoTweaker
+from corrigenda.engines.grammar.lingotweaker.together import Together
 from corrigenda.engines.grammar.match import Match
-from tests.grammar.lingotweaker.helpers import batch
+from tests.grammar.lingotweaker.conftest import Standing
+from tests.grammar.lingotweaker.helpers import batch, piece
 
 FILES = ("news-bbc", "fiction-sebooks", "docs-plain", "speech-sotu")
 PARAGRAPHS = 200
@@ -69,3 +71,18 @@ def test_any_paragraphs_in_any_order(
 ) -> None:
     chosen = data.draw(st.lists(st.integers(0, PARAGRAPHS - 1), max_size=8))
     assert backend.ask(batch(*(paragraphs[number] for number in chosen))) == [alone[number] for number in chosen]
+
+
+@pytest.mark.parametrize(
+    "odd", ["B. wrod is here.", "/? goverment .(\n😀", "An “open , wrod", " the the man", "a\n\nb wrod , c"]
+)
+def test_odd_paragraphs_are_not_read_with_those_beside_them(backend: LingoTweaker, odd: str) -> None:
+    texts = ["b. wrod is here", "Closed) the the man”.", odd, "It ends ) here , too”.", odd]
+    assert backend.ask(batch(*texts)) == [backend.ask(batch(text))[0] for text in texts]
+
+
+def test_what_is_said_of_no_one_paragraph_is_asked_of_each(standing_in: Standing) -> None:
+    assert Together([piece("one"), piece("two"), piece(" three")]).text == "one\n\ntwo"
+    backend = standing_in()
+    # This stand-in marks the whole text that it is given, which is then of no one paragraph.
+    assert [[(m.start, m.end) for m in found] for found in backend.ask(batch("one", "two"))] == [[(0, 3)], [(0, 3)]]

@@ -5,7 +5,7 @@ it lives in a child process, and a paragraph that it cannot take costs nothing b
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from corrigenda.engines.grammar.backend import Options
@@ -22,6 +22,7 @@ from corrigenda.engines.grammar.lingotweaker.process import (
 )
 from corrigenda.engines.grammar.lingotweaker.rules import BEYOND_A_PARAGRAPH, UNKNOWN_TO_LANGUAGETOOL
 from corrigenda.engines.grammar.lingotweaker.text import PlainText
+from corrigenda.engines.grammar.lingotweaker.together import Together
 from corrigenda.engines.grammar.lingotweaker.turns import Turns
 from corrigenda.engines.grammar.lingotweaker.wording import written
 from corrigenda.engines.grammar.match import Match
@@ -122,19 +123,28 @@ class LingoTweaker:
             reason = self._guilty.get((batch.variant, piece.identity))
             if reason is not None:
                 raise RefusedError(reason)
-        found: list[list[Match]] = []
+        progress = _Progress()
         suspect = False
-        while len(found) < len(batch.pieces):
+        while len(progress.found) < len(batch.pieces):
             with self._turns.alone() if suspect else self._turns.together(batch.variant):
-                suspect = self._go_on(batch, found, suspect)
-        return found
+                suspect = self._go_on(batch, progress, suspect)
+        return progress.found
 
-    def _go_on(self, batch: Batch, found: list[list[Match]], suspect: bool) -> bool:
+    def _go_on(self, batch: Batch, progress: "_Progress", suspect: bool) -> bool:
         """Ask about what is left of a batch, and return whether the child was lost with the paragraph that is next.
 
-        Of a suspect that one paragraph alone is asked about.
+        Of a suspect that one paragraph alone is asked about. Of others several are, and each by itself where that does
+        not lead to an answer.
         """
+        found = progress.found
         while len(found) < len(batch.pieces):
+            if len(found) >= progress.singly and not suspect:
+                together = Together(batch.pieces[len(found) :])
+                answers = self._of_several(batch.variant, together) if len(together.plain) > 1 else None
+                if answers is not None:
+                    found += answers
+                    continue
+                progress.singly = len(found) + max(1, len(together.plain))
             try:
                 found.append(self._matches(batch.variant, batch.pieces[len(found)], suspect))
             except LostError as error:
@@ -142,6 +152,18 @@ class LingoTweaker:
             if suspect:
                 break
         return False
+
+    def _of_several(self, variant: str, together: Together) -> list[list[Match]] | None:
+        """Return the matches of several pieces, None when they have to be asked about one by one. Raises
+        UnavailableError.
+        """
+        try:
+            found = together.apart(self._answer(variant, together.text))
+            if found is None:
+                return None
+            return [_matches_of(plain, items) for plain, items in zip(together.plain, found, strict=True)]
+        except (LostError, LateError, RefusedTextError, LookupError, TypeError, ValueError):
+            return None
 
     def _matches(self, variant: str, piece: Piece, suspect: bool) -> list[Match]:
         """Return the matches of a piece. Raises LostError, unless the piece was a suspect; RefusedError and
@@ -151,7 +173,7 @@ class LingoTweaker:
             raise self._refusal(variant, piece, "it is too long")
         plain = PlainText(piece)
         try:
-            matches = [_match(plain, item) for item in self._answer(variant, plain.text)]
+            return _matches_of(plain, self._answer(variant, plain.text))
         except RefusedTextError as error:
             raise self._refusal(variant, piece, _REFUSALS.get(str(error), _FAILED_ON_IT)) from None
         except LostError as error:
@@ -163,7 +185,6 @@ class LingoTweaker:
             raise self._refusal(variant, piece, reason) from None
         except (LookupError, TypeError, ValueError):
             raise self._refusal(variant, piece, "the grammar engine's answer could not be read") from None
-        return [match for match in matches if match is not None]
 
     def _refusal(self, variant: str, piece: Piece, reason: str) -> RefusedError:
         self._guilty[variant, piece.identity] = reason
@@ -244,6 +265,19 @@ class LingoTweaker:
                 "LingoTweaker is not installed; 'pip install corrigenda[grammar]' brings it", absent=True
             )
         return found
+
+
+class _Progress:
+    """How far a batch is: what was found, and up to which piece each has to be asked about by itself."""
+
+    def __init__(self) -> None:
+        self.found: list[list[Match]] = []
+        self.singly = 0
+
+
+def _matches_of(plain: PlainText, items: Iterable[Sequence[Any]]) -> list[Match]:
+    """Return the matches of a piece as the child sent them. Raises what a wrong one leads to."""
+    return [match for match in (_match(plain, item) for item in items) if match is not None]
 
 
 def _match(plain: PlainText, item: Sequence[Any]) -> Match | None:
