@@ -15,7 +15,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help demo test lint setup setup-dev lock schemas wheel bench system-deps clean
+.PHONY: help demo test lint setup setup-dev lock schemas wheel bench fuzz system-deps clean
 
 help:
 	@echo "make demo         check a sample article, print the findings and write an HTML report"
@@ -23,6 +23,7 @@ help:
 	@echo "make lint         linters, type checker and import contracts alone"
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make bench        speed, memory and start-up, beside Vale or proselint"
+	@echo "make fuzz         an hour of any bytes to everything that reads a file"
 	@echo "make lock         renew requirements/*.lock"
 	@echo "make schemas      make the schemas of checks and of the configuration anew"
 	@echo "make system-deps  what the tests use beyond Python, from the system's packages (Debian and Ubuntu)"
@@ -78,6 +79,12 @@ wheel: setup-dev
 bench: setup-dev
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/speed.py
+
+# An hour of any bytes to everything that reads; `make fuzz SECONDS=60` gives each reader a minute.
+SECONDS ?= 400
+
+fuzz: setup-dev
+	@CORRIGENDA_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest -q tests/hostile/test_fuzz.py
 
 # Without addresses of an index, so that a lock file works with any mirror; the hashes hold everywhere.
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11

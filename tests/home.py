@@ -41,7 +41,13 @@ def remember_the_machine() -> None:
 
 def forget_the_developer() -> None:
     """Take what would change results out of the environment: colours, and settings of corrigenda itself."""
-    kept = ("CORRIGENDA_MODELS", "CORRIGENDA_LANGUAGETOOL_HOME", "CORRIGENDA_SHARED", "CORRIGENDA_UPDATE_SNAPSHOTS")
+    kept = (
+        "CORRIGENDA_MODELS",
+        "CORRIGENDA_LANGUAGETOOL_HOME",
+        "CORRIGENDA_SHARED",
+        "CORRIGENDA_UPDATE_SNAPSHOTS",
+        "CORRIGENDA_FUZZ_SECONDS",
+    )
     for name in list(os.environ):
         if name in _CHANGE_RESULTS or (name.startswith("CORRIGENDA_") and name not in kept):
             del os.environ[name]

@@ -10,7 +10,7 @@ from corrigenda.languages import language
 from corrigenda.names import given_names, lists
 from corrigenda.names.data import Row, curated
 from corrigenda.names.romanise import fold
-from corrigenda.names.table import MOST_PLACES, DocumentNames, Occurrence, Span, Spans, clean, inside
+from corrigenda.names.table import MOST_FORMS, MOST_PLACES, DocumentNames, Occurrence, Span, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
 _GLOSS_LENGTH = 60
@@ -83,8 +83,11 @@ class NameContext:
         self.style: Mapping[str, str] = dict(style or {})
         self.limits: set[str] = set()
         """What was not looked at, since there is more of it than a text holds: a sentence each."""
-        if len(self.names) >= MOST_PLACES:
-            self.limits.add(f"Of its capitalised words only the first {MOST_PLACES:,} were looked at. Split it.")
+        if len(self.names) >= MOST_PLACES or len(self.names.forms) >= MOST_FORMS:
+            self.limits.add(
+                f"Of its capitalised words only the first {MOST_PLACES:,}, or {MOST_FORMS:,} different ones, "
+                "were looked at. Split it."
+            )
 
     @cached_property
     def lower(self) -> frozenset[str]:

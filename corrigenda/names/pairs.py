@@ -65,7 +65,7 @@ class NamePair:
         return (self.minority.spans[0][0], self.minority.text, self.majority.text)
 
 
-MOST_PAIRS = 60_000
+MOST_PAIRS = 30_000
 """Most pairs of forms that are compared in one text; a megabyte of news has twenty thousand."""
 
 

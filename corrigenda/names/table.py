@@ -44,6 +44,9 @@ _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»(\[•|*]|[-–—] $")
 MOST_PLACES = 100_000
 """Most capitalised words of a text that are looked at; a megabyte of news has some thirty thousand."""
 
+MOST_FORMS = 15_000
+"""Most different ones; three megabytes of news have twelve thousand."""
+
 
 class Occurrence(NamedTuple):
     """One place of a name: its range, the words joined to it by one space ("" for none), and whether it begins a
@@ -135,7 +138,7 @@ class DocumentNames:
             self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
             self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
             last_end = end
-            if len(self._ids) == MOST_PLACES:
+            if len(self._ids) == MOST_PLACES or len(ids) == MOST_FORMS:
                 break
         # A collection has each name in many tables; interned, it has it once.
         self.forms: tuple[str, ...] = tuple(map(sys.intern, ids))

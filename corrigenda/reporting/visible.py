@@ -15,8 +15,12 @@ from corrigenda.expressions import lazy
 
 _HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
 _LAST = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_FORMATTING = (
+    "\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
 _RAW_IN_JSON = lazy(
-    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + _LAST + "]"
+    "[\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + _FORMATTING + "".join(sorted(_HIDDEN)) + _LAST + "]"
 )
 _OLD_COMMAND = lazy(r"##(?=[A-Za-z]*\[)")
 _SURROGATE = lazy("[\ud800-\udfff]")
