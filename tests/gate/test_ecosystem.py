@@ -364,7 +364,7 @@ def test_the_image(root: Path) -> None:
     assert locked[:5] == own[:5] == pip
     assert {"--require-hashes", "--no-deps"} < set(locked[5:])
     files = [locked[at + 1] for at, word in enumerate(locked) if word == "--requirement"]
-    assert files == ["requirements/tables.lock", "requirements/build.lock"]
+    assert files == ["requirements/tables.lock", "requirements/grammar.lock", "requirements/build.lock"]
     assert own[5:] == ["--no-deps", "--no-build-isolation", "."]
 
     # All that the build reads is in what Docker is sent: what git holds, less what .dockerignore names.

@@ -19,7 +19,8 @@ VARIABLE = "CORRIGENDA_GRAMMAR"
 def _create(host: Host) -> "Grammar | None":
     said = _said(host.settings)
     rules = [rule for rule in host.rules if rule.check.detector == _NAME]
-    if not rules and said != "off":
+    # Off in the configuration is said in every report; off in the environment only where a check would have asked it.
+    if not rules and host.settings.engines.get(_NAME) != "off":
         return None
     # deferred: a run without checks of grammar has no use for it
     from corrigenda.engines.grammar.session import Grammar
