@@ -231,7 +231,14 @@ def test_any_baseline(tmp_path: Path) -> None:
     fuzz(around(ENTRY * 2, ["path", "check", "quote", "fingerprint", "reason"]), look)
 
 
-_DECISION = {"fingerprint": "0123456789abcdef", "start": 1, "end": 3, "quote": "is", "decision": "accept"}
+_DECISION = {
+    "fingerprint": "0123456789abcdef",
+    "start": 1,
+    "end": 3,
+    "quote": "is",
+    "verdict": "accepted",
+    "correction": "was",
+}
 DECISIONS = json.dumps({"schema": 1, "documents": [{"path": "a.md", "sha256": "0" * 64, "decisions": [_DECISION]}]})
 
 
