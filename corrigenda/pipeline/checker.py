@@ -379,8 +379,8 @@ def _with_sentences(nominees: Sequence[Nominee], context: "BatchContext") -> lis
     return result
 
 
-MAX_SENTENCES = 5_000
-"""Sentences of one document that are tagged or compared; a long book has some thousands that are suspicious."""
+MAX_SENTENCES = 2_000
+"""Sentences of one document that are tagged or compared; a long book has some hundreds that are suspicious."""
 
 _TOO_MANY_SENTENCES = (
     f"More than {MAX_SENTENCES:,} of its sentences would have to be tagged; what is beyond them was not looked for. "

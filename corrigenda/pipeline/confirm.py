@@ -17,7 +17,7 @@ from corrigenda.rules.hit import Context, Hit
 
 MOST_REPAIRS = 8
 """Repairs of one place that are compared."""
-MOST_COMPARED = 400
+MOST_COMPARED = 150
 """Places of one document that are compared; a model reads some hundred words a second, and an article has a few."""
 _TOO_MANY = (
     f"More than {MOST_COMPARED} of its places would have to be compared by a model; those beyond them were left out. "
