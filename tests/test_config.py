@@ -128,12 +128,18 @@ def test_former_names_of_the_grammar_engine_are_understood_and_said(tmp_path: Pa
     path.write_text(text, encoding="utf-8")
     config = load(path)
     assert config.engines == {"grammar": said}
+    (note,) = config.notes
+    name = "languagetool-url" if "languagetool-url" in text else "languagetool"
     lines = text.splitlines()
-    for note in config.notes:
-        name = note.split(":")[2].split()[0]
-        assert lines[int(note.split(":")[1]) - 1].startswith(name), "the note names the line of the former name"
-        assert "write grammar = " in note
-    assert len(config.notes) == text.count("languagetool")
+    assert lines[int(note.split(":")[1]) - 1].startswith(name), "the note names the line of the former name"
+    assert f'write grammar = "{said}"' in note
+
+
+def test_a_former_setting_in_the_wrong_table_is_told_what_to_write(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text('[engines]\nlanguagetool-url = "http://127.0.0.1:8081"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r'write grammar = "http://127\.0\.0\.1:8081"'):
+        load(path)
 
 
 @pytest.mark.parametrize(

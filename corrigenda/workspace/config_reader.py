@@ -186,7 +186,10 @@ class _Reader:
         at = ("languagetool-url",)
         if engines.get("grammar", "auto") not in ("auto", "on", "off", "languagetool"):
             raise self.error(at, "languagetool-url is now part of [engines] grammar, which is set as well; take it out")
-        self.note(at, f'languagetool-url is now part of [engines]; write grammar = "{address}" there')
+        said = engines.get("grammar")
+        self.notes.clear()  # what was said of a former name under [engines] is part of this line
+        now = "off" if said == "off" else address
+        self.note(at, f'languagetool-url and languagetool are one now: write grammar = "{now}" in [engines]')
         return {"grammar": address, **engines} if engines.get("grammar") == "off" else {**engines, "grammar": address}
 
     def note(self, at: Keys, message: str) -> None:
@@ -196,7 +199,7 @@ class _Reader:
     def unknown(self, at: Keys, known: Iterable[str], what: str) -> ConfigError:
         key = str(at[-1])[:LONGEST]
         hint = did_you_mean(key, known, otherwise=f"there are: {', '.join(sorted(known))}")
-        return self.error(at, f"{key!r} is not a {what}; {hint}")
+        return self.error(at, f"{key!r} is not {'an' if what[0] in 'aeiou' else 'a'} {what}; {hint}")
 
     def strings(self, at: Keys, value: Any, most: int | None = MOST_ENTRIES) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -264,6 +267,8 @@ class _Reader:
         known, found = names(), {}
         for name, said in value.items():
             now = name if name in known else former(name)
+            if name == "languagetool-url":
+                raise self.error((*at, name), f'this is said of grammar now; write grammar = "{said}"')
             if now is None:
                 raise self.unknown((*at, name), known, "engine")
             own = kind(now)

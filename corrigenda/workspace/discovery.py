@@ -148,7 +148,9 @@ class _Search:
         return True
 
     def _refuse(self, shown: str, error: confined.Outside) -> None:
-        self.refused[shown] = f"{str(error).capitalize()}, and it is not followed. Name the file itself to take it."
+        self.refused[shown] = (
+            f"{str(error).capitalize()}, and it is not followed. Name the file that it leads to, to take it."
+        )
 
     def count_refused(self) -> None:
         """Name the links that were refused, or count them where there are many."""

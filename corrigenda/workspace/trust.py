@@ -96,4 +96,7 @@ def links(trust: Trust, *, written: bool = False) -> Links:
 def how_to_allow(setting: str = "") -> str:
     """Return what a user does who wants what was refused."""
     where = f"say it in {user_file()} or as {variable(setting)}, or " if setting in (*_VARIABLES, _GRAMMAR) else ""
-    return f"{where}if the project is yours, use --trust or name its folder under [trust] in {user_file()}"
+    return (
+        f"{where}if the project is yours, use --trust or name its folder under [trust] in {user_file()}; "
+        "--config none does without the file"
+    )

@@ -66,7 +66,7 @@ def test_what_the_configuration_says_is_done(
     outcome = corrigenda("check", "a.md", *OPTIONS, env=nowhere)
     assert (grammar(outcome.report)["status"], outcome.code) == (status, code)
     by_variable = corrigenda("check", "a.md", "--config", "none", *OPTIONS, env={**nowhere, "CORRIGENDA_GRAMMAR": said})
-    assert grammar(by_variable.report) == grammar(outcome.report)
+    assert (grammar(by_variable.report)["status"], by_variable.code) == (status, code)
 
 
 def test_a_variable_that_says_nothing_known_is_one_clear_line(corrigenda: Corrigenda, tmp_path: Path) -> None:
@@ -96,6 +96,16 @@ def test_no_doubling_that_our_own_list_allows_is_flagged(corrigenda: Corrigenda,
     (tmp_path / "b.md").write_text("They took the the road, and the roads are are long.\n", encoding="utf-8")
     found = corrigenda("check", "b.md", "--config", "none", *OPTIONS).findings
     assert [finding["quote"] for finding in found if finding["check"] in twice] == ["the the", "are are"]
+
+
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [("http://127.0.0.1:9", "does not answer at http://127.0.0.1:9"), ("offf", "is 'offf'; it must be")],
+)
+def test_doctor_says_what_cannot_answer(corrigenda: Corrigenda, said: str, detail: str) -> None:
+    outcome = corrigenda("doctor", env={"CORRIGENDA_GRAMMAR": said})
+    (line,) = (line for line in outcome.out.splitlines() if line.split()[:1] == ["grammar"])
+    assert line.split()[1] == "broken" and detail in line and outcome.code == 1
 
 
 def test_doctor_tries_it(corrigenda: Corrigenda) -> None:

@@ -59,6 +59,21 @@ def test_an_error_elsewhere_is_no_objection_wherever_it_moves_to(engine: Grammar
         assert engine.objections([trial(document, "a dog", after)]) == [()]
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("They recieved three letter.", "recieved", "received"),
+        ("He definately go home.", "definately", "definitely"),
+        ("He could of came earlier.", "of", "have"),
+        ("Its important too see wether it is.", "too", "to"),
+    ],
+)
+def test_a_second_mistake_that_the_first_one_hid_is_no_objection(
+    engine: Grammar, text: str, before: str, after: str
+) -> None:
+    assert engine.objections([trial(parse(text, "a.txt"), before, after)]) == [()]
+
+
 def test_the_reader_s_text_is_tried_through_markup(engine: Grammar) -> None:
     document = read_bytes(b"The **mayor** saw a [dog](http://a.example/b) at *noon*.\n", "a.md", "markdown")
     refused, accepted = engine.objections([trial(document, "dog", "owl"), trial(document, "dog", "cat")])

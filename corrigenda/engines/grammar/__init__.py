@@ -32,7 +32,8 @@ def _create(host: Host) -> "Grammar | None":
         backend=cast(Literal["", "lingotweaker", "languagetool"], said if said in _BACKENDS else ""),
         url=said if "://" in said else "",
         language="auto" if language in ("", code_of(language)) else language,
-        fault="" if ENGINE.takes(said) else f"{VARIABLE} is {said!r}; it must be one of {ENGINE.words}",
+        fault="" if ENGINE.takes(said) else _fault(said),
+        by="the configuration" if host.settings.engines.get(_NAME) else VARIABLE,
     )
     return Grammar(own, rules, tables=lambda: host.names, rank=host.rank)
 
@@ -42,11 +43,16 @@ def _said(settings: Settings) -> str:
     return settings.engines.get(_NAME) or os.environ.get(VARIABLE, "").strip() or "auto"
 
 
+def _fault(said: str) -> str:
+    return f"{VARIABLE} is {said!r}; it must be one of {ENGINE.words}"
+
+
 def _probe(settings: Settings) -> Probe:
     # deferred: only `corrigenda doctor` asks
     from corrigenda.engines.grammar.probe import probe
 
-    return probe(_said(settings))
+    said = _said(settings)
+    return probe(said) if ENGINE.takes(said) else Probe("broken", _fault(said), f"set {VARIABLE} right, or take it out")
 
 
 ENGINE = Kind(

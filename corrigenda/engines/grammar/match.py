@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SPELLER = "MORFOLOGIK_RULE_"
+"""How the ids of the speller's rules begin; each variant of a language has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

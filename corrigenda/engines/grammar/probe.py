@@ -4,7 +4,7 @@ from corrigenda.engines.engine import Probe
 from corrigenda.engines.grammar.backend import Options
 from corrigenda.engines.grammar.choice import backend, chosen
 from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
-from corrigenda.engines.grammar.languagetool import installation, java
+from corrigenda.engines.grammar.languagetool import endpoint, installation, java
 from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.pieces import Batch, Part, Piece
 from corrigenda.engines.grammar.settings import Settings
@@ -22,13 +22,21 @@ def probe(said: str) -> Probe:
     if said == "off":
         return Probe("absent", "turned off")
     if "://" in said:
-        return Probe("runs", f"LanguageTool at {said}, which was not asked")
+        return _server(said)
     named = said if said in ("lingotweaker", "languagetool") else ""
     which = named or chosen(Settings())
     if which == "languagetool" and not named:
         found = _languagetool()
         return found if found.state == "runs" else Probe(found.state, found.detail, package.HOW_TO_INSTALL)
     return _lingotweaker() if which == "lingotweaker" else _languagetool()
+
+
+def _server(url: str) -> Probe:
+    try:
+        version = endpoint.probe(url)
+    except (OSError, ValueError) as error:
+        return Probe("broken", f"LanguageTool does not answer at {url} ({error})", "start it, or name another backend")
+    return Probe("runs", f"LanguageTool {version} at {url}")
 
 
 def _lingotweaker() -> Probe:

@@ -201,7 +201,7 @@ class Grammar:
     def _first_status(self) -> EngineStatus:
         settings = self._settings
         if settings.state == "off":
-            return EngineStatus(ENGINE, "off", "turned off")
+            return EngineStatus(ENGINE, "off", f"{settings.by} says so")
         if settings.fault:
             return EngineStatus(ENGINE, "failed", settings.fault)
         if not settings.demanded and self._backend == "languagetool" and not _server_there(settings.home):

@@ -36,6 +36,7 @@ class Settings(NamedTuple):
         cache: The cache's file; None for the one in the user's cache folder.
         use_cache: Whether answers are kept.
         fault: What is wrong with these settings, so that nobody can be asked; "" for nothing.
+        by: Who says whether the engine is used, as a report names it.
     """
 
     state: Literal["off", "auto", "on"] = "auto"
@@ -50,6 +51,7 @@ class Settings(NamedTuple):
     cache: Path | None = None
     use_cache: bool = True
     fault: str = ""
+    by: str = "the configuration"
 
     @property
     def demanded(self) -> bool:

@@ -10,13 +10,10 @@ from corrigenda.engines.grammar.filter.names import NameOracle
 from corrigenda.engines.grammar.filter.place import Place, Surroundings
 from corrigenda.engines.grammar.filter.suggestions import Rank, corrections_of, harmless, trimmed
 from corrigenda.engines.grammar.filter.unknown_words import UnknownWords, Verdict
-from corrigenda.engines.grammar.match import Match, PlacedMatch
+from corrigenda.engines.grammar.match import SPELLER, Match, PlacedMatch
 from corrigenda.engines.grammar.policy import Decision, Policy
 from corrigenda.finding import LOOK_UP, Severity
 from corrigenda.rules.hit import Hit
-
-_SPELLER = "MORFOLOGIK_RULE_"
-"""How the ids of the speller's rules begin; each variant of a language has its own."""
 
 
 class Filter:
@@ -104,7 +101,7 @@ class _Accepted:
 
 
 def _is_speller(match: Match) -> bool:
-    return match.rule.startswith(_SPELLER)
+    return match.rule.startswith(SPELLER)
 
 
 def _hit(number: int, own: _Accepted) -> Hit:
