@@ -97,7 +97,7 @@ def open_report(chromium: Any, tmp_path: Path) -> Iterator[Open]:
         page = Opened(context.new_page())
         page.page.goto(path.as_uri() + fragment)
         if wait:
-            page.page.wait_for_function("document.body.dataset.page !== undefined")
+            page.page.wait_for_selector("body[data-page]", state="attached")
         return page
 
     yield opened

@@ -265,7 +265,7 @@ def test_several_articles(open_report: Open) -> None:
     assert page.locator("#documents tbody tr").count() == 4
     assert page.locator("svg.matrix .disc").count() == 5
     page.click("text=notes.md >> nth=-1")
-    page.wait_for_function("document.querySelector('#document-name').textContent === 'notes.md'")
+    page.wait_for_selector("#document-name:text-is('notes.md')")
     opened.press("n", "a")
     page.click("#to-overview")
     assert page.locator("[data-decided='2']").inner_text() == "1 of 2"
@@ -273,7 +273,7 @@ def test_several_articles(open_report: Open) -> None:
     assert page.locator("#documents tbody tr").first.locator("th").inner_text() == "ferry.txt"
     page.click("#documents a:has-text('ferry.txt')")
     opened.press("n", "n", "a", "u", "u")
-    page.wait_for_function("document.querySelector('#document-name').textContent === 'notes.md'")
+    page.wait_for_selector("#document-name:text-is('notes.md')")
     assert page.inner_text("#progress-text") == "0 of 2 decided"
     assert not opened.errors
 

@@ -61,13 +61,15 @@ def test_another_package_adds_one(module: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tally\nVersion: 1.0\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[corrigenda.reports]\ntally = tally:FORMAT\n", encoding="utf-8")
-    (module / "a.txt").write_text("the boat left the quay at dawn and came back with fish.\n", encoding="utf-8")
+    work = module / "work"  # nothing is imported from the folder that is checked
+    work.mkdir()
+    (work / "a.txt").write_text("the boat left the quay at dawn and came back with fish.\n", encoding="utf-8")
     path = os.pathsep.join((str(module), str(Path(reporting.__path__[0]).parents[1])))
 
     def check(name: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "corrigenda", "check", "a.txt", "--config", "none", "--format", name],
-            cwd=module, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+            cwd=work, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     done = check("tally")
