@@ -27,11 +27,16 @@ class Program:
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a run: this checkout's modules, with their bytecode, as an installation in use has
-        it; LanguageTool reads every text, so it is left out, and has a benchmark of its own.
+        it; grammar reads every text, so it is left out, and has a benchmark of its own.
         """
         kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         nowhere = str(ROOT / "benchmarks" / "no-languagetool")
-        return {**kept, "PYTHONPATH": str(self.tree), "CORRIGENDA_LANGUAGETOOL_HOME": nowhere}
+        return {
+            **kept,
+            "PYTHONPATH": str(self.tree),
+            "CORRIGENDA_LANGUAGETOOL_HOME": nowhere,
+            "CORRIGENDA_GRAMMAR": "off",
+        }
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

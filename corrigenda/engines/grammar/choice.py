@@ -1,10 +1,12 @@
 """Which backend answers: the one that is named, else LingoTweaker where it is installed, else LanguageTool."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from corrigenda.engines.grammar.backend import Backend, Options
 from corrigenda.engines.grammar.lingotweaker import package
 from corrigenda.engines.grammar.settings import Settings
+
+if TYPE_CHECKING:
+    from corrigenda.engines.grammar.backend import Backend, Options
 
 Name = Literal["lingotweaker", "languagetool"]
 
@@ -18,7 +20,7 @@ def chosen(settings: Settings) -> Name:
     return "lingotweaker" if package.installed() else "languagetool"
 
 
-def backend(settings: Settings, options: Options) -> Backend:
+def backend(settings: Settings, options: "Options") -> "Backend":
     """Return the backend that settings lead to; nothing is started yet."""
     if chosen(settings) == "lingotweaker":
         from corrigenda.engines.grammar.lingotweaker import backend as own  # deferred: one of two
