@@ -17,6 +17,14 @@ from hypothesis import strategies as st
 
 from corrigenda.documents import registry
 from corrigenda.documents.errors import DocumentError
+from corrigenda.engines.grammar.errors import RefusedError
+from corrigenda.engines.grammar.languagetool.asker import _read as read_answer
+from corrigenda.engines.grammar.languagetool.layout import Layout
+from corrigenda.engines.grammar.lingotweaker.backend import UNREADABLE
+from corrigenda.engines.grammar.lingotweaker.backend import _matches_of as matches_of
+from corrigenda.engines.grammar.lingotweaker.text import PlainText
+from corrigenda.engines.grammar.match import Match
+from corrigenda.engines.grammar.pieces import Part, Piece
 from corrigenda.errors import CheckError
 from corrigenda.fixes.decisions import DecisionsError, load_decisions
 from corrigenda.gate.baseline import BaselineError
@@ -265,6 +273,59 @@ def test_any_kept_result() -> None:
             assert str(error)
 
     fuzz(around(kept, ["spacy"]), look)
+
+
+ANSWER_KEYS = ["offset", "length", "rule", "id", "category", "issueType", "message", "replacements", "value"]
+PIECES = (
+    Piece(0, 0, 0, 9, (Part("He "), Part("**", markup=True), Part("met"), Part("*", markup=True))),
+    Piece(0, 1, 11, 18, (Part("A 😀 dog"),)),
+)
+
+
+def inside(matches: list[list[Match]]) -> None:
+    """Hold that every match lies in its piece."""
+    assert len(matches) == len(PIECES)
+    for piece, own in zip(PIECES, matches, strict=True):
+        assert all(0 <= match.start < match.end <= piece.end - piece.start for match in own)
+
+
+def test_any_answer_of_a_grammar_server() -> None:
+    layout = Layout(PIECES)
+    likely = st.fixed_dictionaries(
+        {
+            "offset": values | st.integers(-5, 30),
+            "length": values | st.integers(-5, 30),
+            "rule": values,
+            "message": values,
+        }
+    )
+    rule = st.just({"id": "A", "category": {"id": "B"}})
+    near = st.builds(lambda item, own: {**item, "rule": own}, likely, rule | values)
+    answers = st.lists(near | st.dictionaries(st.sampled_from(ANSWER_KEYS), values) | values, max_size=4)
+
+    def look(answer: list[Any]) -> None:
+        try:
+            inside(read_answer(answer, layout, len(PIECES)))
+        except RefusedError as error:
+            says_one_line(error)
+
+    fuzz(answers, look)
+
+
+def test_any_answer_of_the_child() -> None:
+    numbers = values | st.integers(-5, 60)
+    near = st.tuples(numbers, numbers, anything, anything, anything, anything, st.lists(anything, max_size=2) | values)
+    answers = st.lists(near.map(list) | st.lists(values, max_size=8), max_size=4)
+
+    def look(answer: list[Any]) -> None:
+        for piece in PIECES:
+            try:
+                found = matches_of(PlainText(piece), answer)
+            except UNREADABLE:
+                continue
+            assert all(0 <= match.start < match.end <= piece.end - piece.start for match in found)
+
+    fuzz(answers, look)
 
 
 def test_any_text_is_printed_and_does_nothing() -> None:

@@ -20,6 +20,20 @@ COMMANDS = (
     ("baseline", "."),
     ("names", ".", "--format", "json"),
     ("doctor",),
+    # As the action and the hook start it (action.yml).
+    (
+        "check",
+        ".",
+        "--untrusted",
+        "--format",
+        "sarif",
+        "--output",
+        "out.sarif",
+        "--format",
+        "github",
+        "--keep-baseline",
+    ),
+    ("check", ".", "--staged", "--untrusted"),
 )
 SECRET = "He kept the the secret of Kiev and Kyiv.\n"
 OFF = '[engines]\nspacy = "off"\nembeddings = "off"\nlanguage-model = "off"\ngrammar = "off"\n'
@@ -46,6 +60,11 @@ def repository(kind: str, tmp_path: Path, outside: Path) -> Path:
         "checks outside": f'check-folders = ["{tmp_path.as_posix()}"]\n',
         "address": 'languagetool-url = "http://192.0.2.1:1"\n',
         "model with a parent": 'spacy-model = "antigravity.x"\n',
+        "model with code": 'embedding-model = "./model"\n',
+        "word list outside": f'word-list = "{outside.as_posix()}"\n',
+        "style outside": f'house-style = "{outside.as_posix()}"\n',
+        "a key of a thousand parts": "a" + ".a" * 1_000 + " = 1\n",
+        "a hundred thousand words": f"words = {json.dumps([str(n) for n in range(100_000)])}\n",
     }
     if kind in configurations:
         (folder / "corrigenda.toml").write_text(configurations[kind] + OFF, encoding="utf-8")
@@ -55,6 +74,16 @@ def repository(kind: str, tmp_path: Path, outside: Path) -> Path:
     elif kind == "links and a safe correction":
         (folder / "b.md").symlink_to(outside)
         write(folder, {"own/house/term.yaml": safe, "corrigenda.toml": 'check-folders = ["own"]\n' + OFF})
+    elif kind == "a check of aliases":
+        pairs = zip("abcdefgh", "bcdefghi", strict=True)
+        bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in pairs)
+        write(folder, {"own/house/term.yaml": bomb, "corrigenda.toml": 'check-folders = ["own"]\n' + OFF})
+    elif kind == "modules":
+        # Had one of these been imported instead of Python's or ours, it would say so.
+        said = "raise SystemExit('imported from the repository')\n"
+        names = ("multiprocessing", "json", "sqlite3", "click", "corrigenda", "lt_py", "spacy", "pip", "venv", "yaml")
+        write(folder, {f"{name}.py": said for name in names})
+        (folder / "corrigenda.toml").write_text("jobs = 2\n" + OFF, encoding="utf-8")
     elif kind == "a pipe":
         os.mkfifo(folder / "b.md")
         os.mkfifo(folder / ".corrigenda-baseline.jsonl")
@@ -78,6 +107,13 @@ WHY = {
     "checks outside": (("check", "."), 2, "leads out of the folder"),
     "address": (("check", "."), 2, "the user's to decide"),
     "model with a parent": (("check", "."), 2, "the user's to decide"),
+    "model with code": (("check", "."), 2, "the user's to decide"),
+    "word list outside": (("check", "."), 2, "leads out of the folder"),
+    "style outside": (("check", "."), 2, "leads out of the folder"),
+    "a key of a thousand parts": (("check", "."), 2, "parts"),
+    "a hundred thousand words": (("check", "."), 0, ""),
+    "a check of aliases": (("check", "."), 2, "alias"),
+    "modules": (("check", "."), 0, ""),
     "links": (("check", ".", "--format", "json"), 3, "This link leads out of the folder"),
     "links and a safe correction": (("check", ".", "--format", "json"), 3, "This link leads out of the folder"),
     "a pipe": (("check", "."), 2, "not a regular file"),

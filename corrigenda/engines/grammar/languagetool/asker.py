@@ -202,13 +202,13 @@ def _read(matches: list[object], layout: Layout, count: int) -> list[list[Match]
             if place is not None:
                 piece, start, end = place
                 found[piece].append(_match(item, start, end))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             raise RefusedError("its answer could not be read") from None
     return found
 
 
 def _match(item: Mapping[str, object], start: int, end: int) -> Match:
-    """Return a match of LanguageTool's JSON. Raises KeyError, TypeError and ValueError for anything else."""
+    """Return a match of LanguageTool's JSON. Raises what it leads to to read anything else."""
     rule = item["rule"]
     replacements = item.get("replacements", [])
     if not isinstance(rule, Mapping) or not isinstance(replacements, list):

@@ -38,6 +38,8 @@ LOAD_SECONDS = 120.0
 MEMORY_MB = 1280
 """Largest memory of the child in MiB of addresses, where the system has such a limit. It needs some 550."""
 
+UNREADABLE = (LookupError, OverflowError, TypeError, ValueError)
+"""What an answer of another form leads to."""
 _LOST_IN_A_ROW = 4
 """Children that end without a single answer between them, after which no other is started."""
 _LOST = 50
@@ -162,7 +164,7 @@ class LingoTweaker:
             if found is None:
                 return None
             return [_matches_of(plain, items) for plain, items in zip(together.plain, found, strict=True)]
-        except (LostError, LateError, RefusedTextError, LookupError, TypeError, ValueError):
+        except (LostError, LateError, RefusedTextError, *UNREADABLE):
             return None
 
     def _matches(self, variant: str, piece: Piece, suspect: bool) -> list[Match]:
@@ -183,7 +185,7 @@ class LingoTweaker:
         except LateError:
             reason = f"the grammar engine did not answer within {self._options.seconds:g} seconds"
             raise self._refusal(variant, piece, reason) from None
-        except (LookupError, TypeError, ValueError):
+        except UNREADABLE:
             raise self._refusal(variant, piece, "the grammar engine's answer could not be read") from None
 
     def _refusal(self, variant: str, piece: Piece, reason: str) -> RefusedError:
