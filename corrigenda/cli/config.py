@@ -19,7 +19,7 @@ from corrigenda.cli.printing import say, say_json
 def command(given: str | None, trust: bool | None, output: str, debug: bool) -> None:
     """Show every setting: its value, and whether the file or the default says so."""
     from corrigenda.workspace.config import NOT_SETTINGS, Config
-    from corrigenda.workspace.trust import user_file
+    from corrigenda.workspace.trust import grammar_in_environment, user_file, variable
 
     loaded = configuration(given, trust)
     rows: list[tuple[str, Any, str]] = []
@@ -32,7 +32,13 @@ def command(given: str | None, trust: bool | None, output: str, debug: bool) -> 
             line = loaded.line_of(name)
             origin = f"{loaded.path.as_posix()}:{line}" if line else loaded.path.as_posix()
         origin = loaded.elsewhere.get(name, origin)
-        rows.append((name, _plain(getattr(loaded, entry)), origin))
+        value = _plain(getattr(loaded, entry))
+        said = grammar_in_environment()
+        if name == "engines" and said and "grammar" not in value:
+            value = {**value, "grammar": said}
+            from_variable = variable("grammar")
+            origin = from_variable if origin == "default" else f"{origin}; grammar: {from_variable}"
+        rows.append((name, value, origin))
     if output == "json":
         data = {name: {"value": value, "from": origin} for name, value, origin in rows}
         say_json({"file": str(loaded.path) if loaded.path else None, "settings": data})

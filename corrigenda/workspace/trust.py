@@ -55,7 +55,7 @@ class User(NamedTuple):
     def engines(self) -> dict[str, str]:
         """Return what the file says of engines, but for what the environment says otherwise."""
         said = dict(self.values.get("engines", {}))
-        if os.environ.get(variable(_GRAMMAR), "").strip():
+        if grammar_in_environment():
             said.pop(_GRAMMAR, None)
         return said
 
@@ -68,6 +68,11 @@ def user_file() -> Path:
 def variable(setting: str) -> str:
     """Return the environment variable that says a setting of the user's."""
     return f"CORRIGENDA_{setting.upper().replace('-', '_')}"
+
+
+def grammar_in_environment() -> str:
+    """Return what the environment says of the engine grammar, "" where it says nothing."""
+    return os.environ.get(variable(_GRAMMAR), "").strip()
 
 
 def said_in_environment() -> dict[str, str]:

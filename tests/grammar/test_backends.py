@@ -108,6 +108,15 @@ def test_doctor_says_what_cannot_answer(corrigenda: Corrigenda, said: str, detai
     assert line.split()[1] == "broken" and detail in line and outcome.code == 1
 
 
+def test_the_configuration_shows_what_the_environment_says(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    outcome = corrigenda("config", "--config", "none", "--format", "json", env={"CORRIGENDA_GRAMMAR": "off"})
+    shown = outcome.report["settings"]["engines"]
+    assert shown == {"value": {"grammar": "off"}, "from": "CORRIGENDA_GRAMMAR"}
+    (tmp_path / "corrigenda.toml").write_text('[engines]\ngrammar = "on"\n', encoding="utf-8")
+    outcome = corrigenda("config", "--format", "json", env={"CORRIGENDA_GRAMMAR": "off"})
+    assert outcome.report["settings"]["engines"]["value"] == {"grammar": "on"}
+
+
 def test_doctor_tries_it(corrigenda: Corrigenda) -> None:
     outcome = corrigenda("doctor")
     (line,) = (line for line in outcome.out.splitlines() if line.split()[:1] == ["grammar"])
