@@ -87,6 +87,19 @@ def test_silence_on_edited_news(score: Score, at: str, most: float) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("severities", "most"), [(("error", "warning"), 0.4), (("error", "warning", "suggestion"), 3.0)]
+)
+def test_silence_on_edited_news_without_what_grammar_finds(
+    report: Callable[[str], Path], score: Score, severities: tuple[str, ...], most: float
+) -> None:
+    data = json.loads(report("native-news").read_text(encoding="utf-8"))
+    found = [finding for document in data["documents"] for finding in document["findings"]]
+    own = [f for f in found if f["severity"] in severities and not f["check"].startswith("language/")]
+    assert 1000 * len(own) / score("native-news")["words"] <= most
+
+
+@pytest.mark.slow
 def test_what_compares_leaves_edited_news_alone(report: Callable[[str], Path], score: Score) -> None:
     data = json.loads(report("native-news").read_text(encoding="utf-8"))
     counts: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import HOUSE_TERM, Corrigenda
+from tests.conftest import HOUSE_TERM, Corrigenda, absent
 from tests.home import cache
 
 SIZE = 512 * 1024
@@ -27,11 +27,11 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own with a project on it."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("only Linux's administrator mounts a disk")
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only Linux's administrator mounts a disk; elsewhere the system calls that fail stand for it")
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no disk can be mounted here")
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        absent("no disk can be mounted here")
     try:
         (folder / "own" / "house").mkdir(parents=True)
         (folder / "own" / "house" / "term.yaml").write_text(CHECK, encoding="utf-8")
@@ -140,8 +140,10 @@ def test_the_summary_of_a_job(disk: Path, corrigenda: Corrigenda) -> None:
 
 
 def test_standard_output_on_a_full_disk(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux has a device that is always full")
     if not Path("/dev/full").exists():
-        pytest.skip("no device here that is always full")
+        absent("there is no /dev/full")
     (tmp_path / "a.md").write_text("Anna Petrenko met Ivan Franko in Kyiv.\n", encoding="utf-8")
     for command in ("check a.md --format json", "check a.md", "names a.md --format json", "checks", "--version"):
         done = subprocess.run(

@@ -53,7 +53,7 @@ def test_the_example_of_the_users_configuration_can_be_read(page: str, tmp_path:
     path = tmp_path / "config.toml"
     path.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
     user = config.load_user(path)
-    assert set(user.values) == set(USER_SETTINGS) and user.folders == (Path("~/work/desk").expanduser(),)
+    assert set(user.values) == set(USER_SETTINGS) and user.folders == (Path("~/articles").expanduser(),)
 
 
 def test_pipelines_trust_nobody(root: Path) -> None:
