@@ -1,0 +1,278 @@
+"""What stands in a paragraph: emphasis, code, links, pictures, tags, entities and templates."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corrigenda.documents import captions, views
+from corrigenda.documents.markdown.source import SPACE, parser, shadow
+from corrigenda.documents.parts import Block, Region, RegionKind, View
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_MARKS = 1_000
+"""Most emphasis marks and brackets that one paragraph may have for them to be read as markup; beyond, they are text."""
+
+_BUDGET = 20_000_000
+"""Bound on the sum of the squares of the paragraphs' marks, which the inline grammar's time grows with: about a second.
+"""
+
+_MAX_PICTURES = 50
+_TICKS = re.compile(r"`+")
+_MAX_TICKS = 12
+_INLINE = re.compile(r"[*_`\[\]<&\\~{!]")
+_MARKS = re.compile(r"[*_~\[\]]")
+# A single tilde is "about", and a dollar is money: neither is markup in copy.
+_NOT_MARKUP = re.compile(r"(?<!~)~(?!~)|\$")
+_TEMPLATE = re.compile(
+    r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|\{/\*[^\n]{0,500}?\*/\}|\{[#.][\w-][^{}\n]{0,80}\}(?=\s*$)"
+)
+FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ITALIC_TAG = re.compile(r"<(/?)(i|em|cite|dfn)\b[^<>]*>", re.IGNORECASE)
+_NO_HEADING_END = frozenset(".,;:!?…")
+
+_CLOSING_SIGNS = (" ", "\t", "", ".", ",", ";", ":", "!", "?", ")", "\n", "\r")
+
+Cut = tuple[int, int]
+
+
+class Paragraphs:
+    """Takes in the paragraphs of one document: collects its blocks, and the regions in them."""
+
+    def __init__(self, length: int) -> None:
+        self.blocks: list[Block] = []
+        self.regions: list[Region] = []
+        self.labels: frozenset[str] = frozenset()
+        """What the text's link definitions define."""
+        self.budget = _BUDGET + 2 * length
+
+    def take(self, view: View, kind: RegionKind) -> None:
+        """Add the block of a paragraph's raw text, and the regions of the markup in it."""
+        raw = view.text
+        if not raw.strip():
+            return
+        found = _Markup()
+        if _INLINE.search(raw):
+            self._markup(view, found)
+        if found.breaks:
+            view = views.with_breaks(view, found.breaks)
+        parts = list(_split(raw, found.pictures, kind))
+        for part, part_kind in parts:
+            # What lies outside the part is cut away; few paragraphs have more than one.
+            outside = [(0, part[0]), (part[1], len(raw))] if len(parts) > 1 else []
+            self._block(view, found.cuts + outside, found.letters, part_kind)
+
+    def _block(self, view: View, cuts: list[Cut], letters: "list[_Letter]", kind: RegionKind) -> None:
+        if letters:
+            seen = views.replaced(view, _together(cuts, letters))
+        else:
+            seen = views.without(view, cuts) if cuts else view
+        seen = views.tidy(seen)
+        if not seen.text:
+            return
+        given = kind
+        if kind in (RegionKind.PROSE, RegionKind.QUOTATION):
+            raw = view.text
+            if captions.is_caption(seen.text, 0, len(seen.text)):
+                kind = RegionKind.CAPTION
+            elif raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2 and _is_heading(seen.text):
+                kind = RegionKind.HEADING
+        span = seen.to_document(0, len(seen.text))
+        if kind is RegionKind.CAPTION or kind is not given:
+            self.regions.append(Region(kind, span.start, span.end))
+        self.blocks.append(Block(kind, span.start, span.end, seen))
+
+    def _markup(self, view: View, found: "_Markup") -> None:
+        """Parse a paragraph's raw text: collect its markup, and add regions."""
+        raw = view.text
+        note = FOOTNOTE.match(raw)
+        if note is not None:
+            found.cuts.append(note.span())
+            self._region(RegionKind.LINK_TARGET, view, *note.span())
+        source = _NOT_MARKUP.sub("%", shadow(raw).replace("\0", "x"))
+        if "{" in raw:
+            for match in _TEMPLATE.finditer(raw):
+                kind = RegionKind.COMMENT if match[0].startswith("{/*") else RegionKind.CODE
+                found.cuts.append(_gone(raw, *match.span()))
+                self._region(kind, view, *match.span())
+                source = source[: match.start()] + "x" * len(match[0]) + source[match.end() :]
+        if "`" in source and len(set(map(len, _TICKS.findall(source)))) > _MAX_TICKS:
+            source = source.replace("`", "%")  # each length is looked for to the end, once for each
+        marks = len(_MARKS.findall(source))
+        self.budget -= marks * marks
+        if marks > MAX_MARKS or self.budget < 0:
+            source = _MARKS.sub("%", source)
+        if "<" not in source and "](" not in source:
+            source = SPACE.sub("x", source)
+        stack = [parser(1).parse(source.encode("ascii")).root_node]
+        while stack:
+            node = stack.pop()
+            stack += self._element(node, view, found)
+        if "</" in raw:
+            for start, end in _italics(raw):
+                self._region(RegionKind.EMPHASIS, view, start, end)
+
+    def _element(self, node: "Node", view: View, found: "_Markup") -> Sequence["Node"]:
+        """Take in one inline element; return the nodes in it that are to be looked at."""
+        name = node.type
+        start, end = node.start_byte, node.end_byte
+        raw = view.text
+        if name in ("emphasis", "strong_emphasis", "strikethrough"):
+            children = node.named_children
+            if name == "emphasis":
+                self._region(RegionKind.EMPHASIS, view, start, end)
+            found.cuts += (
+                (child.start_byte, child.end_byte) for child in children if child.type == "emphasis_delimiter"
+            )
+            return [child for child in children if child.type != "emphasis_delimiter"]
+        if name == "code_span":
+            self._region(RegionKind.CODE, view, start, end)
+            found.cuts += ((child.start_byte, child.end_byte) for child in node.named_children)
+            return ()
+        if name in ("inline_link", "image"):
+            if name == "image":
+                found.pictures.append((start, end))
+                self._region(RegionKind.IMAGE, view, start, end)
+            return self._link(node, view, found.cuts)
+        if name in ("full_reference_link", "collapsed_reference_link", "shortcut_link"):
+            return self._reference(node, view, found.cuts)
+        if name in ("uri_autolink", "email_autolink"):
+            self._region(RegionKind.URL, view, start, end)
+            found.cuts += ((start, start + 1), (end - 1, end))
+            return ()
+        if name == "html_tag":
+            comment = raw.startswith("<!--", start)
+            self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
+            if _BREAK.fullmatch(raw, start, end):
+                found.breaks.append(start)
+                found.cuts.append((start + 1, end))
+            else:
+                found.cuts.append(_gone(raw, start, end))
+            return ()
+        if name in ("entity_reference", "numeric_character_reference"):
+            self._region(RegionKind.HTML, view, start, end)
+            from html import unescape  # few texts have entities, and the table of their names takes a millisecond
+
+            letter = unescape(raw[start:end])
+            if len(letter) < end - start:
+                found.letters.append((start, end, letter))
+            return ()
+        if name == "backslash_escape" or (name == "hard_line_break" and raw[start] == "\\"):
+            found.cuts.append((start, start + 1))
+            return ()
+        return node.named_children
+
+    def _link(self, node: "Node", view: View, cuts: list[Cut]) -> Sequence["Node"]:
+        """Keep a link's words or a picture's description, and mask where it leads."""
+        start, end = node.start_byte, node.end_byte
+        words = [child for child in node.named_children if child.type in ("link_text", "image_description")]
+        if not words:
+            self._region(RegionKind.LINK_TARGET, view, start, end)
+            cuts.append((start, end))
+            return ()
+        first, last = words[0].start_byte, words[0].end_byte
+        cuts += ((start, first), (last, end))
+        if last + 1 < end:
+            self._region(RegionKind.LINK_TARGET, view, last + 1, end)
+        return words
+
+    def _reference(self, node: "Node", view: View, cuts: list[Cut]) -> Sequence["Node"]:
+        """Keep the words of a link whose target stands elsewhere; brackets that no definition belongs to are text."""
+        start, end = node.start_byte, node.end_byte
+        parts = {child.type: child for child in node.named_children}
+        words = parts.get("link_text")
+        if words is None:
+            return ()
+        label = parts.get("link_label")
+        where = (label.start_byte + 1, label.end_byte - 1) if label else (words.start_byte, words.end_byte)
+        raw = view.text
+        name = raw[where[0] : where[1]]
+        if name.startswith("^"):
+            self._region(RegionKind.LINK_TARGET, view, start, end)
+            cuts.append(_gone(raw, start, end))
+            return ()
+        if plain_label(name) in self.labels:
+            cuts += ((start, words.start_byte), (words.end_byte, end))
+            if label is not None:
+                self._region(RegionKind.LINK_TARGET, view, label.start_byte, label.end_byte)
+        return (words,)
+
+    def _region(self, kind: RegionKind, view: View, start: int, end: int) -> None:
+        if end > start:
+            span = view.to_document(start, end)
+            self.regions.append(Region(kind, span.start, span.end))
+
+
+@dataclass(slots=True)
+class _Markup:
+    """The markup of one paragraph, in positions of its raw text."""
+
+    cuts: list[Cut] = field(default_factory=list)
+    """What its reader does not see."""
+    letters: "list[_Letter]" = field(default_factory=list)
+    """Entities: where they stand, and the letters they mean."""
+    breaks: list[int] = field(default_factory=list)
+    pictures: list[Cut] = field(default_factory=list)
+
+
+_Letter = tuple[int, int, str]
+
+
+def _together(cuts: Sequence[Cut], letters: "Sequence[_Letter]") -> list[_Letter]:
+    """Return cuts and letters as replacements that do not overlap; what is cut away reads as nothing."""
+    result: list[_Letter] = []
+    reached = 0
+    for start, end, text in sorted([*((*cut, "") for cut in cuts), *letters]):
+        if start >= reached:
+            result.append((start, end, text))
+        elif end > reached:  # two cuts that overlap; a letter is cut away whole or not at all
+            result.append((reached, end, ""))
+        reached = max(reached, end)
+    return result
+
+
+def plain_label(label: str) -> str:
+    """Return a link label in the form in which labels are compared."""
+    return " ".join(label.split()).casefold()
+
+
+def _gone(raw: str, start: int, end: int) -> Cut:
+    """Return what to cut for something that leaves nothing behind: the space before it too, lest two spaces meet."""
+    if raw[end : end + 1] in _CLOSING_SIGNS:
+        while start > 0 and raw[start - 1] in " \t":
+            start -= 1
+    return start, end
+
+
+def _italics(raw: str) -> Iterator[Cut]:
+    """Yield what stands between tags that mean italics; one that nothing closes means none."""
+    opened: tuple[str, int] | None = None
+    for tag in _ITALIC_TAG.finditer(raw):
+        closing, name = tag[1], tag[2].lower()
+        if not closing:
+            opened = opened or (name, tag.start())
+        elif opened is not None and opened[0] == name:
+            yield opened[1], tag.end()
+            opened = None
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= 120 and text[-1] not in _NO_HEADING_END
+
+
+def _split(raw: str, pictures: list[Cut], kind: RegionKind) -> Iterator[tuple[Cut, RegionKind]]:
+    """Yield the parts of a paragraph: a picture that has a line for itself is a caption, apart from its neighbours."""
+    position = 0
+    for start, end in sorted(pictures)[:_MAX_PICTURES]:
+        before, after = raw[max(0, start - 80) : start].rstrip(" \t"), raw[end : end + 80].lstrip(" \t")
+        if start < position or (before and before[-1] not in "\r\n") or (after and after[0] not in "\r\n"):
+            continue
+        if start > position:
+            yield (position, start), kind
+        yield (start, end), RegionKind.CAPTION
+        position = end
+    if position < len(raw):
+        yield (position, len(raw)), kind
