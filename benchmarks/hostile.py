@@ -1,6 +1,6 @@
 """Seconds and peak memory of `corrigenda check` for texts that were made to hurt it.
 
-    python benchmarks/hostile.py [--megabytes 8] [--only NAME …] [--seconds 60] [--memory 600] [--json FILE]
+    python benchmarks/hostile.py [--megabytes 4] [--only NAME …] [--seconds 60] [--memory 600] [--json FILE]
 
 Each text is made of one thing without end: one character, brackets that never close, names by the hundred thousand, a
 finding in every line. Each is checked in a process of its own, as Markdown and as plain text, with the models that an

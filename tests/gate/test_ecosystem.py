@@ -203,7 +203,7 @@ class Action:
         variables = {key: self.put_in(value) for key, value in step["env"].items()}
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=self.folder,
+            cwd=self.put_in(step.get("working-directory", str(self.folder))),
             env={**environment(self.folder), **variables, "GITHUB_OUTPUT": str(output),
                  "GITHUB_STEP_SUMMARY": str(self.folder.parent / "runner" / "summary")},
             capture_output=True, text=True, encoding="utf-8", check=False,
@@ -261,16 +261,25 @@ def test_the_action_judges_only_what_changed(root: Path, tmp_path: Path) -> None
 @pytest.mark.slow
 def test_the_action_installs_itself(root: Path, tmp_path: Path) -> None:
     """The step's own script, with pip told to build from the checkout with what is installed here, which may be other
-    versions than those of the locks.
+    versions than those of the locks. The repository that it is to check holds programs and settings under the names
+    of all that takes part, and the step is started in it too, which the action does not do.
     """
     folder = content(tmp_path)
     write(folder, "a.md", GOOD)
+    witness = tmp_path / "ran.txt"
+    for module in ("pip", "venv", "ensurepip", "setuptools", "hatchling", "sitecustomize", "usercustomize", "json",
+                   "corrigenda", "click", "multiprocessing"):  # fmt: skip
+        write(folder, f"{module}.py", f"open({str(witness)!r}, 'a').write({module!r})\n")
+    for name in ("pip.conf", "uv.toml", "setup.cfg", "pyvenv.cfg", "python", "bash"):
+        write(folder, name, "this is no setting\n")
     checkout = tmp_path / "checkout"
     shutil.copytree(root, checkout, ignore=shutil.ignore_patterns(".*", "tests", "benchmarks", "docs", "_compiled"))
     for name in ("core", "build"):
         lock = checkout / "requirements" / f"{name}.lock"
         lock.write_text("".join(re.findall(r"^click==(?:.*\\\n)*.*\n", lock.read_text("utf-8"), re.MULTILINE)), "utf-8")
     action = Action(checkout, folder)
+    step = next(step for step in action.data["runs"]["steps"] if step["name"] == "Install")
+    assert step.pop("working-directory") == "${{ runner.temp }}"
     environment_folder = tmp_path / "runner" / "corrigenda-venv"
     venv.create(environment_folder, with_pip=True, symlinks=True)
     inner = subprocess.run(
@@ -291,6 +300,7 @@ def test_the_action_installs_itself(root: Path, tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stderr
     assert action.values["steps.check.outputs.exit-code"] == "0"
     assert list(Path(inner).glob("corrigenda/_compiled/index.jsonl")), "it is the wheel, with its compiled checks"
+    assert not witness.exists(), "something of the repository ran"
 
 
 @needs_bash

@@ -4,6 +4,7 @@ Some examples each in a usual run. With CORRIGENDA_FUZZ_SECONDS each goes on for
 share of an hour. What is found becomes a case of the tests of its own module.
 """
 
+import io
 import json
 import os
 import time
@@ -20,6 +21,7 @@ from corrigenda.documents.errors import DocumentError
 from corrigenda.engines.grammar.errors import RefusedError
 from corrigenda.engines.grammar.languagetool.asker import _read as read_answer
 from corrigenda.engines.grammar.languagetool.layout import Layout
+from corrigenda.engines.grammar.lingotweaker import child
 from corrigenda.engines.grammar.lingotweaker.backend import UNREADABLE
 from corrigenda.engines.grammar.lingotweaker.backend import _matches_of as matches_of
 from corrigenda.engines.grammar.lingotweaker.text import PlainText
@@ -326,6 +328,32 @@ def test_any_answer_of_the_child() -> None:
             assert all(0 <= match.start < match.end <= piece.end - piece.start for match in found)
 
     fuzz(answers, look)
+
+
+def test_any_bytes_of_the_child() -> None:
+    """What the child writes is frames with a value each, or is no child of ours: never another error."""
+
+    def look(data: bytes) -> None:
+        try:
+            for value in child.frames(io.BytesIO(data)):
+                assert isinstance(value, dict)
+        except (ValueError, TypeError) as error:
+            says_one_line(error)
+
+    framed = st.lists(values.map(lambda value: child.frame({"id": 1, "matches": value})) | values.map(child.frame))
+    fuzz(framed.map(b"".join) | st.binary(max_size=60) | framed.flatmap(_cut), look)
+
+
+def _cut(parts: list[bytes]) -> st.SearchStrategy[bytes]:
+    whole = b"".join(parts)
+    return st.integers(0, len(whole)).map(lambda end: whole[:end])
+
+
+@pytest.mark.parametrize("inner", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
+def test_a_deep_answer_of_the_child_is_no_frame(inner: str) -> None:
+    data = f'{{"id": 1, "matches": {inner}}}'.encode()
+    with pytest.raises(ValueError):
+        list(child.frames(io.BytesIO(len(data).to_bytes(4, "big") + data)))
 
 
 def test_any_text_is_printed_and_does_nothing() -> None:

@@ -13,6 +13,11 @@ from corrigenda.documents.formats import markdown
 from corrigenda.documents.markdown.blocks import MAX_SIGNS
 from corrigenda.engines.grammar.languagetool import transport
 from corrigenda.gate import baseline, git_changes
+from corrigenda.names.pairs import MOST_PAIRS
+from corrigenda.names.table import MOST_FORMS, MOST_PLACES
+from corrigenda.pipeline.checker import MAX_SENTENCES
+from corrigenda.pipeline.confirm import MOST_COMPARED
+from corrigenda.pipeline.merge import MAX_HITS
 from corrigenda.rules import check, yaml_file
 from corrigenda.workspace import config, config_reader, house_style, toml_file
 from corrigenda.workspace.trust import USER_SETTINGS, variable
@@ -89,3 +94,30 @@ def test_git_starts_no_program_that_a_repository_names(tmp_path: Path) -> None:
     git_changes.since("HEAD", tmp_path)
     git_changes.staged(tmp_path)
     assert not (tmp_path / "ran").exists()
+
+
+HELD = {
+    "Nothing is imported from the current folder": "tests/trust/test_current_folder.py",
+    "Models bring no code.": "tests/trust/test_models.py",
+    "Nothing is fetched or sent": "tests/trust/test_address.py",
+    "Files are regular files of a limited size.": "tests/trust/test_limits.py",
+    "The work for one document is limited": "tests/hostile/test_pathological.py",
+    "What is printed does nothing.": "tests/hostile/test_output.py",
+    "What is installed is named by its hash.": "tests/test_supply_chain.py",
+    "Globs and expressions of checks take time in proportion to the text": "tests/trust/test_limits.py",
+}
+"""Each promise of "What holds at every level" and the tests that hold it."""
+
+
+def test_every_promise_names_its_tests(root: Path, page: str) -> None:
+    section = page.split("## What holds at every level\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"^- \*\*(.+?)\*\*", section, re.MULTILINE)) == HELD.keys()
+    for path in HELD.values():
+        assert "\ndef test_" in (root / path).read_text(encoding="utf-8")
+
+
+def test_the_limits_of_the_work_are_those_of_the_code(page: str) -> None:
+    text = " ".join(page.split())
+    assert f"its first {MAX_HITS:,} places there" in text
+    assert f"{MOST_PLACES:,} places, {MOST_FORMS:,} different words and {MOST_PAIRS:,} pairs" in text
+    assert f"{MAX_SENTENCES:,} sentences are tagged, and {MOST_COMPARED} places compared" in text

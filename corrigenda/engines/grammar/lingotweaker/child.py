@@ -67,7 +67,10 @@ def frames(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
         data = stream.read(length)
         if len(data) < length:
             return
-        value = json.loads(data.decode("utf-8"))
+        try:
+            value = json.loads(data.decode("utf-8"))
+        except RecursionError:
+            raise ValueError("too deep for a frame") from None
         if not isinstance(value, dict):
             raise TypeError("not a frame")
         yield value
