@@ -115,8 +115,10 @@ class DocumentReport(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One run over all documents: what every output format renders. `known` counts findings that were left out, since a
-    baseline or the ignore list has them.
+    """One run over all documents: what every output format renders.
+
+    `known` counts findings that were left out, since a baseline or the ignore list has them. `notes` are sentences
+    on what else a reader must know of the run: what the configuration said and was left aside, what was not read.
     """
 
     version: str
@@ -124,6 +126,7 @@ class Report(NamedTuple):
     documents: tuple[DocumentReport, ...]
     problems: tuple[Problem, ...]
     known: int = 0
+    notes: tuple[str, ...] = ()
 
 
 LOOK_UP = " It stands in a quotation: look up the original words."

@@ -113,6 +113,7 @@ def command(**given: Any) -> None:
 
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute, index_of(settings).by_any_id)
+    report = report._replace(notes=(*report.notes, *config.left_aside))
     fail_on = options.fail_on or config.fail_on
     outputs.write(outputs.Run(report, sources, store, settings, config, fail_on), wanted)
     sys.exit(exit_code(report, fail_on))

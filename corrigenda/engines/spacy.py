@@ -52,7 +52,7 @@ class Spacy:
     def available(self) -> bool:
         """Load the pipeline and return whether it is there; what is wrong is then the status."""
         if self._state == "off":
-            self._status = EngineStatus(self.name, "off", "turned off; checks that need tags did not run")
+            self._status = EngineStatus(self.name, "off", "checks that need tags did not run")
             return False
         try:
             self._loaded  # noqa: B018 - loading is what may fail

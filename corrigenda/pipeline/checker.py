@@ -225,7 +225,7 @@ class Checker:
     def _idle(self, name: str) -> EngineStatus:
         """Return the status of an engine that nothing was nominated for: off where it would have nominated."""
         if self._silent and name in costly():
-            return EngineStatus(name, "off", "turned off")
+            return EngineStatus(name, "off")
         return EngineStatus(name, "not needed")
 
     def _findings(self, documents: Sequence[Document], hits: Iterable[Hit]) -> list[list[Finding]]:

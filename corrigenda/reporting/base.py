@@ -100,34 +100,49 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {many or one + 's'}"
 
 
+PARTIAL = "corrigenda finds a part of what an editor would mark, not all of it."
+"""Said in every report that people read: a clean result is no licence to print."""
+
+NOTHING = "Nothing found that corrigenda looks for."
+
+
 def verdict(report: Report) -> str:
-    """Return the one sentence that every report opens with.
+    """Return the one sentence that every report opens with. It counts, and never says that a text can be printed.
 
-    Errors must be fixed; warnings and suggestions are to be looked at. A report in which something could not be
-    checked never says "Ready".
+    Errors and warnings are problems, suggestions are counted apart from them.
     """
-    counts = count(report.documents)
-    unread = unchecked(report)
-    look = counts.warning + counts.suggestion
+    return verdict_of(count(report.documents), unchecked(report), checked=bool(report.documents), known=report.known)
+
+
+def verdict_of(counts: Counts, unread: int, *, checked: bool = True, known: int = 0) -> str:
+    """Return the verdict on so many findings and so many things that could not be checked.
+
+    Args:
+        counts: The findings.
+        unread: How much was asked for and could not be checked.
+        checked: Whether there was any document.
+        known: Findings that a baseline or the ignore list has, and that are left out.
+    """
+    problems = counts.error + counts.warning
     parts = []
-    if counts.error:
-        parts.append(f"{counts.error:,} must be fixed")
-    if look:
-        parts.append(f"{look:,} to look at")
+    if problems:
+        kinds = severity_line(counts._replace(suggestion=0))
+        more = f", plus {plural(counts.suggestion, 'suggestion')}" if counts.suggestion else ""
+        parts.append(f"{plural(problems, 'problem')} found: {kinds}{more}.")
+    elif counts.suggestion:
+        parts.append(f"No problems found, {plural(counts.suggestion, 'suggestion')}.")
+    elif not unread:
+        if not checked:
+            return "Nothing was checked: no document was found."
+        return "Nothing new found that corrigenda looks for." if known else NOTHING
     if unread:
-        parts.append(f"{unread:,} could not be checked")
-    if counts.error or unread:
-        return f"Not ready: {', '.join(parts)}."
-    if not report.documents:
-        return "Nothing was checked: no document was found."
-    if look:
-        return f"Ready, with {look:,} to look at."
-    return "Ready: nothing new found." if report.known else "Ready: nothing found."
+        parts.append(f"{plural(unread, 'item')} could not be checked.")
+    return " ".join(parts)
 
 
-def ready(report: Report) -> bool:
-    """Return whether nothing stands against printing: no error, and everything asked for was checked."""
-    return not count(report.documents).error and not unchecked(report) and bool(report.documents)
+def grave(report: Report) -> bool:
+    """Return whether there is an error, or something that was asked for could not be checked."""
+    return bool(count(report.documents).error or unchecked(report))
 
 
 def unchecked(report: Report) -> int:
@@ -138,9 +153,9 @@ def unchecked(report: Report) -> int:
 
 
 def checked_line(report: Report) -> str:
-    """Return how many documents were checked and how many findings of each severity there are."""
+    """Return how many documents were checked, and that this is not all an editor would see."""
     done = sum(1 for document in report.documents if document.status != "not checked")
-    return f"{plural(done, 'document')} checked: {severity_line(count(report.documents))}."
+    return f"{plural(done, 'document')} checked. {PARTIAL}"
 
 
 def severity_line(counts: Counts) -> str:
@@ -154,14 +169,16 @@ def idle_engines(report: Report) -> list[EngineStatus]:
     return [engine for engine in report.engines if engine.status not in ("ran", "not needed")]
 
 
-def asked_elsewhere(report: Report) -> list[EngineStatus]:
-    """Return the engines that ran and have something to say of it, such as which server was sent the text."""
-    return [engine for engine in report.engines if engine.status == "ran" and engine.reason]
+def about_run(report: Report) -> list[str]:
+    """Return what else must be known of the run: which server was sent the text, what was left aside or passed over."""
+    elsewhere = [engine_line(engine) for engine in report.engines if engine.status == "ran" and engine.reason]
+    return [*elsewhere, *report.notes]
 
 
 def engine_line(engine: EngineStatus) -> str:
     """Return one line on an engine: its name, status and reason."""
-    return f"{engine.name}: {engine.status}" + (f". {engine.reason}" if engine.reason else "")
+    reason = engine.reason.removesuffix(".")
+    return f"{engine.name}: {engine.status}" + (f". {reason[:1].upper()}{reason[1:]}." if reason else "")
 
 
 def all_findings(report: Report) -> Iterator[tuple[DocumentReport, Finding]]:
@@ -174,48 +191,6 @@ def all_findings(report: Report) -> Iterator[tuple[DocumentReport, Finding]]:
 def theme(check: str) -> str:
     """Return a check's theme: the folder part of its name, or the whole name."""
     return check.split("/", 1)[0]
-
-
-FIGURES = frozenset(("distance", "languagetool", "let through", "repaired there", "scores"))
-"""Evidence that few want to see: figures, other programs' names, and what the message says already."""
-
-
-def evidence_lines(evidence: Mapping[str, Any], *, figures: bool = True) -> list[tuple[str, str]]:
-    """Return the evidence as pairs of a label and a text that a person can read, in the evidence's own order.
-
-    `figures`: whether what few want to see is among it.
-    """
-    return [
-        (str(key).replace("_", " ").replace("-", " "), evidence_text(value))
-        for key, value in evidence.items()
-        if figures or key not in FIGURES
-    ]
-
-
-def evidence_text(value: Any) -> str:
-    """Return one value of evidence in words: lists joined by semicolons, mappings as "name: value", numbers short."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None:
-        return "none"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{str(key).replace('_', ' ')}: {evidence_text(item)}" for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        nested = any(isinstance(item, (Mapping, list, tuple)) for item in value)
-        return ("; " if nested else ", ").join(_item_text(item) for item in value) or "none"
-    return str(value)
-
-
-def _item_text(item: Any) -> str:
-    """Return one of several alike: a mapping that opens with a name reads as "name (rest)"."""
-    if isinstance(item, Mapping) and item:
-        (_, first), *rest = item.items()
-        if isinstance(first, str):
-            more = ", ".join(f"{str(key).replace('_', ' ')} {evidence_text(value)}" for key, value in rest)
-            return f"{first} ({more})" if more else first
-    return evidence_text(item)
 
 
 def needs_original(finding: Finding) -> bool:

@@ -2,7 +2,7 @@
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Report
-from corrigenda.reporting.base import Format, Options, Texts, engine_line, idle_engines, verdict
+from corrigenda.reporting.base import Format, Options, Texts, about_run, engine_line, idle_engines, verdict
 from corrigenda.reporting.visible import sound, visible
 
 _NO_NEWLINE = "\\ No newline at end of file"
@@ -16,6 +16,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     lines = [f"# {verdict(report)}"]
     lines += [f"# not checked: {visible(problem.path)}: {visible(problem.message)}" for problem in report.problems]
     lines += [f"# did not run: {visible(engine_line(engine))}" for engine in idle_engines(report)]
+    lines += [f"# about this run: {visible(line)}" for line in about_run(report)]
     text = "\n".join(lines) + "\n"
     for entry in report.documents:
         corrected = options.corrected(entry.path) if options.corrected else None

@@ -13,6 +13,7 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
+    about_run,
     advice,
     all_findings,
     correction_words,
@@ -46,6 +47,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
                     _command(_COMMANDS[severity], _message(finding), finding.check, place)
                 )
     engines = [_command("notice", engine_line(engine), "Did not run") for engine in idle_engines(report)]
+    engines += [_command("notice", line, "About this run") for line in about_run(report)]
     commands["notice"] = engines + commands["notice"]
     lines = []
     for kind, listed in commands.items():

@@ -19,17 +19,19 @@ from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
+    PARTIAL,
     Format,
     Options,
     Texts,
+    about_run,
     all_findings,
     engine_line,
-    evidence_lines,
     finding_object,
     idle_engines,
-    ready,
+    unchecked,
     verdict,
 )
+from corrigenda.reporting.evidence import words_and_figures
 from corrigenda.reporting.visible import dump
 
 SCRIPTS = ("model.js", "text.js", "cards.js", "overview.js", "app.js")
@@ -86,9 +88,11 @@ def _data(report: Report, texts: Texts, options: Options) -> dict[str, Any]:
         "key": _key(report),
         "title": options.title,
         "verdict": verdict(report),
-        "ready": ready(report),
+        "partial": PARTIAL,
+        "unread": unchecked(report),
         "original_words": ORIGINAL_WORDS,
         "idle": [engine_line(engine) for engine in idle_engines(report)],
+        "about": about_run(report),
         "problems": [{"path": problem.path, "message": problem.message} for problem in report.problems],
         "checks": {
             name: {"summary": info.summary, "why": info.why, "sources": list(info.sources)}
@@ -142,7 +146,9 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
 
 def _finding(finding: Finding) -> dict[str, Any]:
     row = finding_object(finding)
-    row["evidence_lines"] = [list(pair) for pair in evidence_lines(finding.evidence)]
+    words, figures = words_and_figures(finding)
+    row["evidence_lines"] = [list(line) for line in words]
+    row["figures"] = [list(line) for line in figures]
     del row["evidence"]
     return row
 

@@ -18,17 +18,19 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         documents.append(f"  {head}{_array([dump(finding_object(f)) for f in document.findings], '    ', '  ')}}}")
     engines = [dump({"name": e.name, "status": e.status, "reason": e.reason}) for e in report.engines]
     problems = [dump({"path": p.path, "message": p.message}) for p in report.problems]
+    notes = f',\n"notes": {_array([dump(note) for note in report.notes], "  ", "")}' if report.notes else ""
     listed = "[\n" + ",\n".join(documents) + "\n]" if documents else "[]"
     return (
         f'{{"corrigenda": {dump(report.version)}, "schema": {SCHEMA},\n'
-        f'"engines": {_array(engines, "  ", "")},\n"documents": {listed},\n"problems": {_array(problems, "  ", "")}}}\n'
+        f'"engines": {_array(engines, "  ", "")},\n"documents": {listed},\n'
+        f'"problems": {_array(problems, "  ", "")}{notes}}}\n'
     )
 
 
 def render_lines(report: Report, texts: Texts, options: Options) -> str:
     """Return the report as JSON lines: the run, its engines, each document with its findings after it, the problems.
 
-    Every line has `kind`: "run", "engine", "document", "finding" or "problem"; a finding's line also has its `path`.
+    Every line has `kind`: "run", "engine", "document", "finding", "problem" or "note"; a finding's line has its `path`.
     """
     lines = [dump({"kind": "run", "corrigenda": report.version, "schema": SCHEMA})]
     lines += [dump({"kind": "engine", "name": e.name, "status": e.status, "reason": e.reason}) for e in report.engines]
@@ -45,6 +47,7 @@ def render_lines(report: Report, texts: Texts, options: Options) -> str:
         )
         lines += [dump({"kind": "finding", "path": document.path, **finding_object(f)}) for f in document.findings]
     lines += [dump({"kind": "problem", "path": p.path, "message": p.message}) for p in report.problems]
+    lines += [dump({"kind": "note", "message": note}) for note in report.notes]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from corrigenda.finding import DocumentReport, Finding, Report
-from corrigenda.reporting.base import Format, Options, Texts, engine_line, evidence_lines
+from corrigenda.reporting.base import Format, Options, Texts, engine_line
+from corrigenda.reporting.evidence import evidence_lines, said
 from corrigenda.reporting.visible import shorten, visible, xml_text
 
 
@@ -91,7 +92,7 @@ def _describe(finding: Finding) -> str:
     lines = [f"{visible(finding.place)} {finding.severity.value}: “{visible(shorten(finding.quote))}”"]
     lines.append(f"  {visible(finding.message)}")
     lines += [f"  -> {visible(shorten(c.text)) or '(delete)'} ({c.applicability.value})" for c in finding.corrections]
-    lines += [f"  {visible(label)}: {visible(shorten(text, 400))}" for label, text in evidence_lines(finding.evidence)]
+    lines += [f"  {visible(shorten(said(line), 400))}" for line in evidence_lines(finding)]
     return "\n".join(lines)
 
 

@@ -9,18 +9,18 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
-    asked_elsewhere,
+    about_run,
     checked_line,
     correction_note,
     count,
     engine_line,
-    evidence_lines,
     idle_engines,
     needs_original,
     severity_line,
     unchecked,
     verdict,
 )
+from corrigenda.reporting.evidence import evidence_lines, said
 from corrigenda.reporting.excerpt import Places, excerpt
 from corrigenda.reporting.visible import shorten, visible
 
@@ -71,9 +71,9 @@ def not_run(report: Report) -> list[str]:
     idle = idle_engines(report)
     if idle:
         lines += ["## Did not run", "", *(f"- {escape(engine_line(engine))}" for engine in idle), ""]
-    ran = asked_elsewhere(report)
-    if ran:
-        lines += ["## Ran", "", *(f"- {escape(engine_line(engine))}" for engine in ran), ""]
+    run = about_run(report)
+    if run:
+        lines += ["## About this run", "", *(f"- {escape(line)}" for line in run), ""]
     return lines
 
 
@@ -121,10 +121,7 @@ def _finding(finding: Finding, document: Document | None) -> list[str]:
             lines.append(f"  - {escape_start(text)}")
         else:
             lines.append(f"  - → {_code(text) if text else 'delete it'} ({correction_note(correction)})")
-    lines += [
-        f"  - {escape(label)}: {escape(shorten(text, 400))}"
-        for label, text in evidence_lines(finding.evidence, figures=False)
-    ]
+    lines += [f"  - {escape_start(shorten(said(line), 400))}" for line in evidence_lines(finding, figures=False)]
     return [*lines, ""]
 
 

@@ -10,13 +10,15 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
+    about_run,
     all_findings,
     correction_note,
-    evidence_lines,
+    engine_line,
     finding_object,
     unchecked,
     usable,
 )
+from corrigenda.reporting.evidence import evidence_lines, said
 from corrigenda.reporting.markdown import escape
 from corrigenda.reporting.visible import dump, dump_list, sound
 
@@ -101,7 +103,7 @@ def _plain_markdown(line: str) -> str:
 
 def _result(finding: Finding, path: str, document: Document | None, rule: int) -> dict[str, Any]:
     location, deleted = _location(finding, path, document)
-    details = [finding.message, *(f"{label}: {text}" for label, text in evidence_lines(finding.evidence))]
+    details = [finding.message, *map(said, evidence_lines(finding))]
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": rule,
@@ -170,9 +172,9 @@ def _invocation(report: Report) -> dict[str, Any]:
         notices.append(notice)
     for engine in report.engines:
         if engine.status not in ("ran", "not needed"):
-            text = f"{engine.name}: {engine.status}. {engine.reason}".rstrip()
             level = "error" if engine.status == "failed" else "note"
-            notices.append({"level": level, "message": {"text": text}})
+            notices.append({"level": level, "message": {"text": engine_line(engine)}})
+    notices += [{"level": "note", "message": {"text": line}} for line in about_run(report)]
     return {"executionSuccessful": unchecked(report) == 0, "toolExecutionNotifications": notices}
 
 

@@ -147,6 +147,7 @@ def summary_rows(report: Report) -> list[tuple[str, str, Any]]:
         rows.append(("document", cell(document.path), found))
     for engine in report.engines:
         rows.append(("engine", cell(engine.name), cell(f"{engine.status}. {engine.reason}".removesuffix(". "))))
+    rows += [("note", "", cell(note)) for note in report.notes]
     rows += [("problem", cell(p.path), cell(p.message)) for p in report.problems]
     rows.append(("version", "corrigenda", report.version))
     return rows

@@ -10,19 +10,19 @@ from corrigenda.reporting.base import (
     Format,
     Options,
     Texts,
-    asked_elsewhere,
+    about_run,
     checked_line,
     correction_note,
     count,
     engine_line,
-    evidence_lines,
+    grave,
     idle_engines,
     needs_original,
-    ready,
     severity_line,
     unchecked,
     verdict,
 )
+from corrigenda.reporting.evidence import evidence_lines
 from corrigenda.reporting.excerpt import Places, excerpt
 from corrigenda.reporting.visible import clip, harmless, shorten, visible, width, wrap
 
@@ -59,8 +59,8 @@ class _Page:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
     def lines(self) -> Iterator[str]:
-        good = ready(self.report)
-        yield from (self.paint(line, "good" if good else "error") for line in wrap(verdict(self.report), self.width))
+        style = "error" if grave(self.report) else "bold"
+        yield from (self.paint(line, style) for line in wrap(verdict(self.report), self.width))
         if self.report.documents:
             yield from (self.paint(line, "dim") for line in wrap(checked_line(self.report), self.width))
         for document in self.report.documents:
@@ -103,10 +103,13 @@ class _Page:
         if needs_original(finding):
             yield from self.paragraph(ORIGINAL_WORDS, pad, pad)
         yield from self.corrections(finding)
-        evidence = evidence_lines(finding.evidence, figures=False)
+        evidence = evidence_lines(finding, figures=False)
         for label, text in evidence[:_MAX_EVIDENCE]:
-            head = f"{pad}{visible(label)}: "
-            yield from (self.paint(line, "dim") for line in self.paragraph(shorten(text, 600), head, pad + "  "))
+            head = f"{pad}{visible(label)}: " if label else pad
+            yield from (
+                self.paint(line, "dim")
+                for line in self.paragraph(shorten(text, 600), head, pad if not label else pad + "  ")
+            )
         if len(evidence) > _MAX_EVIDENCE:
             yield self.paint(f"{pad}and {len(evidence) - _MAX_EVIDENCE} more in the JSON report", "dim")
 
@@ -142,9 +145,9 @@ class _Page:
             yield self.paint("Did not run", "bold")
             for engine in idle:
                 yield from self.paragraph(engine_line(engine), "  ", "    ")
-        for number, engine in enumerate(asked_elsewhere(self.report)):
-            yield from () if number else ("", self.paint("Ran", "bold"))
-            yield from self.paragraph(engine_line(engine), "  ", "    ")
+        for number, line in enumerate(about_run(self.report)):
+            yield from () if number else ("", self.paint("About this run", "bold"))
+            yield from self.paragraph(line, "  ", "    ")
 
 
 FORMAT = Format("terminal", ".txt", "The report on the terminal", render)

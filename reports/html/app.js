@@ -21,14 +21,21 @@ function current() {
 
 function showMasthead() {
   byId("run-title").textContent = plainName(report.title);
-  byId("verdict").textContent = report.verdict;
-  document.body.dataset.ready = String(report.ready);
+  byId("partial").textContent = report.documents.length ? report.partial : "";
   const counts = severityCounts(report.documents.flatMap((entry) => entry.findings));
   const checked = report.documents.filter((entry) => entry.status !== "not checked").length;
   const items = SEVERITIES.map((severity, place) => [severity, counts[place], counts[place] === 1 ? severity : `${severity}s`]);
   items.push(["documents", checked, checked === 1 ? "article checked" : "articles checked"]);
   for (const [className, number, label] of items)
     byId("tally").append(make("li", { className }, make("b", { text: String(number) }), ` ${label}`));
+}
+
+/* The verdict follows the decisions: what is accepted or rejected no longer counts as open. */
+function refreshVerdict() {
+  const { counts, accepted: taken, rejected } = tally();
+  const done = taken + rejected;
+  byId("verdict").textContent = done ? openVerdict(counts, taken, rejected) : report.verdict;
+  document.body.dataset.verdict = counts[0] || report.unread ? "grave" : "plain";
 }
 
 function showNotRun() {
@@ -45,6 +52,7 @@ function showNotRun() {
   };
   section("Could not be checked", report.problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)));
   section("Did not run", report.idle);
+  section("About this run", report.about);
   footer.append(make("p", { className: "colophon", text: `Made by corrigenda ${plainName(report.corrigenda)}. This file asks for nothing from the network.` }));
 }
 
@@ -72,6 +80,7 @@ function openOverview() {
   document.body.dataset.page = "overview";
   document.title = `${report.title}: ${report.documents.length} articles`;
   refreshDecided();
+  refreshVerdict();
   scrollTo(0, 0);
 }
 
@@ -183,6 +192,7 @@ function refreshProgress() {
   byId("progress").value = done;
   byId("progress-text").textContent = total ? `${done} of ${total} decided` : "nothing found";
   byId("undo").disabled = !history.length;
+  refreshVerdict();
   const none = byId("none-shown");
   const visible = current().findings.filter((finding, index) => shown(at.doc, index)).length;
   none.hidden = visible > 0;
@@ -455,6 +465,7 @@ function settings() {
     byId("help").close();
     if (at.doc >= 0) openDocument(at.doc);
     else refreshDecided();
+    refreshVerdict();
     say("All decisions are forgotten.");
   });
 }

@@ -114,6 +114,38 @@ function clash(doc, finding) {
   return null;
 }
 
+/* How many findings of each severity are still open, and how many are accepted and rejected, in all articles. */
+function tally() {
+  const counts = SEVERITIES.map(() => 0);
+  let [taken, rejected] = [0, 0];
+  report.documents.forEach((entry, doc) => {
+    entry.findings.forEach((finding, index) => {
+      const decision = decisionOn(doc, index);
+      if (!decision) counts[SEVERITIES.indexOf(finding.severity)] += 1;
+      else if (decision.verdict === "accepted") taken += 1;
+      else rejected += 1;
+    });
+  });
+  return { counts, accepted: taken, rejected };
+}
+
+function numberOf(number, word) {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/* The verdict once something is decided, in the words of the other reports. */
+function openVerdict(counts, taken, rejected) {
+  const [errors, warnings, suggestions] = counts;
+  const problems = errors + warnings;
+  const kinds = SEVERITIES.slice(0, 2).map((name, place) => (counts[place] ? numberOf(counts[place], name) : "")).filter(Boolean);
+  if (suggestions && problems) kinds.push(`plus ${numberOf(suggestions, "suggestion")}`);
+  let open = "Nothing left open";
+  if (problems) open = `${numberOf(problems, "problem")} left: ${kinds.join(", ")}`;
+  else if (suggestions) open = `No problems left, ${numberOf(suggestions, "suggestion")}`;
+  const unread = report.unread ? ` ${numberOf(report.unread, "item")} could not be checked.` : "";
+  return `${open}; ${taken} accepted, ${rejected} rejected.${unread}`;
+}
+
 function usable(finding) {
   return finding.corrections.filter((correction) => correction.applicability !== "display-only");
 }

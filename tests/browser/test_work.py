@@ -254,12 +254,33 @@ def test_decisions_are_not_put_to_another_run(open_report: Open) -> None:
     assert again.page.inner_text("#progress-text") == "0 of 8 decided"
 
 
+def test_the_verdict_follows_the_decisions(open_report: Open) -> None:
+    report, documents = ferry()
+    opened = open_report(report, documents)
+    page = opened.page
+    assert page.inner_text("h1") == "7 problems found: 4 errors, 3 warnings, plus 2 suggestions."
+    assert "not all of it" in page.inner_text("#partial")
+    opened.press("n", "r", "n", "a")
+    assert page.inner_text("h1") == "6 problems left: 3 errors, 3 warnings, plus 1 suggestion; 1 accepted, 1 rejected."
+    assert page.evaluate("document.body.dataset.verdict") == "grave"
+    page.evaluate("current().findings.forEach((f, i) => decisionOn(0, i) || act.reject(i))")
+    assert page.inner_text("h1") == "Nothing left open; 1 accepted, 8 rejected."
+    assert page.evaluate("document.body.dataset.verdict") == "plain"
+    opened.press("u")
+    assert page.inner_text("h1") == "1 problem left: 1 warning; 1 accepted, 7 rejected."
+    page.reload()
+    assert page.inner_text("h1") == "1 problem left: 1 warning; 1 accepted, 7 rejected."
+    assert not opened.errors
+
+
 def test_several_articles(open_report: Open) -> None:
     report, documents = sample()
     opened = open_report(report, documents)
     page = opened.page
     assert page.locator("#overview").is_visible()
-    assert page.inner_text("h1") == "Not ready: 4 must be fixed, 7 to look at, 1 could not be checked."
+    assert page.inner_text("h1") == (
+        "8 problems found: 4 errors, 4 warnings, plus 3 suggestions. 1 item could not be checked."
+    )
     assert "articles/scan.txt: This is not text" in page.inner_text("#not-run")
     assert "grammar: off" in page.inner_text("#not-run")
     assert page.locator("#documents tbody tr").count() == 4
@@ -351,7 +372,7 @@ def test_a_clean_article_says_so(open_report: Open) -> None:
     report, documents = sample()
     alone = Report("0.1.0", (), (report.documents[0],), ())
     opened = open_report(alone, documents)
-    assert opened.page.inner_text("h1") == "Ready: nothing found."
+    assert opened.page.inner_text("h1") == "Nothing found that corrigenda looks for."
     assert opened.page.inner_text("#none-shown") == "Nothing was found in this article."
     assert "All ferries sailed" in opened.page.inner_text("#article")
 

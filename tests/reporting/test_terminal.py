@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report, Severity
-from corrigenda.reporting import terminal
+from corrigenda.reporting import formats, terminal
 from corrigenda.reporting.base import Options, verdict
+from corrigenda.reporting.evidence import evidence_lines, said
 from corrigenda.reporting.visible import clip, is_hidden, visible, width, wrap
 from tests.reporting.sample import document, sample
 
@@ -27,16 +28,20 @@ def run(*findings: Finding, problems: tuple[Problem, ...] = (), status: str = "c
 @pytest.mark.parametrize(
     ("report", "expected"),
     [
-        (run(), "Ready: nothing found."),
-        (run(found(Severity.SUGGESTION)), "Ready, with 1 to look at."),
-        (run(found(Severity.ERROR)), "Not ready: 1 must be fixed."),
+        (run(), "Nothing found that corrigenda looks for."),
+        (run(found(Severity.SUGGESTION)), "No problems found, 1 suggestion."),
+        (run(found(Severity.ERROR)), "1 problem found: 1 error."),
+        (
+            run(found(Severity.ERROR), found(Severity.WARNING), found(Severity.WARNING)),
+            "3 problems found: 1 error, 2 warnings.",
+        ),
         (
             run(found(Severity.ERROR), found(Severity.WARNING), found(Severity.SUGGESTION)),
-            "Not ready: 1 must be fixed, 2 to look at.",
+            "2 problems found: 1 error, 1 warning, plus 1 suggestion.",
         ),
-        (run(problems=(Problem("b.txt", "No."),)), "Not ready: 1 could not be checked."),
-        (run(status="not checked"), "Not ready: 1 could not be checked."),
-        (run(status="not checked", problems=(Problem("a.txt", "No."),)), "Not ready: 1 could not be checked."),
+        (run(problems=(Problem("b.txt", "No."),)), "1 item could not be checked."),
+        (run(status="not checked"), "1 item could not be checked."),
+        (run(status="not checked", problems=(Problem("a.txt", "No."),)), "1 item could not be checked."),
         (Report("1", (), (), ()), "Nothing was checked: no document was found."),
     ],
 )
@@ -48,7 +53,9 @@ def test_verdicts(report: Report, expected: str) -> None:
 def test_order_is_verdict_then_places_then_what_did_not_run() -> None:
     report, documents = sample()
     text = terminal.render(report, documents.get, Options())
-    places = [text.index(part) for part in ("Not ready", "articles/ferry.txt", "articles/notes.md", "Did not run")]
+    places = [
+        text.index(part) for part in ("8 problems found", "articles/ferry.txt", "articles/notes.md", "Did not run")
+    ]
     assert places == sorted(places)
     assert "grammar: off. Switched off" in text
     assert "embeddings" not in text
@@ -138,8 +145,46 @@ def test_wrapped_text_fits_and_keeps_every_word(text: str, columns: int) -> None
 
 
 def test_figures_of_the_evidence_are_left_to_the_other_formats() -> None:
-    from corrigenda.reporting.base import evidence_lines
-
     evidence = {"comparison": "closer to the text around it", "scores": {"consent": 1.5}, "languagetool": "CD_NN"}
-    assert evidence_lines(evidence, figures=False) == [("comparison", "closer to the text around it")]
-    assert [label for label, _ in evidence_lines(evidence)] == ["comparison", "scores", "languagetool"]
+    finding = found(Severity.ERROR)._replace(evidence=evidence)
+    assert evidence_lines(finding, figures=False) == [("", "Closer to the text around it.")]
+    assert [label for label, _ in evidence_lines(finding)] == ["", "scores", "languagetool"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (
+            {"counts": {"Kyiv": 4, "Kiev": 1}, "lines": {"Kyiv": [3, 5, 9], "Kiev": [7]}, "recommended by": "majority"},
+            ["Spelled Kyiv four times (lines 3, 5 and 9), Kiev once (line 7).",
+             "The form used more often is the one recommended."],
+        ),
+        (
+            {"counts": {"Kyiv": 14, "Kiev": 2}, "documents": {"Kyiv": ["a", "b"], "Kiev": ["c"]}, "reason": "x"},
+            ["Spelled Kyiv 14 times (a and b), Kiev twice (c).", "reason: x"],
+        ),
+        ({"counts": {"“ ”": 4, '" "': 1}}, ['In this text: “ ” four times, " " once.']),
+        ({"also": ["language/punctuation"]}, ["Also found by language/punctuation."]),
+        ({"also": ["a/b", "c/d", "e/f"]}, ["Also found by a/b, c/d and e/f."]),
+        ({"reason": "why"}, []),
+        ({"lines": {"Kyiv": list(range(1, 21))}}, ["Kyiv lines 1, 2, 3, 4, 5, 6 and 14 more."]),
+        ({"counts": {"a": 1.5}}, ["counts: a: 1.5"]),
+        ({"counts": [1, 2], "lines": 3, "documents": None}, ["counts: 1, 2", "lines: 3", "documents: none"]),
+    ],
+)  # fmt: skip
+def test_evidence_in_words(evidence: dict[str, object], expected: list[str]) -> None:
+    finding = found(Severity.ERROR)._replace(evidence=evidence)
+    assert [said(line) for line in evidence_lines(finding)] == expected
+
+
+def test_what_must_be_known_of_a_run_stands_in_every_report() -> None:
+    engine = EngineStatus("grammar", "ran", "the text went to the server at http://127.0.0.1:8081")
+    note = "corrigenda.toml:3: jobs is left aside; say --jobs (--untrusted)"
+    report, documents = sample()
+    report = report._replace(engines=(engine,), notes=(note,))
+    for name in ("terminal", "markdown", "html", "json", "jsonl", "sarif", "diff", "github"):
+        text = formats.render(name, report, documents.get, Options(width=120))
+        assert isinstance(text, str)
+        plain = text.replace("\\", "").replace("&#112;", "p").replace("&#115;", "s")
+        for words in ("server at http://127.0.0.1:8081", "jobs is left aside"):
+            assert words in plain, name

@@ -121,7 +121,7 @@ class Models:
     def status(self, engine: str, used: bool, not_judged: int) -> EngineStatus:
         """Return an engine's line in the report; `not_judged` counts the places that it was needed for."""
         if self._engines.get(engine) == "off":
-            return EngineStatus(engine, "off", "turned off", not_judged)
+            return EngineStatus(engine, "off", "", not_judged)
         if engine in self._found:
             return EngineStatus(engine, "ran" if used else "not needed")
         if self._engines.get(engine) == "on":
