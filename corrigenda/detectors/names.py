@@ -125,10 +125,17 @@ def _issue(nominee: Nominee, document: Document, issue: NameIssue) -> Iterable[H
             corrections=(Correction(issue.suggestion),) if issue.suggestion else (),
             values={"other": issue.other, "reason": issue.reason},
             evidence=evidence,
-            variants=(issue.form, issue.other) if issue.rule == "near-miss" and issue.other else (),
+            variants=(issue.form, issue.other) if _are_two_forms(issue) else (),
             severity=weight.at_most(Severity(nominee.rule.payload(NamesPayload).most)),
             confidence=weight.confidence,
         )
+
+
+def _are_two_forms(issue: NameIssue) -> bool:
+    """Return whether an issue is of a name that the text has in two forms, neither of them a name that we know."""
+    if issue.rule == "case-ending":
+        return bool(issue.other_spans) and not issue.canonical
+    return issue.rule == "near-miss" and bool(issue.other)
 
 
 def _lines(document: Document, spans: Iterable[tuple[int, int]]) -> list[int | str]:

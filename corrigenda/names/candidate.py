@@ -10,7 +10,7 @@ from typing import Protocol
 
 from corrigenda.names import given_names, lists
 from corrigenda.names.data import CURRENT, Row, curated
-from corrigenda.names.romanise import bare, fold, key, ndist, symbols
+from corrigenda.names.romanise import differ_in_marks, fold, key, ndist, symbols
 from corrigenda.names.table import Occurrence
 from corrigenda.names.thresholds import NEIGHBOUR_AT, UNLIKE_AT
 
@@ -57,8 +57,8 @@ class Candidate:
 
     @cached_property
     def only_marks_differ(self) -> bool:
-        """Whether the letters are the same, with and without marks: Räbinen, Rabinen."""
-        return bare(self.first) == bare(self.second)
+        """Whether the letters are the same, with and without marks: Räbinen, Rabinen; Müller, Mueller."""
+        return differ_in_marks(self.first, self.second)
 
     @cached_property
     def near(self) -> float:
@@ -107,15 +107,24 @@ class Candidate:
 
     @cached_property
     def row(self) -> Row | None:
-        """The curated name of which both forms are current spellings, or None (`shared_row`)."""
-        return shared_row(self.first, self.second)
+        """The curated name of which both forms are current spellings, or None (`shared_row`): also None for a person's
+        name that only people of other given names bear here (Jürgen Schröder is not Gerhard Schroeder).
+        """
+        row = shared_row(self.first, self.second)
+        return None if row is not None and row.is_person and self._is_borne_by_others(row) else row
+
+    def _is_borne_by_others(self, row: Row) -> bool:
+        """Return whether given names stand before the forms, and none of them is the person's."""
+        own = {word for form in row.forms for word in form.split()[:-1]}
+        borne = self.before[0] | self.before[1]
+        return bool(own) and bool(borne) and not _have_one_name(borne, own)
 
 
 def _have_one_name(first: Iterable[str], second: Iterable[str]) -> bool:
     """Return whether a name of one group is, in whatever spelling, a name of the other."""
     others = tuple(second)
     return any(
-        a == b or given_names.are_spellings(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
+        fold(a) == fold(b) or given_names.are_spellings(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
         for a in first
         for b in others
     )

@@ -31,12 +31,20 @@ def _preposition() -> "re.Pattern[str]":
 
 
 # Endings of the singular cases by the ending of the nominative: what a romaniser writes for a, u, om, ye, y …
-_CONSONANT_CASES = ("a", "u", "om", "em", "ovi", "evi", "e", "ye", "i", "y", "ia", "ya", "iu", "yu")
-_A_CASES = ("y", "i", "u", "e", "ye", "oi", "oy", "oiu", "oyu", "ii", "yu", "iu")
+_CONSONANT_CASES = (*("a", "u", "om", "em", "iem", "ovi", "evi", "owi", "e", "ye", "i", "y", "ia", "ya", "iu", "yu"),)
+_A_CASES = (
+    *("y", "i", "u", "e", "ye", "o", "ou", "oi", "oy", "oyi", "oiu", "oyu", "ei", "ey", "eiu", "eyu"),
+    *("ii", "iyi", "yi", "yu", "iu"),
+)
 _O_CASES = ("a", "u", "om", "i")
-_CASES = MappingProxyType({"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES})
+_I_CASES = ("ya", "ia", "yu", "iu", "em", "iem", "yem")
+_CASES = MappingProxyType(
+    {"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES, "i": _I_CASES, "y": _I_CASES}
+)
+_FLEETING = re.compile(r"(?<=[bcdfghklmnprstvz])i?[eo](?=(?:k|ts|c|l)$)")  # Paroubek gives Paroubka, Pavel Pavla
+_FEMININE_ADJECTIVE = re.compile(r"(?<=[kn])a[yij]a$")  # Tsikhanouskaya gives Tsikhanouskoy
 _BARE_CASE = re.compile(r"(?:[oe]v|[iy]n)[oe]$")  # Torbeyevo gives Torbeyev, a case without an ending
-_ADJECTIVE_CASES = re.compile(r"(?:ogo|oho|omu|omy|im|ym|oi|oy|uyu|uiu)$")
+_ADJECTIVE_CASES = re.compile(r"(?:i?ego|ogo|eho|oho|i?emu|omu|omy|im|ym|oi|oy|uyu|uiu)$")
 _ADJECTIVE_BASE = re.compile(r"(?:sk|ck|n|v)[yi]+j?$")
 _ADJECTIVE_OF_SK = re.compile(r"sk(?:[yi]+|aya|a|oye|oe|e)$")
 _SAME_STEM_AT = 0.06
@@ -44,8 +52,8 @@ _SAME_STEM_AT = 0.06
 
 
 def _stem(form: str) -> tuple[str, str]:
-    """Return a folded form without its final vowel, and that vowel."""
-    folded = fold(form)
+    """Return a folded form without its final vowel, and that vowel; the end of a woman's adjective is one vowel."""
+    folded = _FEMININE_ADJECTIVE.sub("a", fold(form))
     return (folded[:-1], folded[-1]) if folded.endswith(("a", "e", "i", "o", "u", "y")) else (folded, "")
 
 
@@ -61,9 +69,10 @@ def is_case_of(inflected: str, base: str) -> bool:
         return False  # an adjective, not a case
     if _BARE_CASE.search(nominative) and _is_stem(word, stem):
         return True
+    stems = (stem, _FLEETING.sub("", stem)) if not vowel else (stem,)
     for ending in _CASES.get(vowel, ()):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 3 and symbols(rest) and _is_stem(rest, stem):
+        if rest != word and len(rest) > 3 and symbols(rest) and any(_is_stem(rest, known) for known in stems):
             return True
     adjective = _ADJECTIVE_CASES.search(word)
     base_ending = _ADJECTIVE_BASE.search(nominative)
@@ -103,7 +112,8 @@ def case_endings(context: NameContext) -> list[NameIssue]:
         base = next((b for b in _bases_in_text(inflected, by_start) if _is_case_here(inflected, b, context)), "")
         if base:
             reason = f"{inflected} looks like {base} with a case ending of the original language"
-            found.append(replace(_issue(inflected, base, reason, context), other_spans=names.spans(base)))
+            issue = replace(_issue(inflected, base, reason, context), other_spans=names.spans(base))
+            found.append(replace(issue, canonical=_place_of(base)))
             continue
         place = _place_under(inflected, context)
         if place:
@@ -124,6 +134,11 @@ def _issue(inflected: str, base: str, reason: str, context: NameContext) -> Name
     )
 
 
+def _place_of(base: str) -> str:
+    """Return the curated place that a form is a spelling of, or ""."""
+    return next((row.canonical for row, status in curated().whole(base) if row.is_place and status in CURRENT), "")
+
+
 def _bucket(form: str) -> str:
     """Return the first two classes of consonants: a base and its cases share them."""
     return "".join(c for c in symbols(form) if c not in VOWELS)[:2]
@@ -138,8 +153,8 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     """Return whether nothing in the text speaks against a form being a case of another: the base is a Slavic name and
     as frequent, the two are no spellings of each other, no two people, and no man and woman.
     """
-    if given_names.are_spellings(inflected, base) or (lists.is_known(base) and not _is_current(base)):
-        return False  # Bernard and Bernardi: an English dictionary's name is no base without the curated list
+    if given_names.are_spellings(inflected, base):
+        return False
     rows = curated().rows_of(base)
     if rows and not any(_SLAVIC.intersection(row.languages_of_origin) for row, _ in rows):
         return False
@@ -147,6 +162,8 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     if one > two + 1 or (is_case_of(base, inflected) and one >= two):
         return False
     candidate = Candidate(inflected, base, context)
+    if lists.is_known(base) and not _is_current(base) and not candidate.one_before:
+        return False  # Bernard and Bernardi: a dictionary's name is no base without the curated list or a given name
     verdict = judge(candidate)
     if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return False  # `mixed_spellings` reports the pair

@@ -112,7 +112,10 @@ def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
     """Likely when only marks differ (Räbinen, Rabinen); not certain, since two people may be meant."""
     if not candidate.only_marks_differ:
         return None
-    reason = "the same letters, with and without marks"
+    same = candidate.first.lower() == candidate.second.lower()
+    reason = (
+        "the same letters, with and without a capital inside" if same else "the same letters, with and without marks"
+    )
     return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
 
 

@@ -4,6 +4,7 @@ Candidates are words of one bucket (`candidate.keys`), spellings of one curated 
 and two languages' forms of one given name. `judgement.judge` decides about each.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +18,10 @@ from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty
 from corrigenda.names.judgement import PairRule, PairVerdict, judge
-from corrigenda.names.romanise import fold, key, ndist
+from corrigenda.names.romanise import bare, differ_in_marks, fold, has_marks, key, ndist
 from corrigenda.names.table import Span
 
-Basis = Literal["house style", "majority", "known form", "first use"]
+Basis = Literal["house style", "marks", "majority", "known form", "first use"]
 """What recommends a form."""
 
 
@@ -109,6 +110,15 @@ def _curated_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     return {pair for found in by_row.values() if len(found) < 30 for pair in combinations(sorted(found), 2)}
 
 
+def _short_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs of names of three letters that differ in a mark: Zoë and Zoe."""
+    by_letters: dict[str, list[str]] = {}
+    for form in forms:
+        if len(form) == 3 and not form.isupper():
+            by_letters.setdefault(bare(form), []).append(form)
+    return {pair for found in by_letters.values() for pair in combinations(sorted(found), 2)}
+
+
 def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
     by_name: dict[str, list[str]] = {}
@@ -128,7 +138,20 @@ def candidates(context: NameContext) -> set[tuple[str, str]]:
     found |= _same_given_candidates(context, frozenset(forms))
     found |= _curated_candidates(forms)
     found |= _given_candidates(forms)
-    return {(a, b) for a, b in found if _typeset(a) != _typeset(b)}
+    found |= _short_candidates(context.names.forms)
+    return {(a, b) for a, b in found if _typeset(a) != _typeset(b) or _differ_in_inner_capital(a, b)}
+
+
+_WITH_CAPITAL_INSIDE = re.compile(
+    r"(?:Mc|Mac|Fitz|De|Del|Della|Di|Da|Do|Dos|Du|La|Le|Lo|Van|Von|Vander|Ter|O['’])[A-Z][a-z]{2,}"
+)
+
+
+def _differ_in_inner_capital(first: str, second: str) -> bool:
+    """Return whether one of two forms has a capital after the particle of a surname: DeSantis and Desantis."""
+    if first.lower() != second.lower() or first.isupper() or second.isupper():
+        return False
+    return any(_WITH_CAPITAL_INSIDE.fullmatch(form) for form in (first, second))
 
 
 def _typeset(form: str) -> str:
@@ -153,8 +176,8 @@ class Recommendation(NamedTuple):
 
 
 def recommend(first: Form, second: Form, row: Row | None, context: NameContext) -> Recommendation:
-    """Return which of two forms to write: the house style's, else the majority's, else the better known one, else the
-    one that stands first.
+    """Return which of two forms to write: the house style's, else the one with its marks, else the majority's, else the
+    better known one, else the one that stands first.
 
     `row`: the curated name that the forms belong to, if they do.
     """
@@ -162,8 +185,12 @@ def recommend(first: Form, second: Form, row: Row | None, context: NameContext) 
     if row is not None:
         wanted = fold(context.preferred(row) or "")
         for form, other in ((first, second), (second, first)):
-            if wanted and fold(form.text) in (wanted, last_word(wanted)):
+            if wanted and fold(form.text) in (wanted, last_word(wanted)) and fold(other.text) != fold(form.text):
                 return Recommendation(other, form, form.text, "house style")
+    if differ_in_marks(first.text, second.text):
+        advice = _by_marks(first, second, row, context)
+        if advice is not None:
+            return advice
     if major.count > minor.count:
         return Recommendation(minor, major, major.text, "majority")
     if row is not None:
@@ -174,6 +201,25 @@ def recommend(first: Form, second: Form, row: Row | None, context: NameContext) 
     if language().is_proper(minor.text) and not language().is_proper(major.text):
         return Recommendation(major, minor, minor.text, "known form")
     return Recommendation(minor, major, major.text, "first use")
+
+
+def _by_marks(first: Form, second: Form, row: Row | None, context: NameContext) -> Recommendation | None:
+    """Return which of two forms to write that differ in their marks alone: the house style's, else English's own form
+    of a place (Pyongyang), else the one with marks, so that José and Gámez of one name go one way; None when neither
+    has marks.
+    """
+    styled = {word for wanted in context.style.values() for word in wanted.split()}
+    english = set(row.canonical.split()) if row is not None and not row.is_person else set()
+    choices: tuple[tuple[set[str], Basis], ...] = ((styled, "house style"), (english, "known form"))
+    for words, basis in choices:
+        for form, other in ((first, second), (second, first)):
+            if form.text in words and other.text not in words:
+                return Recommendation(other, form, form.text, basis)
+    marked = [form for form in (first, second) if has_marks(form.text)]
+    if len(marked) != 1:
+        return None
+    other = second if marked[0] is first else first
+    return Recommendation(other, marked[0], marked[0].text, "marks")
 
 
 def last_word(folded: str) -> str:

@@ -18,7 +18,7 @@ def all_pairs(context: NameContext) -> list[NamePair]:
     return sorted(found.values(), key=lambda pair: pair.sort_key)
 
 
-_STRONGEST = ("house style", "known form", "majority", "first use")
+_STRONGEST = ("house style", "marks", "known form", "majority", "first use")
 """What a recommendation may rest on, the strongest first."""
 
 

@@ -40,6 +40,7 @@ _CARONS = str.maketrans(
 _LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "þ": "th", "ð": "d", "ё": "е"}
 )
+_MARKED = frozenset("łđøßæœıəþð")
 
 
 @lru_cache(_CACHE)
@@ -62,6 +63,25 @@ def bare(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower().translate(_LETTERS))
     return "".join(c for c in text if not unicodedata.combining(c))
+
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
+
+
+@lru_cache(_CACHE)
+def _spelled_out(text: str) -> str:
+    """Return the text as `bare` does, with the letters of German and the Nordic languages spelled out (ü as "ue")."""
+    return bare(unicodedata.normalize("NFC", text).lower().translate(_SPELLED_OUT))
+
+
+def differ_in_marks(first: str, second: str) -> bool:
+    """Return whether two words have the same letters, with and without marks: Räbinen, Rabinen; Müller, Mueller."""
+    return bare(first) == bare(second) or _spelled_out(first) == _spelled_out(second)
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a word is written with a letter that English lacks; an apostrophe is no mark."""
+    return any(unicodedata.combining(c) or c in _MARKED for c in unicodedata.normalize("NFKD", text.lower()))
 
 
 ARTICLES = (

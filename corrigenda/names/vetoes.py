@@ -23,6 +23,8 @@ def veto_short(candidate: Candidate) -> str | None:
     """Refuse words in which a scheme explains anything: under four letters, or under four sounds that differ (Nur,
     Nour).
     """
+    if candidate.only_marks_differ and candidate.has_one_neighbour:
+        return None
     if min(len(fold(form)) for form in candidate.forms) < 4:
         return "too short to tell"
     if candidate.shortest < 4 and candidate.near > SAME_SOUNDS_AT:

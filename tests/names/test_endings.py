@@ -23,6 +23,15 @@ def adjective(text: str) -> dict[str, tuple[str, Certainty]]:
         ("Yermaka", "Ermak"),
         ("Mintsifrom", "Mintsifr"),
         ("Zelenskogo", "Zelensky"),
+        ("Wodzickiego", "Wodzicki"),
+        ("Wodzickim", "Wodzicki"),
+        ("Sedláčka", "Sedláček"),
+        ("Horobtsa", "Horobets"),
+        ("Brzozowskou", "Brzozowska"),
+        ("Tsikhanouskoy", "Tsikhanouskaya"),
+        ("Torbeyevoy", "Torbeyeva"),
+        ("Dmytriyem", "Dmytrii"),
+        ("Nowakiem", "Nowak"),
     ],
 )
 def test_cases_of_a_base(inflected: str, base: str) -> None:
@@ -32,7 +41,15 @@ def test_cases_of_a_base(inflected: str, base: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("Slobozhansky", "Slobozhansk"), ("Kharkov", "Kharkiv"), ("Odesa", "Kyiv"), ("Rim", "Rima")],
+    [
+        ("Slobozhansky", "Slobozhansk"),
+        ("Kharkov", "Kharkiv"),
+        ("Odesa", "Kyiv"),
+        ("Rim", "Rima"),
+        ("Horobko", "Horobets"),
+        ("Nowakowski", "Nowak"),
+        ("Petrenko", "Petrov"),
+    ],
 )
 def test_what_is_no_case(word: str, base: str) -> None:
     assert not is_case_of(word, base)
@@ -46,6 +63,19 @@ def test_a_known_place_with_an_ending() -> None:
 def test_a_base_that_stands_in_the_text() -> None:
     text = "The forward Budkivrash laughed. A song about Budkivrashom pleased Budkivrash."
     assert cases(text) == {"Budkivrashom": "Budkivrash"}
+
+
+def test_a_name_of_the_dictionary_is_a_base_after_one_given_name_only() -> None:
+    assert cases("Luc Tanner came. They saw Luc Tannerem at noon.") == {"Tannerem": "Tanner"}
+    assert cases("Luc Tanner came. They saw Tannerem at noon.") == {}
+
+
+def test_a_known_place_is_named_and_another_name_is_not() -> None:
+    def canonical(text: str) -> list[str]:
+        return [issue.canonical for issue in case_endings(NameContext(text))]
+
+    assert canonical("Sirens in Belgoroda; Belgorod slept. Belgorod woke.") == ["Belgorod"]
+    assert canonical("The forward Budkivrash laughed. A song about Budkivrashom pleased Budkivrash.") == [""]
 
 
 def test_an_ending_without_a_preposition_or_a_base_is_left_alone() -> None:
