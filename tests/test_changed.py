@@ -99,7 +99,7 @@ def test_staged_means_the_bytes_that_are_staged(corrigenda: Corrigenda, reposito
     # Edited again, and not staged: the commit takes what was staged, at the lines that it has there.
     write(repository, "a.md", FILLER * 30)
     assert found(corrigenda, repository, "--staged") == [("a.md", 11)]
-    assert list(held(repository, staged(repository))) == [str(path)]
+    assert list(held(repository, staged(repository), 4096)[0]) == [str(path)]
     write(repository, "a.md", FILLER + OLD + FILLER * 8 + NEW)
     git(repository, "add", "a.md")
     write(repository, "a.md", NEW * 30)
@@ -222,5 +222,123 @@ def test_no_program_of_a_repository_is_run(repository: Path, tmp_path: Path, pla
     write(repository, "a.md", NEW)
     assert since("HEAD", repository)
     changes = staged(repository)
-    held(repository, {**changes, str(repository / "a.md"): [(1, 2)]})
+    held(repository, {**changes, str(repository / "a.md"): [(1, 2)]}, 4096)
     assert not ran.exists(), ran.read_text(encoding="utf-8")
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", message)
+
+
+def test_what_only_the_other_branch_changed_is_no_change(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "-b", "mine")
+    write(repository, "b.md", NEW)
+    commit(repository, "Mine")
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, "a.md", FILLER * 10)  # main mends what the branch still has
+    write(repository, "theirs.md", NEW)
+    commit(repository, "Theirs")
+    git(repository, "tag", "--annotate", "-m", "A release", "v1")
+    git(repository, "checkout", "--quiet", "mine")
+    for revision in ("main", "v1", "main~0"):
+        assert found(corrigenda, repository, "--changed-since", revision) == [("b.md", 1)], revision
+    write(repository, "c.md", OLD)  # what is not committed yet counts too
+    assert found(corrigenda, repository, "--changed-since", "main") == [("b.md", 1), ("c.md", 1)]
+    git(repository, "merge", "--quiet", "--no-edit", "main")
+    assert found(corrigenda, repository, "--changed-since", "main") == [("b.md", 1), ("c.md", 1)]
+
+
+def test_branches_with_nothing_in_common(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "--orphan", "alone")
+    commit(repository, "Alone")
+    outcome = corrigenda("check", ".", "--changed-since", "main", cwd=repository)
+    assert outcome.code == 2 and "no commit in common" in outcome.err and "shallow" not in outcome.err
+
+
+def test_a_shallow_clone_is_told_what_it_lacks(corrigenda: Corrigenda, repository: Path, tmp_path: Path) -> None:
+    git(repository, "checkout", "--quiet", "-b", "mine")
+    write(repository, "b.md", NEW)
+    commit(repository, "Mine")
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, "theirs.md", NEW)
+    commit(repository, "Theirs")
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--no-single-branch", repository.as_uri(), "clone")
+    clone = tmp_path / "clone"
+    git(clone, "checkout", "--quiet", "mine")
+    for revision in ("HEAD~1", "origin/main"):
+        outcome = corrigenda("check", ".", "--changed-since", revision, cwd=clone)
+        assert outcome.code == 2, revision
+        assert "git fetch --unshallow" in outcome.err and "fetch-depth: 0" in outcome.err
+        assert len(outcome.err.splitlines()) == 1
+    git(clone, "fetch", "--quiet", "--unshallow")
+    assert found(corrigenda, clone, "--changed-since", "origin/main") == [("b.md", 1)]
+
+
+def test_a_merge_is_checked_where_it_is_neither_side(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "-b", "mine")
+    write(repository, "a.md", FILLER + "Mine.\n" + FILLER * 8)
+    commit(repository, "Mine")
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, "a.md", FILLER + "Theirs.\n" + FILLER * 8 + NEW)
+    write(repository, "theirs.md", NEW)
+    commit(repository, "Theirs")
+    git(repository, "checkout", "--quiet", "mine")
+    with pytest.raises(subprocess.CalledProcessError):  # a conflict in line 2 of a.md
+        git(repository, "merge", "main")
+    write(repository, "a.md", FILLER + NEW + FILLER * 8 + NEW)
+    git(repository, "add", ".")
+    assert found(corrigenda, repository, "--staged") == [("a.md", 2)]
+    write(repository, "more.md", OLD)  # an evil merge: neither side has this file
+    git(repository, "add", ".")
+    assert found(corrigenda, repository, "--staged") == [("a.md", 2), ("more.md", 1)]
+    git(repository, "commit", "--quiet", "-m", "Merged")
+    write(repository, "theirs.md", NEW + NEW)
+    git(repository, "add", ".")
+    assert found(corrigenda, repository, "--staged") == [("theirs.md", 2)]
+
+
+def test_a_merge_without_conflict_brings_nothing_new(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "-b", "mine")
+    write(repository, "mine.md", OLD)
+    commit(repository, "Mine")
+    git(repository, "checkout", "--quiet", "main")
+    git(repository, "mv", "moved.md", "sub/renamed.md")
+    write(repository, "theirs.md", NEW)
+    commit(repository, "Theirs")
+    git(repository, "checkout", "--quiet", "mine")
+    git(repository, "merge", "--quiet", "--no-commit", "--no-ff", "main")
+    outcome = corrigenda("check", ".", "--staged", cwd=repository)
+    assert outcome.code == 0 and "nothing is staged in ., so nothing is checked" in outcome.err
+
+
+def test_nothing_staged_checks_nothing_and_says_so(corrigenda: Corrigenda, repository: Path) -> None:
+    # A check that compares documents would otherwise see all of them.
+    text = (repository / "corrigenda.toml").read_text("utf-8")
+    text = text.replace('["house"]', '["house", "cleanup/said-twice-across-documents"]')
+    write(repository, "corrigenda.toml", text)
+    commit(repository, "Compared")
+    write(repository, "a.md", OLD * 4)  # edited, not staged
+    outcome = corrigenda("check", ".", "--staged", "--format", "json", cwd=repository)
+    assert (outcome.code, outcome.report["documents"]) == (0, [])
+    assert "nothing is staged in ., so nothing is checked" in outcome.err
+    git(repository, "add", "corrigenda.toml", "own")
+    git(repository, "rm", "--quiet", "--cached", "gone.md")
+    assert corrigenda("check", "sub", "--staged", "--format", "json", cwd=repository).report["documents"] == []
+    since_head = corrigenda("check", "sub", "--changed-since", "HEAD", "--format", "json", cwd=repository)
+    assert since_head.code == 0 and "nothing changed since HEAD in sub" in since_head.err
+
+
+def test_what_is_staged_has_the_limit_of_a_file(corrigenda: Corrigenda, repository: Path) -> None:
+    write(repository, "a.md", FILLER * 140_000)
+    write(repository, "new.md", NEW)
+    git(repository, "add", ".")
+    write(repository, "a.md", OLD)  # small again, but the commit takes what was staged
+    changes = staged(repository)
+    bytes_of, sizes = held(repository, changes, 4096)
+    assert (bytes_of, sizes) == ({}, {str(repository / "a.md"): len(FILLER) * 140_000})
+    outcome = corrigenda("check", ".", "--staged", "--format", "json", cwd=repository)
+    assert outcome.code == 3
+    assert [problem["path"] for problem in outcome.report["problems"]] == ["a.md"]
+    assert "too large" in outcome.report["problems"][0]["message"]
+    assert [document["path"] for document in outcome.report["documents"]] == ["new.md"]

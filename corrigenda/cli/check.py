@@ -16,6 +16,7 @@ from corrigenda.workspace.config import FAIL_ON, Config
 if TYPE_CHECKING:
     from corrigenda.documents.store import DocumentStore, Source
     from corrigenda.gate.git_changes import Changes
+    from corrigenda.workspace.discovery import FoundFile
 
 
 class CheckOptions(NamedTuple):
@@ -78,7 +79,7 @@ class CheckOptions(NamedTuple):
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
-@click.option("--changed-since", metavar="REV", help="Only files and lines that differ from a git revision.")
+@click.option("--changed-since", metavar="REV", help="Only what changed since the branch left a revision.")
 @click.option("--staged", is_flag=True, help="Only what is staged for the next commit.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Findings recorded there are known and fail nothing.")
 @click.option("--keep-baseline", is_flag=True, help="Do not take out of the baseline what was fixed.")
@@ -154,15 +155,12 @@ def _sources(
     )
     staged: dict[str, bytes] = {}
     if changes is not None:
-        from corrigenda.gate import git_changes
-
-        # A check that compares documents has to see the unchanged ones as well.
-        if all(rule.check.scope != "collection" for rule in index_of(settings).rules):
-            files = [file for file in files if git_changes.takes_part(file.path, changes)]
-        try:
-            staged = git_changes.held(Path.cwd(), changes) if options.staged else {}
-        except git_changes.GitError as error:
-            fail(str(error))
+        files = _taking_part(files, changes, options, settings)
+        if options.staged and files:
+            staged, large = _staged(files, changes, settings)
+            problems = [*problems, *large]
+            refused = {problem.path for problem in large}
+            files = [file for file in files if file.display not in refused]
     sources = [
         Source(file.display, data=sys.stdin.buffer.read(settings.max_bytes + 1))
         if file.path is None
@@ -173,6 +171,39 @@ def _sources(
         nothing = "there is no text or Markdown file here; name a file, or another folder"
         problems = [Problem(" ".join(options.paths), nothing)]
     return sources, problems
+
+
+def _taking_part(
+    files: "list[FoundFile]", changes: "Changes", options: CheckOptions, settings: Settings
+) -> "list[FoundFile]":
+    """Return the files that are to be checked where only what changed counts; say it where nothing did."""
+    # deferred: git is asked only here
+    from corrigenda.gate.git_changes import takes_part
+
+    changed = [file for file in files if takes_part(file.path, changes)]
+    if not changed:
+        nothing = "nothing is staged" if options.staged else f"nothing changed since {options.changed_since}"
+        say(f"corrigenda: {nothing} in {' '.join(options.paths)}, so nothing is checked.", err=True)
+        return []
+    # A check that compares documents has to see the unchanged ones as well.
+    compared = any(rule.check.scope == "collection" for rule in index_of(settings).rules)
+    return files if compared else changed
+
+
+def _staged(files: "list[FoundFile]", changes: "Changes", settings: Settings) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what git holds of staged files that were edited since, and problems of those that are too large."""
+    # deferred: git is asked only here
+    from corrigenda.documents.encodings.decode import too_large
+    from corrigenda.gate.git_changes import GitError, held
+
+    try:
+        found, large = held(Path.cwd(), changes, settings.max_bytes)
+    except GitError as error:
+        fail(str(error))
+    sizes = ((file.display, large.get(str(file.path.resolve()))) for file in files if file.path is not None)
+    return found, [
+        Problem(shown, too_large(size, settings.max_bytes).message) for shown, size in sizes if size is not None
+    ]
 
 
 def _checked(

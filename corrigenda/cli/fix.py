@@ -1,5 +1,6 @@
 """`corrigenda fix`: apply corrections to files."""
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -176,13 +177,15 @@ def _read(path: Path, display: str) -> tuple[Document, bytes]:
 def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
     """Write a corrected file, or show what would change in it."""
     from corrigenda.reporting.diff import unified
+    from corrigenda.reporting.repository import repository
     from corrigenda.storage.atomic import BACKUP_SUFFIX, ChangedMeanwhile, correct_file
 
     if not change.applied:
         return
     before = change.before
     if options.diff:
-        pour(unified(before, change.after.text))
+        root = repository([before.path], os.environ)
+        pour(unified(before, change.after.text, root.path(before.path) if root is not None else before.path))
     else:
         try:
             written = correct_file(change.path, change.data, expected=before.sha256, backup=options.backup)

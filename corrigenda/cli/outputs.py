@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corrigenda.cli.common import fail
-from corrigenda.cli.printing import pour
+from corrigenda.cli.printing import pour, say
 from corrigenda.cli.texts import check_info, texts_of
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.errors import did_you_mean
@@ -15,6 +15,7 @@ from corrigenda.finding import Report, Severity
 from corrigenda.reporting import formats
 from corrigenda.reporting.base import Options, Texts
 from corrigenda.reporting.color import wants_color
+from corrigenda.reporting.repository import repository
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import Config
 
@@ -95,6 +96,9 @@ def write(run: Run, wanted: Iterable[Target]) -> None:
         except OSError as error:
             place = target.path or "standard output"
             fail(f"{place}: the report cannot be written ({error.strerror or error}); choose another place", 3)
+        left_out = formats.left_out(target.format, run.report)
+        if left_out:
+            say(f"corrigenda: {left_out}", err=True)
         try:
             formats.publish(target.format, run.report, texts, options)
         except OSError as error:
@@ -109,6 +113,7 @@ def _options(run: Run, target: Target, texts: Texts) -> Options:
         checks=check_info(run.report, run.settings.check_folders) if target.format in _NEED_CHECKS else {},
         corrected=_corrected(run, texts) if target.format == "diff" else None,
         fail_on=None if run.fail_on == "never" else Severity(run.fail_on),
+        repository=repository([document.path for document in run.report.documents], os.environ),
     )
 
 

@@ -3,12 +3,15 @@
 import os
 import re
 import subprocess
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.rules.rule import CompiledCheck
+from corrigenda.storage import confined
 
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 
 
@@ -38,33 +41,113 @@ _SETTINGS = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", f
 
 
 def since(revision: str, folder: Path) -> Changes:
-    """Return what differs between a revision and the working tree, untracked files included. Raises GitError."""
+    """Return what the working tree changed since it left a revision, untracked files included. Raises GitError.
+
+    What is compared is the commit at which the two parted (the merge base), as in a pull request: what only the other
+    branch changed meanwhile is no change of this one.
+    """
     top = _top(folder)
-    changes = _parse(_git(top, "diff", *_PLAIN, "--end-of-options", revision, "--"), top)
+    changes = _parse(_git(top, "diff", *_PLAIN, "--end-of-options", _merge_base(top, revision), "--"), top)
     for name in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if name:
             changes[str(top / name)] = [(1, _ENDLESS)]
     return changes
 
 
+def _merge_base(top: Path, revision: str) -> str:
+    """Return the commit at which the current branch and a revision parted. Raises GitError."""
+    try:
+        commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
+    except GitError as error:
+        raise GitError(f"{error}{_shallow(top)}") from None
+    done = _asked(top, "merge-base", commit, "HEAD")
+    found = done.stdout.decode("ascii", "replace").split()
+    if not found:
+        why = f"{revision} and the current branch have no commit in common"
+        more = _shallow(top) or "; name a revision that this branch comes from"
+        raise GitError(f"git cannot say what changed: {why}{more}")
+    return found[0]
+
+
+def _shallow(top: Path) -> str:
+    """Return what to do where a clone may lack the commit that is asked for, "" where it is whole."""
+    if _asked(top, "rev-parse", "--is-shallow-repository").stdout.strip() != b"true":
+        return ""
+    return (
+        "; this clone is shallow and may lack it: run 'git fetch --unshallow', "
+        "or check out with the whole history (fetch-depth: 0 in GitHub Actions, GIT_DEPTH: 0 in GitLab)"
+    )
+
+
 def staged(folder: Path) -> Changes:
-    """Return what is staged for the next commit. Raises GitError."""
+    """Return what is staged for the next commit. Raises GitError.
+
+    In a merge that is what neither side has: lines that the other branch brings as they are were checked there.
+    """
     top = _top(folder)
-    return _parse(_git(top, "diff", "--cached", *_PLAIN), top)
+    changes: Changes = _parse(_git(top, "diff", "--cached", *_PLAIN), top)
+    for other in _merged(top):
+        changes = _both(changes, _parse(_git(top, "diff", "--cached", *_PLAIN, other, "--"), top))
+    return changes
 
 
-def held(folder: Path, changes: Changes) -> dict[str, bytes]:
+def _merged(top: Path) -> list[str]:
+    """Return the commits that are being merged into the current one, none where no merge is going on."""
+    file = Path(top, _git(top, "rev-parse", "--git-path", "MERGE_HEAD").removesuffix("\n"))
+    try:
+        lines = confined.read_text(file, limit=confined.MIB).split()
+    except OSError:
+        return []
+    return [line for line in lines if _COMMIT.fullmatch(line)]
+
+
+def _both(some: Changes, others: Changes) -> Changes:
+    """Return the files and lines that are in both changes."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for path in some.keys() & others.keys():
+        pairs = ((max(a, c), min(b, d)) for a, b in some[path] for c, d in _near(others[path], a, b))
+        ranges = [(first, last) for first, last in pairs if first <= last]
+        if ranges:
+            found[path] = ranges
+    return found
+
+
+def _near(ranges: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:
+    """Return those of some ranges, which are in order, that may touch the lines from `first` to `last`."""
+    begin = bisect_left(ranges, first, key=lambda known: known[1])
+    return ranges[begin : bisect_right(ranges, last, lo=begin, key=lambda known: known[0])]
+
+
+def held(folder: Path, changes: Changes, limit: int) -> tuple[dict[str, bytes], dict[str, int]]:
     """Return what git holds of those staged files that were edited again since: absolute path to bytes.
 
-    The next commit takes these bytes, not those in the working tree. Raises GitError.
+    The next commit takes these bytes, not those in the working tree.
+
+    Args:
+        folder: A folder of the repository.
+        changes: What is staged.
+        limit: Most bytes of a file; one that has more is not read.
+
+    Returns:
+        The files' bytes, and the sizes of those that are too large.
+
+    Raises:
+        GitError: Git cannot say it.
     """
     top = _top(folder)
     names = _git(top, "diff", "--name-only", "--no-ext-diff", "-z").split("\0")
-    return {
-        str(top / name): _run(top, "cat-file", "--filters", f":0:{name}")
-        for name in names
-        if name and str(top / name) in changes
-    }
+    found: dict[str, bytes] = {}
+    large: dict[str, int] = {}
+    for name in names:
+        path = str(top / name)
+        if not name or path not in changes:
+            continue
+        size = int(_git(top, "cat-file", "-s", f":0:{name}"))
+        if size > limit:
+            large[path] = size
+        else:
+            found[path] = _run(top, "cat-file", "--filters", f":0:{name}")
+    return found, large
 
 
 def takes_part(path: Path | None, changes: Changes) -> bool:

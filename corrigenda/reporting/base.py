@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, Correction, DocumentReport, EngineStatus, Finding, Report, Severity
+from corrigenda.reporting.repository import Repository
 from corrigenda.reporting.visible import dump, shorten
 
 Texts = Callable[[str], Document | None]
@@ -38,7 +39,8 @@ class Options(NamedTuple):
     `color` and `width` (in terminal columns) are for the terminal; `checks` feeds the help of SARIF and the cards of
     the HTML report; `corrected` returns a document's text with its corrections applied, for the diff (None: unchanged);
     `fail_on` is the severity at which the gate closes (None: never), for formats that know pass and fail; `title`
-    heads the html and markdown reports.
+    heads the html and markdown reports; `repository` is where the run began in a repository (None: in none), for
+    formats whose paths are read from its root.
     """
 
     color: bool = False
@@ -47,6 +49,11 @@ class Options(NamedTuple):
     corrected: Callable[[str], str | None] | None = None
     fail_on: Severity | None = Severity.ERROR
     title: str = "Correction report"
+    repository: Repository | None = None
+
+    def rooted(self, path: str) -> str:
+        """Return a reported path from the root of the repository, where there is one."""
+        return self.repository.path(path) if self.repository is not None else path
 
 
 class Format(NamedTuple):
@@ -55,7 +62,8 @@ class Format(NamedTuple):
     `render` returns text to be written as UTF-8 without translating line ends, or bytes. `suffix` is the usual ending
     of a file's name; with `named_only` it does not stand for this format. `extra` is the extra of corrigenda that
     brings a library which `render` imports. `publish` does what a format does besides its output, where there is
-    anything; it gets the environment's variables too.
+    anything; it gets the environment's variables too. `left_out` says in a line what of a report the format has no room
+    for, "" where it holds all.
     """
 
     name: str
@@ -65,6 +73,7 @@ class Format(NamedTuple):
     extra: str = ""
     named_only: bool = False
     publish: Callable[[Report, Texts, Options, Mapping[str, str]], None] | None = None
+    left_out: Callable[[Report], str] | None = None
 
 
 class Counts(NamedTuple):

@@ -22,23 +22,32 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         corrected = options.corrected(entry.path) if options.corrected else None
         document = texts(entry.path) if corrected is not None else None
         if corrected is not None and document is not None:
-            text += unified(document, corrected)
+            text += unified(document, corrected, options.rooted(entry.path))
     return sound(text)
 
 
-def unified(document: Document, corrected: str) -> str:
+def unified(document: Document, corrected: str, path: str) -> str:
     """Return the unified diff between a document and its corrected text, empty when they are equal.
 
-    Lines end at LF alone, as `patch` and git read them, so that a CR stays part of its line.
+    Lines end at LF alone, as `patch` and git read them, so that a CR stays part of its line. The head says "git", so
+    that `git apply` takes the path for one from the root in whatever folder it runs.
+
+    Args:
+        document: The document as it is.
+        corrected: Its text with the corrections.
+        path: The path that the diff names, from the repository's root where there is one.
     """
     import difflib
 
     if corrected == document.text:
         return ""
     before, after = _lines(document.text), _lines(corrected)
-    name = _name(document.path)
-    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="\n")
-    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines)
+    old, new = _name(f"a/{path.lstrip('/')}"), _name(f"b/{path.lstrip('/')}")
+    # A tab ends a name with spaces, which `patch` would cut.
+    end = "\t" if " " in path else ""
+    head = f"diff --git {old} {new}\n--- {old}{end}\n+++ {new}{end}\n"
+    _, _, *lines = difflib.unified_diff(before, after, lineterm="\n")
+    return head + "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines)
 
 
 def _lines(text: str) -> list[str]:
@@ -47,13 +56,18 @@ def _lines(text: str) -> list[str]:
 
 
 def _name(path: str) -> str:
-    """Return a path as git writes it in a diff: relative, quoted when it holds what would break the line."""
-    text = path.lstrip("/")
-    if text.isprintable() and '"' not in text and "\\" not in text:
-        return text
-    return "".join(
-        c if c.isprintable() else "".join(f"\\{byte:03o}" for byte in c.encode("utf-8", "replace")) for c in text
-    )
+    """Return a path as git writes it in a diff: in quotation marks when it holds what would break the line."""
+    if path.isprintable() and '"' not in path and "\\" not in path:
+        return path
+    return f'"{"".join(map(_escaped, path))}"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "replace"))
 
 
 FORMAT = Format("diff", ".diff", "A unified diff of the corrections", render)

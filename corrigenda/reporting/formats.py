@@ -87,6 +87,12 @@ def publish(
         entry.publish(report, texts, options or Options(), env)
 
 
+def left_out(name: str, report: Report) -> str:
+    """Return a line on what of a report a format has no room for, "" where it holds all."""
+    entry = find(name)
+    return entry.left_out(report) if entry is not None and entry.left_out is not None else ""
+
+
 def for_path(path: Path) -> str | None:
     """Return the format that a file name's ending stands for, or None when it is unknown or stands for several."""
     found = [entry.name for entry in own().values() if entry.suffix == path.suffix.lower() and not entry.named_only]

@@ -37,12 +37,12 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     """Return workflow commands: at most 10 of a kind, problems first, the last one counting what found no room."""
     commands: dict[str, list[str]] = {"error": [], "warning": [], "notice": []}
     for problem in report.problems:
-        place = {"file": problem.path} if problem.path else {}
+        place = {"file": options.rooted(problem.path)} if problem.path else {}
         commands["error"].append(_command("error", problem.message, "Could not be checked", place))
     for severity in (Severity.ERROR, Severity.WARNING, Severity.SUGGESTION):
         for document, finding in all_findings(report):
             if finding.severity is severity:
-                place = _place(document.path, finding, texts(document.path))
+                place = _place(options.rooted(document.path), finding, texts(document.path))
                 commands[_COMMANDS[severity]].append(
                     _command(_COMMANDS[severity], _message(finding), finding.check, place)
                 )

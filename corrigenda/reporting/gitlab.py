@@ -12,11 +12,15 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGE
 
 def render(report: Report, texts: Texts, options: Options) -> str:
     """Return the array. Fingerprints are unique in it: GitLab shows only the first of equals."""
-    issues = [_issue("not-checked", p.message, "critical", p.path or ".", 1, p.message) for p in report.problems]
+    issues = [
+        _issue("not-checked", p.message, "critical", options.rooted(p.path) or ".", 1, p.message)
+        for p in report.problems
+    ]
     for document, finding in all_findings(report):
         key = finding.fingerprint or str(finding.start)
         severity = SEVERITIES[finding.severity]
-        issues.append(_issue(finding.check, _text(finding), severity, document.path, finding.line or 1, key))
+        path = options.rooted(document.path)
+        issues.append(_issue(finding.check, _text(finding), severity, path, finding.line or 1, key))
     issues += [_issue("did-not-run", engine_line(e), "info", ".", 1, e.name) for e in idle_engines(report)]
     seen: dict[str, int] = {}
     for issue in issues:

@@ -20,9 +20,9 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     lines = []
     for entry in report.documents:
         document = texts(entry.path) if entry.findings else None
-        lines += [_diagnostic(finding, entry.path, document) for finding in entry.findings]
+        lines += [_diagnostic(finding, options.rooted(entry.path), document) for finding in entry.findings]
     for problem in report.problems:
-        lines.append(_notice(problem.message, problem.path or ".", "ERROR", "not-checked"))
+        lines.append(_notice(problem.message, options.rooted(problem.path) or ".", "ERROR", "not-checked"))
     for engine in idle_engines(report):
         lines.append(_notice(engine_line(engine), ".", "INFO", "did-not-run"))
     return "".join(f"{dump(line)}\n" for line in lines)

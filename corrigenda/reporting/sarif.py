@@ -1,18 +1,19 @@
 """SARIF 2.1.0 (OASIS), for code scanning and editors. Columns are Unicode code points, and the log says so."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from corrigenda.documents.document import Document
-from corrigenda.finding import Finding, Report, Severity
+from corrigenda.finding import DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     CheckInfo,
     Format,
     Options,
     Texts,
     about_run,
-    all_findings,
     correction_note,
+    count,
     engine_line,
     finding_object,
     unchecked,
@@ -20,6 +21,7 @@ from corrigenda.reporting.base import (
 )
 from corrigenda.reporting.evidence import evidence_lines, said
 from corrigenda.reporting.markdown import escape
+from corrigenda.reporting.repository import Repository
 from corrigenda.reporting.visible import dump, dump_list, sound
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,6 +35,10 @@ _LOG = """{{
  ]
 }}
 """
+MOST_RESULTS = 25_000
+"""Results of one run that GitHub's code scanning takes; it refuses a file with more."""
+_ROOT = "SRCROOT"
+"""The name by which locations refer to the repository's root."""
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}
 
 
@@ -40,31 +46,74 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     """Return one SARIF run over all documents, with fixes, fingerprints and each check's help."""
     infos = dict(options.checks)
     worst: dict[str, Severity] = {}
-    for _, finding in all_findings(report):
+    documents = _within_limit(report)
+    for finding in (finding for entry in documents for finding in entry.findings):
         infos.setdefault(finding.check, CheckInfo(finding.check, category=finding.category))
         if finding.check not in worst or finding.severity.rank > worst[finding.check].rank:
             worst[finding.check] = finding.severity
     used = sorted(worst)
     index = {name: place for place, name in enumerate(used)}
     results = []
-    for entry in report.documents:
+    for entry in documents:
         document = texts(entry.path) if entry.findings else None
-        results += [_result(f, entry.path, document, index[f.check]) for f in entry.findings]
+        place = _artifact(entry.path, options.repository)
+        results += [_result(f, place, document, index[f.check]) for f in entry.findings]
     driver = {
         "name": "corrigenda",
         "version": report.version,
         "semanticVersion": report.version,
         "rules": [_rule(infos[name], worst[name]) for name in used],
     }
-    artifacts = [{"location": {"uri": uri(entry.path)}} for entry in report.documents]
+    artifacts = [{"location": _artifact(entry.path, options.repository)} for entry in report.documents]
     parts = [
         f'   "tool": {dump(_sound({"driver": driver}))}',
         '   "columnKind": "unicodeCodePoints"',
+        *([_bases(options.repository)] if options.repository is not None else []),
         f'   "artifacts": {dump_list(artifacts, "   ")}',
         f'   "results": {dump_list(map(_sound, results), "   ")}',
-        f'   "invocations": {dump_list([_sound(_invocation(report))], "   ")}',
+        f'   "invocations": {dump_list([_sound(_invocation(report, options.repository))], "   ")}',
     ]
     return _LOG.format(schema=SCHEMA, run=",\n".join(parts))
+
+
+def left_out(report: Report) -> str:
+    """Return a line on the findings that are more than a run may hold, "" where there are none."""
+    found = count(report.documents).total
+    if found <= MOST_RESULTS:
+        return ""
+    more = found - MOST_RESULTS
+    rest = "the least grave one is" if more == 1 else f"the {more:,} least grave are"
+    return (
+        f"there are {found:,} findings, and GitHub takes {MOST_RESULTS:,} in SARIF: {rest} left out; "
+        "the JSON and HTML reports have them all"
+    )
+
+
+def _within_limit(report: Report) -> Sequence[DocumentReport]:
+    """Return the documents with the findings that a run may hold: the gravest, then the surest, then the first."""
+    if count(report.documents).total <= MOST_RESULTS:
+        return report.documents
+    order = sorted(
+        (-finding.severity.rank, -finding.confidence, document, place)
+        for document, entry in enumerate(report.documents)
+        for place, finding in enumerate(entry.findings)
+    )
+    kept = {(document, place) for *_, document, place in order[:MOST_RESULTS]}
+    return [
+        entry._replace(findings=tuple(f for place, f in enumerate(entry.findings) if (document, place) in kept))
+        for document, entry in enumerate(report.documents)
+    ]
+
+
+def _bases(repository: Repository) -> str:
+    text = {"text": "The root of the repository"}
+    return f'   "originalUriBaseIds": {dump({_ROOT: {"uri": repository.uri, "description": text}})}'
+
+
+def _artifact(path: str, repository: Repository | None) -> dict[str, str]:
+    """Return the location of a document: from the repository's root, where it lies in one."""
+    inside = repository.inside(path) if repository is not None else None
+    return {"uri": uri(path)} if inside is None else {"uri": uri(inside), "uriBaseId": _ROOT}
 
 
 def uri(path: str) -> str:
@@ -101,8 +150,8 @@ def _plain_markdown(line: str) -> str:
     return escape(line)
 
 
-def _result(finding: Finding, path: str, document: Document | None, rule: int) -> dict[str, Any]:
-    location, deleted = _location(finding, path, document)
+def _result(finding: Finding, artifact: dict[str, str], document: Document | None, rule: int) -> dict[str, Any]:
+    location, deleted = _location(finding, artifact, document)
     details = [finding.message, *map(said, evidence_lines(finding))]
     result: dict[str, Any] = {
         "ruleId": finding.check,
@@ -122,7 +171,7 @@ def _result(finding: Finding, path: str, document: Document | None, rule: int) -
                 },
                 "artifactChanges": [
                     {
-                        "artifactLocation": {"uri": uri(path)},
+                        "artifactLocation": artifact,
                         "replacements": [{"deletedRegion": deleted, "insertedContent": {"text": c.text}}],
                     }
                 ],
@@ -132,12 +181,14 @@ def _result(finding: Finding, path: str, document: Document | None, rule: int) -
     return result
 
 
-def _location(finding: Finding, path: str, document: Document | None) -> tuple[dict[str, Any], dict[str, int] | None]:
+def _location(
+    finding: Finding, place: dict[str, str], document: Document | None
+) -> tuple[dict[str, Any], dict[str, int] | None]:
     """Return a finding's location and the region that a correction replaces.
 
     In a file without lines the place has a name instead of a region, and another program cannot replace it.
     """
-    artifact = {"artifactLocation": {"uri": uri(path)}}
+    artifact = {"artifactLocation": place}
     end = end_position(finding, document)
     if end is None or finding.line is None or finding.column is None:
         named = {"fullyQualifiedName": finding.label, "kind": "element"}
@@ -163,18 +214,20 @@ def end_position(finding: Finding, document: Document | None) -> tuple[int, int]
     return finding.line + len(lines) - 1, len(lines[-1]) + 1
 
 
-def _invocation(report: Report) -> dict[str, Any]:
+def _invocation(report: Report, repository: Repository | None) -> dict[str, Any]:
     notices = []
     for problem in report.problems:
         notice: dict[str, Any] = {"level": "error", "message": {"text": problem.message}}
         if problem.path:
-            notice["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri(problem.path)}}}]
+            notice["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(problem.path, repository)}}]
         notices.append(notice)
     for engine in report.engines:
         if engine.status not in ("ran", "not needed"):
             level = "error" if engine.status == "failed" else "note"
             notices.append({"level": level, "message": {"text": engine_line(engine)}})
     notices += [{"level": "note", "message": {"text": line}} for line in about_run(report)]
+    if more := left_out(report):
+        notices.append({"level": "warning", "message": {"text": f"{more[0].upper()}{more[1:]}."}})
     return {"executionSuccessful": unchecked(report) == 0, "toolExecutionNotifications": notices}
 
 
@@ -189,4 +242,4 @@ def _sound(value: Any) -> Any:
     return value
 
 
-FORMAT = Format("sarif", ".sarif", "SARIF 2.1.0, for code scanning and editors", render)
+FORMAT = Format("sarif", ".sarif", "SARIF 2.1.0, for code scanning and editors", render, left_out=left_out)
