@@ -13,8 +13,8 @@ from corrigenda.documents.parts import Region, RegionKind
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-MAX_SIGNS = 1_000_000
-"""Most signs of markup a Markdown text may have, since the tree takes memory for each."""
+MAX_SIGNS = 600_000
+"""Most signs of markup and entities a Markdown text may have, since the tree and the view take memory for each."""
 
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _MODULE_LINE = re.compile(r"(?:import\s.+\sfrom\s|import\s+[\"']|export\s+(?:const|default|let|function)\s)")
@@ -41,7 +41,8 @@ class Blocks:
     def walk(self) -> None:
         """Read the whole document."""
         source = block_source(self.shadow)
-        if len(_SIGN.sub("", source)) < len(source) - MAX_SIGNS:
+        # Entities are not in the source that the grammars are given, and cost as much as a sign.
+        if len(source) - len(_SIGN.sub("", source)) + self.text.count("&") > MAX_SIGNS:
             raise Unreadable(f"The text has more than {MAX_SIGNS:,} signs of markup. Split it, or name it .txt.")
         tree = block_tree(source)
         self.paragraphs.labels = self._labels(tree.root_node)
