@@ -151,14 +151,24 @@ class NameWords:
     """Titles and offices before a name, with their capital."""
     titles_of_sex: Mapping[str, str] = _NOTHING
     """Titles that tell a man ("m") from a woman ("f")."""
+    people: frozenset[str] = frozenset()
+    """Nouns of people that stand directly before their names ("the cosmonaut"), in lower case."""
+    speaking: frozenset[str] = frozenset()
+    """Verbs of speaking as they stand after the name of a person."""
+    kin: frozenset[str] = frozenset()
+    """Nouns before which a surname stands for those who bear it ("family")."""
     organisation_nouns: frozenset[str] = frozenset()
     """Nouns that make the name before them part of an organisation's, brand's or street's name."""
     function_words: frozenset[str] = frozenset()
     """Words that begin sentences, with their capital."""
     place_prepositions: tuple[str, ...] = ()
     """Prepositions that places stand behind."""
+    locations: tuple[str, ...] = ()
+    """Those of them that people hardly stand behind."""
     noun_prepositions: tuple[str, ...] = ()
     """Prepositions behind which a name in its original case would be wrong."""
+    enumerating: frozenset[str] = frozenset()
+    """Words that stand between the items of an enumeration ("and")."""
     glosses: re.Pattern[str] = NEVER
     """What sets a second form of a name beside the first: "also known as", a bracket."""
     derivations: frozenset[str] = frozenset()

@@ -34,6 +34,18 @@ class Surroundings(Protocol):
     def sexes(self, form: str) -> frozenset[str]:
         """Return "m" and "f" as the titles and given names before a form say."""
 
+    def towns(self, form: str) -> Sequence[Occurrence]:
+        """Return the places at which a form can be a town's name."""
+
+    def only_person(self, form: str) -> bool:
+        """Return whether a form can be a town's name nowhere."""
+
+    def only_town(self, form: str) -> bool:
+        """Return whether a form stands where only towns stand ("in")."""
+
+    def in_one_list(self, first: str, second: str) -> bool:
+        """Return whether two forms are items of one enumeration."""
+
     def in_marks(self, form: str) -> bool:
         """Return whether every place of a form stands by itself in quotation marks."""
 

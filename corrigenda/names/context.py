@@ -7,7 +7,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import given_names, lists
+from corrigenda.names import bearers, given_names, lists, rosters
+from corrigenda.names.bearers import Role
 from corrigenda.names.data import Row, curated
 from corrigenda.names.romanise import fold
 from corrigenda.names.table import MOST_FORMS, MOST_PLACES, DocumentNames, Occurrence, Span, Spans, clean, inside
@@ -15,6 +16,8 @@ from corrigenda.names.table import MOST_FORMS, MOST_PLACES, DocumentNames, Occur
 _MARKS = frozenset("\"“”„«»'‘’")
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
+_MOST_LISTED = 20
+"""Places of a form that are looked at for an enumeration: what stands in one does not stand there often."""
 _GLOSS_REACH = 120
 """Code points around a form within which the other one may begin: a gloss and a long name."""
 
@@ -22,6 +25,11 @@ _GLOSS_REACH = 120
 @cache
 def _title_before() -> "re.Pattern[str]":
     return re.compile(rf"\b({'|'.join(map(re.escape, language().name_words.titles_of_sex))})\.? $")
+
+
+@cache
+def _location() -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, language().name_words.locations))}) $", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -107,8 +115,59 @@ class NameContext:
         return frozenset(o.before for o in self.occurrences(form) if lists.is_neighbour(o.before))
 
     def after(self, form: str) -> frozenset[str]:
-        """Return the names (no titles, no common words) that stand directly after a form."""
-        return frozenset(o.after for o in self.occurrences(form) if lists.is_neighbour(o.after))
+        """Return the names (no titles, no common words) that stand directly after a form, or after a patronymic that
+        stands between.
+        """
+        return frozenset(filter(lists.is_neighbour, map(self.name_after, self.names.numbers(form))))
+
+    def name_after(self, number: int) -> str:
+        """Return the word joined to a place: of two of which the first is a patronymic, the second; "" for none."""
+        after = self.names.at(number).after
+        if after and bearers.patronymic(after):
+            return self.names.at(number + 1).after or after
+        return after
+
+    def role(self, form: str, place: Occurrence) -> Role:
+        """Return what a name is at one of its places: a person's, as the words around it say, or unknown."""
+        role = bearers.beside(form, place)
+        return bearers.in_text(form, place.start, place.end, self.text) if role is Role.UNKNOWN else role
+
+    def located(self, place: Occurrence) -> bool:
+        """Return whether a preposition of locations stands directly before a place: "in", "near"."""
+        return _location().search(self.text, max(0, place.start - 9), place.start) is not None
+
+    def towns(self, form: str) -> list[Occurrence]:
+        """Return the places at which a form can be a town's name. Where it is a surname somewhere, it is one everywhere
+        but behind a preposition of locations.
+        """
+        places = self.occurrences(form)
+        roles = [self.role(form, place) for place in places]
+        is_surname = Role.SURNAME in roles
+        return [
+            place
+            for place, role in zip(places, roles, strict=True)
+            if role is Role.UNKNOWN and (not is_surname or self.located(place))
+        ]
+
+    def only_person(self, form: str) -> bool:
+        """Return whether a form is a person's name at one of its places, and a town's at none."""
+        return not self.towns(form) and bool(self.occurrences(form))
+
+    def only_town(self, form: str) -> bool:
+        """Return whether every place of a form stands behind a preposition of locations."""
+        places = self.occurrences(form)
+        return bool(places) and all(map(self.located, places))
+
+    def in_one_list(self, first: str, second: str) -> bool:
+        """Return whether the text has two forms as two items of one enumeration."""
+        others = self.names.spans(second)
+        starts = [start for start, _ in others]
+        for span in self.names.spans(first)[:_MOST_LISTED]:
+            low = bisect_left(starts, span[0] - rosters.REACH)
+            high = bisect_right(starts, span[1] + rosters.REACH)
+            if any(rosters.in_one(self.text, span, other) for other in others[low : min(high, low + _MOST_LISTED)]):
+                return True
+        return False
 
     def in_marks(self, form: str) -> bool:
         """Return whether every place of a form stands by itself in quotation marks: the name of a firm, a ship or a

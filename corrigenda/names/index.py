@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from corrigenda.names import gazetteer, given_names, lists
+from corrigenda.names import bearers, gazetteer, given_names, lists
+from corrigenda.names.bearers import Role
 from corrigenda.names.candidate import Candidate, keys
 from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
@@ -20,7 +21,7 @@ from corrigenda.names.pairs import Basis, last_word
 from corrigenda.names.romanise import fold, key, symbols
 from corrigenda.names.table import DocumentNames, Occurrence
 from corrigenda.names.thresholds import CERTAIN_AT, SAME_PLACE_AT, SAME_SOUNDS_AT
-from corrigenda.names.vetoes import veto, veto_neighbours
+from corrigenda.names.vetoes import veto, veto_neighbours, veto_person
 
 _LOOK_AT = 40
 """Documents of a form that are looked into for neighbours: enough to tell two people apart, and a bound on the cost."""
@@ -96,6 +97,18 @@ class _Collection:
 
     def sexes(self, form: str) -> frozenset[str]:
         return frozenset(map(given_names.sex, self.before(form)))
+
+    def towns(self, form: str) -> list[Occurrence]:
+        return [place for place in self.occurrences(form) if bearers.beside(form, place) is Role.UNKNOWN]
+
+    def only_person(self, form: str) -> bool:
+        return not self.towns(form)
+
+    def only_town(self, form: str) -> bool:
+        return False
+
+    def in_one_list(self, first: str, second: str) -> bool:
+        return False
 
     def in_marks(self, form: str) -> bool:
         return False
@@ -220,7 +233,7 @@ class NameIndex:
             return None
         row = candidate.row
         if row is not None and not row.is_given:
-            if veto_neighbours(candidate) is not None:
+            if veto_neighbours(candidate) is not None or veto_person(candidate) is not None:
                 return None
             reason = f"both are spellings of {row.canonical}"
             return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)

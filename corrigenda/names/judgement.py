@@ -6,17 +6,19 @@
    certainty and reason.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
 from corrigenda.names import gazetteer, given_names, lists
+from corrigenda.names.bearers import patronymic
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
-from corrigenda.names.romanise import VOWELS, key, symbols
+from corrigenda.names.romanise import VOWELS, fold, key, symbols
 from corrigenda.names.suffixes import adds_vowel
 from corrigenda.names.thresholds import (
     CERTAIN_AT,
@@ -60,6 +62,10 @@ class Ground(Enum):
 
 def judge(candidate: Candidate) -> PairVerdict | None:
     """Return the verdict on two forms, or None when they are two names or nothing says that they are one."""
+    if _have_two_bearers(candidate) and not all(
+        map(_is_unknown_slav, _surnames(candidate, 0) | _surnames(candidate, 1))
+    ):
+        return None  # Sergey Brin and Sergei Eisenstein have spellings of their own
     row = candidate.row
     if row is not None and not row.is_given:
         if veto(candidate, CURATED_VETOES) is not None:
@@ -119,14 +125,47 @@ def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
     return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
 
 
+_SLAVIC_SURNAME = re.compile(r"(?:[oe]va?|enko|[uy]k|[cs]k[iy]y?|[cs]kyi|ska|skaya|[a-z]{3}[iy]na?)$")
+
+
 def two_bearers(candidate: Candidate, ground: Ground) -> PairVerdict | None:
-    """Likely, and no error, when two people bear the given name: each may spell it as he likes (Natalia, Nataliya)."""
-    after_one, after_two = candidate.after
-    if not given_names.are_spellings(candidate.first, candidate.second) or not (after_one and after_two):
+    """Possible only when two people bear the given name: each may spell it as he likes (Natalia, Nataliya)."""
+    if not _have_two_bearers(candidate):
+        return None
+    reason = "two people's given name, romanised in two ways"
+    return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
+
+
+def _is_unknown_slav(surname: str) -> bool:
+    """Return whether a surname is a Slavic one of nobody whose spelling is settled by a dictionary or a list."""
+    if lists.is_known(surname) or curated().rows_of(surname):
+        return False
+    return len(surname) > 4 and _SLAVIC_SURNAME.search(fold(surname)) is not None
+
+
+def _have_two_bearers(candidate: Candidate) -> bool:
+    """Return whether two forms of one given name stand before different surnames; a patronymic is none."""
+    if not given_names.are_spellings(candidate.first, candidate.second) or candidate.one_after:
+        return False
+    one, two = (_surnames(candidate, number) for number in (0, 1))
+    return bool(one) and bool(two) and not one & two
+
+
+def _surnames(candidate: Candidate, number: int) -> frozenset[str]:
+    """Return the surnames behind one of two forms of a given name; behind one, an English word is a surname too."""
+    places = candidate.surroundings.occurrences(candidate.forms[number])
+    words = (place.after for place in places if place.after and not lists.is_demonym(place.after))
+    names = {word for word in words if not lists.is_function_word(word)} | candidate.after[number]
+    return frozenset(name for name in names if not patronymic(name))
+
+
+def before_patronymic(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when a patronymic follows one of two forms of a given name: Sergei Alexandrovich can be Sergey Yesenin."""
+    if not given_names.are_spellings(candidate.first, candidate.second) or not all(candidate.after):
         return None
     if candidate.one_after:
         return None
-    reason = "two people's given name, romanised in two ways"
+    reason = "one given name, romanised in two ways"
     return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
 
 
@@ -211,6 +250,7 @@ RULES: tuple[VerdictRule, ...] = (
     one_town,
     marks_alone,
     two_bearers,
+    before_patronymic,
     vowel_at_the_end,
     faint,
     one_hyphenated,

@@ -5,6 +5,7 @@ system and turned into pinyin with the table `corpora/wade_giles.tsv`; two spell
 each agrees.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -109,3 +110,31 @@ def in_two_systems(first: str, second: str) -> bool:
     return any(
         not foreign.pinyin and bool(native.pinyin & foreign.foreign) for native, foreign in ((one, two), (two, one))
     )
+
+
+_SHAPE = re.compile(r"[bcdfghjklmnpqrstvwxyz]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[nkptmlh])?")
+_VOWELS = re.compile(r"[aeiouy]+")
+_EASTERN = re.compile(r"ng|^(?:zh|x|q|hs|ts[hz]?)|i[ao][aon]|uo|uan")
+"""What Chinese, Korean and Vietnamese syllables have, and few others."""
+
+
+@lru_cache(1 << 14)
+def is_one(name: str) -> bool:
+    """Return whether a name has the shape of one Chinese, Korean or Vietnamese syllable: Zhang, Park, Tran."""
+    return _SHAPE.fullmatch(_plain(name)) is not None
+
+
+def is_longer(name: str, syllable: str) -> bool:
+    """Return whether a name has more syllables than one, and is no case or other ending of that one."""
+    plain = _plain(name)
+    return len(_VOWELS.findall(plain)) > 1 and len(plain) > len(syllable) + 1
+
+
+@lru_cache(1 << 14)
+def are_others(first: str, second: str) -> bool:
+    """Return whether two names are made of such syllables and are not the same in any system: Zhang and Zheng."""
+    plain = (_plain(first), _plain(second))
+    if plain[0] == plain[1] or not any(map(_EASTERN.search, plain)):
+        return False
+    readable = all(readings(name).pinyin for name in (first, second))
+    return (readable or (is_one(first) and is_one(second))) and not same_syllables(first, second)

@@ -8,7 +8,8 @@ each other; `VETOES` has the cheap ones first. None of them gives way when the t
 from collections.abc import Callable
 
 from corrigenda.languages import language
-from corrigenda.names import gazetteer, given_names, lists
+from corrigenda.names import gazetteer, given_names, lists, syllables
+from corrigenda.names.bearers import patronymic
 from corrigenda.names.candidate import Candidate, Surroundings, comparable
 from corrigenda.names.data import curated
 from corrigenda.names.gazetteer import Places
@@ -243,8 +244,60 @@ def veto_places(candidate: Candidate) -> str | None:
     return None
 
 
+def veto_person(candidate: Candidate) -> str | None:
+    """Refuse a person against a town: Anna Lvov and Lviv, Odessa Young and Odesa, the cosmonaut Nikolayev and Mykolaiv.
+
+    A given name that is a town's too (Sofia) is a town's only behind a preposition.
+    """
+    places = candidate.surroundings
+    row = candidate.row
+    if row is not None and row.is_place:
+        for form in candidate.forms:
+            if not places.towns(form) or (given_names.is_given(form) and not places.only_town(form)):
+                return f"{form} is a person's name here"
+        return None
+    first, second = candidate.forms
+    for form, other in ((first, second), (second, first)):
+        if places.only_town(other) and places.only_person(form):
+            return f"{form} is a person's name here, {other} a town's"
+    return None
+
+
+def veto_patronymic(candidate: Candidate) -> str | None:
+    """Refuse a patronymic against a surname, and a man's against a woman's: Petrov, Petrovich, Petrovna."""
+    one, two = map(patronymic, candidate.forms)
+    return f"one of {candidate.first} and {candidate.second} is a patronymic" if one != two else None
+
+
+def veto_syllables(candidate: Candidate) -> str | None:
+    """Refuse a name of one Chinese, Korean or Vietnamese syllable against a longer one (Zhang, Zhejiang), and two names
+    of such syllables that are not the same (Zheng, Zhang).
+    """
+    first, second = candidate.forms
+    if syllables.is_one(first) != syllables.is_one(second):
+        shorter, longer = sorted(candidate.forms, key=len)
+        if syllables.is_one(shorter) and syllables.is_longer(longer, shorter):
+            return f"{shorter} is one syllable"
+    if syllables.are_others(first, second) and not candidate.has_one_neighbour:
+        return f"{first} and {second} are other syllables"
+    return None
+
+
+def veto_roster(candidate: Candidate) -> str | None:
+    """Refuse two items of one enumeration: "Kovalyov, Kovalev and Bondar" are three people. Curated places are not
+    refused: no list of regions has both Zaporizhzhia and Zaporozhye.
+    """
+    if candidate.row is not None and candidate.row.is_place:
+        return None
+    if candidate.surroundings.in_one_list(candidate.first, candidate.second):
+        return "one enumeration has both"
+    return None
+
+
 VETOES: tuple[Veto, ...] = (
     veto_short,
+    veto_patronymic,
+    veto_syllables,
     veto_article,
     veto_parts,
     veto_brand,
@@ -256,13 +309,22 @@ VETOES: tuple[Veto, ...] = (
     veto_organisation,
     veto_gender,
     veto_neighbours,
+    veto_person,
     veto_kept,
     veto_glossed,
+    veto_roster,
     veto_places,
 )
 """What a pair must pass whose sounds alone say that it is one name."""
 
-CURATED_VETOES: tuple[Veto, ...] = (veto_kept, veto_neighbours, veto_glossed, veto_plural)
+CURATED_VETOES: tuple[Veto, ...] = (
+    veto_kept,
+    veto_person,
+    veto_neighbours,
+    veto_glossed,
+    veto_plural,
+    veto_roster,
+)
 """What a pair must pass whose forms the curated list gives to one name: only the places in the text can say no."""
 
 

@@ -52,7 +52,7 @@ def sure(text: str) -> set[frozenset[str]]:
         ("Bruno Fernandes ran. Then Bruno Fernandez fell.", "Fernandes", "Fernandez"),
         ("The goalkeeper Räbinen fell. Rabinen got up.", "Räbinen", "Rabinen"),
         ("The club “Zenit” won. “Zenith” celebrated.", "Zenit", "Zenith"),
-        ("Sergei Dolin and Sergey Krasin met.", "Sergei", "Sergey"),
+        ("Sergei Dolin came. Then Sergey Dolin left.", "Sergei", "Sergey"),
         ("The diver Kaiko-kan rose; Kaikokan sank.", "Kaiko-kan", "Kaikokan"),
     ],
 )
@@ -244,7 +244,7 @@ def test_three_spellings_of_a_name_get_one_recommendation_and_each_place_is_mark
     assert {pair.others for pair in advised} == {("Zelenskiy",), ("Zelensky",)}
 
 
-def test_two_peoples_given_name_in_two_romanisations_is_no_error() -> None:
-    text = "Natalia Poklonskaya spoke in Moscow. Nataliya Gumenyuk spoke in Odesa."
+def test_two_peoples_given_name_in_two_romanisations_is_a_question_at_most() -> None:
+    text = "Natalia Zabrodina spoke in Moscow. Nataliya Hryshchuk spoke in Odesa."
     (verdict,) = [pair for pair in mixed_spellings(NameContext(text)) if pair.minority.text == "Nataliya"]
-    assert verdict.certainty is Certainty.LIKELY and "two people" in verdict.reason
+    assert verdict.certainty is Certainty.POSSIBLE and "two people" in verdict.reason

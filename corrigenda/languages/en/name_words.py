@@ -21,6 +21,23 @@ class EnglishNameWords(NameWords):
         ).split()
     )
     titles_of_sex = MappingProxyType({"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f"})
+    people = frozenset(
+        "academic activist actor actress artist astronaut athlete author ballerina banker biathlete biker blogger "
+        "boxer businessman businesswoman captain chemist citizen coach colonel comedian commander composer conductor "
+        "cosmonaut cyclist dancer defector defender deputy designer director doctor driver economist engineer "
+        "farmer fencer fighter filmmaker footballer forward gymnast goalkeeper historian inventor journalist judge "
+        "lawyer lieutenant linguist manager mathematician mayor midfielder minister musician novelist officer oligarch "
+        "opponent painter philosopher photographer physicist pianist pilot playwright poet politician president "
+        "prisoner private producer professor prosecutor psychologist rapper reporter scientist sculptor senator "
+        "sergeant singer skater skier soldier sprinter striker student surgeon swimmer teacher teammate tenor "
+        "violinist winger wrestler writer".split()
+    )
+    speaking = frozenset(
+        "added admitted announced answered argued asked believes claimed complained concluded confirmed continued "
+        "denied explained insisted joked laughed noted predicted promised quipped recalled remarked replied said "
+        "says sighed smiled stressed suggested tells thinks told wrote".split()
+    )
+    kin = frozenset("brothers family sisters twins".split())
     organisation_nouns = frozenset(
         "bank group holding company corporation agency channel tv television radio university academy "
         "institute stadium arena club fc hc hockey football shipyard shipyards plant factory works airport "
@@ -36,10 +53,12 @@ class EnglishNameWords(NameWords):
         "Because Both Each".split()
     )
     place_prepositions = ("in", "of", "from", "near", "to", "at", "into", "outside", "around", "over", "for")
+    locations = ("in", "near", "at", "into", "outside", "around")
     noun_prepositions = (
         *("in", "of", "from", "near", "to", "at", "into", "toward", "towards", "outside", "around", "over", "for"),
         *("with", "by"),
     )
+    enumerating = frozenset(("and", "or", "&", "versus", "vs"))
     glosses = lazy(
         r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias"
         r"|transliterated)\b|[(/]"
