@@ -131,6 +131,8 @@ class Report(NamedTuple):
 
 LOOK_UP = " It stands in a quotation: look up the original words."
 """What the message of a finding inside a quotation ends with."""
+KEY = " A link finds its target by these words: change them there too."
+"""What the message of a finding ends with whose words are a link's key."""
 LONGEST_QUOTE = 80
 """Code points of a quote in a message; a longer one is cut."""
 

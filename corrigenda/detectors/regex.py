@@ -18,6 +18,8 @@ from corrigenda.detectors.entries import (
     rule_of,
     said_of,
 )
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import View
 from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -32,6 +34,7 @@ RegexKeys = TypedDict(
         "except": Words,
         "if": Near,
         "unless": Near,
+        "on-one-line": Annotated[bool, Key("what is marked may hold no line break of the file")],
         "whole": Annotated[bool, Key("the expression must cover the whole block")],
         "literals": Words,
         "scan": Annotated[str, Key("a cheap expression run over the raw text that nominates")],
@@ -43,12 +46,15 @@ RegexKeys = TypedDict(
 
 
 class RegexPayload(NamedTuple):
-    """An expression: what it says, what is marked, its exceptions, and whether it must cover the whole block."""
+    """An expression: what it says, what is marked, its exceptions, whether it must cover the whole block, and whether
+    what is marked must stand on one line of the file.
+    """
 
     said: Said
     marks: Marks
     vetoes: Sequence[str]
     whole: bool
+    on_one_line: bool
 
 
 class Regex(EntryDetector):
@@ -70,7 +76,11 @@ class Regex(EntryDetector):
             anchored = "^" in find.replace("[^", "") or "$" in find.replace("\\$", "").replace("[$", "")
             scan = "" if words else keys.get("scan", find) if anchored else find
             payload = RegexPayload(
-                said_of(entry), keys.get("marks", "match"), exceptions, bool(keys.get("whole", False))
+                said_of(entry),
+                keys.get("marks", "match"),
+                exceptions,
+                bool(keys.get("whole", False)),
+                bool(keys.get("on-one-line", False)),
             )
             values = frozenset(compiled(find).groupindex)
             yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))
@@ -80,7 +90,9 @@ class Regex(EntryDetector):
         for nominee in nominees:
             if nominee.block is None:
                 continue
-            text = context.documents[nominee.document].blocks[nominee.block].view.text
+            document = context.documents[nominee.document]
+            view = document.blocks[nominee.block].view
+            text = view.text
             payload = nominee.rule.payload(RegexPayload)
             vetoes = [found.span() for veto in payload.vetoes for found in compiled(veto).finditer(text)]
             for found in compiled(nominee.rule.gate).finditer(text):
@@ -91,10 +103,19 @@ class Regex(EntryDetector):
                     continue
                 if payload.marks == "block":
                     start, end = 0, len(text)
+                if payload.on_one_line and _breaks(document, view, start, end):
+                    continue
                 values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
                 hit = hit_at(nominee, payload.said, start, end, values, {}, context)
                 if hit is not None:
                     yield hit
+
+
+def _breaks(document: Document, view: View, start: int, end: int) -> bool:
+    """Return whether a line of the file ends in a stretch of a view."""
+    span = view.to_document(start, end)
+    marked = document.text[span.start : span.end]
+    return "\n" in marked or "\r" in marked
 
 
 def _refuse_faulty(entry: Part, index: int, find: str, others: Sequence[str]) -> None:

@@ -168,3 +168,7 @@ class Document:
     def within(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether all of `[start, end)` lies in one region of a kind."""
         return any(region.start <= start and end <= region.end for region in self.regions_of(kind))
+
+    def touches(self, kind: RegionKind, start: int, end: int) -> bool:
+        """Return whether any of `[start, end)` lies in a region of a kind."""
+        return any(region.start < end and start < region.end for region in self.regions_of(kind))

@@ -24,6 +24,8 @@ class RegionKind(StrEnum):
     """Italics, as foreign words and titles have them; bold is not emphasis."""
     IMAGE = "image"
     """A picture with its description."""
+    LABEL = "label"
+    """A link's words that are also the key by which its target is found."""
     CODE = "code"
     LINK_TARGET = "link-target"
     URL = "url"
@@ -44,6 +46,7 @@ READABLE = frozenset(
         RegionKind.QUOTATION,
         RegionKind.EMPHASIS,
         RegionKind.IMAGE,
+        RegionKind.LABEL,
     }
 )
 """Regions that hold copy a reader sees; the others are masked: never judged and never rewritten."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
-from corrigenda.finding import LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
+from corrigenda.finding import KEY, LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings
 
@@ -38,6 +38,11 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         )
     if in_quotation and any(character.isalnum() for character in quote):  # nobody said a punctuation mark
         message += LOOK_UP
+    if document.touches(RegionKind.LABEL, start, end):
+        if any(c.applicability is Applicability.SAFE for c in hit.corrections):
+            return None  # tidied on one side alone, the link would lead nowhere
+        corrections = tuple(c._replace(applicability=Applicability.DISPLAY_ONLY) for c in corrections)
+        message += KEY
     line, column, label = document.locate(start)
     return Finding(
         check=hit.check.id,

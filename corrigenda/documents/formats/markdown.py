@@ -37,7 +37,7 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """
     if max(text.count("\n"), text.count("\r")) + sum(map(text.count, _RARE_LINE_ENDS)) > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
-    read = Blocks(text)
+    read = Blocks(text, mdx=display.lower().endswith(".mdx"))
     read.walk()
     spoken = directives.find(text)
     regions = [*read.paragraphs.regions, *urls.find(text), *directives.regions(spoken)]

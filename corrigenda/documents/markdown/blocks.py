@@ -17,7 +17,15 @@ MAX_SIGNS = 600_000
 """Most signs of markup and entities a Markdown text may have, since the tree and the view take memory for each."""
 
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
-_MODULE_LINE = re.compile(r"(?:import\s.+\sfrom\s|import\s+[\"']|export\s+(?:const|default|let|function)\s)")
+_MODULE_LINE = re.compile(
+    r"import\s+(?:[\w*{}\s,$]{1,2000}\sfrom\s+)?[\"']"
+    r"|export\s+(?:(?:async|const|default|let|var|function|class|type|interface)\b|[{*])"
+)
+_CALLOUT = re.compile(
+    r"(?:>[ \t]?)*(?:\[![\w-]{1,40}(?:\|[^\[\]\n]{0,80})?\]"
+    r"|(?P<mark>\*\*|__)?(?:note|tip|hint|important|warning|caution|danger|info|attention)(?(mark):?(?:\*\*|__)|:))",
+    re.IGNORECASE,
+)
 _MASKED = {
     "minus_metadata": RegionKind.FRONT_MATTER,
     "plus_metadata": RegionKind.FRONT_MATTER,
@@ -32,10 +40,10 @@ _LEAVES = frozenset({"paragraph", "inline", "pipe_table", "atx_heading", "setext
 class Blocks:
     """Collects the blocks and regions of one document."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, mdx: bool = False) -> None:
         self.text = text
         self.shadow = shadow(text)
-        self.paragraphs = Paragraphs(len(text))
+        self.paragraphs = Paragraphs(len(text), mdx=mdx)
         self.regions = self.paragraphs.regions
 
     def walk(self) -> None:
@@ -94,6 +102,8 @@ class Blocks:
             self.paragraphs.take(views.plain(self.text, start, end), RegionKind.TABLE)
             return None
         if name == "block_quote":
+            if _CALLOUT.match(self.text, start, end):  # an alert is the author's own word
+                return RegionKind.PROSE
             self.regions.append(Region(RegionKind.QUOTATION, start, end))
             return RegionKind.QUOTATION
         if name == "list":
@@ -104,8 +114,8 @@ class Blocks:
 
     def _bounds(self, node: "Node") -> tuple[int, int]:
         """Return a node's range without the white space that the grammar counts to its end."""
-        start, end = node.start_byte, node.end_byte
         text = self.text
+        start, end = node.start_byte, min(node.end_byte, len(text))
         while end > start and text[end - 1] in "\n\r \t":
             end -= 1
         return start, end

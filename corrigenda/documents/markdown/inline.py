@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corrigenda.documents import captions, views
+from corrigenda.documents.markdown.constructs import Construct
+from corrigenda.documents.markdown.constructs import find as find_constructs
 from corrigenda.documents.markdown.source import SPACE, parser, shadow
 from corrigenda.documents.parts import Block, Region, RegionKind, View
 
@@ -20,15 +23,14 @@ _BUDGET = 20_000_000
 """
 
 _MAX_PICTURES = 50
+_MAX_DEFINITIONS = 50
 _TICKS = re.compile(r"`+")
 _MAX_TICKS = 12
-_INLINE = re.compile(r"[*_`\[\]<&\\~{!]")
+_INLINE = re.compile(r"[*_`\[\]<&\\~{!$]")
 _MARKS = re.compile(r"[*_~\[\]]")
 # A single tilde is "about", and a dollar is money: neither is markup in copy.
 _NOT_MARKUP = re.compile(r"(?<!~)~(?!~)|\$")
-_TEMPLATE = re.compile(
-    r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|\{/\*[^\n]{0,500}?\*/\}|\{[#.][\w-][^{}\n]{0,80}\}(?=\s*$)"
-)
+_DEFINES = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITALIC_TAG = re.compile(r"<(/?)(i|em|cite|dfn)\b[^<>]*>", re.IGNORECASE)
@@ -42,7 +44,8 @@ Cut = tuple[int, int]
 class Paragraphs:
     """Takes in the paragraphs of one document: collects its blocks, and the regions in them."""
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, length: int, *, mdx: bool = False) -> None:
+        self.mdx = mdx
         self.blocks: list[Block] = []
         self.regions: list[Region] = []
         self.labels: frozenset[str] = frozenset()
@@ -60,6 +63,9 @@ class Paragraphs:
         if found.breaks:
             view = views.with_breaks(view, found.breaks)
         parts = list(_split(raw, found.pictures, kind))
+        if ":" in raw and kind is not RegionKind.HEADING:
+            found.cuts += (mark.span() for mark in _DEFINES.finditer(raw))
+            parts = [piece for part in parts for piece in _defined(raw, part)]
         for part, part_kind in parts:
             # What lies outside the part is cut away; few paragraphs have more than one.
             outside = [(0, part[0]), (part[1], len(raw))] if len(parts) > 1 else []
@@ -93,12 +99,10 @@ class Paragraphs:
             found.cuts.append(note.span())
             self._region(RegionKind.LINK_TARGET, view, *note.span())
         source = _NOT_MARKUP.sub("%", shadow(raw).replace("\0", "x"))
-        if "{" in raw:
-            for match in _TEMPLATE.finditer(raw):
-                kind = RegionKind.COMMENT if match[0].startswith("{/*") else RegionKind.CODE
-                found.cuts.append(_gone(raw, *match.span()))
-                self._region(kind, view, *match.span())
-                source = source[: match.start()] + "x" * len(match[0]) + source[match.end() :]
+        constructs = find_constructs(raw, mdx=self.mdx)
+        for construct in constructs:
+            self._construct(construct, view, found)
+        source = _hidden(source, constructs)
         if "`" in source and len(set(map(len, _TICKS.findall(source)))) > _MAX_TICKS:
             source = source.replace("`", "%")  # each length is looked for to the end, once for each
         marks = len(_MARKS.findall(source))
@@ -114,6 +118,19 @@ class Paragraphs:
         if "</" in raw:
             for start, end in _italics(raw):
                 self._region(RegionKind.EMPHASIS, view, start, end)
+
+    def _construct(self, construct: Construct, view: View, found: "_Markup") -> None:
+        """Mask what a program reads; what a reader sees of it stays in the view."""
+        start, end, kind, shown, words = construct
+        if shown is None:
+            found.cuts.append(_gone(view.text, start, end))
+            self._region(kind, view, start, end)
+            return
+        first, last = shown
+        found.cuts += ((start, first), (last, end))
+        self._region(kind, view, start, first)
+        self._region(words or kind, view, first, last)
+        self._region(kind, view, last, end)
 
     def _element(self, node: "Node", view: View, found: "_Markup") -> Sequence["Node"]:
         """Take in one inline element; return the nodes in it that are to be looked at."""
@@ -198,6 +215,8 @@ class Paragraphs:
             cuts += ((start, words.start_byte), (words.end_byte, end))
             if label is not None:
                 self._region(RegionKind.LINK_TARGET, view, label.start_byte, label.end_byte)
+            if where[0] == words.start_byte:
+                self._region(RegionKind.LABEL, view, words.start_byte, words.end_byte)
         return (words,)
 
     def _region(self, kind: RegionKind, view: View, start: int, end: int) -> None:
@@ -234,6 +253,16 @@ def _together(cuts: Sequence[Cut], letters: "Sequence[_Letter]") -> list[_Letter
     return result
 
 
+def _hidden(source: str, constructs: Sequence[Construct]) -> str:
+    """Return a paragraph's shadow in which constructs are letters: nothing in them is markup."""
+    pieces: list[str] = []
+    reached = 0
+    for construct in constructs:
+        pieces += (source[reached : construct.start], "x" * (construct.end - construct.start))
+        reached = construct.end
+    return "".join((*pieces, source[reached:]))
+
+
 def plain_label(label: str) -> str:
     """Return a link label in the form in which labels are compared."""
     return " ".join(label.split()).casefold()
@@ -261,6 +290,16 @@ def _italics(raw: str) -> Iterator[Cut]:
 
 def _is_heading(text: str) -> bool:
     return len(text) <= 120 and text[-1] not in _NO_HEADING_END
+
+
+def _defined(raw: str, part: tuple[Cut, RegionKind]) -> Iterator[tuple[Cut, RegionKind]]:
+    """Yield the parts of a part: a term and each of its definitions, which begin with a colon on a line."""
+    (start, end), kind = part
+    for mark in islice(_DEFINES.finditer(raw, start, end), _MAX_DEFINITIONS):
+        if mark.start() > start:
+            yield (start, mark.start()), kind
+            start = mark.start()
+    yield (start, end), kind
 
 
 def _split(raw: str, pictures: list[Cut], kind: RegionKind) -> Iterator[tuple[Cut, RegionKind]]:

@@ -64,5 +64,6 @@ def block_source(text_shadow: str) -> str:
 
 
 def block_tree(source: str) -> "Tree":
-    """Return the tree of blocks of a text in ASCII."""
-    return parser(0).parse(source.encode("ascii"))
+    """Return the tree of blocks of a text in ASCII; its end may lie one behind the text's."""
+    # A heading that no line break ends would be lost.
+    return parser(0).parse(source.encode("ascii") + b"\n")
