@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from corrigenda.names import given_names, lists
+from corrigenda.names import given_names, lists, respelling
 from corrigenda.names.data import CURRENT, Row, curated
-from corrigenda.names.romanise import differ_in_marks, fold, key, ndist, symbols
+from corrigenda.names.romanise import consonants, differ_in_marks, fold, key, ndist, symbols
 from corrigenda.names.table import Occurrence
-from corrigenda.names.thresholds import NEIGHBOUR_AT, UNLIKE_AT
+from corrigenda.names.thresholds import LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT, UNLIKE_AT
 
 
 class Surroundings(Protocol):
@@ -81,6 +81,20 @@ class Candidate:
     def shares_bucket(self) -> bool:
         """Whether the two have a bucket in common (`keys`): the same consonants, in one reading of each."""
         return bool(keys(self.first) & keys(self.second))
+
+    @cached_property
+    def is_respelled(self) -> bool:
+        """Whether one of the two is what comes back of the other when it was written in Cyrillic on the way: Recean and
+        Rechan.
+
+        Without the same name beside both, no dictionary knows either (Coventre is an old spelling), and their
+        consonants differ: vowels alone are some language's reading of many others.
+        """
+        if self.has_one_neighbour:
+            return not all(map(lists.is_known, self.forms)) and respelling.distance(*self.forms) <= LIKELY_AT
+        if self.any_known or consonants(self.first) == consonants(self.second):
+            return False
+        return respelling.distance(*self.forms) <= SAME_SOUNDS_AT
 
     @cached_property
     def shortest(self) -> int:

@@ -11,15 +11,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import gazetteer, given_names, lists
+from corrigenda.names import gazetteer, given_names, lists, respelling
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.judgement import judge
-from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
+from corrigenda.names.romanise import consonants, fold, key, ndist, symbols
 from corrigenda.names.suffixes import is_gender_pair
 from corrigenda.names.table import Span
+from corrigenda.names.thresholds import SAME_SOUNDS_AT
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
 
@@ -39,7 +40,7 @@ _A_CASES = (
 _O_CASES = ("a", "u", "om", "i")
 _I_CASES = ("ya", "ia", "yu", "iu", "em", "iem", "yem")
 _CASES = MappingProxyType(
-    {"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES, "i": _I_CASES, "y": _I_CASES}
+    {"": _CONSONANT_CASES, "a": _A_CASES, "o": _O_CASES, "e": _O_CASES, "i": _I_CASES, "y": _I_CASES, "u": _O_CASES}
 )
 _FLEETING = re.compile(r"(?<=[bcdfghklmnprstvz])i?[eo](?=(?:k|ts|c|l)$)")  # Paroubek gives Paroubka, Pavel Pavla
 _FEMININE_ADJECTIVE = re.compile(r"(?<=[kn])a[yij]a$")  # Tsikhanouskaya gives Tsikhanouskoy
@@ -82,8 +83,12 @@ def is_case_of(inflected: str, base: str) -> bool:
 
 
 def _is_stem(rest: str, stem: str) -> bool:
-    """Return whether what is left of a form without its ending is a stem, perhaps romanised in another way."""
-    return ndist(rest, stem) <= _SAME_STEM_AT and symbols(rest)[-1:] == symbols(stem)[-1:]
+    """Return whether what is left of a form without its ending is a stem, perhaps romanised in another way, or what
+    comes back of it from Cyrillic (Rechana, Recean).
+    """
+    if ndist(rest, stem) <= _SAME_STEM_AT:
+        return symbols(rest)[-1:] == symbols(stem)[-1:]
+    return consonants(rest) != consonants(stem) and respelling.distance(rest, stem) <= SAME_SOUNDS_AT
 
 
 @lru_cache(1 << 14)
@@ -104,7 +109,8 @@ def case_endings(context: NameContext) -> list[NameIssue]:
     forms = [form for form in names.forms if len(form) > 4 and form[1:].islower() and "-" not in form]
     by_start: dict[str, list[str]] = {}
     for form in forms:
-        by_start.setdefault(_bucket(form), []).append(form)
+        for bucket in sorted({_bucket(form), *(known[:2] for known in respelling.keys_of(form))}):
+            by_start.setdefault(bucket, []).append(form)
     found: list[NameIssue] = []
     for inflected in forms:
         if not _is_foreign(inflected) or inflected.lower() in context.lower:
@@ -141,7 +147,7 @@ def _place_of(base: str) -> str:
 
 def _bucket(form: str) -> str:
     """Return the first two classes of consonants: a base and its cases share them."""
-    return "".join(c for c in symbols(form) if c not in VOWELS)[:2]
+    return key(form)[:2]
 
 
 def _bases_in_text(inflected: str, by_start: Mapping[str, Sequence[str]]) -> list[str]:
@@ -159,9 +165,9 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     if rows and not any(_SLAVIC.intersection(row.languages_of_origin) for row, _ in rows):
         return False
     one, two = context.names.count(inflected), context.names.count(base)
-    if one > two + 1 or (is_case_of(base, inflected) and one >= two):
-        return False
     candidate = Candidate(inflected, base, context)
+    if one > two + 1 or (is_case_of(base, inflected) and not _is_rather_base(candidate)):
+        return False
     if lists.is_known(base) and not _is_current(base) and not candidate.one_before:
         return False  # Bernard and Bernardi: a dictionary's name is no base without the curated list or a given name
     verdict = judge(candidate)
@@ -177,6 +183,15 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
     if given_names.is_given(base) or given_names.is_given(inflected):
         return _after_preposition(inflected, context)
     return True
+
+
+def _is_rather_base(candidate: Candidate) -> bool:
+    """Return whether of two forms that can each be a case of the other the second is the base: it stands more often, or
+    as often and it alone after a given name.
+    """
+    one, two = (len(candidate.surroundings.occurrences(form)) for form in candidate.forms)
+    before_one, before_two = candidate.before
+    return one < two or (one == two and bool(before_two) and not before_one)
 
 
 def _after_preposition(form: str, context: NameContext) -> bool:

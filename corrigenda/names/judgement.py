@@ -31,7 +31,7 @@ from corrigenda.names.thresholds import (
 from corrigenda.names.vetoes import CURATED_VETOES, veto
 
 PairRule = Literal[
-    "curated", "gazetteer", "given", "hyphen", "marks", "neighbour", "order", "romanisation", "syllables"
+    "curated", "gazetteer", "given", "hyphen", "marks", "neighbour", "order", "respelling", "romanisation", "syllables"
 ]
 """What a verdict on two forms rests on."""
 
@@ -57,6 +57,7 @@ class Ground(Enum):
 
     CLOSE = "they are as near as two spellings of one name are"
     TOWN = "one town has a name that sounds like each of them"
+    RESPELLED = "one is what comes back of the other from Cyrillic"
     FAINT = "they are as near as two spellings of one name can be"
 
 
@@ -76,7 +77,7 @@ def judge(candidate: Candidate) -> PairVerdict | None:
     if in_two_languages and candidate.one_after:
         reason = "one given name in two languages' forms, before one surname"
         return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
-    if candidate.distance > SAME_PLACE_AT and not in_two_languages:
+    if candidate.distance > SAME_PLACE_AT and not in_two_languages and not candidate.is_respelled:
         return None
     ground = _ground(candidate)
     if ground is None or veto(candidate) is not None:
@@ -96,9 +97,11 @@ def _ground(candidate: Candidate) -> Ground | None:
     if near <= SAME_GIVEN_AT and candidate.one_before and not candidate.any_known:
         return Ground.CLOSE  # one given name before two rare surnames: Tsikhanouskaya, Tikhanovskaya
     if not shares_bucket:
-        return None
+        return Ground.RESPELLED if candidate.is_respelled else None
     if gazetteer.compare(candidate.first, candidate.second) is Places.SAME:
         return Ground.TOWN
+    if candidate.is_respelled:
+        return Ground.RESPELLED
     return Ground.FAINT if near <= NEIGHBOUR_AT else None
 
 
@@ -123,6 +126,15 @@ def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
         "the same letters, with and without a capital inside" if same else "the same letters, with and without marks"
     )
     return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
+
+
+def respelled(candidate: Candidate, ground: Ground) -> PairVerdict | None:
+    """Likely when one is what comes back of the other from Cyrillic (Recean, Rechan); possible when it is short."""
+    if ground is not Ground.RESPELLED:
+        return None
+    firm = candidate.has_one_neighbour or min(map(len, candidate.forms)) > 4
+    reason = "one is the other written as it sounds in Cyrillic"
+    return PairVerdict(Certainty.LIKELY if firm else Certainty.POSSIBLE, reason, "respelling", candidate.distance)
 
 
 _SLAVIC_SURNAME = re.compile(r"(?:[oe]va?|enko|[uy]k|[cs]k[iy]y?|[cs]kyi|ska|skaya|[a-z]{3}[iy]na?)$")
@@ -249,6 +261,7 @@ def one_sound_apart(candidate: Candidate, ground: Ground) -> PairVerdict | None:
 RULES: tuple[VerdictRule, ...] = (
     one_town,
     marks_alone,
+    respelled,
     two_bearers,
     before_patronymic,
     vowel_at_the_end,

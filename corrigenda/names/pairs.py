@@ -6,13 +6,13 @@ and two languages' forms of one given name. `judgement.judge` decides about each
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from corrigenda.languages import language
-from corrigenda.names import given_names, lists
+from corrigenda.names import given_names, lists, respelling
 from corrigenda.names.candidate import Candidate, comparable, keys
 from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
@@ -70,6 +70,10 @@ MOST_PAIRS = 30_000
 """Most pairs of forms that are compared in one text; a megabyte of news has twenty thousand."""
 
 
+_SHORTEST = 4
+"""Letters of a form that is compared as it comes back from Cyrillic."""
+
+
 # --- candidates ---
 
 
@@ -119,6 +123,24 @@ def _short_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     return {pair for found in by_letters.values() for pair in combinations(sorted(found), 2)}
 
 
+def _respelled_candidates(forms: Sequence[str]) -> set[tuple[str, str]]:
+    """Pairs of a form and another that no dictionary knows and that can have come back of it: Recean and Rechan."""
+    unknown: dict[str, list[str]] = {}
+    for form in forms:
+        if len(form) >= _SHORTEST and not lists.is_known(form) and not curated().rows_of(form):
+            unknown.setdefault(key(form), []).append(form)
+    found: set[tuple[str, str]] = set()
+    for form in forms if unknown else ():
+        if len(form) >= _SHORTEST and not lists.is_english(form):
+            for bucket in respelling.keys_of(form) & unknown.keys():
+                found.update(_ordered(form, other) for other in unknown[bucket] if other != form)
+    return found
+
+
+def _ordered(first: str, second: str) -> tuple[str, str]:
+    return (first, second) if first < second else (second, first)
+
+
 def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
     """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
     by_name: dict[str, list[str]] = {}
@@ -139,6 +161,7 @@ def candidates(context: NameContext) -> set[tuple[str, str]]:
     found |= _curated_candidates(forms)
     found |= _given_candidates(forms)
     found |= _short_candidates(context.names.forms)
+    found |= _respelled_candidates(forms)
     return {(a, b) for a, b in found if _typeset(a) != _typeset(b) or _differ_in_inner_capital(a, b)}
 
 

@@ -175,6 +175,12 @@ def symbols(token: str) -> str:
     return "".join(merged)
 
 
+@lru_cache(_CACHE)
+def consonants(token: str) -> str:
+    """Return the sounds of a word without its vowels and glides."""
+    return "".join(sound for sound in symbols(token) if sound not in VOWELS and sound != "J")
+
+
 _CLASSES = {"H": "G", "X": "G", "Ж": "S", "Z": "S", "Ш": "S", "Щ": "S", "Ч": "S", "Ц": "S", "F": "V", "J": ""}
 
 

@@ -35,6 +35,7 @@ FILES = (
     "acronyms.jsonl",
     "given_names.tsv",
     "demonyms.tsv",
+    "respellings.tsv",
     "wade_giles.tsv",
     "common_capitalised.txt",
 )
@@ -438,6 +439,21 @@ def test_demonyms() -> None:
         "Macao",
         "Sao Tome and Principe",
     }
+
+
+def test_respellings() -> None:
+    rows = list(cells("respellings.tsv"))
+    assert all(len(row) == 3 for row in rows)
+    assert rows == sorted(rows)
+    assert not duplicates([f"{language} {spelling}" for language, spelling, _ in rows])
+    for language, spelling, reading in rows:
+        assert re.fullmatch(r"[a-z]{2}", language)
+        assert re.fullmatch(r"\^?[^\W\d_A-Z]+\$?", spelling), (language, spelling)
+        assert reading == "-" or re.fullmatch(r"[a-z]*", reading), (language, spelling)
+    by_spelling = {(language, spelling): reading for language, spelling, reading in rows}
+    assert [by_spelling[one] for one in (("ro", "cea"), ("es", "j"), ("fr", "eau"), ("de", "ei"), ("tr", "ğ"))] == [
+        *("cha", "kh", "o", "ay", ""),
+    ]
 
 
 def test_wade_giles() -> None:
