@@ -120,3 +120,9 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
         started = time.process_time()
         parse(piece * 20_000, name)
         assert time.process_time() - started < 10, piece
+
+
+@pytest.mark.parametrize("text", ["The ** main square ** was empty.", "**Note: **The quay.", "Rooms * and * more _ ."])
+def test_marks_that_a_space_keeps_from_being_read_are_text(text: str) -> None:
+    assert seen(text) == [text]
+    assert not parse(text, "a.md").regions_of(RegionKind.EMPHASIS)

@@ -30,6 +30,10 @@ _INLINE = re.compile(r"[*_`\[\]<&\\~{!$]")
 _MARKS = re.compile(r"[*_~\[\]]")
 # A single tilde is "about", and a dollar is money: neither is markup in copy.
 _NOT_MARKUP = re.compile(r"(?<!~)~(?!~)|\$")
+# Stars that stand alone open and close nothing; the grammar takes some for the end of what stands before.
+_ALONE = re.compile(r"(?<!\S)[*_]{1,3}(?!\S)")
+# Nor does a second pair close anything after a space.
+_UNCLOSED = re.compile(r"[^*]*(\*\*)[^\s*][^*]* (\*\*)[^*]*")
 _DEFINES = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -99,6 +103,9 @@ class Paragraphs:
             found.cuts.append(note.span())
             self._region(RegionKind.LINK_TARGET, view, *note.span())
         source = _NOT_MARKUP.sub("%", shadow(raw).replace("\0", "x"))
+        source = _ALONE.sub(_signs, source)
+        if _UNCLOSED.fullmatch(source) is not None:
+            source = source.replace("*", "%")
         constructs = find_constructs(raw, mdx=self.mdx)
         for construct in constructs:
             self._construct(construct, view, found)
@@ -266,6 +273,10 @@ def _hidden(source: str, constructs: Sequence[Construct]) -> str:
 def plain_label(label: str) -> str:
     """Return a link label in the form in which labels are compared."""
     return " ".join(label.split()).casefold()
+
+
+def _signs(found: "re.Match[str]") -> str:
+    return "%" * len(found[0])
 
 
 def _gone(raw: str, start: int, end: int) -> Cut:
