@@ -87,11 +87,12 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext", context: 
         if pair.preferred == marked.text and pair.preferred != other.text:
             marked, other = other, marked
         counts = {pair.majority.text: pair.majority.count, pair.minority.text: pair.minority.count}
+        reason = pair.reason if pair.preferred else f"{pair.reason}; {pair.why}"
         evidence: dict[str, Any] = {
             "counts": counts,
             "lines": {form.text: _lines(document, form.spans) for form in (pair.majority, pair.minority)},
             "reason": pair.reason,
-            "recommended by": pair.basis,
+            "recommended by": pair.why,
             "distance": round(pair.distance, 3),
         }
         for start, end in marked.spans:
@@ -101,7 +102,7 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext", context: 
                 start=start,
                 end=end,
                 corrections=(Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else (),
-                values={"other": other.text, "count": str(other.count), "reason": pair.reason},
+                values={"other": other.text, "count": str(other.count), "reason": reason},
                 evidence=evidence,
                 variants=(marked.text, other.text, *pair.others),
                 severity=WITHIN[pair.certainty].at_most(most),

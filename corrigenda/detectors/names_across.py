@@ -58,6 +58,7 @@ class NamesAcross(CollectionDetector):
                 else (pair.minority, pair.majority)
             )
             weight = ACROSS[pair.certainty]
+            corrections = (Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else ()
             for path in marked.documents:
                 spans = index.spans(path, marked.text)
                 if all_kept(marked.text, spans, collection.text(path)):  # Odessa, Texas
@@ -70,7 +71,7 @@ class NamesAcross(CollectionDetector):
                             document=0,
                             start=start,
                             end=end,
-                            corrections=(Correction(pair.preferred),) if pair.preferred != marked.text else (),
+                            corrections=corrections,
                             values={"other": other.text, "count": str(len(other.documents)), "reason": pair.reason},
                             evidence=_evidence(pair),
                             variants=(marked.text, other.text),
@@ -86,7 +87,7 @@ def _evidence(pair: AcrossPair) -> dict[str, Any]:
         "counts": {form.text: form.count for form in forms},
         "documents": {form.text: list(form.documents[:_MOST_DOCUMENTS]) for form in forms},
         "reason": pair.reason,
-        "recommended by": pair.basis,
+        "recommended by": pair.why,
     }
 
 

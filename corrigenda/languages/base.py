@@ -161,6 +161,8 @@ class NameWords:
     """Nouns that make the name before them part of an organisation's, brand's or street's name."""
     function_words: frozenset[str] = frozenset()
     """Words that begin sentences, with their capital."""
+    nations: Mapping[str, str] = _NOTHING
+    """Beginnings of the names of countries and their people, with the language whose forms of names belong there."""
     place_prepositions: tuple[str, ...] = ()
     """Prepositions that places stand behind."""
     locations: tuple[str, ...] = ()

@@ -126,6 +126,15 @@ class Candidate:
         """Whether the same name stands after both."""
         return _have_one_name(*self.after)
 
+    @cached_property
+    def shared_after(self) -> frozenset[str]:
+        """The names after either form that stand, in whatever spelling, after the other one too."""
+        one, two = self.after
+        return frozenset(
+            [name for name in one if _have_one_name((name,), two)]
+            + [name for name in two if _have_one_name((name,), one)]
+        )
+
     @property
     def has_one_neighbour(self) -> bool:
         """Whether the two share a given name before them or a surname after them."""

@@ -10,7 +10,9 @@ from corrigenda.languages import language
 from corrigenda.names import bearers, given_names, lists, rosters
 from corrigenda.names.bearers import Role
 from corrigenda.names.data import Row, curated
+from corrigenda.names.leaning import Sign, signs
 from corrigenda.names.romanise import fold
+from corrigenda.names.systems import system_of
 from corrigenda.names.table import MOST_FORMS, MOST_PLACES, DocumentNames, Occurrence, Span, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
@@ -197,6 +199,24 @@ class NameContext:
     def mentions(self) -> tuple[Mention, ...]:
         """Every curated name in the text, in order; where spellings overlap, the longest."""
         return tuple(self._mentions())
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """What speaks for a language anywhere in the text."""
+        return signs(self)
+
+    @cached_property
+    def systems(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """For each language of origin its curated places, and the languages whose system the text's forms follow."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for row, form in {
+            (mention.row.canonical, mention.form): (mention.row, mention.form) for mention in self.mentions
+        }.values():
+            system = system_of(row, form)
+            if system:
+                places = found.setdefault(row.languages_of_origin[0], {})
+                places[row.canonical] = places.get(row.canonical, frozenset()) | {system}
+        return found
 
     def _mentions(self) -> Iterator[Mention]:
         known = curated()

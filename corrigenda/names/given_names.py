@@ -106,6 +106,12 @@ def names_of_form(word: str) -> frozenset[str]:
     return frozenset(given.name for given in _listed().of(word) if given.language in _CYRILLIC)
 
 
+@lru_cache(_ANSWERS)
+def languages_of(word: str) -> frozenset[str]:
+    """Return which of the three languages have a word as a form of a given name."""
+    return frozenset(given.language for given in _listed().of(word) if given.language in _CYRILLIC)
+
+
 def are_one_name(first: str, second: str) -> bool:
     """Return whether two words are forms of one given name in any two of the three languages: Nikolai and Mykola."""
     return bool(names_of_form(first) & names_of_form(second))

@@ -13,11 +13,11 @@ from itertools import combinations
 from corrigenda.names import bearers, gazetteer, given_names, lists
 from corrigenda.names.bearers import Role
 from corrigenda.names.candidate import Candidate, keys
+from corrigenda.names.choice import WHY, Basis, last_word
 from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
 from corrigenda.names.judgement import PairRule, PairVerdict
-from corrigenda.names.pairs import Basis, last_word
 from corrigenda.names.romanise import fold, key, symbols
 from corrigenda.names.table import DocumentNames, Occurrence
 from corrigenda.names.thresholds import CERTAIN_AT, SAME_PLACE_AT, SAME_SOUNDS_AT
@@ -40,8 +40,8 @@ class AcrossForm:
 class AcrossPair:
     """One name that some documents spell one way and others another.
 
-    `minority` stands in fewer documents. `preferred` is what the `basis` recommends. Documents that mix both are the
-    business of `mixed_spellings`, and are counted here all the same.
+    `minority` stands in fewer documents. `preferred` is what the `basis` recommends, "" for none; `why` says so in
+    words. Documents that mix both are the business of `mixed_spellings`, and are counted here all the same.
     """
 
     minority: AcrossForm
@@ -53,6 +53,7 @@ class AcrossPair:
     rule: PairRule
     distance: float
     canonical: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,30 +264,36 @@ class NameIndex:
 
     def _pair(self, first: str, second: str, verdict: PairVerdict, style: Mapping[str, str]) -> AcrossPair:
         """Say which form is marked and which recommended: the house style's, else the one in more documents, else the
-        known one.
+        known one; of two that stand equally often none.
         """
         major, minor = sorted(
             (self.forms()[first], self.forms()[second]), key=lambda form: (-len(form.documents), -form.count, form.text)
         )
+        wanted = style.get(verdict.canonical) if verdict.row is not None else None
+        is_tie = (len(minor.documents), minor.count) == (len(major.documents), major.count)
         basis: Basis = "majority"
-        if verdict.row is not None:
-            wanted = style.get(verdict.canonical)
+        preferred, why = major.text, f"most documents write {major.text}"
+        if is_tie:
+            preferred, basis, why = "", "nothing", "nothing says which of the two is right"
+        if verdict.row is not None and (wanted or len(minor.documents) == len(major.documents)):
             known = fold(wanted or verdict.canonical)
-            if wanted or len(minor.documents) == len(major.documents):
-                for form, other in ((minor, major), (major, minor)):
-                    if fold(form.text) in (known, last_word(known)):
-                        major, minor, basis = form, other, "house style" if wanted else "known form"
-                        break
+            for form, other in ((minor, major), (major, minor)):
+                if fold(form.text) in (known, last_word(known)):
+                    major, minor, preferred = form, other, form.text
+                    basis = "house style" if wanted else "known form"
+                    why = WHY[basis].format(form.text)
+                    break
         return AcrossPair(
             minority=minor,
             majority=major,
             certainty=verdict.certainty,
             reason=verdict.reason,
-            preferred=major.text,
+            preferred=preferred,
             basis=basis,
             rule=verdict.rule,
             distance=verdict.distance,
             canonical=verdict.canonical,
+            why=why,
         )
 
     def groups(self, also: Iterable[tuple[str, str]] = ()) -> list[NameGroup]:

@@ -75,7 +75,8 @@ def judge(candidate: Candidate) -> PairVerdict | None:
         return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
     in_two_languages = given_names.are_one_name(candidate.first, candidate.second)
     if in_two_languages and candidate.one_after:
-        reason = "one given name in two languages' forms, before one surname"
+        one_language = given_names.are_spellings(candidate.first, candidate.second)
+        reason = f"one given name in two {'romanisations' if one_language else 'languages'}, before one surname"
         return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
     if candidate.distance > SAME_PLACE_AT and not in_two_languages and not candidate.is_respelled:
         return None

@@ -3,10 +3,11 @@
 import re
 
 from corrigenda.names import lists, syllables
+from corrigenda.names.choice import Form, by_count
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
 from corrigenda.names.judgement import PairVerdict
-from corrigenda.names.pairs import Form, NamePair, single
+from corrigenda.names.pairs import NamePair, single
 from corrigenda.names.romanise import fold
 
 _LONGEST_SYLLABLE = 6
@@ -30,17 +31,18 @@ def _phrase(words: tuple[str, str], numbers: list[int], context: NameContext) ->
 
 
 def _pair(first: Form, second: Form, verdict: PairVerdict) -> NamePair:
-    """Recommend the commoner of two forms, or the one that stands first."""
-    major, minor = sorted((first, second), key=lambda form: (-form.count, form.spans[0]))
+    """Recommend the commoner of two forms, or none; then the later one is marked."""
+    advice = by_count(first, second)
     return NamePair(
-        minority=minor,
-        majority=major,
+        minority=advice.minority,
+        majority=advice.majority,
         certainty=verdict.certainty,
         reason=verdict.reason,
-        preferred=major.text,
-        basis="majority" if major.count > minor.count else "first use",
+        preferred=advice.preferred,
+        basis=advice.basis,
         rule=verdict.rule,
         distance=verdict.distance,
+        why=advice.why,
     )
 
 

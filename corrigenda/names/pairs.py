@@ -6,47 +6,29 @@ and two languages' forms of one given name. `judgement.judge` decides about each
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal, NamedTuple
 
-from corrigenda.languages import language
 from corrigenda.names import given_names, lists, respelling
 from corrigenda.names.candidate import Candidate, comparable, keys
-from corrigenda.names.context import NameContext
+from corrigenda.names.choice import Basis, Form, recommend
+from corrigenda.names.context import NameContext, is_kept
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty
 from corrigenda.names.judgement import PairRule, PairVerdict, judge
-from corrigenda.names.romanise import bare, differ_in_marks, fold, has_marks, key, ndist
+from corrigenda.names.romanise import bare, fold, key, ndist
 from corrigenda.names.table import Span
-
-Basis = Literal["house style", "marks", "majority", "known form", "first use"]
-"""What recommends a form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One spelling with all its places (code points, half open, in text order) and how many of them are quoted."""
-
-    text: str
-    spans: tuple[Span, ...]
-    quoted: int = 0
-
-    @property
-    def count(self) -> int:
-        """How often it stands in the text."""
-        return len(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class NamePair:
     """One name in two spellings.
 
-    `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis`; it may be the
-    minority. `canonical` names the curated row, `distance` is `ndist` (0 for pairs that sounds did not decide),
-    `reason` says in words why the two are one name. `others` are further spellings of the name in the text, where there
-    are more than two.
+    `minority` is the form to mark, `majority` the other. `preferred` is the form recommended by `basis`, "" for none;
+    `why` says so in words. `canonical` names the curated row, `distance` is `ndist` (0 for pairs that sounds did not
+    decide), `reason` says in words why the two are one name. `others` are further spellings of the name in the text,
+    where there are more than two.
     """
 
     minority: Form
@@ -59,6 +41,7 @@ class NamePair:
     distance: float
     canonical: str = ""
     others: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def sort_key(self) -> tuple[int, str, str]:
@@ -186,68 +169,7 @@ def _typeset(form: str) -> str:
 _TYPE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-"})
 
 
-# --- which form is marked, and which recommended ---
-
-
-class Recommendation(NamedTuple):
-    """Of two forms the one to mark and the other, the text of the recommended one, and what recommends it."""
-
-    minority: Form
-    majority: Form
-    preferred: str
-    basis: Basis
-
-
-def recommend(first: Form, second: Form, row: Row | None, context: NameContext) -> Recommendation:
-    """Return which of two forms to write: the house style's, else the one with its marks, else the majority's, else the
-    better known one, else the one that stands first.
-
-    `row`: the curated name that the forms belong to, if they do.
-    """
-    major, minor = sorted((first, second), key=lambda form: (-form.count, form.spans[0]))
-    if row is not None:
-        wanted = fold(context.preferred(row) or "")
-        for form, other in ((first, second), (second, first)):
-            if wanted and fold(form.text) in (wanted, last_word(wanted)) and fold(other.text) != fold(form.text):
-                return Recommendation(other, form, form.text, "house style")
-    if differ_in_marks(first.text, second.text):
-        advice = _by_marks(first, second, row, context)
-        if advice is not None:
-            return advice
-    if major.count > minor.count:
-        return Recommendation(minor, major, major.text, "majority")
-    if row is not None:
-        known = fold(row.canonical)
-        for form, other in ((first, second), (second, first)):
-            if fold(form.text) in (known, last_word(known)):
-                return Recommendation(other, form, form.text, "known form")
-    if language().is_proper(minor.text) and not language().is_proper(major.text):
-        return Recommendation(major, minor, minor.text, "known form")
-    return Recommendation(minor, major, major.text, "first use")
-
-
-def _by_marks(first: Form, second: Form, row: Row | None, context: NameContext) -> Recommendation | None:
-    """Return which of two forms to write that differ in their marks alone: the house style's, else English's own form
-    of a place (Pyongyang), else the one with marks, so that José and Gámez of one name go one way; None when neither
-    has marks.
-    """
-    styled = {word for wanted in context.style.values() for word in wanted.split()}
-    english = set(row.canonical.split()) if row is not None and not row.is_person else set()
-    choices: tuple[tuple[set[str], Basis], ...] = ((styled, "house style"), (english, "known form"))
-    for words, basis in choices:
-        for form, other in ((first, second), (second, first)):
-            if form.text in words and other.text not in words:
-                return Recommendation(other, form, form.text, basis)
-    marked = [form for form in (first, second) if has_marks(form.text)]
-    if len(marked) != 1:
-        return None
-    other = second if marked[0] is first else first
-    return Recommendation(other, marked[0], marked[0].text, "marks")
-
-
-def last_word(folded: str) -> str:
-    """Return the last word of a folded name, for a person the surname; "" of an empty one."""
-    return folded.split()[-1] if folded.split() else ""
+# --- pairs ---
 
 
 def _pair(first: Form, second: Form, verdict: PairVerdict, context: NameContext) -> NamePair:
@@ -263,13 +185,37 @@ def _pair(first: Form, second: Form, verdict: PairVerdict, context: NameContext)
         rule=verdict.rule,
         distance=verdict.distance,
         canonical=verdict.canonical,
+        why=advice.why,
     )
 
 
-def single(text: str, context: NameContext) -> Form:
-    """Return a form of one word with its places in a text."""
-    numbers = context.names.numbers(text)
-    return Form(text, context.names.spans(text), sum(map(context.names.is_quoted, numbers)))
+def single(text: str, context: NameContext, starts: Collection[int] | None = None) -> Form:
+    """Return a form of one word with its places in a text; `starts`: only those that begin there."""
+    numbers = [n for n in context.names.numbers(text) if starts is None or context.names.at(n).start in starts]
+    spans = tuple(context.names.token(number)[1:] for number in numbers)
+    return Form(text, spans, sum(map(context.names.is_quoted, numbers)))
+
+
+def _form(text: str, verdict: PairVerdict, candidate: Candidate, context: NameContext) -> Form:
+    """Return a form with those of its places at which it is the name of the verdict: not Odessa Young, no chicken Kiev,
+    and of a given name those before the surname that both forms have.
+    """
+    places = context.occurrences(text)
+    if verdict.row is not None and verdict.row.is_place:
+        places = context.towns(text)
+    elif verdict.rule == "given":
+        numbers = context.names.numbers(text)
+        after = [context.name_after(number) for number in numbers]
+        others = any(lists.is_neighbour(name) and name not in candidate.shared_after for name in after)
+        places = [
+            place
+            for place, name in zip(places, after, strict=True)
+            if name in candidate.shared_after or not (others or lists.is_neighbour(name))
+        ]
+    if curated().keeps(fold(text)):
+        places = [place for place in places if not is_kept(text, (place.start, place.end), context.text)]
+    starts = {place.start for place in places}
+    return single(text, context, starts or None)
 
 
 def _phrases(context: NameContext) -> list[NamePair]:
@@ -310,9 +256,11 @@ def mixed_spellings(context: NameContext) -> list[NamePair]:
             f"Only the first {MOST_PAIRS:,} pairs of its names were compared; it has too many for a text. Split it."
         )
     for first, second in wanted:
-        verdict = judge(Candidate(first, second, context))
+        candidate = Candidate(first, second, context)
+        verdict = judge(candidate)
         if verdict is not None:
-            found.append(_pair(single(first, context), single(second, context), verdict, context))
+            one, two = (_form(form, verdict, candidate, context) for form in candidate.forms)
+            found.append(_pair(one, two, verdict, context))
     phrases = _phrases(context)
     inside = [span for pair in phrases for form in (pair.minority, pair.majority) for span in form.spans]
     found = [pair for pair in found if not (_lies_in(pair.minority, inside) and _lies_in(pair.majority, inside))]

@@ -18,7 +18,7 @@ def all_pairs(context: NameContext) -> list[NamePair]:
     return sorted(found.values(), key=lambda pair: pair.sort_key)
 
 
-_STRONGEST = ("house style", "marks", "known form", "majority", "first use")
+_STRONGEST = ("house style", "marks", "context", "known form", "majority", "nothing")
 """What a recommendation may rest on, the strongest first."""
 
 
@@ -40,9 +40,12 @@ def one_form_each(pairs: Sequence[NamePair]) -> list[NamePair]:
             default=None,
         )
         if best is None:
-            result.extend(own)
-            continue
-        wanted = forms[best.preferred]
+            # Nothing recommends one of them: each is held against the commonest, or the first.
+            wanted = min(forms.values(), key=lambda form: (-form.count, form.spans))
+            preferred, basis, why = "", own[0].basis, own[0].why
+        else:
+            wanted = forms[best.preferred]
+            preferred, basis, why = best.preferred, best.basis, best.why
         marked: set[str] = {wanted.text}
         partners = _partners(own)
         # Its own pair with the wanted form speaks for a form, else the first that it is in.
@@ -51,8 +54,8 @@ def one_form_each(pairs: Sequence[NamePair]) -> list[NamePair]:
                 if form.text not in marked:
                     marked.add(form.text)
                     others = tuple(sorted(partners[form.text] - {wanted.text}))
-                    changed = replace(pair, minority=form, majority=wanted, preferred=wanted.text)
-                    result.append(replace(changed, basis=best.basis, others=others))
+                    changed = replace(pair, minority=form, majority=wanted, preferred=preferred, basis=basis, why=why)
+                    result.append(replace(changed, others=others))
     return sorted(result, key=lambda pair: pair.sort_key)
 
 

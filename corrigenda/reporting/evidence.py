@@ -16,12 +16,6 @@ _TIMES = (
     "not at all", "once", "twice", "three times", "four times", "five times",
     "six times", "seven times", "eight times", "nine times", "ten times",
 )  # fmt: skip
-_RECOMMENDED = {
-    "majority": "the form used more often is the one recommended",
-    "first use": "the form used first is the one recommended",
-    "house style": "the recommended form is the house style's",
-    "known form": "the recommended form is the one most often used in English",
-}
 _PLACES = ("documents", "lines")
 """Keys of evidence under which the places of each form may stand."""
 _MOST = 6
@@ -63,8 +57,9 @@ def words_and_figures(finding: Finding) -> tuple[list[Line], list[Line]]:
             words.append(Line("", _sentence(str(value))))
         elif key == "also" and isinstance(value, (list, tuple)):
             words.append(Line("", f"Also found by {_and(list(map(str, value)))}."))
-        elif key == "recommended by" and str(value) in _RECOMMENDED:
-            words.append(Line("", _sentence(_RECOMMENDED[str(value)])))
+        elif key == "recommended by":
+            if str(value) not in finding.message:
+                words.append(Line("", _sentence(str(value))))
         elif key == "lines" and isinstance(value, Mapping):
             stands = [f"{name} {where}" for name, places in value.items() if (where := _where(places))]
             words.append(Line("", _sentence("; ".join(stands))))

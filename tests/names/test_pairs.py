@@ -86,9 +86,9 @@ def test_the_house_style_decides_before_the_majority() -> None:
     assert (pair.preferred, pair.basis, pair.minority.text) == ("Kyiv", "house style", "Kiev")
 
 
-def test_a_tie_goes_to_the_known_form() -> None:
+def test_a_tie_goes_to_the_form_of_the_country() -> None:
     (pair,) = pairs("In Kiev it rained. In Kyiv it snowed.")
-    assert (pair.preferred, pair.basis) == ("Kyiv", "known form")
+    assert (pair.preferred, pair.basis) == ("Kyiv", "context")
 
 
 def test_quoted_places_are_counted() -> None:

@@ -52,6 +52,7 @@ class EnglishNameWords(NameWords):
         "From With While Since Until During Despite According Earlier Later Today Yesterday Meanwhile However Although "
         "Because Both Each".split()
     )
+    nations = MappingProxyType({"Ukrain": "uk", "Russia": "ru", "Belarus": "be"})
     place_prepositions = ("in", "of", "from", "near", "to", "at", "into", "outside", "around", "over", "for")
     locations = ("in", "near", "at", "into", "outside", "around")
     noun_prepositions = (
