@@ -1,6 +1,7 @@
 """The baseline and the ignore list: known findings fail nothing, survive edits elsewhere, and go when fixed."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def entries(project: Path) -> list[dict[str, str]]:
 def test_only_new_findings_fail(corrigenda: Corrigenda, project: Path) -> None:
     assert corrigenda("check", "copy").code == 1
     recorded = corrigenda("baseline", "copy")
-    assert recorded.code == 0 and "2 findings of 1 documents recorded" in recorded.out
+    assert recorded.code == 0 and "2 findings of 1 document recorded" in recorded.out
     again = corrigenda("check", "copy")
     assert again.code == 0 and again.out.startswith("Nothing new found that corrigenda looks for.")
     text(project, "A new first paragraph moves every line.", ONE, TWO, THREE)
@@ -93,7 +94,7 @@ def test_baseline_shrink_adds_nothing(corrigenda: Corrigenda, project: Path) -> 
     corrigenda("baseline", "copy")
     text(project, TWO, THREE)
     outcome = corrigenda("baseline", "copy", "--shrink")
-    assert "1 were fixed" in outcome.out and "fixed: copy/a.md: house/term" in outcome.out
+    assert "1 was fixed" in outcome.out and "fixed: copy/a.md: house/term" in outcome.out
     assert len(entries(project)) == 1
     assert corrigenda("check", "copy").code == 1
 
@@ -255,3 +256,97 @@ def test_whether_a_check_could_run(status: str, expected: bool) -> None:
     assert not ran("t/off", "a.md") and not ran("t/unknown", "a.md") and not ran("t/across", "a.md")
     assert judge(report, Settings(), checks, whole=True)("t/across", "a.md")
     assert not judge(report._replace(problems=(Problem("a.md", "No."),)), Settings(), checks)("t/plain", "a.md")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(corrigenda: Corrigenda, project: Path) -> Path:
+    """The project as a git repository, with two documents and a baseline, committed."""
+    text(project, THREE, name="copy/b.md")
+    git(project, "init", "--quiet", "--initial-branch=main")
+    assert corrigenda("baseline", ".").code == 0
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "-m", "First")
+    return project
+
+
+def paths(project: Path) -> list[str]:
+    return [entry["path"] for entry in entries(project)]
+
+
+def test_it_follows_a_file_that_moved(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "mv", "copy/a.md", "copy/renamed.md")
+    kept = corrigenda("check", ".", "--keep-baseline")
+    assert kept.code == 0 and paths(repository) == ["copy/a.md", "copy/a.md", "copy/b.md"]
+    outcome = corrigenda("check", ".")
+    assert outcome.code == 0 and "2 entries of .corrigenda-baseline.jsonl followed a moved file" in outcome.err
+    assert paths(repository) == ["copy/b.md", "copy/renamed.md", "copy/renamed.md"]
+    assert corrigenda("check", ".").err.count("followed") == 0
+    text(repository, ONE, TWO, ONE, name="copy/renamed.md")
+    assert corrigenda("check", ".").code == 1, "what is new in the moved file fails"
+
+
+def test_it_follows_a_folder_and_what_is_edited_on_the_way(corrigenda: Corrigenda, repository: Path) -> None:
+    git(repository, "mv", "copy", "archive")
+    text(repository, "A new beginning.", ONE, TWO.replace("on the territory of", "in"), name="archive/a.md")
+    assert corrigenda("check", ".").code == 0
+    assert paths(repository) == ["archive/a.md", "archive/b.md"]
+
+
+def test_a_copy_is_no_move(corrigenda: Corrigenda, repository: Path) -> None:
+    text(repository, ONE, TWO, name="copy/c.md")
+    outcome = corrigenda("check", ".", "--format", "json")
+    assert [document["path"] for document in outcome.report["documents"] if document["findings"]] == ["copy/c.md"]
+
+
+@pytest.mark.parametrize("command", [("check", "."), ("baseline", "."), ("baseline", "--shrink", ".")])
+def test_files_that_are_gone_go(corrigenda: Corrigenda, repository: Path, command: tuple[str, ...]) -> None:
+    git(repository, "rm", "--quiet", "copy/b.md")
+    outcome = corrigenda(*command)
+    assert outcome.code == 0 and "of files that are gone taken out" in outcome.err + outcome.out
+    assert paths(repository) == ["copy/a.md", "copy/a.md"]
+
+
+def test_a_run_elsewhere_leaves_them(corrigenda: Corrigenda, repository: Path) -> None:
+    text(repository, ONE, name="other/x.md")
+    git(repository, "mv", "copy/b.md", "other/b.md")
+    for command in (("check", "copy/a.md"), ("check", "own"), ("baseline", "--shrink", "copy/a.md")):
+        corrigenda(*command)
+        assert "copy/b.md" in paths(repository), command
+    assert corrigenda("check", "other", "--keep-baseline").code == 1, "other/x.md is new"
+    assert [f["quote"] for f in corrigenda("check", "other", "--format", "json").findings] == ["on the territory of"]
+    assert "other/b.md" in paths(repository)
+
+
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(corrigenda: Corrigenda, repository: Path) -> None:
+    text(repository, ONE, name="kept/c.md")
+    corrigenda("baseline", ".")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "-m", "More")
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/copy")
+    assert not (repository / "copy").exists()
+    for command in (("check", "."), ("baseline", "."), ("baseline", "--shrink", ".")):
+        assert corrigenda(*command).code == 0
+        assert paths(repository) == ["copy/a.md", "copy/a.md", "copy/b.md", "kept/c.md"], command
+
+
+def test_what_is_ignored_stays_so_in_a_moved_file(corrigenda: Corrigenda, repository: Path) -> None:
+    (repository / BASELINE).unlink()
+    assert corrigenda("ignore", "copy/b.md:1", "--reason", "the hospital's own words").code == 0
+    git(repository, "mv", "copy/b.md", "copy/moved.md")
+    assert corrigenda("check", "copy/moved.md").code == 0
+    assert corrigenda("fix", "--unsafe", "copy/moved.md").code == 0
+    assert (repository / "copy" / "moved.md").read_text("utf-8") == THREE + "\n"
+
+
+def test_what_is_said_of_comments_is_never_recorded(corrigenda: Corrigenda, project: Path) -> None:
+    text(project, "<!-- corrigenda: ignore house/tern -->", ONE)
+    done = corrigenda("baseline", "copy")
+    assert "1 finding of 1 document recorded" in done.out
+    assert [entry["check"] for entry in entries(project)] == ["house/term"]
+    outcome = corrigenda("check", "copy", "--format", "json")
+    assert [finding["check"] for finding in outcome.findings] == ["suppression/unknown-check"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.reporting import formats
 from tests.conftest import HOUSE_TERM, Corrigenda
 
 GOOD = "A fair was held on the territory of the port.\n"
@@ -285,3 +286,28 @@ def test_names_lists_the_spellings_that_check_speaks_of(corrigenda: Corrigenda, 
     checked = json.loads(corrigenda("check", "a.txt", "--format", "json", "--config", "none").out)["documents"]
     said = {frozenset(finding["variants"]) for finding in checked[0]["findings"] if finding["variants"]}
     assert said and said <= spelled
+
+
+def test_quiet_prints_the_report_alone(corrigenda: Corrigenda, tmp_path: Path, house: list[str]) -> None:
+    (tmp_path / "a.md").write_text("A fair was held on the territory of the port.\n", encoding="utf-8")
+    (tmp_path / "b.docx").write_bytes(b"x")
+    (tmp_path / ".corrigenda-baseline.jsonl").write_text(
+        '{"path": "a.md", "check": "house/term", "fingerprint": "0"}\n', encoding="utf-8"
+    )
+    loud, quiet = (corrigenda("check", ".", *house, *options) for options in ((), ("--quiet",)))
+    assert "Passed over" in loud.err and quiet.err == ""
+    assert quiet.out == loud.out and quiet.code == loud.code
+
+
+def test_the_help_of_check_names_what_there_is(corrigenda: Corrigenda) -> None:
+    said = " ".join(corrigenda("check", "--help").out.split())
+    assert all(name in said for name in formats.own())
+    for option in ("--quiet", "--profile", "[documents|minimal|news]"):
+        assert option in said
+
+
+def test_a_profile_for_one_run(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor of of the town came.\n", encoding="utf-8")
+    assert corrigenda("check", "a.txt", "--format", "json").findings
+    assert not corrigenda("check", "a.txt", "--format", "json", "--profile", "minimal").findings
+    assert corrigenda("check", "a.txt", "--profile", "poetry").code == 2

@@ -7,10 +7,12 @@ from pathlib import Path, PurePath
 
 import pytest
 
+from corrigenda import plugins
+from corrigenda.documents import registry
 from corrigenda.finding import Problem
-from corrigenda.workspace.discovery import FoundFile, discover
+from corrigenda.workspace.discovery import FoundFile, discover, search
 from corrigenda.workspace.trust import Links, Trust, links
-from tests.conftest import absent
+from tests.conftest import Corrigenda, absent
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 
@@ -334,3 +336,63 @@ def test_a_tree_of_links_takes_no_time(tmp_path: Path) -> None:
     assert sorted(PurePath(path).name for path in through) == ["a.md", "b.md", "c.md", "d.md"]
     assert shown(tmp_path, "**/*.md", "*/**") == ["a.md", "f/b.md", "f/g/c.md", "f/g/h/d.md"]
     assert shown(tmp_path, ".") == ["a.md", "f/b.md", "f/g/c.md", "f/g/h/d.md"]
+
+
+def test_copy_that_is_passed_over_is_counted(tmp_path: Path) -> None:
+    for name in ("a.md", "b.docx", "sub/c.DOCX", "sub/d.html", "sub/e.png", "f.py", "node_modules/g.html", ".h/i.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("built/\n", encoding="utf-8")
+    (tmp_path / "built").mkdir()
+    (tmp_path / "built" / "page.html").write_bytes(b"x")
+    found = search(["."], [], tmp_path)
+    assert found.passed_over.startswith("Passed over: 2 .docx, 1 .html files (corrigenda reads .markdown, .md, ")
+    assert [file.display for file in found.files] == ["a.md"]
+    assert search(["a.md", "sub/*.md"], [], tmp_path).passed_over == ""
+    assert search(["."], ["*.docx", "*.DOCX"], tmp_path).passed_over.startswith("Passed over: 1 .html file (")
+
+
+def test_a_folder_without_copy_passes_nothing_over(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    assert search(["."], [], tmp_path).passed_over == ""
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "baseline", "names"])
+def test_every_command_says_what_it_passed_over(corrigenda: Corrigenda, tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.md").write_text("A ferry came.\n", encoding="utf-8")
+    (tmp_path / "b.docx").write_bytes(b"x")
+    options = ("--format", "json") if command in ("check", "names") else ()
+    told = [line for line in corrigenda(command, ".", *options).err.splitlines() if "Passed over" in line]
+    assert len(told) == 1 and "1 .docx file (corrigenda reads" in told[0]
+
+
+def test_a_folder_with_nothing_to_read_says_both(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "b.docx").write_bytes(b"x")
+    outcome = corrigenda("check", ".")
+    assert outcome.code == 3 and "Passed over: 1 .docx file" in outcome.err
+    assert "there is no text or Markdown file here" in outcome.out
+
+
+def test_endings_that_nobody_reads_ask_no_installed_package(
+    corrigenda: Corrigenda, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*arguments: object) -> None:
+        raise AssertionError("installed packages were asked")
+
+    monkeypatch.setattr(plugins, "plugin_names", asked)
+    monkeypatch.setattr(plugins, "plugin", asked)
+    registry.forget()
+    for name in ("a.md", "b.png", "c.docx", "d.py", "e.unknown"):
+        (tmp_path / name).write_text("A ferry came.\n", encoding="utf-8")
+    assert corrigenda("check", ".", "--format", "json").code == 0
+
+
+def test_a_format_that_no_package_adds(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "corrigenda.toml").write_text(
+        'fail-on = "never"\nformats = ["markdown",\n  "docks"]\n', encoding="utf-8"
+    )
+    outcome = corrigenda("check", ".")
+    assert outcome.code == 2
+    assert "corrigenda.toml:2: no package reads the format 'docks'; no installed package has any" in outcome.err

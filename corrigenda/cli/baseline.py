@@ -15,6 +15,7 @@ from corrigenda.cli.common import (
     trust_option,
 )
 from corrigenda.cli.printing import say
+from corrigenda.reporting.base import plural
 
 
 @click.command(name="baseline", short_help="Record today's findings; only new ones fail from then on.")
@@ -33,6 +34,7 @@ def command(
     """
     from corrigenda.gate import policy
     from corrigenda.gate.baseline import BaselineError, record
+    from corrigenda.gate.gone import gone, looked_for
 
     loaded = configuration(config, trust)
     settings = settings_of(loaded)
@@ -44,18 +46,30 @@ def command(
         fail("nothing could be checked, so nothing is recorded", 3)
     could_run = policy.judge(report, settings, index_of(settings).by_any_id, whole=True)
     try:
-        done = record(report, files, could_run, shrink=shrink)
+        done = record(
+            report,
+            files,
+            could_run,
+            shrink=shrink,
+            gone=lambda entries: gone(entries, report, files.root),
+            looked_for=lambda away: looked_for(away, paths, files.root),
+        )
     except BaselineError as error:
         fail(str(error))
     except OSError as error:
         fail(f"{files.baseline}: the baseline cannot be written ({error.strerror or error})", 3)
     say(
-        f"{done.recorded} findings of {done.documents} documents recorded in {files.baseline}; "
-        f"{len(done.fixed)} were fixed."
+        f"{plural(done.recorded, 'finding')} of {plural(done.documents, 'document')} recorded in {files.baseline}; "
+        f"{len(done.fixed):,} {'was' if len(done.fixed) == 1 else 'were'} fixed."
     )
     show_some(f"  fixed: {entry.path}: {entry.check}: {entry.quote}" for entry in done.fixed)
+    if done.moved:
+        say(f"{plural(done.moved, 'entry', 'entries')} followed a moved file.")
+    if done.gone:
+        say(f"{plural(done.gone, 'entry', 'entries')} of files that are gone taken out.")
     if done.unseen:
-        say(f"{len(done.unseen)} entries stay as they were, since their checks could not run.")
+        stay = "entry stays" if len(done.unseen) == 1 else "entries stay"
+        say(f"{len(done.unseen):,} {stay} unchanged: the check could not run.")
     for problem in report.problems:
         say(f"corrigenda: {problem.path}: {problem.message}", err=True)
     sys.exit(3 if report.problems else 0)

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from corrigenda.cli.common import configuration, fail, index_of, known_paths, settings_of, show_some, trust_option
+from corrigenda.cli.common import (
+    configuration,
+    fail,
+    files_of,
+    index_of,
+    known_paths,
+    settings_of,
+    show_some,
+    trust_option,
+)
 from corrigenda.cli.printing import say
 from corrigenda.finding import Problem, Report
+from corrigenda.reporting.base import plural
 from corrigenda.settings import Settings
-from corrigenda.workspace.config import FAIL_ON, Config
+from corrigenda.workspace.config import FAIL_ON, PROFILES, Config
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import DocumentStore, Source
@@ -40,6 +50,8 @@ class CheckOptions(NamedTuple):
     keep_baseline: bool
     no_baseline: bool
     no_cache: bool
+    profile: str | None
+    quiet: bool
     trust: bool | None
     debug: bool
 
@@ -56,7 +68,8 @@ class CheckOptions(NamedTuple):
     "formats",
     multiple=True,
     metavar="NAME",
-    help="Output format; may be given several times, each with its --output.",
+    help="How the report is written: terminal (the default), html, markdown, xlsx, csv, json, jsonl, diff, sarif, "
+    "github, gitlab, junit or rdjsonl. May be given several times, each with its --output.",
 )
 @click.option(
     "--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output."
@@ -85,6 +98,13 @@ class CheckOptions(NamedTuple):
 @click.option("--keep-baseline", is_flag=True, help="Do not take out of the baseline what was fixed.")
 @click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
 @click.option("--no-cache", is_flag=True, help="Check files again that were checked before.")
+@click.option(
+    "--profile",
+    type=click.Choice(sorted(PROFILES)),
+    help="What kind of text this is: news runs every check, documents leaves out those for captions and newsroom "
+    "formulas, minimal runs only what is enabled.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print the report alone: no progress, and no notes beside it.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(**given: Any) -> None:
@@ -100,6 +120,8 @@ def command(**given: Any) -> None:
     options = CheckOptions(**given)
     wanted = outputs.targets(options.formats, options.outputs)
     config = configuration(options.config, options.trust)
+    if options.profile is not None:
+        config = config._replace(profile=options.profile)
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
     settings = settings_of(config, options.enable, options.disable, options.folders)
@@ -142,16 +164,13 @@ def _sources(
 ) -> "tuple[list[Source], list[Problem]]":
     """Return what is to be checked, and what stands in the way."""
     from corrigenda.documents.store import Source
-    from corrigenda.workspace.discovery import discover
-    from corrigenda.workspace.trust import links
 
-    files, problems = discover(
+    files, problems = files_of(
         options.paths,
-        options.exclude,
-        Path.cwd(),
-        project=config.project(),
+        config,
+        excludes=options.exclude,
         forced=options.force_exclude,
-        follow=links(config.trust),
+        quiet=options.quiet or changes is not None,
     )
     staged: dict[str, bytes] = {}
     if changes is not None:
@@ -183,7 +202,7 @@ def _taking_part(
     changed = [file for file in files if takes_part(file.path, changes)]
     if not changed:
         nothing = "nothing is staged" if options.staged else f"nothing changed since {options.changed_since}"
-        say(f"corrigenda: {nothing} in {' '.join(options.paths)}, so nothing is checked.", err=True)
+        _note(options, f"corrigenda: {nothing} in {' '.join(options.paths)}, so nothing is checked.")
         return []
     # A check that compares documents has to see the unchanged ones as well.
     compared = any(rule.check.scope == "collection" for rule in index_of(settings).rules)
@@ -249,23 +268,40 @@ def _without_known(report: Report, options: CheckOptions, config: Config, settin
 
     files = KnownFiles(baseline, ignored, config.root())
     # A run over a part of the checks or of the lines says nothing about the rest of the baseline.
-    shrink = not (options.narrowed or options.enable or options.disable or options.keep_baseline)
+    part = options.narrowed or options.enable or options.disable or options.profile
+    shrink = not (part or options.keep_baseline)
     try:
         new = policy.leave_out_known(
-            report, files, lambda: policy.judge(report, settings, index_of(settings).by_any_id), shrink=shrink
+            report,
+            files,
+            lambda: policy.judge(report, settings, index_of(settings).by_any_id),
+            shrink=shrink,
+            arguments=options.paths,
         )
     except BaselineError as error:
         fail(str(error))
     if new.known:
-        findings = "finding" if new.known == 1 else "findings"
-        say(f"corrigenda: {new.known} known {findings} left out (baseline, ignore list).", err=True)
+        _note(options, f"corrigenda: {plural(new.known, 'known finding')} left out (baseline, ignore list).")
     if new.trouble:
         say(f"corrigenda: {new.trouble}", err=True)
     if new.fixed:
         name = files.baseline.name
-        say(f"corrigenda: {len(new.fixed)} fixed since, taken out of {name}; {new.left} left:", err=True)
-        show_some((f"  fixed: {e.path}: {e.check}: {_one_line(e.quote)}" for e in new.fixed), err=True)
+        _note(options, f"corrigenda: {len(new.fixed)} fixed since, taken out of {name}; {new.left} left:")
+        if not options.quiet:
+            show_some((f"  fixed: {e.path}: {e.check}: {_one_line(e.quote)}" for e in new.fixed), err=True)
+    if new.moved:
+        what = plural(new.moved, "entry", "entries")
+        _note(options, f"corrigenda: {what} of {files.baseline.name} followed a moved file.")
+    if new.gone:
+        what = plural(new.gone, "entry", "entries")
+        _note(options, f"corrigenda: {what} of files that are gone taken out of {files.baseline.name}.")
     return new.report
+
+
+def _note(options: CheckOptions, line: str) -> None:
+    """Say something beside the report, unless the user wants the report alone."""
+    if not options.quiet:
+        say(line, err=True)
 
 
 def _one_line(quote: str) -> str:

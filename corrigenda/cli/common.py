@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from corrigenda.cli.printing import say
+from corrigenda.errors import did_you_mean
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
 from corrigenda.workspace.trust import Trust, how_to_allow, level, links
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import Source
-    from corrigenda.finding import Report
+    from corrigenda.finding import Problem, Report
     from corrigenda.gate.baseline import KnownFiles
     from corrigenda.pipeline.index import Index
+    from corrigenda.workspace.discovery import FoundFile
 
 
 def trust_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -85,14 +87,59 @@ def settings_of(
     )
 
 
+def files_of(
+    paths: Sequence[str],
+    config: Config,
+    *,
+    excludes: Sequence[str] = (),
+    forced: bool = False,
+    written: bool = False,
+    quiet: bool = False,
+) -> "tuple[list[FoundFile], list[Problem]]":
+    """Return the files that a command's paths mean, and what stands in the way; say what was passed over.
+
+    Exits with 2 where the configuration names a format that no package adds.
+
+    Args:
+        paths: The paths, as the user gave them.
+        config: The configuration in force.
+        excludes: More patterns of files to leave out.
+        forced: Whether files that are named are left out too where excludes match them.
+        written: Whether the files are written, so that fewer links are followed.
+        quiet: Whether nothing is said.
+    """
+    from corrigenda.workspace.discovery import search
+
+    try:
+        found = search(
+            paths,
+            excludes,
+            Path.cwd(),
+            project=config.project(),
+            forced=forced,
+            follow=links(config.trust, written=written),
+            formats=config.formats,
+        )
+    except KeyError as error:
+        # deferred: most configurations name no format
+        from corrigenda.plugins import READERS, plugin_names
+
+        known = plugin_names(READERS)
+        otherwise = f"there are: {', '.join(known)}" if known else "no installed package has any"
+        hint = did_you_mean(str(error.args[0]), known, otherwise=otherwise)
+        fail(f"{config.path}:{config.line_of('formats')}: no package reads the format {error.args[0]!r}; {hint}")
+    if found.passed_over and not quiet:
+        say(f"corrigenda: {found.passed_over}", err=True)
+    return found.files, found.problems
+
+
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
     """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
     from corrigenda.documents.store import Source
     from corrigenda.errors import CheckError
     from corrigenda.pipeline.run import run
-    from corrigenda.workspace.discovery import discover
 
-    files, problems = discover(paths, (), Path.cwd(), project=config.project(), follow=links(config.trust))
+    files, problems = files_of(paths, config)
     sources = [Source(file.display, file.path) for file in files if file.path is not None]
     try:
         return run(sources, settings, problems=problems, jobs=config.jobs), sources

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from corrigenda.cli.common import configuration, fail, ignore_list, settings_of, trust_option
+from corrigenda.cli.common import configuration, fail, files_of, ignore_list, settings_of, trust_option
 from corrigenda.cli.printing import pour, say, say_marked
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
@@ -86,8 +86,6 @@ def command(**given: Any) -> None:
     from corrigenda.gate.baseline import BaselineError, read
     from corrigenda.pipeline.checker import checker
     from corrigenda.storage.atomic import sweep
-    from corrigenda.workspace.discovery import discover
-    from corrigenda.workspace.trust import links
 
     options = FixOptions(**given)
     _refuse_contradictions(options)
@@ -102,8 +100,7 @@ def command(**given: Any) -> None:
         ignored = read(ignore_list(loaded))
     except (CheckError, BaselineError) as error:
         fail(str(error))
-    follow = links(loaded.trust, written=True)
-    files, problems = discover(options.paths, (), Path.cwd(), project=loaded.project(), follow=follow)
+    files, problems = files_of(options.paths, loaded, written=True)
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corrigenda.cli.common import configuration, fail, trust_option
+from corrigenda.cli.common import configuration, fail, files_of, trust_option
 from corrigenda.cli.printing import pour, say
 from corrigenda.reporting.tables import cell
 from corrigenda.reporting.visible import dump_indented, harmless, visible
@@ -48,11 +48,9 @@ def command(
     from corrigenda.names.report import all_pairs
     from corrigenda.names.tables import names_of
     from corrigenda.storage.atomic import write_output
-    from corrigenda.workspace.discovery import discover
-    from corrigenda.workspace.trust import links
 
     read = configuration(config, trust)
-    files, problems = discover(paths, (), Path.cwd(), project=read.project(), follow=links(read.trust))
+    files, problems = files_of(paths, read)
     index = NameIndex()
     within: set[tuple[str, str]] = set()
     failed = bool(problems)

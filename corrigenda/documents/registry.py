@@ -8,8 +8,9 @@ that follows `Reader`, and the file name endings on one line of its own near its
 That line is read without importing the module, so that a run imports the readers of the formats it meets and no others.
 
 Other packages add formats by an entry point in the group `corrigenda.readers`: its name is the format's, and it leads
-to a reader, whose `suffixes` count. Entry points are asked for only when a format or an ending is met that is not
-among our own, since asking takes longer than starting.
+to a reader, whose `suffixes` count. Entry points are asked for only when a file is named whose ending is not among our
+own. In folders their files are taken where the configuration's `formats` name the format: a folder is full of endings
+that nobody reads, and what is installed must not decide by itself what is checked.
 """
 
 import errno
@@ -101,6 +102,27 @@ def _by_suffix() -> Mapping[str, str]:
 @cache
 def _others_by_suffix() -> Mapping[str, str]:
     return MappingProxyType({suffix: name for name, reader in _others().items() for suffix in reader.suffixes})
+
+
+def endings(formats: Sequence[str] = ()) -> Mapping[str, str]:
+    """Return the endings of files that are taken in a folder, each with its format: our own formats', and those of the
+    formats of other packages that somebody named.
+
+    Args:
+        formats: Names of formats; our own may be among them.
+
+    Raises:
+        KeyError: No package adds a format of this name; it is the error's argument.
+    """
+    found = dict(_by_suffix())
+    for name in formats:
+        if name in _own():
+            continue
+        known = cast("Reader | None", plugins.plugin(plugins.READERS, name))
+        if known is None:
+            raise KeyError(name)
+        found.update({suffix: name for suffix in known.suffixes if suffix not in found})
+    return MappingProxyType(found)
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ from corrigenda.documents.document import Document
 from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.fixes.apply import Corrected, correct
 from corrigenda.gate.baseline import Entry, compare
+from corrigenda.gate.gone import gone
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.run import check_documents
 
@@ -18,6 +19,7 @@ class Fixer:
         """Make a fixer; `ignored` are the entries of the ignore list, `root` is the project's folder."""
         self.problems: list[Problem] = []
         self._checker, self._ignored, self._root = checker, ignored, root
+        self._gone = gone(ignored, Report("", (), (), ()), root)
 
     def check(self, document: Document) -> list[Finding]:
         """Return the document's findings, those that are ignored too."""
@@ -30,7 +32,7 @@ class Fixer:
         if not self._ignored:
             return []
         report = Report("", (), (DocumentReport(document.path, "checked", tuple(findings)),), ())
-        left = compare(report, self._ignored, self._root).report.documents[0].findings
+        left = compare(report, self._ignored, self._root, gone=self._gone).report.documents[0].findings
         return [finding for finding in findings if finding not in left]
 
     def correct(self, document: Document, data: bytes, *, unsafe: bool = False) -> Corrected:

@@ -193,7 +193,8 @@ def nothing_ran(check: str, path: str) -> bool:
 class Compared(NamedTuple):
     """A report without the findings that are known.
 
-    `known` counts these; `fixed` are the entries whose check ran and found nothing any more; `unseen` those that this
+    `known` counts these; `fixed` are the entries whose check ran and found nothing any more; `moved` those of a file
+    that is gone whose finding stands in another one, each with the entry that knows it there; `unseen` those that this
     run says nothing about.
     """
 
@@ -201,12 +202,20 @@ class Compared(NamedTuple):
     known: int
     fixed: tuple[Entry, ...]
     unseen: tuple[Entry, ...]
+    moved: tuple[tuple[Entry, Entry], ...] = ()
 
 
-def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: CouldRun = nothing_ran) -> Compared:
+def compare(
+    report: Report,
+    entries: Iterable[Entry],
+    root: Path,
+    could_run: CouldRun = nothing_ran,
+    gone: frozenset[str] = frozenset(),
+) -> Compared:
     """Take the known findings out of a report.
 
-    An entry with a path speaks of that document, one without of all. Two equal findings need two entries.
+    An entry with a path speaks of that document, one without of all. Two equal findings need two entries. Where a
+    document is gone its entries follow what it said into other documents, since it was renamed or split.
 
     Args:
         report: A run's report.
@@ -214,6 +223,7 @@ def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: Cou
         root: The project's folder, where entries' paths begin.
         could_run: Whether a check was at work; asked about entries of documents that were checked. By default nothing
             was, so nothing is fixed.
+        gone: The paths of entries whose documents are gone.
     """
     left: dict[tuple[str, str], list[Entry]] = {}
     everywhere: set[str] = set()
@@ -240,6 +250,8 @@ def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: Cou
             else:
                 kept.append(finding)
         documents.append(document._replace(findings=tuple(kept)))
+    documents, moved = _followed(documents, left, root, gone)
+    known += len(moved)
     fixed: list[Entry] = []
     unseen: list[Entry] = []
     asked: dict[tuple[str, str], bool] = {}
@@ -249,28 +261,72 @@ def compare(report: Report, entries: Iterable[Entry], root: Path, could_run: Cou
             if what not in asked:
                 asked[what] = entry.path in checked and could_run(*what)
             (fixed if asked[what] else unseen).append(entry)
-    return Compared(report._replace(documents=tuple(documents)), known, tuple(fixed), tuple(unseen))
+    return Compared(report._replace(documents=tuple(documents)), known, tuple(fixed), tuple(unseen), tuple(moved))
+
+
+def _followed(
+    documents: list[DocumentReport], left: dict[tuple[str, str], list[Entry]], root: Path, gone: frozenset[str]
+) -> tuple[list[DocumentReport], list[tuple[Entry, Entry]]]:
+    """Take findings of documents that are gone out of those where they stand now, and their entries out of `left`."""
+    waiting: dict[str, list[list[Entry]]] = {}
+    for (path, name), same in sorted(left.items()) if gone else ():
+        if path in gone and same:
+            waiting.setdefault(name, []).append(same)
+    if not waiting:
+        return documents, []
+    moved: list[tuple[Entry, Entry]] = []
+    result: list[DocumentReport] = []
+    for document in documents:
+        place = located(document.path, root)
+        kept: list[Finding] = []
+        for finding in document.findings:
+            entries = next((same for same in waiting.get(finding.fingerprint, ()) if same), [])
+            if entries:
+                entry = entries.pop()
+                moved.append((entry, entry._replace(path=place)))
+            else:
+                kept.append(finding)
+        result.append(document._replace(findings=tuple(kept)))
+    return result, moved
 
 
 def recorded(report: Report, root: Path) -> list[Entry]:
-    """Return the entries for everything in a report."""
+    """Return the entries for everything in a report, but for what is said of suppression comments: a comment that does
+    not do what somebody relies on is to be corrected, not known.
+    """
     return [
         entry_of(located(document.path, root), finding)
         for document in report.documents
         for finding in document.findings
+        if not finding.check.startswith(_OF_COMMENTS)
     ]
 
 
+_OF_COMMENTS = "suppression/"
+
+
 class Recorded(NamedTuple):
-    """What recording did: findings and documents recorded, entries fixed, and entries whose check could not run."""
+    """What recording did: findings and documents recorded, entries fixed, moved and dropped since their files are gone,
+    and entries whose check could not run.
+    """
 
     recorded: int
     documents: int
     fixed: tuple[Entry, ...]
     unseen: tuple[Entry, ...]
+    moved: int = 0
+    gone: int = 0
 
 
-def record(report: Report, files: KnownFiles, could_run: CouldRun, *, shrink: bool) -> Recorded:
+def record(
+    report: Report,
+    files: KnownFiles,
+    could_run: CouldRun,
+    *,
+    shrink: bool,
+    gone: Callable[[Iterable[Entry]], frozenset[str]],
+    looked_for: Callable[[Iterable[str]], frozenset[str]],
+) -> Recorded:
     """Write the findings of a run into the baseline; what the run says nothing about stays in it.
 
     Args:
@@ -278,23 +334,29 @@ def record(report: Report, files: KnownFiles, could_run: CouldRun, *, shrink: bo
         files: The files of known findings.
         could_run: Whether a check was at work.
         shrink: Whether new findings are left out.
+        gone: Returns the paths of entries whose documents are gone.
+        looked_for: Returns those of some paths that the run would have met.
 
     Raises:
         BaselineError: A file cannot be read.
         OSError: The baseline cannot be written.
     """
-    report = compare(report, read(files.ignored), files.root).report
+    right = read(files.ignored)
+    report = compare(report, right, files.root, gone=gone(right)).report
     checked = {located(document.path, files.root) for document in report.documents if document.status != "not checked"}
     found = recorded(report, files.root)
     done: list[Recorded] = []
 
     def change(old: list[Entry]) -> list[Entry]:
-        compared = compare(report, old, files.root, could_run)
-        known = {(entry.path, entry.fingerprint) for entry in old}
+        away = gone(old)
+        compared = compare(report, old, files.root, could_run, away)
+        known = {(entry.path, entry.fingerprint) for entry in (*old, *(new for _, new in compared.moved))}
         now = [entry for entry in found if not shrink or (entry.path, entry.fingerprint) in known]
-        elsewhere = [entry for entry in old if entry.path not in checked]
+        dropped = looked_for(away)
+        elsewhere = [entry for entry in compared.unseen if entry.path not in checked | dropped]
         unseen = tuple(entry for entry in compared.unseen if entry.path in checked)
-        done.append(Recorded(len(now), len(checked), compared.fixed, unseen))
+        lost = len(compared.unseen) - len(elsewhere) - len(unseen)
+        done.append(Recorded(len(now), len(checked), compared.fixed, unseen, len(compared.moved), lost))
         return [*elsewhere, *unseen, *now]
 
     update(files.baseline, change)

@@ -150,6 +150,16 @@ def held(folder: Path, changes: Changes, limit: int) -> tuple[dict[str, bytes], 
     return found, large
 
 
+def left_out(folder: Path) -> frozenset[str]:
+    """Return the absolute paths of the files that a sparse checkout leaves out; none where git cannot say."""
+    try:
+        top = _top(folder)
+        listed = _git(top, "ls-files", "-t", "-z").split("\0")
+    except GitError:
+        return frozenset()
+    return frozenset(os.path.normpath(top / name[2:]) for name in listed if name.startswith("S "))
+
+
 def takes_part(path: Path | None, changes: Changes) -> bool:
     """Return whether a file changed; standard input always has."""
     return path is None or str(path.resolve()) in changes

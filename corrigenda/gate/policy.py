@@ -1,7 +1,7 @@
 """What is known and fails no run, and when an entry of the baseline is fixed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from corrigenda.engines.engine import able
 from corrigenda.finding import Report
 from corrigenda.gate import baseline
 from corrigenda.gate.baseline import CouldRun, Entry, KnownFiles
+from corrigenda.gate.gone import gone, looked_for
 from corrigenda.rules.rule import CompiledCheck
 from corrigenda.settings import Settings
 
@@ -16,8 +17,9 @@ from corrigenda.settings import Settings
 class New(NamedTuple):
     """What is left of a report when known findings are taken out.
 
-    `fixed` are the entries that were taken out of the baseline, of which `left` are still there. `trouble` says why the
-    baseline could not be written.
+    `fixed` are the entries that were taken out of the baseline, of which `left` are still there; `moved` counts those
+    that followed a file, `gone` those that were taken out since their file is gone. `trouble` says why the baseline
+    could not be written.
     """
 
     report: Report
@@ -25,16 +27,26 @@ class New(NamedTuple):
     fixed: tuple[Entry, ...] = ()
     left: int = 0
     trouble: str = ""
+    moved: int = 0
+    gone: int = 0
 
 
-def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], CouldRun], *, shrink: bool) -> New:
+def leave_out_known(
+    report: Report,
+    files: KnownFiles,
+    could_run: Callable[[], CouldRun],
+    *,
+    shrink: bool,
+    arguments: Sequence[str] = (),
+) -> New:
     """Take known findings out of a report, and what was fixed out of the baseline.
 
     Args:
         report: A run's report.
         files: Where known findings are kept; a file that is not there is empty.
         could_run: Gives the judgement whether a check was at work; called when there are known findings.
-        shrink: Whether the baseline is written without what was fixed.
+        shrink: Whether the baseline is written without what was fixed, and without files that are gone.
+        arguments: The paths that the command was given.
 
     Raises:
         BaselineError: A file cannot be read.
@@ -44,23 +56,37 @@ def leave_out_known(report: Report, files: KnownFiles, could_run: Callable[[], C
     right = baseline.read(files.ignored)
     if not known and not right:
         return New(report)
-    judged = baseline.compare(report, right, files.root)
+    away = gone((*known, *right), report, files.root)
+    judged = baseline.compare(report, right, files.root, gone=away)
     ran = could_run() if shrink and known else baseline.nothing_ran
-    compared = baseline.compare(judged.report, known, files.root, ran)
+    compared = baseline.compare(judged.report, known, files.root, ran, away)
     number = judged.known + compared.known
     new = New(compared.report._replace(known=number), number)
-    return _shrunk(new, files.baseline, looked, compared.fixed) if compared.fixed else new
+    dropped = looked_for(away, arguments, files.root) if shrink and away else frozenset()
+    lost = tuple(entry for entry in compared.unseen if entry.path in dropped)
+    moved = compared.moved if shrink else ()
+    if not (compared.fixed or moved or lost):
+        return new
+    return _shrunk(new, files.baseline, looked, Shrinking(compared.fixed, moved, lost))
 
 
-def _shrunk(new: New, file: Path, looked: baseline.Looked, fixed: tuple[Entry, ...]) -> New:
+class Shrinking(NamedTuple):
+    """What becomes of entries: fixed ones and those of lost files go, moved ones are written anew."""
+
+    fixed: tuple[Entry, ...]
+    moved: tuple[tuple[Entry, Entry], ...] = ()
+    lost: tuple[Entry, ...] = ()
+
+
+def _shrunk(new: New, file: Path, looked: baseline.Looked, what: Shrinking) -> New:
     left: list[Entry] = []
 
     def without(known: list[Entry]) -> list[Entry]:
-        gone = Counter(fixed)
-        left.clear()
+        taken = Counter((*what.fixed, *what.lost, *(old for old, _ in what.moved)))
+        left[:] = [now for _, now in what.moved]
         for entry in known:
-            if gone[entry]:  # of two equal entries one may be fixed
-                gone[entry] -= 1
+            if taken[entry]:  # of two equal entries one may be fixed
+                taken[entry] -= 1
             else:
                 left.append(entry)
         return left
@@ -69,7 +95,7 @@ def _shrunk(new: New, file: Path, looked: baseline.Looked, fixed: tuple[Entry, .
         baseline.update(file, without, looked)
     except OSError as error:
         return new._replace(trouble=f"{file}: the baseline cannot be written ({error.strerror or error})")
-    return new._replace(fixed=fixed, left=len(left))
+    return new._replace(fixed=what.fixed, left=len(left), moved=len(what.moved), gone=len(what.lost))
 
 
 def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck], *, whole: bool = False) -> CouldRun:

@@ -13,8 +13,9 @@ from corrigenda.settings import Override, Settings
 from corrigenda.storage import confined
 from corrigenda.workspace import toml_file
 from corrigenda.workspace.config_reader import FAIL_ON as FAIL_ON
-from corrigenda.workspace.config_reader import PROFILES, read_project, read_user, read_variable, table_of
+from corrigenda.workspace.config_reader import PROFILES as PROFILES
 from corrigenda.workspace.config_reader import ConfigError as ConfigError
+from corrigenda.workspace.config_reader import read_project, read_user, read_variable, table_of
 from corrigenda.workspace.toml_file import TomlError
 from corrigenda.workspace.trust import (
     Trust,
@@ -41,6 +42,7 @@ class Config(NamedTuple):
     severity: Mapping[str, Severity] = {}
     check_folders: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     fail_on: str = "error"
     spacy_model: str = languages.language().spacy_pipeline
     engines: Mapping[str, str] = {}

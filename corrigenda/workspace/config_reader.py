@@ -101,6 +101,7 @@ class _Reader:
             "enable": self.strings,
             "disable": self.strings,
             "exclude": self.strings,
+            "formats": self.strings,
             "severity": self.severities,
             "check-folders": self.folders,
             "fail-on": lambda at, value: self.choice(at, value, FAIL_ON),

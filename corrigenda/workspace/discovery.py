@@ -5,12 +5,13 @@
 import glob
 import os
 import stat
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corrigenda.documents.registry import format_of_suffix, unreadable
+from corrigenda.documents.registry import endings, unreadable
 from corrigenda.finding import Problem
 from corrigenda.storage import confined
 from corrigenda.workspace.trust import Links
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 SKIPPED = frozenset({"node_modules", "bower_components", "__pycache__"})
 """Folders that are never looked into, beside those whose names begin with a dot."""
+
+PROSE = frozenset(
+    ".adoc .asciidoc .doc .docx .epub .htm .html .idml .odt .org .pages .pdf .po .pptx .rst .rtf .srt .tex .tmx .vtt "
+    ".xhtml .xlf .xliff".split()
+)
+"""Endings of files that hold copy and are not read: where a folder has some, it is said."""
 
 STANDARD_INPUT = "-"
 """The argument that means standard input, and the path that reports show for it."""
@@ -46,6 +53,14 @@ class FoundFile(NamedTuple):
     named: bool = False
 
 
+class Found(NamedTuple):
+    """What arguments mean: the files, what stands in the way, and a line on copy that was passed over ("": none)."""
+
+    files: list[FoundFile]
+    problems: list[Problem]
+    passed_over: str
+
+
 def discover(
     arguments: Sequence[str],
     excludes: Sequence[str],
@@ -55,7 +70,22 @@ def discover(
     forced: bool = False,
     follow: Links = Links.NAMED,
 ) -> tuple[list[FoundFile], list[Problem]]:
-    """Return the files that arguments mean, and what stands in the way.
+    """Return the files that arguments mean, and what stands in the way: `search` for our own formats alone."""
+    found = search(arguments, excludes, base, project=project, forced=forced, follow=follow)
+    return found.files, found.problems
+
+
+def search(
+    arguments: Sequence[str],
+    excludes: Sequence[str],
+    base: Path,
+    *,
+    project: tuple[Path, Sequence[str]] | None = None,
+    forced: bool = False,
+    follow: Links = Links.NAMED,
+    formats: Sequence[str] = (),
+) -> Found:
+    """Return the files that arguments mean, what stands in the way, and what was passed over.
 
     Folders are searched at every depth for files of a format that is read. What `.gitignore` files and
     `.git/info/exclude` exclude is passed over, as are hidden files and folders, and what `excludes` names. A file named
@@ -71,19 +101,21 @@ def discover(
         project: The folder of the configuration, and its excludes, which are relative to it.
         forced: Whether files that are named are left out too where excludes match them.
         follow: Which links may lead out.
+        formats: Formats of other packages whose files are taken in folders, too.
 
     Returns:
         Files without repetition, sorted by the path shown; and problems, sorted too: a missing file, a folder that may
         not be read, a link that leads out, nowhere or in a circle, a glob that nothing matches.
     """
-    search = _Search(base, excludes, project, forced, follow)
+    found = _Search(base, excludes, project, forced, follow, endings(formats))
     for argument in arguments:
-        search.add(argument)
-    search.count_refused()
+        found.add(argument)
+    found.count_refused()
     files = sorted(
-        search.files.values(), key=lambda file: (file.path is not None, file.display.split("/"), file.display)
+        found.files.values(), key=lambda file: (file.path is not None, file.display.split("/"), file.display)
     )
-    return files, sorted(set(search.problems), key=lambda problem: (problem.path, problem.message))
+    problems = sorted(set(found.problems), key=lambda problem: (problem.path, problem.message))
+    return Found(files, problems, found.passed_over())
 
 
 class _Search:
@@ -94,7 +126,10 @@ class _Search:
         project: tuple[Path, Sequence[str]] | None,
         forced: bool,
         follow: Links,
+        endings: Mapping[str, str],
     ) -> None:
+        self.endings = endings
+        self.passed: Counter[str] = Counter()
         self.base = os.path.abspath(base)
         self.project = () if project is None else (project[0],)
         self.follow = follow
@@ -180,7 +215,7 @@ class _Search:
                 if not pattern.endswith("**"):
                     found = True
                     self._folder(path, match)
-            elif _is_readable(path):
+            elif self._is_readable(path):
                 found = True
                 self._met(path, os.path.realpath(path), match)
         if not found:
@@ -221,7 +256,8 @@ class _Search:
         path = os.path.join(folder, entry.name)
         link = entry.is_symlink()
         directory = _directory(entry)
-        if not directory and not _is_readable(entry.name):
+        if not directory and not self._is_readable(entry.name):
+            self._pass_over(path, rules)
             return
         if self._excluded(path + "/" if directory else path, rules):
             return
@@ -238,6 +274,26 @@ class _Search:
             self._met(path, own, walk.argument)
         else:
             self._take(path, own, walk.argument)
+
+    def _is_readable(self, name: str) -> bool:
+        """Return whether a file met in a folder is of a format that is read; one without an ending must be named."""
+        ending = os.path.splitext(name)[1].lower()
+        return bool(ending) and ending in self.endings
+
+    def _pass_over(self, path: str, rules: "tuple[_Rules, ...]") -> None:
+        """Count a file that is not read where it holds copy."""
+        ending = os.path.splitext(path)[1].lower()
+        if ending in PROSE and not self._excluded(path, rules):
+            self.passed[ending] += 1
+
+    def passed_over(self) -> str:
+        """Return a line on the copy in folders that is not read, "" where there is none."""
+        if not self.passed:
+            return ""
+        counted = ", ".join(f"{number:,} {ending}" for ending, number in sorted(self.passed.items()))
+        files = "file" if self.passed.total() == 1 else "files"
+        read = ", ".join(sorted(filter(None, self.endings)))
+        return f"Passed over: {counted} {files} (corrigenda reads {read})."
 
     def _met(self, path: str, real: str, argument: str) -> None:
         """Take a file that was met and may be a link that leads nowhere."""
@@ -398,12 +454,6 @@ def _directory(entry: "os.DirEntry[str]") -> bool:
         return entry.is_dir()
     except OSError:
         return False
-
-
-def _is_readable(name: str) -> bool:
-    """Return whether a file met in a folder is of a format that is read; one without an ending must be named."""
-    ending = os.path.splitext(name)[1]
-    return bool(ending) and format_of_suffix(ending) is not None
 
 
 def _reason(error: Exception, path: str) -> str:

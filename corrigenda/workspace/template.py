@@ -25,6 +25,9 @@ enable = []
 # Files that are left out, by glob, besides what .gitignore leaves out.
 exclude = []
 
+# Formats of other packages whose files are checked in folders; Markdown and plain text always are.
+# formats = ["markdown"]
+
 # Folders with checks of your own ("corrigenda new-check" writes the first).
 check-folders = []
 

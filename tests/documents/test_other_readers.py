@@ -76,7 +76,9 @@ def installed(
         "utf-8",
     )
     (tmp_path / "corrigenda.toml").write_text(
-        'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house", "suppression"]\nfail-on = "never"\n', "utf-8"
+        'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house", "suppression"]\nfail-on = "never"\n'
+        'formats = ["paragraphs", "pairs"]\n',
+        "utf-8",
     )
     home.trust(tmp_path)
     (tmp_path / "a.paragraphs").write_bytes(archive())

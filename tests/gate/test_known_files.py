@@ -124,7 +124,9 @@ def test_of_two_equal_entries_one_may_be_fixed(tmp_path: Path) -> None:
     file = tmp_path / "baseline.jsonl"
     entry = Entry("a.md", "house/term", "same", "q")
     write(file, [entry, entry, entry])
-    new = policy._shrunk(policy.New(Report("", (), (), ())), file, baseline.look(file), (entry, entry))
+    new = policy._shrunk(
+        policy.New(Report("", (), (), ())), file, baseline.look(file), policy.Shrinking((entry, entry))
+    )
     assert new.left == 1 and read(file) == [entry]
 
 
