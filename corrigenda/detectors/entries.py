@@ -50,10 +50,6 @@ class Entry(EntryKeys):
     find: Find
 
 
-_AFTER_COMMA = ("", ".", ",", ";", ":", "!", "?", ")")
-"""What no comma stands before: a correction that ends with one leaves it out there."""
-
-
 class Said(NamedTuple):
     """What the rules of every detector with entries carry: what to say, what to put there, and when."""
 
@@ -247,10 +243,10 @@ def hit_at(
     here = nominee._replace(start=span.start, end=span.end)
     if not _conditions_hold(said, here, context):
         return None
-    inflect = partial(language(nominee.rule.check.language).like, participle=participle)
-    corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, inflect)
-    if view.text[end : end + 1] in _AFTER_COMMA:
-        corrections = tuple(c._replace(text=c.text.removesuffix(",")) for c in corrections)
+    own = language(nominee.rule.check.language)
+    inflect = partial(own.like, participle=participle)
+    form = partial(own.fitting.form, before=view.text[:start])
+    corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, inflect, form)
     return Hit(
         check=nominee.rule.check,
         document=nominee.document,

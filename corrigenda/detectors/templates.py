@@ -2,6 +2,7 @@
 
 In a correction, `{name}` is a token's text, `{name:lower}` the same in lower case, `{name:capital}` with a capital;
 `{name~carry}` is "carry" in the form in which the token stands, `{~carry}` the same for the first token with forms;
+`{name:singular}` is the token itself in another form (FORMS);
 `{quote}` is all that is marked. In a message there are names alone.
 """
 
@@ -14,7 +15,11 @@ from corrigenda.finding import Applicability, Correction
 
 Inflect = Callable[[str, str, str], str]
 """Puts a word into the form that another is of its lemma: form, lemma, word."""
-_PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper|capital))?\}")
+Form = Callable[[str, str], str]
+"""Puts a word into one of FORMS: word, form."""
+FORMS = ("singular", "plural", "base", "gerund", "participle", "past", "present", "perfect")
+"""What a correction may ask of a word. "present" and "perfect" agree with the subject before the marked place."""
+_PLACEHOLDER = lazy(r"\{([a-z][a-z0-9_]*)?(?:~([^{}]+)|:(lower|upper|capital|" + "|".join(FORMS) + r"))?\}")
 _BRACES = lazy(r"\{([^{}]*)\}")
 
 
@@ -38,7 +43,8 @@ def fault_of_correction(template: str, names: Collection[str], *, inflected: boo
         if parts is None:
             name = re.split("[~:]", found[1])[0]
             if name in known:
-                return f"{found[0]} is no form of a placeholder; write {{{name}}}, {{{name}:lower}} or {{{name}~word}}"
+                forms = f"{{{name}}}, {{{name}:lower}}, {{{name}:plural}} or {{{name}~word}}"
+                return f"{found[0]} is no form of a placeholder; write {forms}"
             return _unknown(found[0], name, known)
         if parts[1] is None and not inflected:
             return f"{found[0]} needs a token with all its forms (~word) in the pattern"
@@ -55,7 +61,12 @@ def _unknown(written: str, name: str, known: Collection[str]) -> str:
 
 
 def fill(
-    template: str, quote: str, values: Mapping[str, str], lemmas: Mapping[str, Sequence[str]], inflect: Inflect
+    template: str,
+    quote: str,
+    values: Mapping[str, str],
+    lemmas: Mapping[str, Sequence[str]],
+    inflect: Inflect,
+    form: Form,
 ) -> str | None:
     """Fill a correction's template, or return None when it names a token that the match lacks.
 
@@ -73,6 +84,8 @@ def fill(
             return ""
         text = values[name].strip()
         empty = empty or not text
+        if found[3] in FORMS:
+            return form(text, found[3]) if text else text
         if found[3]:
             if found[3] == "capital":
                 return text[:1].upper() + text[1:]
@@ -101,11 +114,12 @@ def make_corrections(
     values: Mapping[str, str],
     lemmas: Mapping[str, Sequence[str]],
     inflect: Inflect,
+    form: Form,
 ) -> tuple[Correction, ...]:
     """Fill templates, given with their applicability, without repeats and without what stands there already."""
     result: list[Correction] = []
     for template, applicability in templates:
-        text = fill(template, quote, values, lemmas, inflect)
+        text = fill(template, quote, values, lemmas, inflect, form)
         if text and applicability == Applicability.DISPLAY_ONLY and template[:1].islower():
             # Advice is no replacement, so it takes no capital from what stands there.
             text = text[:1].lower() + text[1:]

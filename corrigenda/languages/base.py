@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from corrigenda.expressions import lazy
 
@@ -75,6 +76,43 @@ class Wording:
     def odds(self) -> Mapping[str, float]:
         """The log-odds by word; what is not listed says nothing."""
         return MappingProxyType({})
+
+
+class Fitted(NamedTuple):
+    """A correction as it fits its place: how much of the text before and behind the place it replaces too, in code
+    points (an article, a space), and what to write.
+    """
+
+    before: int
+    after: int
+    text: str
+
+
+class Fitting:
+    """How words are changed so that they fit the place where they are put."""
+
+    def form(self, word: str, wanted: str, before: str) -> str:
+        """Return a word in the form that a correction's template asks for (corrigenda.detectors.templates.FORMS).
+
+        Args:
+            word: The word as it stands in the text.
+            wanted: The form: "singular", "plural", "base", "gerund", "participle", "past", "present" or "perfect".
+            before: The text before it, in which the subject stands that a verb agrees with.
+        """
+        return word
+
+    def fitted(self, before: str, quote: str, after: str, text: str, *, agreeing: bool = True) -> Fitted | None:
+        """Return a correction as it fits between the words around it, None where nothing makes it fit.
+
+        Args:
+            before: The text before the place.
+            quote: What stands at the place.
+            after: The text behind it.
+            text: What is to be put there.
+            agreeing: Whether a verb in it keeps the number of the verb that stood there; not where the finding is
+                that this number is wrong.
+        """
+        return Fitted(0, 0, text)
 
 
 class Dialects:
@@ -336,6 +374,11 @@ class Language:
     def dialects(self) -> Dialects:
         """Standards that spell differently."""
         return Dialects()
+
+    @cached_property
+    def fitting(self) -> Fitting:
+        """How corrections are made to fit."""
+        return Fitting()
 
     @cached_property
     def tokens(self) -> Tokens:

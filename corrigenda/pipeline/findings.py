@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import KEY, LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
+from corrigenda.pipeline.fitting import fitted
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings
 
@@ -17,9 +18,10 @@ _NEIGHBOURHOOD = 60
 
 def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | None:
     """Return the finding of a hit, or None where it is masked, or the settings do not want it."""
-    start, end = hit.start, hit.end
-    if start >= end or document.is_masked(start, end):
+    if hit.start >= hit.end or document.is_masked(hit.start, hit.end):
         return None
+    hit = fitted(document, hit)
+    start, end = hit.start, hit.end
     quote = document.text[start:end]
     if quote.casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
         return None
@@ -68,7 +70,10 @@ def message_of(hit: Hit, quote: str) -> str:
     """Return a hit's message with its placeholders filled: the hit's own template, or else the check's."""
     template = hit.message or hit.check.message or hit.check.summary
     values = {**hit.values, "quote": shortened(quote)}
-    values["correction"] = hit.corrections[0].text if hit.corrections else ""
+    usable = [c.text for c in hit.corrections if c.applicability is not Applicability.DISPLAY_ONLY]
+    if "{correction}" in template and not usable:
+        template = template.partition(";")[0]  # advice stands beside the message, and is not what English says
+    values["correction"] = usable[0] if usable else ""
     for key, value in values.items():
         template = template.replace("{" + key + "}", value)
     return template if template.endswith((".", "?", "!")) else template + "."

@@ -12,6 +12,7 @@ from corrigenda.languages.base import (
     Captions,
     Claims,
     Dialects,
+    Fitting,
     GrammarFacts,
     InstitutionWords,
     Language,
@@ -118,6 +119,12 @@ class English(Language):
         from corrigenda.languages.en.dialects import EnglishDialects
 
         return EnglishDialects()
+
+    @cached_property
+    def fitting(self) -> Fitting:  # noqa: D102
+        from corrigenda.languages.en.fitting import EnglishFitting
+
+        return EnglishFitting()
 
     @cached_property
     def tokens(self) -> Tokens:  # noqa: D102

@@ -191,6 +191,23 @@ def _with_ing(lemma: str) -> str:
     return lemma + (lemma[-1] if _doubles(lemma) else "") + "ing"
 
 
+def irregular_verbs() -> Mapping[str, tuple[str, str]]:
+    """Return past and participle of the verbs that form them in a way of their own, by lemma."""
+    return _IRREGULAR_VERBS
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a lower-case plural noun; a word that is none stays as it is."""
+    for one, many in _PLURALS.items():
+        if noun == many:
+            return one
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
 @lru_cache(maxsize=4096)
 def paradigm(lemma: str) -> Mapping[str, str]:
     """Return the forms of a word by Penn tag: VB, VBZ, VBG, VBD, VBN, NN and NNS.

@@ -23,9 +23,18 @@ def stems(text: str) -> set[str]:
     return {word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in STOP}
 
 
+_CONSONANT_SOUND = lazy(r"(?:uni(?!m|n|d)|unid(?!e|i)|u(?:s[aeiu]|tili|topi|biq|ran)|eu|ewe|one(?![a-z])|once)")
+_VOWEL_SOUND = lazy(r"(?:hour|honest|honou?r|heir)")
+
+
 def article(word: str) -> str:
-    """Return the indefinite article that a word takes."""
-    return "an" if word[:1].lower() in "aeiou" and not word.lower().startswith(("uni", "use", "eu")) else "a"
+    """Return the indefinite article that a word takes, by its first sound as far as its letters tell."""
+    if len(word) > 1 and word.isupper():
+        return "an" if word[0] in "AEFHILMNORSX" else "a"  # read letter by letter
+    lowered = word.lower()
+    if _VOWEL_SOUND.match(lowered):
+        return "an"
+    return "an" if lowered[:1] in tuple("aeiou") and not _CONSONANT_SOUND.match(lowered) else "a"
 
 
 def lists() -> Mapping[str, Sequence[str]]:

@@ -1,0 +1,1 @@
+"""Corrections: that they are grammatical where they are put."""
