@@ -20,11 +20,12 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
     """Return the finding of a hit, or None where it is masked, or the settings do not want it."""
     if hit.start >= hit.end or document.is_masked(hit.start, hit.end):
         return None
+    marked = document.text[hit.start : hit.end]
+    if marked.casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
+        return None
     hit = fitted(document, hit)
     start, end = hit.start, hit.end
     quote = document.text[start:end]
-    if quote.casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
-        return None
     block = document.block_at(start)
     in_quotation = document.quotation_at(start, end) is not None or (
         block is not None and document.blocks[block].kind is RegionKind.QUOTATION
