@@ -214,7 +214,7 @@ class NameWords:
     derivations: frozenset[str] = frozenset()
     """Endings that make an adjective or a people's name of a place."""
     plants: frozenset[str] = frozenset()
-    """Nouns of power stations and dams, which are named by adjectives."""
+    """What stands behind the name of a power station or a dam, one word or two."""
     areas: frozenset[str] = frozenset()
     """Nouns of regions."""
     districts: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from functools import cache
 
 from corrigenda.languages import language
 from corrigenda.names import given_names, lists
+from corrigenda.names.bearers import Role
 from corrigenda.names.candidate import is_established
 from corrigenda.names.context import Mention, NameContext
 from corrigenda.names.data import Row
@@ -53,19 +54,21 @@ def _written(context: NameContext) -> list[_Written]:
     """Return the curated names in the text by row and spelling, in order of their first place.
 
     A spelling that belongs to several rows is left out, since nobody can tell which is meant; so are spellings that
-    mean something else in every place (`_is_doubtful`, `_is_in_person`).
+    mean something else in every place (`_is_doubtful`, `_is_beside_name`), and places at which a person bears
+    the name.
     """
     groups: dict[tuple[str, str], list[Mention]] = {}
     owners: dict[Span, set[str]] = {}
     for mention in context.mentions:
-        groups.setdefault((mention.row.canonical, mention.form), []).append(mention)
+        if not (mention.row.is_place and _is_person(mention, context)):
+            groups.setdefault((mention.row.canonical, mention.form), []).append(mention)
         owners.setdefault((mention.start, mention.end), set()).add(mention.row.canonical)
     return [
         _Written(mentions[0].row, form, mentions[0].status, tuple(mentions))
         for (_, form), mentions in groups.items()
         if all(len(owners[mention.start, mention.end]) == 1 for mention in mentions)
         and not all(_is_doubtful(mention, context) for mention in mentions)
-        and not (mentions[0].row.is_place and all(_is_in_person(mention, context) for mention in mentions))
+        and not (mentions[0].row.is_place and all(_is_beside_name(mention, context) for mention in mentions))
     ]
 
 
@@ -84,7 +87,15 @@ def _is_doubtful(mention: Mention, context: NameContext) -> bool:
     return not (mention.row.is_place and _after_preposition(mention, context))
 
 
-def _is_in_person(mention: Mention, context: NameContext) -> bool:
+def _is_person(mention: Mention, context: NameContext) -> bool:
+    """Return whether the words around a place's one-word form say that a person bears it: Odessa Young, Coach Lvov."""
+    if mention.words > 1:
+        return False
+    role = context.role(mention.form, context.names.at(mention.number))
+    return role in (Role.GIVEN, Role.SURNAME)
+
+
+def _is_beside_name(mention: Mention, context: NameContext) -> bool:
     """Return whether a place's one-word form stands beside another name: Ismail Kadare is not the town of Izmail."""
     if mention.words > 1:
         return False

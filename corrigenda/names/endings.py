@@ -1,4 +1,4 @@
-"""Slavic endings that translation left on: cases ("in Belgoroda") and adjectives ("Kakhovskaya HPP").
+"""Slavic case endings that translation left on: "in Belgoroda".
 
 Cases are found beside their base form in the text, or where a known place is left when the ending is taken off.
 """
@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from corrigenda.languages import language
 from corrigenda.names import gazetteer, given_names, lists, respelling
@@ -19,8 +18,8 @@ from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.judgement import judge
 from corrigenda.names.romanise import consonants, fold, key, ndist, symbols
 from corrigenda.names.suffixes import is_gender_pair
-from corrigenda.names.table import Span
 from corrigenda.names.thresholds import SAME_SOUNDS_AT
+from corrigenda.names.vetoes import veto, veto_roster, veto_syllables
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
 
@@ -48,6 +47,7 @@ _BARE_CASE = re.compile(r"(?:[oe]v|[iy]n)[oe]$")  # Torbeyevo gives Torbeyev, a 
 _ADJECTIVE_CASES = re.compile(r"(?:i?ego|ogo|eho|oho|i?emu|omu|omy|im|ym|oi|oy|uyu|uiu)$")
 _ADJECTIVE_BASE = re.compile(r"(?:sk|ck|n|v)[yi]+j?$")
 _ADJECTIVE_OF_SK = re.compile(r"sk(?:[yi]+|aya|a|oye|oe|e)$")
+_WOMANS_SURNAME = re.compile(r"(?:[oe]v|[iy]n|sk)a$")
 _SAME_STEM_AT = 0.06
 """How far apart (`ndist`) two stems of one word may be: romanised in two ways, and not more."""
 
@@ -170,6 +170,8 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
         return False
     if lists.is_known(base) and not _is_current(base) and not candidate.one_before:
         return False  # Bernard and Bernardi: a dictionary's name is no base without the curated list or a given name
+    if veto(candidate, (veto_syllables, veto_roster)) is not None:
+        return False
     verdict = judge(candidate)
     if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return False  # `mixed_spellings` reports the pair
@@ -206,109 +208,24 @@ def _place_under(inflected: str, context: NameContext) -> str:
         return ""
     if not _after_preposition(inflected, context):
         return ""
-    if any(o.before or o.after for o in context.occurrences(inflected)):
+    places = context.occurrences(inflected)
+    if any(o.before or o.after for o in places):
         return ""
+    # "a letter from Makarova" is a woman's
+    may_be_woman = _WOMANS_SURNAME.search(folded) is not None and not all(map(context.located, places))
     candidates = [inflected[: -len(ending)] for ending in ("om", "a", "u", "e") if folded.endswith(ending)]
     candidates += [inflected[:-1] + "a"] if folded.endswith(("y", "u", "e")) else []
     for base in candidates:
         if len(base) < 6:
             continue
         rows = [row for row, status in curated().whole(base) if row.is_place and status != "former"]
-        if rows:
+        if rows and not (may_be_woman and any(_is_surname_too(base, row) for row in rows)):
             return base
-        if len(symbols(base)) > 6 and gazetteer.is_place(base) and base[-1] not in "aeiouy":
+        if not may_be_woman and len(symbols(base)) > 6 and gazetteer.is_place(base) and base[-1] not in "aeiouy":
             return base
     return ""
 
 
-# --- adjectives ---
-
-_ADJECTIVE = re.compile(r"^(.{2,}?)(s[’']?k(?:a[yij]?a|yi|yy|iy|ii|i|y|a|oye|oe|oi|oy|e|uyu|ogo|oho))$", re.IGNORECASE)
-_NEXT = re.compile(r"[ \u00a0]([A-Za-z]+)")
-_BASE_ENDINGS = ("", "ka", "a", "o", "e", "y", "i", "ye", "ia", "ya", "sk", "ets")
-_KEEP = frozenset(
-    "primorsky primorskiy zabaykalsky zabaikalsky stavropolsky khabarovsky krasnoyarsky altaisky permsky".split()
-)
-"""Folded adjectives that English uses in the names of regions (Primorsky Krai)."""
-
-
-def adjectives(context: NameContext) -> list[NameIssue]:
-    """Return Slavic adjectives before an English noun: Kakhovskaya HPP for Kakhovka, Kievsky region for Kiev."""
-    known = language().name_words
-    areas = known.plants | known.areas
-    found = []
-    for form in context.names.forms:
-        match = _ADJECTIVE.match(form)
-        if match is None or fold(form) in _KEEP or lists.is_proper(form):
-            continue
-        nouns = _nouns_after(form, areas | known.districts, context)
-        if not nouns:
-            continue
-        base = _base_of(form, match[1], context)
-        kinds = {noun.lower() for noun in nouns.values()}
-        if base is None and not kinds & known.plants:
-            continue
-        found.append(_adjective(form, base, nouns, Certainty.LIKELY if base and kinds & areas else Certainty.POSSIBLE))
-    return sorted(found, key=lambda issue: issue.sort_key)
-
-
-def _nouns_after(form: str, wanted: frozenset[str], context: NameContext) -> dict[Span, str]:
-    """Return those places of a form after which one of the wanted nouns stands, with the noun as written."""
-    found = {}
-    for start, end in context.names.spans(form):
-        noun = _NEXT.match(context.text, end)
-        if noun and noun[1].lower() in wanted:
-            found[start, end] = noun[1]
-    return found
-
-
-class _Base(NamedTuple):
-    """The place from which an adjective is made: the form to write, its places, and the curated name or ""."""
-
-    form: str
-    spans: tuple[Span, ...]
-    canonical: str = ""
-
-
-def _adjective(form: str, base: _Base | None, nouns: Mapping[Span, str], certainty: Certainty) -> NameIssue:
-    noun = next(iter(nouns.values()))
-    made_from = f", made from {base.form}" if base else ""
-    english = base.form if base else "the name of the place"
-    return NameIssue(
-        rule="adjective",
-        form=form,
-        spans=tuple(nouns),
-        certainty=certainty,
-        reason=f"{form} is an adjective of the original language{made_from}; English says {english} {noun}",
-        suggestion=base.form if base else "",
-        other=base.form if base else "",
-        other_spans=base.spans if base else (),
-        canonical=base.canonical if base else "",
-    )
-
-
-def _base_of(form: str, stem: str, context: NameContext) -> _Base | None:
-    """Return the place from which an adjective with a stem is made, or None: from the curated list, the text or the
-    gazetteer.
-    """
-    options = [stem + ending for ending in _BASE_ENDINGS]
-    if stem.endswith("t"):
-        options.insert(0, stem + "sk")
-    row = _listed_place(form, frozenset(("inflected",)))
-    for option in options:
-        row = row or _listed_place(option, CURRENT)
-    if row is not None:
-        written = context.preferred(row) or row.canonical
-        return _Base(written, context.names.spans(written), row.canonical)
-    for option in options:
-        if option in context.names:
-            return _Base(option, context.names.spans(option))
-    for option in options:
-        if len(symbols(option)) > 4 and gazetteer.is_place(option) and not option.endswith(("e", "i")):
-            return _Base(option, ())
-    return None
-
-
-def _listed_place(form: str, statuses: frozenset[str]) -> Row | None:
-    """Return the first curated place that has a form under one of some statuses, or None."""
-    return next((row for row, status in curated().whole(form) if row.is_place and status in statuses), None)
+def _is_surname_too(form: str, row: Row) -> bool:
+    """Return whether the curated list says that a form of a place is a surname as well: Nikolaev."""
+    return f"{fold(form)} (surname)" in map(fold, row.ambiguous_with)

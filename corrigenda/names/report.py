@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corrigenda.names import acronyms, curated, endings, institutions, near_miss, order
+from corrigenda.names import acronyms, adjectives, curated, endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
 from corrigenda.names.pairs import NamePair, mixed_spellings
@@ -93,7 +93,7 @@ def all_issues(context: NameContext) -> list[NameIssue]:
     taken: set[tuple[int, int]] = set()
     for ask in (
         curated.given_name_forms,
-        endings.adjectives,
+        adjectives.adjectives,
         endings.case_endings,
         curated.mixed_romanisation,
         curated.outdated,

@@ -122,3 +122,12 @@ def test_a_belarusian_given_name_in_a_text_without_belarus() -> None:
 )
 def test_given_names_that_belong(text: str) -> None:
     assert given_name_forms(NameContext(text)) == []
+
+
+def test_a_person_is_given_no_towns_spelling() -> None:
+    style = {"Odesa": "Odesa", "Lviv": "Lviv"}
+    for text in ("Odessa Young sang.", "Coach Lvov spoke.", "The painter Anna Lvov left."):
+        assert not house_style(NameContext(text, style=style))
+    text = "Odessa Young sang. In Odessa it rained."
+    (issue,) = house_style(NameContext(text, style=style))
+    assert issue.spans == ((text.rindex("Odessa"), text.rindex("Odessa") + 6),)

@@ -1,16 +1,11 @@
 import pytest
 
 from corrigenda.names.context import NameContext
-from corrigenda.names.endings import adjectives, case_endings, is_case_of
-from corrigenda.names.issue import Certainty
+from corrigenda.names.endings import case_endings, is_case_of
 
 
 def cases(text: str) -> dict[str, str]:
     return {issue.form: issue.suggestion for issue in case_endings(NameContext(text))}
-
-
-def adjective(text: str) -> dict[str, tuple[str, Certainty]]:
-    return {issue.form: (issue.suggestion, issue.certainty) for issue in adjectives(NameContext(text))}
 
 
 @pytest.mark.parametrize(
@@ -90,6 +85,10 @@ def test_an_ending_without_a_preposition_or_a_base_is_left_alone() -> None:
         "Mezenov danced and Mezenova sang.",  # a man and a woman
         "Oleh Sabadash left; Iryna Sabadasha stayed.",  # two given names
         "In Kyiv and Kharkiv it rained.",
+        "The prize went to Makarova. A letter from Belyakova came.",  # women, not towns
+        "She gave the keys to Nikolaeva.",
+        "Cheng Li spoke. Chenghe slept.",  # a syllable has no case
+        "Scorers: Budkivrash, Budkivrasha, Bondar.",  # one enumeration
     ],
 )
 def test_what_has_no_case_ending(text: str) -> None:
@@ -98,27 +97,3 @@ def test_what_has_no_case_ending(text: str) -> None:
 
 def test_a_pair_of_spellings_is_not_said_twice() -> None:
     assert cases("In Hostomel it rained. In Hostomil it snowed.") == {}
-
-
-def test_adjectives_before_a_plant_or_a_region() -> None:
-    assert adjective("The Kakhovskaya HPP stopped.") == {"Kakhovskaya": ("Kakhovka", Certainty.LIKELY)}
-    assert adjective("Roads in the Kievsky region are bad.") == {"Kievsky": ("Kyiv", Certainty.LIKELY)}
-    assert adjective("The Zaporozhskaya NPP is quiet.")["Zaporozhskaya"][0] == "Zaporizhzhia"
-
-
-def test_the_house_style_chooses_the_base() -> None:
-    context = NameContext("Roads in the Kievsky region are bad.", style={"Kyiv": "Kiev"})
-    assert [issue.suggestion for issue in adjectives(context)] == ["Kiev"]
-
-
-def test_a_district_is_only_asked_about() -> None:
-    found = adjective("A shop in the Bakhmutsky district burned.")
-    assert [certainty for _, certainty in found.values()] == [Certainty.POSSIBLE]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Nevsky Prospekt is long.", "Primorsky region prepares.", "Mr Kievsky spoke.", "A husky region.", "Sky region."],
-)
-def test_what_is_no_adjective_of_a_place(text: str) -> None:
-    assert adjective(text) == {}

@@ -66,7 +66,10 @@ class EnglishNameWords(NameWords):
     )
     derivations = frozenset("s n an ian ans ians ese ish i is er ers ite ites ism ist ic".split())
     plants = frozenset(
-        "hpp npp tpp hes aes tes dam reservoir hydroelectric hydropower nuclear thermal power plant station".split()
+        (
+            *"hpp npp tpp hes aes tes dam reservoir hydroelectric hydropower nuclear thermal".split(),
+            *("power plant", "power station"),
+        )
     )
     areas = frozenset("region oblast province regional".split())
     districts = frozenset("district raion rayon".split())
