@@ -32,6 +32,8 @@ class RegionKind(StrEnum):
     FRONT_MATTER = "front-matter"
     HTML = "html"
     COMMENT = "comment"
+    STRUCK = "struck"
+    """What was struck through: it is there to be seen, and no longer said."""
     DIRECTIVE = "directive"
     """A comment that speaks to corrigenda (see `Directive`)."""
 

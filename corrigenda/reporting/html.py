@@ -9,14 +9,13 @@ import base64
 import codecs
 import hashlib
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from corrigenda import resources
 from corrigenda.documents.document import Document
-from corrigenda.documents.parts import Segment
 from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Finding, Report
+from corrigenda.reporting import layout
 from corrigenda.reporting.base import (
     ORIGINAL_WORDS,
     PARTIAL,
@@ -123,6 +122,7 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
         "sha256": document.sha256 if document else "",
         "save_as": "article.txt" if name == "-" else name,
         "encoding": {"kind": "utf-8", "bom": [], "table": ""},
+        "reads": document is not None and document.format == "markdown",
         "text": None,
         "paragraphs": [],
         "findings": findings,
@@ -133,15 +133,26 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
     for row, finding in zip(findings, entry.findings, strict=True):
         row["from"], row["to"] = units.unit(finding.start), units.unit(finding.end)
     data["text"] = document.text
-    data["paragraphs"] = [
-        [kind, units.unit(start), units.unit(end), [[units.unit(a), units.unit(b)] for a, b in quiet]]
-        for kind, start, end, quiet in paragraphs(document)
-    ]
+    data["paragraphs"] = [_paragraph(paragraph, units) for paragraph in layout.paragraphs(document)]
     if document.format.lower() in _AS_FILE:
         data["encoding"] = _encoding(document)
     elif not name.endswith(".txt"):
         data["save_as"] = f"{name}.txt"
     return data
+
+
+def _paragraph(paragraph: layout.Paragraph, units: Units) -> dict[str, Any]:
+    """Return a paragraph as the page reads it; what it has not is left out."""
+    row: dict[str, Any] = {"kind": paragraph.kind, "from": units.unit(paragraph.start), "to": units.unit(paragraph.end)}
+    if paragraph.line is not None:
+        row["line"] = paragraph.line
+    for name, spans in (("quiet", paragraph.quiet), ("cells", paragraph.cells)):
+        if spans:
+            row[name] = [[units.unit(a), units.unit(b)] for a, b in spans]
+    if paragraph.styles:
+        row["styles"] = [[units.unit(a), units.unit(b), style] for a, b, style in paragraph.styles]
+    look = {key: value for key, value in paragraph.look._asdict().items() if value}
+    return row | look
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -173,101 +184,6 @@ def _encoding(document: Document) -> dict[str, Any]:
     if len(table) != 256 or table.count("\ufffd") > 64:
         return {"kind": "utf-8", "bom": [], "table": ""}
     return {"kind": "table", "bom": [], "table": table}
-
-
-Paragraph = tuple[str, int, int, Sequence[tuple[int, int]]]
-
-
-def paragraphs(document: Document) -> list[Paragraph]:
-    """Return the document as it is laid out: (kind, start, end, quiet stretches) in order, in code points.
-
-    Blocks on one line (cells of a table) share a paragraph; markup that a reader would not see is a quiet stretch in
-    it; text outside all blocks (code, front matter) is a paragraph of kind "quiet". Only white space lies between them.
-    """
-    text = document.text
-    result: list[Paragraph] = []
-    start = 0
-    kind = ""
-    quiet: list[tuple[int, int]] = []
-    at = 0
-
-    def close(end: int) -> None:
-        nonlocal kind
-        if kind:
-            result.append((kind, start, end, _inside(quiet, start, end)))
-        kind = ""
-
-    for block in sorted(document.blocks, key=lambda block: (block.start, -block.end)):
-        if block.end <= at or block.end <= block.start:
-            continue
-        begin = max(block.start, at)
-        gap = text[at:begin]
-        first, last = _first_break(gap), max(gap.rfind("\n"), gap.rfind("\r")) + 1
-        if kind and first < 0:
-            if gap:
-                quiet.append((at, begin))
-        else:
-            tail = at + last
-            if kind:
-                end = _trim(text, start, at + first)
-                if at < end:
-                    quiet.append((at, end))
-                close(end)
-                _between(text, at + first, tail, result)
-            else:
-                _between(text, at, tail, result)
-            lead = begin - len(text[tail:begin].lstrip()) if text[tail:begin].strip() else begin
-            start, kind, quiet = lead, block.kind.value, [(lead, begin)] if lead < begin else []
-        quiet.extend(_markup(block.view.segments, begin, block.end))
-        at = block.end
-    rest = text[at:]
-    first = _first_break(rest)
-    head = at + (first if first >= 0 else len(rest))
-    if kind:
-        end = _trim(text, start, head)
-        if at < end:
-            quiet.append((at, end))
-        close(end)
-        _between(text, head, len(text), result)
-    else:
-        _between(text, at, len(text), result)
-    return result
-
-
-def _first_break(text: str) -> int:
-    ends = [place for place in (text.find("\n"), text.find("\r")) if place >= 0]
-    return min(ends) if ends else -1
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
-
-
-def _between(text: str, start: int, end: int, result: list[Paragraph]) -> None:
-    """Add what stands outside all blocks as a quiet paragraph, without the blank lines around it."""
-    piece = text[start:end]
-    if not piece.strip():
-        return
-    first = start + len(piece) - len(piece.lstrip())
-    first = max(max(text.rfind("\n", start, first), text.rfind("\r", start, first)) + 1, start)
-    result.append(("quiet", first, start + len(piece.rstrip()), ()))
-
-
-def _markup(segments: Sequence[Segment], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches of a block that its view leaves out."""
-    gaps = []
-    at = start
-    for segment in segments:
-        if segment.start > at:
-            gaps.append((at, min(segment.start, end)))
-        at = max(at, segment.start + segment.length)
-    if at < end:
-        gaps.append((at, end))
-    return [gap for gap in gaps if gap[0] < gap[1]]
-
-
-def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
-    return tuple((max(a, start), min(b, end)) for a, b in spans if a < end and start < b)
 
 
 FORMAT = Format("html", ".html", "The report an editor works in: one file, read in any browser", render)

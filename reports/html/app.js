@@ -21,13 +21,8 @@ function current() {
 
 function showMasthead() {
   byId("run-title").textContent = plainName(report.title);
-  byId("partial").textContent = report.documents.length ? report.partial : "";
-  const counts = severityCounts(report.documents.flatMap((entry) => entry.findings));
   const checked = report.documents.filter((entry) => entry.status !== "not checked").length;
-  const items = SEVERITIES.map((severity, place) => [severity, counts[place], counts[place] === 1 ? severity : `${severity}s`]);
-  items.push(["documents", checked, checked === 1 ? "article checked" : "articles checked"]);
-  for (const [className, number, label] of items)
-    byId("tally").append(make("li", { className }, make("b", { text: String(number) }), ` ${label}`));
+  byId("partial").textContent = report.documents.length ? `${numberOf(checked, "article")} checked. ${report.partial}` : "";
 }
 
 /* The verdict follows the decisions: what is accepted or rejected no longer counts as open. */
@@ -57,8 +52,8 @@ function showNotRun() {
 }
 
 function showOverview() {
-  byId("plot").replaceChildren(...buildPlot(names));
-  byId("documents").replaceChildren(...buildTable(names));
+  byId("plot").replaceChildren(...buildPlot());
+  byId("documents").replaceChildren(...buildTable());
 }
 
 function route() {
@@ -98,6 +93,8 @@ function openDocument(doc) {
   byId("document-name").textContent = plainName(names[doc]);
   byId("document-name").title = plainName(entry.path);
   byId("export-text").disabled = entry.text === null;
+  byId("copy-text").disabled = entry.text === null;
+  document.body.toggleAttribute("data-reads", entry.reads);
   clearFilters();
   buildArticle(entry);
   byId("filters").replaceChildren(...(entry.findings.length > 1 ? buildFilters(doc, applyFilters) : []));
@@ -120,7 +117,7 @@ function buildArticle(entry) {
   }
   page.lists = paragraphFindings(entry);
   page.originals = entry.paragraphs.map((paragraph, index) => articleParagraph(entry, paragraph, page.lists[index]));
-  article.replaceChildren(title("Proof"), ...page.originals);
+  article.replaceChildren(title("Proof"), ...grouped(page.originals));
   if (!entry.paragraphs.length) article.append(make("p", { className: "none", text: "This article is empty." }));
   for (const element of article.querySelectorAll("[data-finding]")) {
     const index = Number(element.dataset.finding);
@@ -139,7 +136,7 @@ function buildArticle(entry) {
   }
   const changes = accepted(at.doc);
   page.copies = entry.paragraphs.map((paragraph) => correctedParagraph(at.doc, paragraph, changes));
-  byId("corrected").replaceChildren(title("Corrected copy"), ...page.copies);
+  byId("corrected").replaceChildren(title("Corrected copy"), ...grouped(page.copies));
 }
 
 function refreshCopy(index) {
@@ -168,6 +165,7 @@ function refreshFinding(index) {
   const card = byId(`finding-${index + 1}`);
   card.dataset.state = state;
   card.querySelector(".state").textContent = state === "open" ? "" : state;
+  card.querySelector(".reason").hidden = state === "accepted";
   card.querySelector(".reopen").hidden = state === "open";
   card.querySelector(".accept").setAttribute("aria-pressed", String(state === "accepted"));
   card.querySelector(".reject").setAttribute("aria-pressed", String(state === "rejected"));
@@ -292,6 +290,21 @@ function afterDecision(index) {
   showCopyOf(index);
 }
 
+/* After a decision the next open finding comes up, unless the editor wants to stay. */
+function goOn(index, said) {
+  if (!byId("go-on").checked) {
+    say(said);
+    return;
+  }
+  const open = current().findings.map((finding, place) => place).filter((place) => shown(at.doc, place) && !decisionOn(at.doc, place));
+  const next = open.find((place) => place > index);
+  if (next !== undefined) {
+    activate(next);
+    say(said);
+  } else if (open.length) say(`${said} ${open.length} still open above.`);
+  else say(`${said} No open finding is left here.`);
+}
+
 const act = {
   toggle(index) {
     if (at.active === index) deactivate();
@@ -309,17 +322,55 @@ const act = {
       say(`Finding ${other + 1} changes the same words and is accepted; reopen it first.`);
       return;
     }
-    decide(at.doc, index, { verdict: "accepted", correction: text });
+    decide([[at.doc, index, { verdict: "accepted", correction: text, reason: "" }]]);
     afterDecision(index);
-    say(`Finding ${index + 1} accepted.`);
+    goOn(index, `Finding ${index + 1} accepted.`);
   },
   reject(index) {
-    decide(at.doc, index, { verdict: "rejected", correction: null });
+    decide([[at.doc, index, { verdict: "rejected", correction: null, reason: act.why(index) }]]);
     afterDecision(index);
-    say(`Finding ${index + 1} rejected.`);
+    goOn(index, `Finding ${index + 1} rejected.`);
+  },
+  why: (index) => byId(`finding-${index + 1}`).querySelector(".reason").value.trim(),
+  /* A reason given after the finding was rejected. */
+  reason(index) {
+    const decision = decisionOn(at.doc, index);
+    if (decision && decision.verdict === "rejected" && decision.reason !== act.why(index)) decide([[at.doc, index, { ...decision, reason: act.why(index) }]]);
+  },
+  /* Every open finding of a group; what offers no correction, or changes words that another does, stays open. */
+  all(index, verdict, group) {
+    const rows = [];
+    for (const [doc, place] of group) {
+      if (decisionOn(doc, place)) continue;
+      const finding = report.documents[doc].findings[place];
+      const first = usable(finding)[0];
+      if (verdict === "rejected") rows.push([doc, place, { verdict, correction: null, reason: act.why(index) }]);
+      else if (doc === at.doc && place === index && chosen(doc, place) !== null) rows.push([doc, place, { verdict, correction: chosen(doc, place), reason: "" }]);
+      else if (first) rows.push([doc, place, { verdict, correction: first.text, reason: "" }]);
+    }
+    const taken = verdict === "rejected" ? rows : rows.filter(([doc, place], row) => clash(doc, place) === null && !rows.slice(0, row).some(([other, before]) => other === doc && overlap(doc, before, place)));
+    if (!taken.length) {
+      say("None of these is open, or none offers a correction that can be made here.");
+      return;
+    }
+    decide(taken);
+    for (const [doc, place] of taken) if (doc === at.doc) afterDecision(place);
+    const left = group.filter(([doc, place]) => !decisionOn(doc, place)).length;
+    goOn(index, `${taken.length} ${verdict}${left ? `, ${left} left open` : ""}.`);
+  },
+  /* By key: all of the name where it is one, else all of the check. */
+  allLike(index, verdict) {
+    const name = sameName(at.doc, index);
+    act.all(index, verdict, name.length ? name : sameCheck(at.doc, index));
+  },
+  copy(index) {
+    const finding = current().findings[index];
+    const text = chosen(at.doc, index);
+    const change = text === null ? `“${finding.quote}”` : `“${finding.quote}” → ${text ? `“${text}”` : "delete it"}`;
+    copyText(`${current().path}, ${placeOf(finding)}: ${change}. ${finding.message}`, `Finding ${index + 1} copied.`);
   },
   reopen(index) {
-    decide(at.doc, index, null);
+    decide([[at.doc, index, null]]);
     afterDecision(index);
     say(`Finding ${index + 1} is open again.`);
   },
@@ -328,7 +379,7 @@ const act = {
     const decision = decisionOn(at.doc, index);
     const text = chosen(at.doc, index);
     if (decision && decision.verdict === "accepted" && text !== null && text !== decision.correction) {
-      decide(at.doc, index, { verdict: "accepted", correction: text });
+      decide([[at.doc, index, { verdict: "accepted", correction: text, reason: "" }]]);
       afterDecision(index);
     }
   },
@@ -346,18 +397,35 @@ const act = {
 };
 
 function undo() {
-  const last = undoLast();
-  if (!last) {
+  const step = undoLast();
+  if (!step.length) {
     say("There is nothing to undo.");
     return;
   }
-  if (last.doc !== at.doc) location.hash = `#document-${last.doc + 1}`;
-  else {
-    showChoice(at.doc, last.finding);
-    afterDecision(last.finding);
-    activate(last.finding);
+  const here = step.filter(({ doc }) => doc === at.doc);
+  if (!here.length) location.hash = `#document-${step[0].doc + 1}`;
+  for (const { finding } of here) {
+    showChoice(at.doc, finding);
+    afterDecision(finding);
   }
-  say(`Undone: finding ${last.finding + 1}.`);
+  if (here.length) activate(here[0].finding);
+  say(step.length > 1 ? `Undone: ${step.length} decisions.` : `Undone: finding ${step[0].finding + 1}.`);
+}
+
+/* A browser may refuse the clipboard to a local file: then a field that is selected for a moment does it. */
+function copyText(text, done) {
+  const old = () => {
+    const field = make("textarea", { className: "unseen", value: text, readOnly: true, "aria-hidden": "true" });
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const worked = document.execCommand("copy");
+    field.remove();
+    if (focused) focused.focus({ preventScroll: true });
+    say(worked ? done : "The browser does not let this page copy; select the text instead.");
+  };
+  if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(text).then(() => say(done), old);
+  else old();
 }
 
 function save(name, parts, type) {
@@ -377,6 +445,10 @@ function saveArticle() {
   say(`Saved ${plainName(entry.save_as)} with ${changed} ${changed === 1 ? "correction" : "corrections"}.`);
 }
 
+function copyArticle() {
+  if (current().text !== null) copyText(correctedText(at.doc), "The corrected article is copied.");
+}
+
 function saveDecisions() {
   save("decisions.json", [decisionsFile()], "application/json");
   say("Saved decisions.json; apply it with: corrigenda fix --decisions decisions.json");
@@ -394,6 +466,14 @@ function setView(view) {
   if (isNarrow()) byId("workspace").scrollIntoView();
 }
 
+/* Whether Markdown's signs are seen: `**`, `#`, the targets of links. */
+function setMarkup(on) {
+  if (on) document.body.dataset.markup = "";
+  else delete document.body.dataset.markup;
+  byId("markup").checked = on;
+  store.set("corrigenda:markup", on ? "on" : "off");
+}
+
 function setSide(side) {
   document.body.dataset.side = side;
   for (const button of document.querySelectorAll("button[data-side]")) button.setAttribute("aria-pressed", String(button.dataset.side === side));
@@ -408,6 +488,11 @@ const KEYS = {
   a: () => (at.active >= 0 ? act.accept(at.active) : say("Press n for the first finding.")),
   r: () => (at.active >= 0 ? act.reject(at.active) : say("Press n for the first finding.")),
   e: () => (at.active >= 0 ? act.own(at.active) : say("Press n for the first finding.")),
+  A: () => (at.active >= 0 ? act.allLike(at.active, "accepted") : say("Press n for the first finding.")),
+  R: () => (at.active >= 0 ? act.allLike(at.active, "rejected") : say("Press n for the first finding.")),
+  w: () => (at.active >= 0 ? byId(`finding-${at.active + 1}`).querySelector(".reason").focus() : say("Press n for the first finding.")),
+  y: () => (at.active >= 0 ? act.copy(at.active) : copyArticle()),
+  m: () => setMarkup(!document.body.hasAttribute("data-markup")),
   c: () => {
     const copy = isNarrow() ? document.body.dataset.view === "corrected" : document.body.dataset.side === "corrected";
     setSide(copy ? "findings" : "corrected");
@@ -430,9 +515,13 @@ function onKey(event) {
   if (/^[1-9]$/u.test(event.key) && at.active >= 0) {
     event.preventDefault();
     act.pick(at.active, Number(event.key) - 1);
-  } else if (Object.hasOwn(KEYS, event.key)) {
+    return;
+  }
+  // With the caps lock on, `a` must not mean all.
+  const key = event.shiftKey ? event.key : event.key.toLowerCase();
+  if (Object.hasOwn(KEYS, key)) {
     event.preventDefault();
-    KEYS[event.key]();
+    KEYS[key]();
   }
 }
 
@@ -440,6 +529,11 @@ function settings() {
   const keys = byId("keys-on");
   keys.checked = store.get("corrigenda:keys") !== "off";
   keys.addEventListener("change", () => store.set("corrigenda:keys", keys.checked ? "on" : "off"));
+  const further = byId("go-on");
+  further.checked = store.get("corrigenda:go-on") !== "off";
+  further.addEventListener("change", () => store.set("corrigenda:go-on", further.checked ? "on" : "off"));
+  setMarkup(store.get("corrigenda:markup") === "on");
+  byId("markup").addEventListener("change", () => setMarkup(byId("markup").checked));
   const theme = byId("theme");
   const apply = () => {
     if (theme.value) document.documentElement.dataset.theme = theme.value;
@@ -488,6 +582,7 @@ function start() {
   byId("next").addEventListener("click", () => step(1));
   byId("previous").addEventListener("click", () => step(-1));
   byId("undo").addEventListener("click", undo);
+  byId("copy-text").addEventListener("click", copyArticle);
   byId("export-text").addEventListener("click", saveArticle);
   byId("export-decisions").addEventListener("click", saveDecisions);
   byId("export-all").addEventListener("click", saveDecisions);

@@ -1,7 +1,8 @@
 "use strict";
 /* The cards: what, why, evidence, corrections, source; and the filters over them. */
 
-const filters = { severity: new Set(SEVERITIES), category: "", theme: "", state: "" };
+const filters = { severity: new Set(SEVERITIES), category: "", theme: "", state: "", confidence: "" };
+const CONFIDENCES = ["0.95", "0.9", "0.8", "0.7", "0.5"];
 const APPLICABILITY = { safe: "safe", unsafe: "needs a look", "display-only": "advice" };
 
 function shown(doc, index) {
@@ -11,7 +12,8 @@ function shown(doc, index) {
   return (
     filters.severity.has(finding.severity) &&
     (!filters.category || categoryOf(finding)[0] === filters.category) &&
-    (!filters.theme || themeOf(finding) === filters.theme) &&
+    (!filters.theme || themeOf(finding) === filters.theme || finding.check === filters.theme) &&
+    (!filters.confidence || finding.confidence >= Number(filters.confidence)) &&
     (!filters.state || state === filters.state)
   );
 }
@@ -21,6 +23,7 @@ function clearFilters() {
   filters.category = "";
   filters.theme = "";
   filters.state = "";
+  filters.confidence = "";
 }
 
 function tallyBy(items, key) {
@@ -54,13 +57,21 @@ function buildFilters(doc, onChange) {
     .filter(([key]) => byCategory.has(key))
     .map(([key, letter, name]) => [key, `${letter}  ${name} (${byCategory.get(key)})`]);
   const byTheme = [...tallyBy(findings, themeOf)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const themes = byTheme.map(([key, number]) => [key, `${oneLine(key)} (${number})`]);
+  const byCheck = [...tallyBy(findings, (f) => f.check)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const themes = byTheme.flatMap(([key, number]) => [
+    [key, `${oneLine(key)} (${number})`],
+    ...byCheck.filter(([check]) => check !== key && check.split("/")[0] === key).map(([check, count]) => [check, `\u00a0\u00a0${oneLine(check)} (${count})`]),
+  ]);
+  const sure = CONFIDENCES.map((least) => [least, findings.filter((f) => f.confidence >= Number(least)).length])
+    .filter(([, number]) => number && number < findings.length)
+    .map(([least, number]) => [least, `${Math.round(Number(least) * 100)} % sure or more (${number})`]);
   const states = ["open", "accepted", "rejected"].map((key) => [key, key]);
   const row = make("div", { className: "selects" });
   row.append(
     choice("Category", "category", [["", "All categories"], ...categories], onChange),
-    choice("Theme", "theme", [["", "All themes"], ...themes], onChange),
-    choice("State", "state", [["", "Any state"], ...states], onChange),
+    choice("Theme or check", "theme", [["", "All checks"], ...themes], onChange),
+    choice("Confidence", "confidence", [["", "Any confidence"], ...sure], onChange),
+    choice("State", "state", [["", "Open and decided"], ...states], onChange),
   );
   return [severities, row];
 }
@@ -126,18 +137,29 @@ function buildCard(doc, index, act) {
       { className: "label" },
       make("span", { className: "severity", text: finding.severity }),
       make("span", { className: "category", text: `${letter} · ${category}` }),
+      make("span", { className: "line", text: plainName(placeOf(finding)) }),
       make("span", { className: "state" }),
     ),
     message,
+    firstCorrection(finding),
   );
   head.addEventListener("click", () => act.toggle(index));
 
   const quote = make("q", { className: "quote", dir: "auto" });
   appendText(quote, finding.quote.length > 400 ? `${finding.quote.slice(0, 400)}…` : finding.quote, aboutBlanks(finding.quote));
+  // A mark or a blank says nothing alone: its neighbours stand beside it.
+  if (entry.text !== null && finding.quote.trim().length < 3) {
+    const [before, after] = [make("span", { className: "beside" }), make("span", { className: "beside" })];
+    appendText(before, entry.text.slice(Math.max(0, finding.from - 24), finding.from).replace(/^[^\n]*\n|^\S*\s(?=.)/su, ""));
+    appendText(after, entry.text.slice(finding.to, finding.to + 24).replace(/\n[^]*$|\s\S*$/su, ""));
+    quote.prepend(before);
+    quote.append(after);
+  }
   const body = make("div", { className: "card-body", id: bodyId, hidden: true }, make("p", { className: "what" }, quote));
   if (finding.in_quotation) body.append(make("p", { className: "in-quotation", text: report.original_words }));
   body.append(...corrections(doc, index, act));
-  if (finding.evidence_lines.length) body.append(evidence(finding));
+  body.append(...allAlike(doc, index, act));
+  if (finding.evidence_lines.length) body.append(evidence(finding.evidence_lines));
   body.append(source(finding, about));
   return make(
     "li",
@@ -145,6 +167,41 @@ function buildCard(doc, index, act) {
     make("h3", {}, head),
     body,
   );
+}
+
+/* Where a finding stands, for a person: its line, or the place that the file names. */
+function placeOf(finding) {
+  return finding.label || `line ${finding.line}`;
+}
+
+/* What a closed card shows: the correction that `a` would make, or the advice. */
+function firstCorrection(finding) {
+  const first = usable(finding)[0] || finding.corrections[0];
+  if (!first) return null;
+  const line = make("span", { className: "first", "aria-label": `Correction: ${oneLine(first.text) || "delete it"}` });
+  line.append(make("span", { className: "arrow", text: "→ ", "aria-hidden": "true" }), correctionText(finding.quote, first.text));
+  return line;
+}
+
+/* Buttons that decide every finding of the same name, or of the same check, at once. */
+function allAlike(doc, index, act) {
+  const finding = report.documents[doc].findings[index];
+  const rows = [];
+  const add = (label, group) => {
+    if (group.length < 2) return;
+    const articles = new Set(group.map(([place]) => place)).size;
+    const where = articles > 1 ? ` in ${articles} articles` : "";
+    const row = make("div", { className: "alike" }, make("span", { className: "alike-label", text: `${label}${where}` }));
+    for (const [verdict, word] of [["accepted", "Accept"], ["rejected", "Reject"]]) {
+      const button = make("button", { type: "button", text: `${word} all ${group.length}`, "aria-label": `${word} all ${group.length}: ${label}${where}` });
+      button.addEventListener("click", () => act.all(index, verdict, group));
+      row.append(button);
+    }
+    rows.push(row);
+  };
+  add(`Spelled “${oneLine(finding.quote)}”`, sameName(doc, index));
+  add(`Found by ${oneLine(finding.check)}`, sameCheck(doc, index));
+  return rows.length ? [make("div", { className: "all-alike", role: "group", "aria-label": "All findings like this one" }, ...rows)] : [];
 }
 
 function corrections(doc, index, act) {
@@ -184,7 +241,10 @@ function corrections(doc, index, act) {
     if (decision && decision.verdict === "accepted") act.choose(index);
   });
   own.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") act.accept(index);
+    if (event.key === "Enter") {
+      event.preventDefault(); // the next card's button has the focus by then, and must not be pressed
+      act.accept(index);
+    }
     if (event.key === "Escape") document.querySelector(`#finding-${index + 1} .card-head`).focus();
   });
   ownRadio.addEventListener("change", () => act.choose(index));
@@ -195,24 +255,40 @@ function corrections(doc, index, act) {
     button.addEventListener("click", () => act[action](index));
     buttons.append(button);
   }
-  nodes.push(group, buttons);
+  const copy = make("button", { type: "button", className: "copy", text: "Copy", title: "Copy this finding as text" });
+  copy.addEventListener("click", () => act.copy(index));
+  buttons.append(copy);
+  const reason = make("input", { type: "text", className: "reason", "aria-label": "Reason for rejecting (optional)", autocomplete: "off", maxLength: 500 });
+  reason.placeholder = "reason for rejecting (optional)";
+  reason.addEventListener("change", () => act.reason(index));
+  reason.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      act.reject(index);
+    }
+    if (event.key === "Escape") document.querySelector(`#finding-${index + 1} .card-head`).focus();
+  });
+  nodes.push(group, buttons, reason);
   return nodes;
 }
 
-function evidence(finding) {
-  const list = make("dl", { className: "evidence" });
-  for (const [label, text] of finding.evidence_lines) {
-    const value = make("dd", { dir: "auto" });
-    appendText(value, text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
-    list.append(make("dt", { text: oneLine(label) }), value);
+function evidence(lines) {
+  const list = make("ul", { className: "evidence" });
+  for (const [label, text] of lines) {
+    const item = make("li", { dir: "auto" });
+    if (label) item.append(make("span", { className: "evidence-label", text: `${oneLine(label)}: ` }));
+    appendText(item, text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
+    list.append(item);
   }
   return list;
 }
 
 function source(finding, about) {
   const details = make("details", { className: "source" });
-  details.append(make("summary", { text: oneLine(about && about.summary ? about.summary : finding.check) }));
+  details.append(make("summary", { text: "Why it was found" }));
+  if (about && about.summary) details.append(make("p", { text: `${plainName(about.summary)}.` }));
   if (about && about.why) details.append(make("p", { text: plainName(about.why) }));
+  if (finding.figures.length) details.append(evidence(finding.figures));
   const facts = [`Check ${finding.check}`, finding.category, finding.label || `line ${finding.line}, column ${finding.column}`];
   facts.push(`confidence ${Math.round(finding.confidence * 100)} %`);
   details.append(make("p", { className: "facts", text: plainName(facts.filter(Boolean).join(" · ")) }));
@@ -239,6 +315,7 @@ function chosen(doc, index) {
 
 function showChoice(doc, index) {
   const decision = decisionOn(doc, index);
+  document.querySelector(`#finding-${index + 1} .reason`).value = decision && decision.reason ? decision.reason : "";
   if (!decision || decision.verdict !== "accepted") return;
   const finding = report.documents[doc].findings[index];
   const card = document.getElementById(`finding-${index + 1}`);

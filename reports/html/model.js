@@ -54,21 +54,28 @@ function decisionOn(doc, finding) {
   return decisions[doc].get(finding) || null;
 }
 
-function decide(doc, finding, decision) {
-  history.push({ doc, finding, before: decisionOn(doc, finding) });
-  put(doc, finding, decision);
+/* Decide one finding or several at once: what is undone later is the same step. Rows are [doc, finding, decision]. */
+function decide(rows) {
+  history.push(rows.map(([doc, finding]) => ({ doc, finding, before: decisionOn(doc, finding) })));
+  for (const [doc, finding, decision] of rows) put(doc, finding, decision);
+  keep();
 }
 
 function undoLast() {
-  const last = history.pop();
-  if (last) put(last.doc, last.finding, last.before);
-  return last || null;
+  const step = history.pop() || [];
+  for (const { doc, finding, before } of step) put(doc, finding, before);
+  keep();
+  return step;
 }
 
 function put(doc, finding, decision) {
   if (decision) decisions[doc].set(finding, decision);
   else decisions[doc].delete(finding);
-  const kept = decisions.map((map) => [...map].map(([index, { verdict, correction }]) => [index, verdict, correction]));
+}
+
+function keep() {
+  const row = ([index, { verdict, correction, reason }]) => (reason ? [index, verdict, correction, reason] : [index, verdict, correction]);
+  const kept = decisions.map((map) => [...map].map(row));
   store.set(storeKey(), JSON.stringify(kept));
 }
 
@@ -88,11 +95,12 @@ function recall() {
     if (!Array.isArray(entries)) return;
     for (const entry of entries) {
       if (!Array.isArray(entry)) continue;
-      const [finding, verdict, correction] = entry;
+      const [finding, verdict, correction, why] = entry;
+      const reason = typeof why === "string" ? why : "";
       if (!report.documents[doc].findings[finding]) continue;
-      if (verdict === "rejected") decisions[doc].set(finding, { verdict, correction: null });
+      if (verdict === "rejected") decisions[doc].set(finding, { verdict, correction: null, reason });
       if (verdict === "accepted" && typeof correction === "string" && clash(doc, finding) === null)
-        decisions[doc].set(finding, { verdict, correction });
+        decisions[doc].set(finding, { verdict, correction, reason: "" });
     }
   });
 }
@@ -105,13 +113,15 @@ function forgetAll() {
 
 /* The accepted finding whose characters this one shares, or null: two corrections cannot both be made. */
 function clash(doc, finding) {
-  const { findings } = report.documents[doc];
-  const { start, end } = findings[finding];
   for (const [other, decision] of decisions[doc]) {
-    const there = findings[other];
-    if (other !== finding && decision.verdict === "accepted" && there.start < end && start < there.end) return other;
+    if (other !== finding && decision.verdict === "accepted" && overlap(doc, other, finding)) return other;
   }
   return null;
+}
+
+function overlap(doc, one, other) {
+  const [a, b] = [report.documents[doc].findings[one], report.documents[doc].findings[other]];
+  return a.start < b.end && b.start < a.end;
 }
 
 /* How many findings of each severity are still open, and how many are accepted and rejected, in all articles. */
@@ -144,6 +154,30 @@ function openVerdict(counts, taken, rejected) {
   else if (suggestions) open = `No problems left, ${numberOf(suggestions, "suggestion")}`;
   const unread = report.unread ? ` ${numberOf(report.unread, "item")} could not be checked.` : "";
   return `${open}; ${taken} accepted, ${rejected} rejected.${unread}`;
+}
+
+/* The findings that say the same of the same name, in all articles; [doc, finding] rows. None where it is no name. */
+function sameName(doc, index) {
+  const { check, quote, variants } = report.documents[doc].findings[index];
+  if (!variants.length) return [];
+  const theme = check.split("/")[0];
+  return everywhere((other) => other.variants.length > 0 && other.quote === quote && other.check.split("/")[0] === theme);
+}
+
+/* The findings of the same check in one article. */
+function sameCheck(doc, index) {
+  const { check } = report.documents[doc].findings[index];
+  return everywhere((other, place) => place === doc && other.check === check);
+}
+
+function everywhere(wanted) {
+  const rows = [];
+  report.documents.forEach((entry, doc) => {
+    entry.findings.forEach((finding, index) => {
+      if (wanted(finding, doc)) rows.push([doc, index]);
+    });
+  });
+  return rows;
 }
 
 function usable(finding) {
@@ -203,9 +237,10 @@ function decisionsFile() {
     documents.push({
       path: entry.path,
       sha256: entry.sha256,
-      decisions: rows.map(([index, { verdict, correction }]) => {
+      decisions: rows.map(([index, { verdict, correction, reason }]) => {
         const { fingerprint, check, start, end, quote } = entry.findings[index];
-        return { fingerprint, check, start, end, quote, verdict, correction };
+        const row = { fingerprint, check, start, end, quote, verdict, correction };
+        return reason ? { ...row, reason } : row;
       }),
     });
   });

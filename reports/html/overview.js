@@ -27,9 +27,21 @@ function shortNames(paths) {
   });
 }
 
-function cut(text, length) {
-  const characters = [...text];
-  return characters.length <= length ? text : `…${characters.slice(1 - length).join("")}`;
+/* A path in whole, in lines of so many characters, broken after a slash where that can be. */
+function pathLines(path, length) {
+  const lines = [""];
+  for (const part of path.split(/(?<=[/\\])/u)) {
+    const characters = [...part];
+    if ([...lines[lines.length - 1]].length + characters.length > length && lines[lines.length - 1]) lines.push("");
+    while (characters.length > length) lines.splice(lines.length - 1, 0, characters.splice(0, length).join(""));
+    lines[lines.length - 1] += characters.join("");
+  }
+  return lines;
+}
+
+/* A path in whole, as nodes: it may break after a slash. */
+function pathNodes(path) {
+  return plainName(path).split(/(?<=[/\\])/u).flatMap((part, index) => (index ? [make("wbr"), part] : [part]));
 }
 
 function severityCounts(findings) {
@@ -38,34 +50,41 @@ function severityCounts(findings) {
 }
 
 /* A matrix: a row for each document, a column for each theme, a disc whose area is the number of findings. */
-function buildPlot(names) {
+function buildPlot() {
   const withFindings = report.documents
     .map((entry, doc) => ({ doc, findings: entry.findings }))
     .filter(({ findings }) => findings.length)
     .sort((a, b) => b.findings.length - a.findings.length || a.doc - b.doc);
-  const rows = withFindings.slice(0, PLOT_ROWS).map(({ doc, findings }) => ({ name: plainName(names[doc]), findings }));
+  const rows = withFindings.slice(0, PLOT_ROWS).map(({ doc, findings }) => ({ name: plainName(report.documents[doc].path), findings }));
   const rest = withFindings.slice(PLOT_ROWS);
   if (rest.length) rows.push({ name: `${rest.length} more articles`, findings: rest.flatMap(({ findings }) => findings) });
   const themes = [...new Set(rows.flatMap(({ findings }) => findings.map(themeOf)))].sort();
   if (!rows.length) return [];
   const most = Math.max(...rows.flatMap(({ findings }) => [...tallyBy(findings, themeOf).values()]));
-  const longest = Math.max(...rows.map(({ name }) => Math.min([...name].length, 28)));
-  const left = Math.min(230, Math.max(90, longest * 7.6 + 24));
-  const step = Math.max(96, Math.min(150, (900 - left) / themes.length));
-  const [top, row] = [34, 32];
-  const [width, height] = [left + themes.length * step + 60, top + rows.length * row + 8];
+  for (const row of rows) row.lines = pathLines(row.name, 52);
+  const longest = Math.max(...rows.flatMap(({ lines }) => lines.map((line) => [...line].length)));
+  const left = Math.max(90, longest * 7.4 + 24);
+  const step = Math.max(88, Math.min(150, (1040 - left) / themes.length));
+  const [top, line] = [34, 17];
+  for (const row of rows) row.height = Math.max(32, row.lines.length * line + 12);
+  const width = left + themes.length * step + 60;
+  const height = top + rows.reduce((sum, row) => sum + row.height, 0) + 8;
   const plot = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "plot-title", class: "matrix" });
   plot.append(shape("title", { id: "plot-title" }, `Findings by theme in ${rows.length} rows; the table below has the numbers.`));
   plot.style.maxWidth = `${width}px`;
   plot.style.minWidth = `${Math.min(width, 560)}px`;
   themes.forEach((name, column) => {
-    plot.append(shape("text", { x: left + column * step + step / 2, y: 16, class: "axis", "text-anchor": "middle" }, cut(plainName(name), 14)));
+    plot.append(shape("text", { x: left + column * step + step / 2, y: 16, class: "axis", "text-anchor": "middle" }, plainName(name)));
   });
   plot.append(shape("text", { x: width - 8, y: 16, class: "axis", "text-anchor": "end" }, "all"));
-  rows.forEach(({ name, findings }, index) => {
-    const y = top + index * row + row / 2;
-    plot.append(shape("line", { x1: 0, x2: width, y1: y + row / 2, y2: y + row / 2, class: "rule" }));
-    plot.append(shape("text", { x: left - 14, y: y + 4, class: "name", "text-anchor": "end" }, cut(name, 28)));
+  let above = top;
+  rows.forEach(({ name, findings, lines, height: tall }) => {
+    const y = above + tall / 2;
+    above += tall;
+    plot.append(shape("line", { x1: 0, x2: width, y1: above, y2: above, class: "rule" }));
+    lines.forEach((part, place) => {
+      plot.append(shape("text", { x: 2, y: y + 4 + (place - (lines.length - 1) / 2) * line, class: "name" }, part));
+    });
     themes.forEach((theme, column) => {
       const here = findings.filter((finding) => themeOf(finding) === theme);
       if (!here.length) return;
@@ -90,7 +109,7 @@ function buildPlot(names) {
   return [make("figcaption", { text: "Findings by theme and article" }), scroll, keys];
 }
 
-function buildTable(names) {
+function buildTable() {
   const head = make("thead");
   const titles = make("tr");
   const body = make("tbody");
@@ -106,17 +125,17 @@ function buildTable(names) {
   report.documents.forEach((entry, doc) => {
     const row = make("tr", { "data-doc": doc });
     const cell = make("th", { scope: "row" });
-    const label = plainName(names[doc]);
-    if (entry.findings.length) cell.append(make("a", { href: `#document-${doc + 1}`, text: label, title: plainName(entry.path) }));
-    else cell.append(make("span", { text: label, title: plainName(entry.path) }));
+    const label = pathNodes(entry.path);
+    if (entry.findings.length) cell.append(make("a", { href: `#document-${doc + 1}` }, ...label));
+    else cell.append(make("span", {}, ...label));
     row.append(cell);
     if (entry.status === "not checked") {
       row.append(make("td", { colSpan: 4, className: "not-checked", text: "could not be checked" }));
     } else {
       severityCounts(entry.findings).forEach((number, place) => {
-        row.append(make("td", { className: `num ${number ? SEVERITIES[place] : "nil"}`, text: number ? String(number) : "–" }));
+        row.append(make("td", { className: `num ${number ? SEVERITIES[place] : "nil"}`, "data-label": `${SEVERITIES[place]}s`, text: number ? String(number) : "–" }));
       });
-      row.append(make("td", { className: "num", "data-decided": doc }));
+      row.append(make("td", { className: "num", "data-label": "decided", "data-decided": doc }));
     }
     body.append(row);
   });
@@ -147,5 +166,6 @@ function refreshDecided() {
     const doc = Number(cell.dataset.decided);
     const total = report.documents[doc].findings.length;
     cell.textContent = total ? `${decisions[doc].size} of ${total}` : "–";
+    cell.classList.toggle("nil", !total);
   }
 }

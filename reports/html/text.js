@@ -6,7 +6,7 @@ const HIDDEN = new RegExp(
   "gu",
 );
 const PICTURE = /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u;
-const KINDS = { heading: "h3", caption: "p", list: "p", table: "p", quotation: "p", prose: "p", quiet: "pre" };
+const KINDS = { caption: "p", list: "p", table: "p", quotation: "p", prose: "p", quiet: "pre" };
 
 function make(name, properties = {}, ...children) {
   const element = document.createElement(name);
@@ -73,27 +73,28 @@ function oneLine(text) {
   return plainName(text.replace(/\s+/gu, " ").trim().slice(0, 400));
 }
 
-/* Cut [from, to) at every finding's and every markup's ends. Returns [from, to, findings, quiet] pieces. */
-function pieces(entry, [, from, to, quiet], findings) {
+/* Cut [from, to) of a paragraph at the ends of findings, markup and styles. Returns pieces in order. */
+function pieces(entry, paragraph, findings, from, to) {
   const cuts = new Set([from, to]);
-  for (const index of findings) {
-    cuts.add(Math.max(from, entry.findings[index].from));
-    cuts.add(Math.min(to, entry.findings[index].to));
-  }
-  for (const [a, b] of quiet) {
-    cuts.add(Math.max(from, a));
-    cuts.add(Math.min(to, b));
-  }
+  const cut = (a, b) => {
+    if (a > from && a < to) cuts.add(a);
+    if (b > from && b < to) cuts.add(b);
+  };
+  for (const index of findings) cut(entry.findings[index].from, entry.findings[index].to);
+  const quiet = (paragraph.quiet || []).filter(([a, b]) => a < to && from < b);
+  const styles = (paragraph.styles || []).filter(([a, b]) => a < to && from < b);
+  for (const [a, b] of [...quiet, ...styles]) cut(a, b);
   const ends = [...cuts].sort((a, b) => a - b);
   const out = [];
   for (let index = 0; index + 1 < ends.length; index += 1) {
     const [a, b] = [ends[index], ends[index + 1]];
-    out.push([
-      a,
-      b,
-      findings.filter((f) => entry.findings[f].from < b && a < entry.findings[f].to),
-      quiet.some(([x, y]) => x <= a && b <= y),
-    ]);
+    out.push({
+      from: a,
+      to: b,
+      findings: findings.filter((f) => entry.findings[f].from < b && a < entry.findings[f].to),
+      quiet: quiet.some(([x, y]) => x <= a && b <= y),
+      styles: styles.filter(([x, y]) => x <= a && b <= y).map(([, , style]) => style),
+    });
   }
   return out;
 }
@@ -114,10 +115,10 @@ function paragraphFindings(entry) {
     let [low, high] = [0, lists.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (entry.paragraphs[middle][2] > finding.from) high = middle;
+      if (entry.paragraphs[middle].to > finding.from) high = middle;
       else low = middle + 1;
     }
-    for (let place = low; place < lists.length && entry.paragraphs[place][1] < finding.to; place += 1) lists[place].push(index);
+    for (let place = low; place < lists.length && entry.paragraphs[place].from < finding.to; place += 1) lists[place].push(index);
   });
   return lists;
 }
@@ -146,62 +147,157 @@ function markLink(entry, index, text) {
   return link;
 }
 
-/* One paragraph of the article with its marks. */
-function articleParagraph(entry, paragraph, findings) {
-  const [kind, , to] = paragraph;
-  const element = make(KINDS[kind] || "p", { className: `block ${kind}`, dir: "auto" });
-  for (const [a, b, here, quiet] of pieces(entry, paragraph, findings)) {
-    const text = entry.text.slice(a, b);
-    if (!here.length) {
-      if (quiet && kind !== "quiet") {
-        const span = make("span", { className: "quiet-inline" });
-        appendText(span, text);
-        element.append(span);
-      } else appendText(element, text);
+/* The element that a paragraph becomes. In Markdown it looks as it reads; a table's row is a row. */
+function shell(paragraph, row) {
+  const { kind, level, quoted, depth, role } = paragraph;
+  const name = row ? "tr" : kind === "heading" ? "h3" : KINDS[kind] || "p";
+  const element = make(name, { className: `block ${kind}`, dir: "auto" });
+  if (paragraph.head) element.classList.add("head");
+  if (role) element.classList.add(role);
+  if (level) element.dataset.level = level;
+  if (quoted) element.dataset.quoted = quoted;
+  if (kind === "list") element.dataset.depth = depth || 0;
+  if (paragraph.line) element.dataset.line = paragraph.line;
+  if (role === "rule") element.setAttribute("aria-label", "rule");
+  return element;
+}
+
+/* A row whose marks and changes each stand in one cell is shown as cells; any other as its line. */
+function isRow(paragraph, spans) {
+  const { cells } = paragraph;
+  return Boolean(cells) && cells.length > 1 && spans.every(({ from, to }) => cells.some(([a, b]) => a <= from && to <= b));
+}
+
+/* Fill a paragraph by `fill(parent, from, to)`: the whole of it, or each of its cells. */
+function filled(entry, paragraph, spans, fill) {
+  const row = isRow(paragraph, spans);
+  const element = shell(paragraph, row);
+  if (!row) {
+    if (paragraph.marker) element.append(make("span", { className: "marker", "data-marker": paragraph.marker, "aria-hidden": "true" }));
+    fill(element, paragraph.from, paragraph.to);
+    return element;
+  }
+  let at = paragraph.from;
+  for (const [from, to] of paragraph.cells) {
+    const cell = make(paragraph.head ? "th" : "td", paragraph.head ? { scope: "col" } : {});
+    if (at < from) cell.append(hush(entry.text.slice(at, from)));
+    fill(cell, from, to);
+    element.append(cell);
+    at = to;
+  }
+  if (at < paragraph.to && element.lastChild) element.lastChild.append(hush(entry.text.slice(at, paragraph.to)));
+  return element;
+}
+
+/* Markup that a reader does not see: it is there, and hidden unless the editor asks for it. */
+function hush(text) {
+  const span = make("span", { className: "quiet-inline" });
+  appendText(span, text);
+  return span;
+}
+
+function dressed(styles) {
+  return styles.map((style) => `is-${style}`).join(" ");
+}
+
+/* Rows that follow each other become one table. */
+function grouped(elements) {
+  const out = [];
+  for (const element of elements) {
+    const last = out[out.length - 1];
+    if (element.classList.contains("markup") && last && last.classList.contains("copy-table")) {
+      last.append(element); // the line of dashes below a table's head
       continue;
     }
-    const top = topmost(entry, here);
-    const link = markLink(entry, top, text);
-    link.dataset.covers = here.join(" ");
-    element.append(link);
-    for (const index of here.filter((f) => Math.min(to, entry.findings[f].to) === b)) {
-      if (entry.findings[index].to > to) continue;
-      if (index === top) link.append(reference(entry, index));
-      else {
-        const more = markLink(entry, index, "");
-        more.classList.add("more");
-        more.append(reference(entry, index));
-        element.append(more);
-      }
-      element.append(make("ins", { "data-finding": index, hidden: true }));
+    if (element.tagName !== "TR") {
+      out.push(element);
+      continue;
     }
+    let body = last && last.classList.contains("copy-table") ? last.querySelector("tbody") : null;
+    if (!body || element.classList.contains("head")) {
+      body = make("tbody");
+      out.push(make("div", { className: "copy-table", tabIndex: 0, role: "region", "aria-label": "Table of the article" }, make("table", {}, body)));
+    }
+    body.append(element);
   }
-  return element;
+  return out;
+}
+
+/* One paragraph of the article with its marks. */
+function articleParagraph(entry, paragraph, findings) {
+  const end = paragraph.to;
+  const spans = findings.map((index) => ({ from: entry.findings[index].from, to: entry.findings[index].to }));
+  return filled(entry, paragraph, spans, (parent, from, to) => {
+    for (const piece of pieces(entry, paragraph, findings, from, to)) {
+      const text = entry.text.slice(piece.from, piece.to);
+      if (!piece.findings.length) {
+        if (piece.quiet && paragraph.kind !== "quiet") parent.append(hush(text));
+        else if (piece.quiet) parent.append(make("span", { className: "quiet-inline", text }));
+        else if (piece.styles.length) {
+          const span = make("span", { className: dressed(piece.styles) });
+          appendText(span, text);
+          parent.append(span);
+        } else appendText(parent, text);
+        continue;
+      }
+      const top = topmost(entry, piece.findings);
+      const link = markLink(entry, top, text);
+      if (piece.styles.length) link.querySelector(".marked").className += ` ${dressed(piece.styles)}`;
+      link.dataset.covers = piece.findings.join(" ");
+      parent.append(link);
+      for (const index of piece.findings.filter((f) => Math.min(end, entry.findings[f].to) === piece.to)) {
+        if (entry.findings[index].to > end) continue;
+        if (index === top) link.append(reference(entry, index));
+        else {
+          const more = markLink(entry, index, "");
+          more.classList.add("more");
+          more.append(reference(entry, index));
+          parent.append(more);
+        }
+        parent.append(make("ins", { "data-finding": index, hidden: true }));
+      }
+    }
+  });
+}
+
+/* Text of a paragraph without marks: markup quiet, the rest in its style. */
+function appendCopy(parent, entry, paragraph, from, to) {
+  if (from >= to) return;
+  for (const piece of pieces(entry, paragraph, [], from, to)) {
+    const text = entry.text.slice(piece.from, piece.to);
+    if (piece.quiet) parent.append(hush(text));
+    else if (piece.styles.length) {
+      const span = make("span", { className: dressed(piece.styles) });
+      appendText(span, text);
+      parent.append(span);
+    } else appendText(parent, text);
+  }
 }
 
 /* One paragraph as corrected so far. A correction over several paragraphs stands where it begins. */
 function correctedParagraph(doc, paragraph, changes) {
   const entry = report.documents[doc];
-  const [kind, from, to] = paragraph;
-  const element = make(KINDS[kind] || "p", { className: `block ${kind}`, dir: "auto" });
-  let at = from;
-  for (const change of changes) {
-    if (change.to <= from || change.from >= to) continue;
-    appendText(element, entry.text.slice(at, Math.max(at, change.from)));
-    if (change.from >= from) {
-      if (change.text) {
-        const inserted = make("ins", { "data-finding": change.index });
-        appendText(inserted, change.text, aboutBlanks(change.text));
-        element.append(inserted);
-      } else element.append(make("span", { className: "gone", "data-finding": change.index, title: "Text was removed here" }));
+  const here = changes.filter((change) => change.to > paragraph.from && change.from < paragraph.to);
+  const element = filled(entry, paragraph, here, (parent, from, to) => {
+    let at = from;
+    for (const change of here) {
+      if (change.to <= from || change.from >= to) continue;
+      appendCopy(parent, entry, paragraph, at, Math.max(at, change.from));
+      if (change.from >= from) {
+        if (change.text) {
+          const inserted = make("ins", { "data-finding": change.index });
+          appendText(inserted, change.text, aboutBlanks(change.text));
+          parent.append(inserted);
+        } else parent.append(make("span", { className: "gone", "data-finding": change.index, title: "Text was removed here" }));
+      }
+      at = Math.max(at, Math.min(to, change.to));
     }
-    at = Math.max(at, Math.min(to, change.to));
-  }
-  appendText(element, entry.text.slice(at, to));
+    appendCopy(parent, entry, paragraph, at, to);
+  });
   if (element.textContent.trim() === "") {
     element.textContent = "";
     element.classList.add("removed");
-    element.append(make("span", { text: "removed" }));
+    element.append(make(element.tagName === "TR" ? "td" : "span", { text: "removed" }));
   }
   return element;
 }

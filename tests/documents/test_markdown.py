@@ -258,7 +258,15 @@ def test_brackets_before_a_colon_are_no_definition() -> None:
 
 
 def test_strikethrough_and_a_single_tilde() -> None:
-    assert blocks(parse("~~gone~~ and ~5 to ~6", "a.md"))[0][1] == "gone and ~5 to ~6"
+    assert blocks(parse("~~gone~~ and ~5 to ~6", "a.md"))[0][1] == "and ~5 to ~6"
+
+
+def test_what_is_struck_out_is_not_checked() -> None:
+    text = "The minister said ~~on the territory of~~ nothing ~~, or little~~."
+    document = parse(text, "a.md")
+    assert document.blocks[0].view.text == "The minister said nothing."
+    start = text.index("on the territory")
+    assert document.is_masked(start, start + 5)
 
 
 def test_more_marks_than_anyone_writes_are_text() -> None:

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents.document import Document
+from corrigenda.documents.formats import markdown
+from corrigenda.documents.formats import text as plain_text
 from corrigenda.documents.parts import Block, Encoding, RegionKind, Segment, View
 from corrigenda.documents.utf16 import Units
 from corrigenda.finding import DocumentReport, Report
-from corrigenda.reporting import html
+from corrigenda.reporting import html, layout
 from corrigenda.reporting.base import Options
 from tests.reporting.sample import sample
 
@@ -44,8 +46,8 @@ def test_markup_is_quiet_and_cells_share_a_line() -> None:
         block(RegionKind.TABLE, text.index("b |"), text.index("b |") + 1),
         block(RegionKind.PROSE, text.index("End."), len(text)),
     )
-    laid = html.paragraphs(Document("a.md", text, "markdown", (), blocks))
-    shown = [(kind, text[start:end], [text[a:b] for a, b in quiet]) for kind, start, end, quiet in laid]
+    laid = layout.paragraphs(Document("a.md", text, "text", (), blocks))
+    shown = [(p.kind, text[p.start : p.end], [text[a:b] for a, b in p.quiet]) for p in laid]
     assert shown == [
         ("heading", "# Head", ["# "]),
         ("list", "- item *two*", ["- ", "*", "*"]),
@@ -58,21 +60,79 @@ def test_markup_is_quiet_and_cells_share_a_line() -> None:
 pieces = st.lists(st.text("ab \n\r\t#é🙂", max_size=8), max_size=8)
 
 
-@given(pieces, st.lists(st.booleans(), min_size=8, max_size=8))
-def test_every_character_is_laid_out_once(texts: list[str], readable: list[bool]) -> None:
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@given(texts=pieces, readable=st.lists(st.booleans(), min_size=8, max_size=8))
+def test_every_character_is_laid_out_once(form: str, texts: list[str], readable: list[bool]) -> None:
     text, blocks = "", []
     for piece, use in zip(texts, readable, strict=False):
         if use and piece.strip():
             blocks.append(block(RegionKind.PROSE, len(text), len(text) + len(piece)))
         text += piece
-    laid = html.paragraphs(Document("a", text, "text", (), tuple(blocks)))
+    covers_all(text, layout.paragraphs(Document("a", text, form, (), tuple(blocks))))
+
+
+def covers_all(text: str, laid: list[layout.Paragraph]) -> None:
     at = 0
-    for _, start, end, quiet in laid:
-        assert at <= start < end
-        assert not text[at:start].strip()
-        assert all(start <= a < b <= end for a, b in quiet)
-        at = end
+    for paragraph in laid:
+        assert at <= paragraph.start < paragraph.end
+        assert not text[at : paragraph.start].strip()
+        for a, b in (*paragraph.quiet, *((a, b) for a, b, _ in paragraph.styles), *paragraph.cells):
+            assert paragraph.start <= a <= b <= paragraph.end
+        at = paragraph.end
     assert not text[at:].strip()
+
+
+markdown_pieces = st.sampled_from(
+    ["# ", "- ", "1. ", "> ", "| a | b |\n", "|--|--|\n", "```\n", "**", "*", "~~", "[a](b)", "`c`", "word ", "é🙂",
+     "\n", "\n\n", "\r\n", "<div>x</div>", "---\n", "![p](q)", "    ", "{{ t }}", "===\n", "<!-- c -->", "[x] ", "\\|"]
+)  # fmt: skip
+
+
+@given(st.lists(markdown_pieces, max_size=14).map("".join))
+def test_every_character_of_real_markdown_is_laid_out_once(text: str) -> None:
+    covers_all(text, layout.paragraphs(markdown.parse(text, "a.md")))
+
+
+def test_markdown_reads_as_it_is_meant() -> None:
+    text = (
+        "Title\n=====\n\n## Part\n\nA **bold** and *soft* `code` ~~gone~~ [link](x.html) ![quay](q.jpg).\n\n"
+        "- one\n  1. deep\n- [x] done\n\n> said\n\n| a | |\n|---|--:|\n| **x** | y |\n\n***\n\n```py\ncode\n```\n"
+    )
+    laid = layout.paragraphs(markdown.parse(text, "a.md"))
+    looks = [(p.kind, p.line, {key: value for key, value in p.look._asdict().items() if value}) for p in laid]
+    assert looks == [
+        ("heading", 1, {"level": 1}),
+        ("quiet", 2, {"role": "markup"}),
+        ("heading", 4, {"level": 2}),
+        ("prose", 6, {}),
+        ("list", 8, {"marker": "•"}),
+        ("list", 9, {"marker": "1.", "depth": 1}),
+        ("list", 10, {"marker": "☑"}),
+        ("quotation", 12, {"quoted": 1}),
+        ("table", 14, {"head": True}),
+        ("quiet", 15, {"role": "markup"}),
+        ("table", 16, {}),
+        ("quiet", 18, {"role": "rule"}),
+        ("quiet", 20, {"role": "code"}),
+    ]
+    prose = laid[3]
+    assert [(text[a:b], style) for a, b, style in prose.styles] == [
+        ("bold", "strong"), ("soft", "em"), ("`code`", "code"),
+        ("gone", "struck"), ("link", "link"), ("quay", "picture"),
+    ]  # fmt: skip
+    seen = "".join(
+        c
+        for at, c in enumerate(text[prose.start : prose.end], prose.start)
+        if not any(a <= at < b for a, b in prose.quiet)
+    )
+    assert seen == "A bold and soft code gone link quay."
+    assert [[text[a:b].strip() for a, b in p.cells] for p in laid if p.cells] == [["a", ""], ["**x**", "y"]]
+
+
+def test_plain_text_has_no_markup() -> None:
+    text = "# A *star* stands here\n\n- and a dash\n"
+    document = plain_text.parse(text, "a.txt")
+    assert all(not (p.styles or p.cells or any(p.look)) for p in layout.paragraphs(document))
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=30))

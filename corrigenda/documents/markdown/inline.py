@@ -144,7 +144,11 @@ class Paragraphs:
         name = node.type
         start, end = node.start_byte, node.end_byte
         raw = view.text
-        if name in ("emphasis", "strong_emphasis", "strikethrough"):
+        if name == "strikethrough":
+            found.cuts.append(_gone(raw, start, end))
+            self._region(RegionKind.STRUCK, view, start, end)
+            return ()
+        if name in ("emphasis", "strong_emphasis"):
             children = node.named_children
             if name == "emphasis":
                 self._region(RegionKind.EMPHASIS, view, start, end)
