@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from corrigenda.names import given_names, lists, respelling
+from corrigenda.names import given_names, lists, respelling, syllables
 from corrigenda.names.data import CURRENT, Row, curated
-from corrigenda.names.romanise import consonants, differ_in_marks, fold, key, ndist, symbols
+from corrigenda.names.romanise import differ_in_marks, fold, key, ndist, symbols
 from corrigenda.names.table import Occurrence
 from corrigenda.names.thresholds import LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT, UNLIKE_AT
 
@@ -87,14 +87,12 @@ class Candidate:
         """Whether one of the two is what comes back of the other when it was written in Cyrillic on the way: Recean and
         Rechan.
 
-        Without the same name beside both, no dictionary knows either (Coventre is an old spelling), and their
-        consonants differ: vowels alone are some language's reading of many others.
+        Without the same name beside both, no dictionary may know either (Coventre is an old spelling), and more than
+        vowels must have changed.
         """
         if self.has_one_neighbour:
             return not all(map(lists.is_known, self.forms)) and respelling.distance(*self.forms) <= LIKELY_AT
-        if self.any_known or consonants(self.first) == consonants(self.second):
-            return False
-        return respelling.distance(*self.forms) <= SAME_SOUNDS_AT
+        return not self.any_known and respelling.distance(*self.forms, firm=True) <= SAME_SOUNDS_AT
 
     @cached_property
     def shortest(self) -> int:
@@ -135,6 +133,18 @@ class Candidate:
             + [name for name in two if _have_one_name((name,), one)]
         )
 
+    @cached_property
+    def in_one_family(self) -> bool:
+        """Whether the two are Chinese given names of different syllables behind one family name: Zhang Huiming and
+        Zhang Weiming are brothers.
+        """
+        if not self.one_before or not all(syllables.readings(form).pinyin for form in self.forms):
+            return False
+        families = self.before[0] | self.before[1]
+        if not any(map(syllables.looks_eastern, (*families, *self.forms))):
+            return False
+        return all(map(_is_chinese_family, families)) and not syllables.same_syllables(*self.forms)
+
     @property
     def has_one_neighbour(self) -> bool:
         """Whether the two share a given name before them or a surname after them."""
@@ -163,6 +173,11 @@ def _have_one_name(first: Iterable[str], second: Iterable[str]) -> bool:
         for a in first
         for b in others
     )
+
+
+def _is_chinese_family(name: str) -> bool:
+    """Return whether a name can be a Chinese family name: one syllable of pinyin, and no given name of the list."""
+    return syllables.is_one(name) and bool(syllables.readings(name).pinyin) and not given_names.is_given(name)
 
 
 def keys(form: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from corrigenda.names.context import NameContext
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.judgement import judge
-from corrigenda.names.romanise import consonants, fold, key, ndist, symbols
+from corrigenda.names.romanise import fold, key, ndist, symbols
 from corrigenda.names.suffixes import is_gender_pair
 from corrigenda.names.thresholds import SAME_SOUNDS_AT
 from corrigenda.names.vetoes import veto, veto_roster, veto_syllables
@@ -88,7 +88,7 @@ def _is_stem(rest: str, stem: str) -> bool:
     """
     if ndist(rest, stem) <= _SAME_STEM_AT:
         return symbols(rest)[-1:] == symbols(stem)[-1:]
-    return consonants(rest) != consonants(stem) and respelling.distance(rest, stem) <= SAME_SOUNDS_AT
+    return respelling.distance(rest, stem, firm=True) <= SAME_SOUNDS_AT
 
 
 @lru_cache(1 << 14)

@@ -93,6 +93,8 @@ def judge(candidate: Candidate) -> PairVerdict | None:
 def _ground(candidate: Candidate) -> Ground | None:
     """Return why two forms may be one name by their sounds, or None."""
     near, shares_bucket = candidate.near, candidate.shares_bucket
+    if near > NEIGHBOUR_AT and candidate.in_one_family:
+        return None
     if shares_bucket and near <= (NEIGHBOUR_AT if candidate.has_one_neighbour else LIKELY_AT):
         return Ground.CLOSE
     if near <= SAME_GIVEN_AT and candidate.one_before and not candidate.any_known:

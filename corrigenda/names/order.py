@@ -30,7 +30,7 @@ def _phrase(words: tuple[str, str], numbers: list[int], context: NameContext) ->
     return Form(" ".join(words), spans, sum(names.is_quoted(number) for number in numbers))
 
 
-def _pair(first: Form, second: Form, verdict: PairVerdict) -> NamePair:
+def pair_of(first: Form, second: Form, verdict: PairVerdict) -> NamePair:
     """Recommend the commoner of two forms, or none; then the later one is marked."""
     advice = by_count(first, second)
     return NamePair(
@@ -55,7 +55,7 @@ def transposed(context: NameContext) -> list[NamePair]:
             one = _phrase((first, second), joined[first, second], context)
             two = _phrase((second, first), joined[second, first], context)
             verdict = PairVerdict(Certainty.POSSIBLE, "the same two names in the other order", "order")
-            found.append(_pair(one, two, verdict))
+            found.append(pair_of(one, two, verdict))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 
@@ -78,7 +78,7 @@ def divided(context: NameContext) -> list[NamePair]:
             if fold(words[0]) == fold(parts[0]):
                 one, two = single(form, context), _phrase(words, numbers[words], context)
                 verdict = PairVerdict(Certainty.POSSIBLE, "one with a hyphen, one as two words", "hyphen")
-                found.append(_pair(one, two, verdict))
+                found.append(pair_of(one, two, verdict))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 
@@ -113,7 +113,7 @@ def chinese(context: NameContext) -> list[NamePair]:
             if other != form and syllables.in_two_systems(form, other) and _one_person(form, other, context):
                 one, two = single(form, context), single(other, context)
                 reason = "the same syllables in pinyin and in an older or another system"
-                found.append(_pair(one, two, PairVerdict(Certainty.LIKELY, reason, "syllables")))
+                found.append(pair_of(one, two, PairVerdict(Certainty.LIKELY, reason, "syllables")))
     return sorted(found, key=lambda pair: pair.sort_key)
 
 

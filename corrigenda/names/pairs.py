@@ -263,10 +263,10 @@ def mixed_spellings(context: NameContext) -> list[NamePair]:
             found.append(_pair(one, two, verdict, context))
     phrases = _phrases(context)
     inside = [span for pair in phrases for form in (pair.minority, pair.majority) for span in form.spans]
-    found = [pair for pair in found if not (_lies_in(pair.minority, inside) and _lies_in(pair.majority, inside))]
+    found = [pair for pair in found if not (lies_in(pair.minority, inside) and lies_in(pair.majority, inside))]
     return sorted([*found, *phrases], key=lambda pair: pair.sort_key)
 
 
-def _lies_in(form: Form, spans: list[Span]) -> bool:
+def lies_in(form: Form, spans: list[Span]) -> bool:
     """Return whether all places of a form are parts of longer names that are reported as a whole."""
     return bool(spans) and all(any(a <= start and end <= b for a, b in spans) for start, end in form.spans)

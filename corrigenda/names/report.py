@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corrigenda.names import acronyms, adjectives, curated, endings, institutions, near_miss, order
+from corrigenda.names import acronyms, adjectives, curated, eastern, endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
-from corrigenda.names.pairs import NamePair, mixed_spellings
+from corrigenda.names.pairs import NamePair, lies_in, mixed_spellings
 
 
 def all_pairs(context: NameContext) -> list[NamePair]:
     """Return every name that stands in two forms: spellings, orders, divisions; one pair of forms once, by place."""
     found: dict[frozenset[str], NamePair] = {}
+    whole = eastern.spelled_twice(context)
+    inside = [span for pair in whole for form in (pair.minority, pair.majority) for span in form.spans]
+    for pair in whole:
+        found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
     for ask in (mixed_spellings, order.divided, order.chinese, order.transposed):
         for pair in ask(context):
-            found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
+            if not (lies_in(pair.minority, inside) and lies_in(pair.majority, inside)):
+                found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
     return sorted(found.values(), key=lambda pair: pair.sort_key)
 
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corrigenda.names.files import rows_of
-from corrigenda.names.romanise import fold, key, ndist, symbols
+from corrigenda.names.romanise import consonants, fold, key, ndist, symbols
 
 _ANSWERS = 1 << 14
 _SHORTEST = 4
@@ -82,12 +82,15 @@ def keys_of(form: str) -> frozenset[str]:
 
 
 @lru_cache(_ANSWERS)
-def distance(first: str, second: str) -> float:
-    """Return how far (`romanise.ndist`) the nearest reading of one form is from the other form, or FAR."""
+def distance(first: str, second: str, *, firm: bool = False) -> float:
+    """Return how far (`romanise.ndist`) the nearest reading of one form is from the other form, or FAR.
+
+    `firm`: only readings count that change a consonant, since vowels alone make one name of many.
+    """
     near = (
         ndist(reading, other)
         for form, other in ((first, second), (second, first))
         for reading in readings(form)
-        if key(reading) == key(other)
+        if key(reading) == key(other) and not (firm and consonants(reading) == consonants(form))
     )
     return min(near, default=FAR)

@@ -43,6 +43,10 @@ def _systems() -> tuple[Mapping[str, tuple[str, ...]], ...]:
         for system, column in enumerate(_COLUMNS):
             if len(row) > column and row[column].strip():
                 systems[system].setdefault(_plain(row[column]), set()).add(pinyin)
+    for language, _, pinyin, spellings in rows_of("syllable_spellings.tsv"):
+        if language == "zh":
+            for spelling in spellings.split():
+                systems[2].setdefault(spelling, set()).add(pinyin)
     return tuple({syllable: tuple(sorted(found)) for syllable, found in system.items()} for system in systems)
 
 
@@ -116,6 +120,11 @@ _SHAPE = re.compile(r"[bcdfghjklmnpqrstvwxyz]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[nkpt
 _VOWELS = re.compile(r"[aeiouy]+")
 _EASTERN = re.compile(r"ng|^(?:zh|x|q|hs|ts[hz]?)|i[ao][aon]|uo|uan")
 """What Chinese, Korean and Vietnamese syllables have, and few others."""
+
+
+def looks_eastern(name: str) -> bool:
+    """Return whether a name has what Chinese, Korean and Vietnamese syllables have, and few others (ng, zh-, -iao)."""
+    return _EASTERN.search(_plain(name)) is not None
 
 
 @lru_cache(1 << 14)

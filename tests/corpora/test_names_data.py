@@ -36,6 +36,7 @@ FILES = (
     "given_names.tsv",
     "demonyms.tsv",
     "respellings.tsv",
+    "syllable_spellings.tsv",
     "wade_giles.tsv",
     "common_capitalised.txt",
 )
@@ -454,6 +455,22 @@ def test_respellings() -> None:
     assert [by_spelling[one] for one in (("ro", "cea"), ("es", "j"), ("fr", "eau"), ("de", "ei"), ("tr", "ğ"))] == [
         *("cha", "kh", "o", "ay", ""),
     ]
+
+
+def test_syllable_spellings() -> None:
+    rows = list(cells("syllable_spellings.tsv"))
+    assert all(len(row) == 4 for row in rows)
+    assert rows == sorted(rows)
+    assert not duplicates([" ".join(row[:3]) for row in rows])
+    parts = {("ko", part) for part in ("initial", "vowel", "final", "surname")}
+    parts |= {("vi", part) for part in ("initial", "vowel", "final", "surname")} | {("zh", "syllable")}
+    assert {(language, part) for language, part, _, _ in rows} == parts
+    for language, part, sound, spellings in rows:
+        assert re.fullmatch(r"[a-z]+", sound), sound
+        for spelling in spellings.split(" "):
+            assert spelling == "-" or re.fullmatch(r"[a-z]+\??", spelling), (language, part, sound, spelling)
+        if sound != "none":
+            assert not duplicates(spellings.split(" ")), (language, part, sound)
 
 
 def test_wade_giles() -> None:
