@@ -15,9 +15,14 @@ class CheckError(ValueError):
 class UnknownCheckError(CheckError):
     """A name in the configuration or on the command line that is neither a check nor a theme."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, name: str, message: str) -> None:
         super().__init__(Path(), 0, message)
         self.args = (message,)
+        self.name = name
+
+    def __str__(self) -> str:
+        """Return the message alone: the name stands in no check's file."""
+        return self.message
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

@@ -1,5 +1,7 @@
 """The command line: exit codes, options, output, and every command."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -311,3 +313,47 @@ def test_a_profile_for_one_run(corrigenda: Corrigenda, tmp_path: Path) -> None:
     assert corrigenda("check", "a.txt", "--format", "json").findings
     assert not corrigenda("check", "a.txt", "--format", "json", "--profile", "minimal").findings
     assert corrigenda("check", "a.txt", "--profile", "poetry").code == 2
+
+
+def test_explain_takes_several(corrigenda: Corrigenda) -> None:
+    outcome = corrigenda("explain", "artefacts/calque", "suppression/unused")
+    assert outcome.code == 0
+    assert outcome.out.startswith("artefacts/calque: ") and "\n\n\nsuppression/unused:\n" in outcome.out
+    both = corrigenda("explain", "artefacts/calque", "suppression/unused", "--format", "json")
+    assert [check["id"] for check in both.report["checks"]] == ["artefacts/calque", "suppression/unused"]
+    assert corrigenda("explain", "artefacts/calque", "--format", "json").report["id"] == "artefacts/calque"
+    wrong = corrigenda("explain", "artefacts/calque", "artefacts/calqe")
+    assert wrong.code == 2 and not wrong.out and "did you mean 'artefacts/calque'?" in wrong.err
+    assert corrigenda("explain").code == 2
+
+
+def test_checks_that_cannot_be_read_are_not_as_they_should_be(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "own" / "house").mkdir(parents=True)
+    (tmp_path / "own" / "house" / "bad.yaml").write_text("id: house/bad\n", encoding="utf-8")
+    alone = corrigenda("test-checks", "own")
+    assert alone.code == 2 and alone.out == "1 check could not be read, so no example was tried.\n"
+    (tmp_path / "own" / "house" / "term.yaml").write_text(HOUSE_TERM, encoding="utf-8")
+    beside = corrigenda("test-checks", "own")
+    assert beside.code == 2
+    assert beside.out == "1 check, 0 examples: all as they should be; 1 check could not be read.\n"
+
+
+def test_standard_input_is_named_in_words(corrigenda: Corrigenda, house: list[str]) -> None:
+    data = b"A fair was held on the territory of the port.\n"
+    assert "\nstandard input  1 warning\n" in corrigenda("check", "-", *house, data=data).out
+    assert corrigenda("check", "-", *house, "--format", "json", data=data).report["documents"][0]["path"] == "-"
+    bad = corrigenda("check", "-", *house, data=b"\x00\x01\x02")
+    assert "standard input: " in bad.out
+
+
+def test_a_table_of_names_has_no_quotation_marks_of_its_own(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    text = "Olha Petrenko met Ivan Franko in Kyiv.\n"
+    for name in ("=sum.md", "-dash.md", "plain.md"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(corrigenda("names", ".", "--format", "csv").out)))
+    assert {row["files"] for row in rows} == {"./-dash.md; ./=sum.md; plain.md"} or {
+        tuple(sorted(row["files"].split("; "))) for row in rows
+    } == {("./-dash.md", "./=sum.md", "plain.md")}
+    piped = corrigenda("names", "-", "--format", "csv", data=text.encode())
+    assert {row["files"] for row in csv.DictReader(io.StringIO(piped.out))} == {"standard input"}
+    assert "'" not in piped.out and '"' not in piped.out

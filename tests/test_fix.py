@@ -52,7 +52,7 @@ def test_safe_corrections_alone(corrigenda: Corrigenda, project: Path) -> None:
     outcome = corrigenda("fix", "a.md")
     assert path.read_text(encoding="utf-8") == TEXT.replace("on the territory of", "in")
     assert outcome.code == 1
-    assert "1 correction made in 1 file." in outcome.err and "1 more need a person" in outcome.err
+    assert "1 correction made in 1 file." in outcome.err and "1 more needs a person" in outcome.err
     assert not list(project.glob("*.orig")) and not list(project.glob(".*tmp"))
     before = path.stat().st_mtime_ns
     again = corrigenda("fix", "a.md", "--exit-zero")
@@ -270,7 +270,7 @@ def test_interactive_asks_one_by_one(dialogue: Any, project: Path) -> None:
     child.expect("Put in which")
     child.sendline("y")
     child.expect("3 corrections made in 1 file")
-    child.expect_exact("1 more need a person")
+    child.expect_exact("1 more needs a person")
     child.close()
     assert path.read_text(encoding="utf-8") == (
         "Before. A fair was held in the port, where they employ boats. After.\n\n"

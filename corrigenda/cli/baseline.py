@@ -5,6 +5,7 @@ import sys
 import click
 
 from corrigenda.cli.common import (
+    choice_of_checks,
     collect,
     configuration,
     fail,
@@ -22,11 +23,20 @@ from corrigenda.reporting.base import plural
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--output", metavar="FILE", help="Where it is kept; .corrigenda-baseline.jsonl beside the configuration.")
 @click.option("--shrink", is_flag=True, help="Only take out what was fixed; add nothing new.")
+@choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(
-    paths: tuple[str, ...], output: str | None, shrink: bool, config: str | None, trust: bool | None, debug: bool
+    paths: tuple[str, ...],
+    output: str | None,
+    shrink: bool,
+    enable: tuple[str, ...],
+    disable: tuple[str, ...],
+    folders: tuple[str, ...],
+    config: str | None,
+    trust: bool | None,
+    debug: bool,
 ) -> None:
     """Record the findings in PATHS.
 
@@ -37,7 +47,7 @@ def command(
     from corrigenda.gate.gone import gone, looked_for
 
     loaded = configuration(config, trust)
-    settings = settings_of(loaded)
+    settings = settings_of(loaded, enable, disable, folders)
     files = known_files(loaded, output)
     report, _ = collect(paths, loaded, settings)
     if report.problems and not any(document.status != "not checked" for document in report.documents):

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from corrigenda.cli.common import (
+    choice_of_checks,
     configuration,
     fail,
     files_of,
     index_of,
     known_paths,
+    refuse,
     settings_of,
     show_some,
     trust_option,
@@ -75,20 +77,13 @@ class CheckOptions(NamedTuple):
     "--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output."
 )
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Severity from which on the exit code is 1.")
-@click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
-@click.option(
-    "--disable",
-    multiple=True,
-    metavar="CHECK",
-    help="Turn off a check or a theme; 'all' with --enable runs only those.",
-)
+@choice_of_checks
 @click.option("--jobs", type=click.IntRange(0), help="Processes to work with; 0 for one on each core.")
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named, one by one.")
-@click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own.")
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
@@ -248,7 +243,7 @@ def _checked(
             store=store,
         )
     except CheckError as error:
-        fail(str(error))
+        refuse(error, config)
     finally:
         finish()
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import configuration, fail, trust_option
+from corrigenda.cli.common import configuration, fail, refuse_unknown, trust_option
 from corrigenda.cli.printing import say, say_json
+from corrigenda.errors import did_you_mean
+from corrigenda.reporting.base import plural
 
 
 @click.command(name="checks", short_help="List the checks, by theme.")
@@ -36,6 +38,7 @@ def command(
     from corrigenda.rules.check import CheckError
 
     read = configuration(config, trust)
+    refuse_unknown(read)
     try:
         index = load((*read.check_folders, *(Path(folder).resolve() for folder in folders)))
     except CheckError as error:
@@ -56,8 +59,9 @@ def command(
         if not themes or any(check.id == theme or check.id.startswith(theme.rstrip("/") + "/") for theme in themes)
     ]
     if not rows:
-        known = ", ".join(sorted({identity.split("/")[0] for identity in index.checks}))
-        fail(f"there is no check in {', '.join(themes)}; the themes are: {known}")
+        known = sorted({identity.split("/")[0] for identity in index.checks})
+        hint = did_you_mean(themes[0], [*known, *index.checks], otherwise=f"the themes are: {', '.join(known)}")
+        fail(f"there is no check in {', '.join(themes)}; {hint}")
     if form == "json":
         say_json({"checks": rows})
         return
@@ -70,4 +74,4 @@ def command(
             say(f"  {row['id']:<{width}}  {row['severity']:<10}  {state}{row['summary']}")
         say()
     off = sum(not row["on"] for row in rows)
-    say(f"{len(rows)} checks, {off} of them off. 'corrigenda explain ID' says more about one.")
+    say(f"{plural(len(rows), 'check')}, {off} of them off. 'corrigenda explain ID' says more about one.")

@@ -15,6 +15,7 @@ from corrigenda.workspace.trust import Trust, how_to_allow, level, links
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import Source
+    from corrigenda.errors import CheckError
     from corrigenda.finding import Problem, Report
     from corrigenda.gate.baseline import KnownFiles
     from corrigenda.pipeline.index import Index
@@ -53,6 +54,49 @@ def configuration(given: str | None, trust: bool | None = None) -> Config:
     for line in (*config.notes, *config.left_aside):
         say(f"corrigenda: {line}", err=True)
     return config
+
+
+def choice_of_checks(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options by which a command chooses checks: its parameters `enable`, `disable` and `folders`."""
+    for option in (
+        click.option("--checks", "folders", multiple=True, metavar="FOLDER", help="A folder with checks of your own."),
+        click.option(
+            "--disable",
+            multiple=True,
+            metavar="CHECK",
+            help="Turn off a check or a theme; 'all' with --enable runs only those.",
+        ),
+        click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme."),
+    ):
+        command = option(command)
+    return command
+
+
+def refuse(error: "CheckError", config: Config) -> NoReturn:
+    """Say what is wrong with a check, or with a name of one, and exit with 2: with the place, where a file names it."""
+    # deferred: what a mistake costs
+    from corrigenda.errors import UnknownCheckError
+
+    line = config.line_naming(error.name) if isinstance(error, UnknownCheckError) else 0
+    fail(f"{config.path}:{line}: {error}" if line else str(error))
+
+
+def refuse_unknown(config: Config, names: Sequence[str] = ()) -> None:
+    """Exit with 2 where the configuration, or a command's own `names`, speak of a check that there is not.
+
+    For commands that make no checker, which refuses them by itself.
+    """
+    if not (config.disable or config.enable or config.severity or config.overrides or names):
+        return
+    from corrigenda.errors import CheckError
+    from corrigenda.pipeline.checker import refuse_unknown as refuse_names
+    from corrigenda.pipeline.index import load as load_index
+
+    settings = settings_of(config, names)
+    try:
+        refuse_names(settings, load_index(settings.check_folders))
+    except CheckError as error:
+        refuse(error, config)
 
 
 def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:
@@ -144,7 +188,7 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
     try:
         return run(sources, settings, problems=problems, jobs=config.jobs), sources
     except CheckError as error:
-        fail(str(error))
+        refuse(error, config)
 
 
 def index_of(settings: Settings) -> "Index":

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from corrigenda.cli.common import configuration, trust_option
+from corrigenda.cli.common import configuration, refuse_unknown, trust_option
 from corrigenda.cli.printing import say, say_json
 
 
@@ -22,6 +22,7 @@ def command(given: str | None, trust: bool | None, output: str, debug: bool) -> 
     from corrigenda.workspace.trust import grammar_in_environment, user_file, variable
 
     loaded = configuration(given, trust)
+    refuse_unknown(loaded)
     rows: list[tuple[str, Any, str]] = []
     for entry in Config._fields:
         if entry in NOT_SETTINGS:

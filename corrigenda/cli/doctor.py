@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from corrigenda import __version__
-from corrigenda.cli.common import configuration, fail, trust_option
+from corrigenda.cli.common import configuration, fail, refuse_unknown, trust_option
 from corrigenda.cli.printing import say, say_json
 from corrigenda.engines.engine import demanded, version_of
 from corrigenda.storage import folders
@@ -48,6 +48,7 @@ def command(form: str, config: str | None, trust: bool | None) -> None:
     Exit codes: 0 all that checking needs runs, 1 something of it does not.
     """
     read = configuration(config, trust)
+    refuse_unknown(read)
     parts = _parts(read)
     needed = {name for name, state in read.engines.items() if demanded(state)}
     wrong = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from corrigenda.cli.common import configuration, fail, folders_of, trust_option
-from corrigenda.cli.printing import say, say_json, say_lines
+from corrigenda.cli.printing import say, say_json
 from corrigenda.errors import closest, did_you_mean
 from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
@@ -16,7 +16,7 @@ from corrigenda.storage import confined
 
 
 @click.command(name="explain", short_help="Explain a check: why, with examples and sources.")
-@click.argument("identity", metavar="ID")
+@click.argument("identities", metavar="ID...", nargs=-1, required=True)
 @click.option(
     "--format",
     "form",
@@ -30,22 +30,30 @@ from corrigenda.storage import confined
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
 @trust_option
-def command(identity: str, form: str, folders: tuple[str, ...], config: str | None, trust: bool | None) -> None:
-    """Explain the check ID: why it is there, what it finds and leaves alone, and who says so."""
-    if identity in _OF_THE_ENGINE:
-        plain = {"id": identity, "why": _OF_THE_ENGINE[identity]}
-        text = "\n".join([f"{identity}:", "", *textwrap.wrap(_OF_THE_ENGINE[identity], 100)])
-        if form == "json":
-            say_json(plain)
-        else:
-            say_lines(text)
-        return
-    check = _find(identity, folders_of(configuration(config, trust), folders))
+def command(
+    identities: tuple[str, ...], form: str, folders: tuple[str, ...], config: str | None, trust: bool | None
+) -> None:
+    """Explain each check ID: why it is there, what it finds and leaves alone, and who says so."""
+    read = configuration(config, trust)
+    # All are found before the first is printed, so that a slip in the last name does not hide behind pages.
+    found = [
+        identity if identity in _OF_THE_ENGINE else _find(identity, folders_of(read, folders))
+        for identity in identities
+    ]
     if form == "json":
-        say_json(_plain(check))
-    else:
-        for line in _lines(check):
+        plain = [_plain(one) if isinstance(one, Check) else {"id": one, "why": _OF_THE_ENGINE[one]} for one in found]
+        say_json(plain[0] if len(plain) == 1 else {"checks": plain})
+        return
+    for number, one in enumerate(found):
+        if number:
+            say()
+            say()
+        for line in _lines(one) if isinstance(one, Check) else _of_the_engine(one):
             say(line)
+
+
+def _of_the_engine(identity: str) -> list[str]:
+    return [f"{identity}:", "", *textwrap.wrap(_OF_THE_ENGINE[identity], 100)]
 
 
 _OF_THE_ENGINE = {

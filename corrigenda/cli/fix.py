@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from corrigenda.cli.common import configuration, fail, files_of, ignore_list, settings_of, trust_option
+from corrigenda.cli.common import (
+    choice_of_checks,
+    configuration,
+    fail,
+    files_of,
+    ignore_list,
+    refuse,
+    settings_of,
+    trust_option,
+)
 from corrigenda.cli.printing import pour, say, say_marked
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding
 from corrigenda.languages import any_language
+from corrigenda.reporting.base import plural
 
 if TYPE_CHECKING:
     from corrigenda.documents.parts import Edit
@@ -46,6 +56,7 @@ class FixOptions(NamedTuple):
     exit_zero: bool
     enable: tuple[str, ...]
     disable: tuple[str, ...]
+    folders: tuple[str, ...]
     config: str | None
     trust: bool | None
     debug: bool
@@ -71,8 +82,7 @@ class _Change(NamedTuple):
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--backup", is_flag=True, help="Keep the original beside the file, with the ending .orig.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although findings that need a person are left.")
-@click.option("--enable", multiple=True, metavar="CHECK", help="Turn on a check or a theme.")
-@click.option("--disable", multiple=True, metavar="CHECK", help="Turn off a check or a theme.")
+@choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -90,16 +100,18 @@ def command(**given: Any) -> None:
     options = FixOptions(**given)
     _refuse_contradictions(options)
     tally = _Tally()
-    if options.decisions is not None:
-        _apply_decisions(Path(options.decisions), options, tally)
-        _finish(tally, options)
     loaded = configuration(options.config, options.trust)
-    settings = settings_of(loaded, options.enable, options.disable)
+    settings = settings_of(loaded, options.enable, options.disable, options.folders)
     try:
         engine = checker(settings)
         ignored = read(ignore_list(loaded))
-    except (CheckError, BaselineError) as error:
+    except CheckError as error:
+        refuse(error, loaded)
+    except BaselineError as error:
         fail(str(error))
+    if options.decisions is not None:
+        _apply_decisions(Path(options.decisions), options, tally)
+        _finish(tally, options)
     files, problems = files_of(options.paths, loaded, written=True)
     for problem in problems:
         _complain(problem.path, problem.message, tally)
@@ -352,12 +364,11 @@ def _complain(path: str, message: str, tally: _Tally) -> None:
 
 def _finish(tally: _Tally, options: FixOptions) -> None:
     done = "would be made" if options.diff else "made"
-    corrections = "1 correction" if tally.applied == 1 else f"{tally.applied} corrections"
-    files = "1 file" if tally.files == 1 else f"{tally.files} files"
-    say(f"{corrections} {done} in {files}.", err=True)
+    say(f"{plural(tally.applied, 'correction')} {done} in {plural(tally.files, 'file')}.", err=True)
     if tally.left:
-        say(f"{tally.left} more need a person: see 'corrigenda check', or --interactive.", err=True)
+        need = "1 more needs" if tally.left == 1 else f"{tally.left:,} more need"
+        say(f"{need} a person: see 'corrigenda check', or --interactive.", err=True)
     if tally.advice:
-        without = "1 finding has" if tally.advice == 1 else f"{tally.advice} findings have"
-        say(f"{without} nothing to put in the place: see 'corrigenda check'.", err=True)
+        without = f"{plural(tally.advice, 'finding')} {'has' if tally.advice == 1 else 'have'}"
+        say(f"{without} no correction to offer: see 'corrigenda check'.", err=True)
     sys.exit(3 if tally.problems else 1 if tally.left and not options.exit_zero else 0)

@@ -5,8 +5,20 @@ from pathlib import Path
 
 import click
 
-from corrigenda.cli.common import collect, configuration, fail, ignore_list, settings_of, trust_option
+from corrigenda.cli.common import (
+    choice_of_checks,
+    collect,
+    configuration,
+    fail,
+    ignore_list,
+    index_of,
+    refuse,
+    settings_of,
+    trust_option,
+)
 from corrigenda.cli.printing import say
+from corrigenda.settings import Settings
+from corrigenda.workspace.config import Config
 
 
 @click.command(name="ignore", short_help="Say that a finding is right as it stands.")
@@ -14,11 +26,21 @@ from corrigenda.cli.printing import say
 @click.option("--check", "check", metavar="CHECK", help="Which check's finding, when several stand there.")
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept beside the entry.")
 @click.option("--everywhere", is_flag=True, help="In every document with the same words around it.")
+@choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(
-    place: str, check: str | None, reason: str, everywhere: bool, config: str | None, trust: bool | None, debug: bool
+    place: str,
+    check: str | None,
+    reason: str,
+    everywhere: bool,
+    enable: tuple[str, ...],
+    disable: tuple[str, ...],
+    folders: tuple[str, ...],
+    config: str | None,
+    trust: bool | None,
+    debug: bool,
 ) -> None:
     """Ignore the finding at PLACE, which is FILE:LINE or FILE:LINE:COLUMN as the report shows it.
 
@@ -28,7 +50,10 @@ def command(
 
     path, line, column = _place(place)
     loaded = configuration(config, trust)
-    report, _ = collect((path,), loaded, settings_of(loaded))
+    settings = settings_of(loaded, enable, disable, folders)
+    if check is not None:
+        check = _known(check, settings, loaded)
+    report, _ = collect((path,), loaded, settings)
     if report.problems:
         fail(f"{report.problems[0].path}: {report.problems[0].message}", 3)
     here = [
@@ -65,6 +90,20 @@ def command(
     if not fresh:
         say("That was ignored already.")
     sys.exit(0)
+
+
+def _known(check: str, settings: Settings, config: Config) -> str:
+    """Return the id of a check, by whatever name; exits with 2 where there is none of this name."""
+    # deferred: most findings are told by their place alone
+    from corrigenda.errors import CheckError
+    from corrigenda.pipeline.checker import refuse_unknown
+
+    index = index_of(settings)
+    try:
+        refuse_unknown(settings._replace(enabled=(*settings.enabled, check)), index)
+    except CheckError as error:
+        refuse(error, config)
+    return index.resolve(check)
 
 
 def _place(place: str) -> tuple[str, int, int | None]:

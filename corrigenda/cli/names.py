@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corrigenda.cli.common import configuration, fail, files_of, trust_option
+from corrigenda.cli.common import configuration, fail, files_of, refuse_unknown, trust_option
 from corrigenda.cli.printing import pour, say
+from corrigenda.reporting.base import shown_path
 from corrigenda.reporting.tables import cell
 from corrigenda.reporting.visible import dump_indented, harmless, visible
 
@@ -50,6 +51,7 @@ def command(
     from corrigenda.storage.atomic import write_output
 
     read = configuration(config, trust)
+    refuse_unknown(read)
     files, problems = files_of(paths, read)
     index = NameIndex()
     within: set[tuple[str, str]] = set()
@@ -67,7 +69,7 @@ def command(
             failed = True
             continue
         names = names_of(document)
-        index.add(file.display, names.names)
+        index.add(shown_path(file.display), names.names)
         pairs = all_pairs(names)
         certain = [pair for pair in pairs if pair.certainty is not Certainty.POSSIBLE]
         within.update((pair.minority.text, pair.majority.text) for pair in certain)
@@ -103,8 +105,13 @@ def _csv(groups: "list[NameGroup]") -> str:
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_guarded({**row, "files": "; ".join(row["files"])}) for row in _rows(groups))
+    writer.writerows(_guarded({**row, "files": "; ".join(map(_openable, row["files"]))}) for row in _rows(groups))
     return stream.getvalue()
+
+
+def _openable(file: str) -> str:
+    """Return a path that begins like no formula, and opens the same file."""
+    return f"./{file}" if file.startswith(("=", "+", "-", "@", "|", "%")) else file
 
 
 def _guarded(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +145,7 @@ def _table(groups: "list[NameGroup]") -> str:
     rows = []
     for row in _rows(groups):
         files = row["files"]
-        first = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+        first = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
         shown = {**row, "name": row["name"] if row["spelling"] == row["name"] else "", "files": first}
         rows.append(
             {key: harmless(visible(value)) if isinstance(value, str) else value for key, value in shown.items()}

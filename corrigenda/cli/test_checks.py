@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corrigenda.cli.common import configuration, fail, folders_of, trust_option
+from corrigenda.cli.common import configuration, fail, folders_of, refuse_unknown, trust_option
 from corrigenda.cli.printing import say
+from corrigenda.reporting.base import plural
 
 if TYPE_CHECKING:
     from corrigenda.rules.check import Check
@@ -34,6 +35,8 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None, trust: bo
     from corrigenda.rules.check import CheckError, problems_of_shipped
 
     read = configuration(config, trust)
+    if not paths:
+        refuse_unknown(read)
     files = _files(paths) if paths else _files(tuple(str(folder) for folder in folders_of(read, ())))
     if not files:
         fail(f"there is no check in {', '.join(paths)}; 'corrigenda new-check' writes one")
@@ -64,13 +67,17 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None, trust: bo
         say(f"{failure.path}:{failure.line}: {failure.check} {failure.message}", err=True)
     examples = sum(len(check.wrong) + len(check.fine) for check in checks.values())
     wrong += len(found)
-    tally = f"{_count(len(checks), 'check')}, {_count(examples, 'example')}: "
-    say(tally + (f"{wrong} not as they should be." if wrong else "all as they should be."))
+    lost = f"{plural(unread, 'check')} could not be read" if unread else ""
+    if checks:
+        tally = f"{plural(len(checks), 'check')}, {plural(examples, 'example')}: "
+        say(
+            tally
+            + (f"{wrong} not as they should be" if wrong else "all as they should be")
+            + (f"; {lost}." if lost else ".")
+        )
+    else:
+        say(f"{lost}, so no example was tried.")
     raise SystemExit(2 if unread else int(bool(wrong)))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _files(paths: tuple[str, ...]) -> list[tuple[Path, Path | None]]:

@@ -317,13 +317,13 @@ class Checker:
 def checker(settings: Settings, threads: int = 0) -> Checker:
     """Return the checker of some settings. Raises CheckError for a check, or a name of one, that cannot be used."""
     index = load(settings.check_folders, settings.disabled, settings.enabled, doubted=settings.doubted)
-    _refuse_unknown(settings, {*index.checks, *index.aliases})
+    refuse_unknown(settings, index)
     return Checker(index, settings.with_names(index.resolve), threads)
 
 
-def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
+def refuse_unknown(settings: Settings, index: Index) -> None:
     """Refuse names that turn nothing on or off: whoever wrote one relies on it. Raises UnknownCheckError."""
-    known = set(checks)
+    known = {*index.checks, *index.aliases}
     known |= {"/".join(check.split("/")[:depth]) for check in known for depth in range(1, check.count("/") + 1)}
     known |= {"all", PREVIEW, "suppression", suppression.UNUSED, suppression.UNKNOWN}
     said = [*settings.disabled, *settings.enabled, *settings.severities]
@@ -335,7 +335,7 @@ def _refuse_unknown(settings: Settings, checks: Iterable[str]) -> None:
         from corrigenda.errors import UnknownCheckError, did_you_mean  # deferred: only a wrong name needs it
 
         hint = did_you_mean(name, known, otherwise="'corrigenda checks' lists them")
-        raise UnknownCheckError(f"there is no check or theme {name!r}; {hint}")
+        raise UnknownCheckError(name, f"there is no check or theme {name!r}; {hint}")
 
 
 def silent_detectors(index: Index, settings: Settings) -> frozenset[str]:

@@ -104,6 +104,11 @@ def count(documents: tuple[DocumentReport, ...]) -> Counts:
     return Counts(tally[Severity.ERROR], tally[Severity.WARNING], tally[Severity.SUGGESTION])
 
 
+def shown_path(path: str) -> str:
+    """Return a reported path for a person: standard input by its name."""
+    return "standard input" if path == "-" else path
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """Return "1 error" or "2 errors"."""
     return f"{number:,} {one}" if number == 1 else f"{number:,} {many or one + 's'}"

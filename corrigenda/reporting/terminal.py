@@ -19,6 +19,7 @@ from corrigenda.reporting.base import (
     idle_engines,
     needs_original,
     severity_line,
+    shown_path,
     unchecked,
     verdict,
 )
@@ -73,7 +74,7 @@ class _Page:
         document = self.texts(report.path) if report.findings else None
         tally = severity_line(count((report,))) if report.status != "not checked" else "not checked"
         room = self.width - width(tally) - 2
-        path = visible(report.path)
+        path = visible(shown_path(report.path))
         if width(path) <= room:
             yield f"{self.paint(path, 'bold')}  {self.paint(tally, 'dim')}"
         else:
@@ -138,7 +139,7 @@ class _Page:
             yield ""
             yield self.paint("Could not be checked", "error")
             for problem in self.report.problems:
-                where = f"{problem.path}: " if problem.path else ""
+                where = f"{shown_path(problem.path)}: " if problem.path else ""
                 yield from self.paragraph(where + problem.message, "  ", "    ")
         if idle:
             yield ""

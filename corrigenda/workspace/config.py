@@ -3,7 +3,7 @@
 Reading is strict: an unknown key or a wrong value is an error with the file, the line and what to write instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,6 +105,27 @@ class Config(NamedTuple):
         from corrigenda.workspace.toml_lines import line_of
 
         return line_of(toml_file.read(self.path), (*table_of(self.path), name))
+
+    def line_naming(self, check: str) -> int:
+        """Return the line of the file on which a name of a check stands, 0 where it stands nowhere."""
+        if self.path is None:
+            return 0
+        # deferred: asked only for a name that does not exist
+        from corrigenda.workspace.toml_lines import line_of
+
+        keys = next(iter(self._naming(check)), None)
+        return line_of(toml_file.read(self.path), (*table_of(self.path), *keys)) if keys is not None else 0
+
+    def _naming(self, check: str) -> Iterator[tuple[str | int, ...]]:
+        """Yield the keys that lead to a name of a check."""
+        tables: list[tuple[tuple[str | int, ...], Override]] = [
+            ((), Override((), self.disable, self.enable, self.severity)),
+            *((("overrides", number), override) for number, override in enumerate(self.overrides)),
+        ]
+        for at, said in tables:
+            for key, names in (("disable", said.disabled), ("enable", said.enabled), ("severity", said.severities)):
+                if check in names:
+                    yield (*at, key, list(names).index(check)) if key != "severity" else (*at, key, check)
 
     def root(self) -> Path:
         """Return the folder that the configuration speaks of: the file's own, else the current one."""

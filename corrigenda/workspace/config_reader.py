@@ -12,7 +12,7 @@ from corrigenda import languages
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
 from corrigenda.settings import Override
-from corrigenda.workspace.trust import USER_SETTINGS, Trust, how_to_allow, variable
+from corrigenda.workspace.trust import USER_SETTINGS, Trust, how_to_allow, user_file, variable
 
 PLUGIN = "plugin:"
 """What stands before the name of a folder of checks that an installed package adds."""
@@ -123,6 +123,12 @@ class _Reader:
         }
         values: dict[str, Any] = {}
         for key, value in data.items():
+            if key == "trust":
+                raise self.error(
+                    (key,),
+                    "whom this machine trusts is not a project's to say: "
+                    f"[trust] belongs in your own configuration, {user_file()}",
+                )
             if key not in readers:
                 raise self.unknown((key,), readers, "setting")
             values[key] = readers[key]((key,), value)

@@ -194,9 +194,7 @@ class _Search:
             self._problem(shown, message)
         if len(ordered) > MOST_REFUSED:
             shown = ordered[MOST_REFUSED][0]
-            self._problem(
-                shown, f"This and {len(ordered) - MOST_REFUSED - 1:,} more links lead out too, and are not followed."
-            )
+            self._problem(shown, _more_refused(len(ordered) - MOST_REFUSED - 1))
 
     def _expand(self, pattern: str) -> None:
         """Take what a glob matches; shells that do not expand globs leave it to us."""
@@ -383,6 +381,13 @@ class _Search:
             common = _read_lines(os.path.join(git, "commondir"))
             git = os.path.join(git, common[0].strip()) if common else git
         return _read_rules(os.path.join(git, "info", "exclude"), root)
+
+
+def _more_refused(others: int) -> str:
+    if not others:
+        return "This link leads out too, and is not followed."
+    links = "1 more link lead" if others == 1 else f"{others:,} more links lead"
+    return f"This and {links} out too, and are not followed."
 
 
 class _Rules:
