@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import combinations, product
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from corrigenda.names import lists, syllables
@@ -35,7 +36,7 @@ _NOT_VIETNAMESE = re.compile(r"[fjwz]|sh|kv|tkh|yo")
 _NONE = "-"
 
 Sound = tuple[str, ...]
-Sounds = Mapping[Sound, bool]
+Sounds = Mapping[tuple[str, ...], bool]
 """The sounds that a spelling can have, each with whether the spelling is another sound's as a rule."""
 
 
@@ -75,7 +76,12 @@ def _spellings() -> Mapping[tuple[str, str], Mapping[str, Sounds]]:
             for spelling in cell.split():
                 plain = spelling.rstrip("?").replace(_NONE, "")
                 found.setdefault((name, part), {}).setdefault(plain, {})[(sound,)] = spelling.endswith("?")
-    return found
+    return MappingProxyType(
+        {
+            part: MappingProxyType({s: MappingProxyType(own) for s, own in table.items()})
+            for part, table in found.items()
+        }
+    )
 
 
 @lru_cache(_ANSWERS)
@@ -83,7 +89,7 @@ def _sounds(syllable: str, language: Language) -> Sounds:
     """Return the sounds of one syllable, or none where the language has no such syllable."""
     text = fold(syllable).replace("'", "")
     if len(text) > _LONGEST:
-        return {}
+        return MappingProxyType({})
     initials, vowels, finals = (_spellings()[language, part] for part in ("initial", "vowel", "final"))
     found: dict[Sound, bool] = {}
     for start in range(min(3, len(text)) + 1):
@@ -93,7 +99,7 @@ def _sounds(syllable: str, language: Language) -> Sounds:
                 for choice in product(*(part.items() for part in parts if part is not None)):
                     sound = tuple(name for names, _ in choice for name in names)
                     found[sound] = any(loose for _, loose in choice) and found.get(sound, True)
-    return found
+    return MappingProxyType(found)
 
 
 def _agree(first: str, second: str, language: Language) -> bool | None:
