@@ -5,6 +5,7 @@ Whatever found a hit (a rule, an engine, a comparison of documents), its finding
 
 from collections.abc import Callable, Sequence
 
+from corrigenda.documents import characters
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import KEY, LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
@@ -21,7 +22,7 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
     if hit.start >= hit.end or document.is_masked(hit.start, hit.end):
         return None
     marked = document.text[hit.start : hit.end]
-    if marked.casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
+    if characters.plain(marked).casefold() in settings.words or not settings.is_on(hit.check.id, document.path):
         return None
     hit = fitted(document, hit)
     start, end = hit.start, hit.end

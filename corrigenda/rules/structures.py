@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import eq
 
+from corrigenda.documents import characters
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
 from corrigenda.expressions import lazy
@@ -43,13 +44,10 @@ def last_blocks(read: Document, count: int) -> Iterator[Place]:
 
 def repeated_words(read: Document) -> Iterator[Place]:
     """Every block in which a word stands twice in a row, with white space or a mark between."""
-    at = 0
-    while found := _REPEATED.search(read.readable, at):
-        at = found.end()
-        block = read.block_at(found.start())
-        if block is not None and found.end() <= read.blocks[block].end:
-            yield block, found.start(), found.end()
-            at = max(at, read.blocks[block].end)
+    for index, block in enumerate(read.blocks):
+        found = _REPEATED.search(block.view.text)
+        if found is not None:
+            yield index, *block.view.to_document(*found.span())
 
 
 def repeated_phrases(read: Document) -> Iterator[Place]:
@@ -58,7 +56,7 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
     Comparing the word list with itself, shifted, is several times faster than a regular expression with a
     back-reference.
     """
-    words = read.readable.split()
+    words = [word for block in read.blocks for word in block.view.text.split()]
     for length in range(2, 7):
         # One byte a word: 1 where the word `length` further on is the same.
         same = bytes(map(eq, words, words[length:]))
@@ -66,6 +64,23 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
             for index, block in enumerate(read.blocks):
                 yield index, block.start, block.end
             return
+
+
+def hidden_marks(read: Document) -> Iterator[Place]:
+    """Every run of invisible marks that does not belong to the text."""
+    yield from _in_copy(read, characters.hidden(read.readable))
+
+
+def ligatures(read: Document) -> Iterator[Place]:
+    """Every typographic ligature."""
+    yield from _in_copy(read, characters.ligatures(read.readable))
+
+
+def _in_copy(read: Document, spans: Iterable[tuple[int, int]]) -> Iterator[Place]:
+    for start, end in spans:
+        block = read.block_at(start)
+        if block is not None:
+            yield block, start, end
 
 
 def mixed_quotes(read: Document) -> Iterator[Place]:
@@ -158,6 +173,8 @@ def nothing(read: Document) -> Iterator[Place]:
 STRUCTURES: dict[str, Callable[..., Iterable[Place]]] = {
     "document": document,
     "captions": captions,
+    "hidden-marks": hidden_marks,
+    "ligatures": ligatures,
     "last-blocks": last_blocks,
     "mixed-quotes": mixed_quotes,
     "names": names,

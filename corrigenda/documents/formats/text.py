@@ -4,7 +4,7 @@ addresses.
 
 from itertools import pairwise
 
-from corrigenda.documents import captions, directives, urls, views
+from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.identity import IdentityReader
@@ -68,12 +68,15 @@ def _blocks(text: str) -> tuple[list[Block], list[Region]]:
     blocks: list[Block] = []
     regions: list[Region] = []
     spaced = sum(1 for line in lines if line[2]) * 2 > len(lines)
+    odd = characters.any_odd(text)
     last = len(groups) - 1
     for index, (start, end, gap) in enumerate(groups):
         alone = gap and (index == last or groups[index + 1][2])
         kind, skip = _kind(text, start, end, index == 0, alone, spaced)
         regions.append(Region(kind, start, end))
         view = views.plain(text, start + skip, end)
+        if odd:
+            view = characters.as_read(view)
         if joined:
             view = views.tidy(view, _QUOTED_GAP if kind is RegionKind.QUOTATION else views.GAP)
         blocks.append(Block(kind, start + skip, end, view))

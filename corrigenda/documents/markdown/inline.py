@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corrigenda.documents import captions, views
+from corrigenda.documents import captions, characters, views
 from corrigenda.documents.markdown.constructs import Construct
 from corrigenda.documents.markdown.constructs import find as find_constructs
 from corrigenda.documents.markdown.source import SPACE, parser, shadow
@@ -80,7 +80,7 @@ class Paragraphs:
             seen = views.replaced(view, _together(cuts, letters))
         else:
             seen = views.without(view, cuts) if cuts else view
-        seen = views.tidy(seen)
+        seen = views.tidy(characters.as_read(seen))
         if not seen.text:
             return
         given = kind
