@@ -23,7 +23,9 @@ _HIDDEN = lazy(f"\U0001f3f4[\U000e0020-\U000e007f]+|[{_MARKS}]+")
 _LIGATURE = lazy(f"[{_LIGATURES}]")
 _ODD = lazy(f"[{_MARKS}{_COMBINING}{_LIGATURES}\u1100-\u11ff\u212a\u212b]")
 _COMPOSED = lazy(f"[^{_COMBINING}][{_COMBINING}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u212a\u212b]")
-_RIGHT_TO_LEFT = lazy("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = lazy(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _WITHOUT_SPACES = lazy("[\u0e00-\u109f\u1100-\u11ff\u1780-\u18af\u1950-\u1aff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff]")
 _JOINED = lazy("[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1b00-\u1bff\ua840-\ua9ff\uaa60-\uabff\U00011000-\U00011fff]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -24,6 +24,8 @@ from corrigenda.documents.parts import (
     Span,
 )
 
+_SHOWN = 2
+"""Pieces of code in a document from which on it shows code."""
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -164,6 +166,12 @@ class Document:
     def regions_of(self, kind: RegionKind) -> tuple[Region, ...]:
         """Return all regions of one kind, in order."""
         return self._by_kind.get(kind, ())
+
+    @cached_property
+    def shows_code(self) -> bool:
+        """Whether the text shows its readers code, as one about programming does: a block of it, or several pieces."""
+        code = self.regions_of(RegionKind.CODE)
+        return len(code) >= _SHOWN or any(self.text.find("\n", own.start, own.end) >= 0 for own in code)
 
     def within(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether all of `[start, end)` lies in one region of a kind."""

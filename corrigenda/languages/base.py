@@ -61,6 +61,15 @@ class Apostrophes:
     """A word with an apostrophe on each side: 'n'."""
 
 
+class Glosses:
+    """What sets words of another language in a text on purpose: it says what they are."""
+
+    before: re.Pattern[str] = NEVER
+    """What stands before such words, to the end: "Russian: ", "the word "."""
+    after: re.Pattern[str] = NEVER
+    """What stands behind them, from the start: " means", " in Russian"."""
+
+
 class Wording:
     """Words that people write where machines write others, as log-odds: positive for a person's."""
 
@@ -122,6 +131,8 @@ class Dialects:
     """The name of each, as reports say it, by its key."""
     variants: Mapping[str, str] = _NOTHING
     """The tag of each (BCP 47), by its key."""
+    spoken: re.Pattern[str] = NEVER
+    """Finds words as a dialect has them that is no standard, and letters left out as in speech."""
 
     def wanted(self, tag: str) -> str:
         """Return the key of the dialect that a tag asks for, "" for none in particular."""
@@ -364,6 +375,11 @@ class Language:
     def apostrophes(self) -> Apostrophes:
         """Words that an apostrophe begins."""
         return Apostrophes()
+
+    @cached_property
+    def glosses(self) -> Glosses:
+        """What announces words of another language."""
+        return Glosses()
 
     @cached_property
     def wording(self) -> Wording:

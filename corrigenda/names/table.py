@@ -6,6 +6,7 @@ so that it may be kept between runs. All positions are code points, half open.
 
 import re
 import sys
+import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -25,18 +26,23 @@ _UPPER = "A-Z" + "".join(
     c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if c.isupper() or c.istitle()
 )
 _MARKS = "\u0300-\u036f"
+_HIDDEN = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Invisible marks, which a name is seen through."""
+_IN_PIECES = re.compile(f"[{_MARKS}{_HIDDEN}]")
+_HIDDEN_MARK = re.compile(f"[{_HIDDEN}]")
 _APOSTROPHE = "'’ʼ‘`ʹ′ʻ"
 _HYPHEN = "-‐‑"
 # A capital, then letters and combining marks; an apostrophe or a hyphen only between two letters.
 _TOKEN = re.compile(
-    rf"(?<![\w{_MARKS}])[{_UPPER}][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
-    rf"(?:[{_APOSTROPHE}‐‑\-][^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*)*"
+    rf"(?<![\w{_MARKS}])[{_UPPER}][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*|[{_HIDDEN}]+[^\W\d_]+)*"
+    rf"(?:[{_APOSTROPHE}‐‑\-][^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*|[{_HIDDEN}]+[^\W\d_]+)*)*"
 )
 _ARTICLE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(set(ARTICLES), key=len, reverse=True))})[-‐‑]$")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     ("bin", "ben", "ibn", "abu", "van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "al", "el")
 )
-_LINKING_PARTICLE = re.compile(rf" (?:{'|'.join(sorted(_PARTICLES))}) (?:(?:{'|'.join(sorted(_PARTICLES))}) )?")
+"""Small words inside the names of people, in many languages."""
+_LINKING_PARTICLE = re.compile(rf" (?:{'|'.join(sorted(PARTICLES))}) (?:(?:{'|'.join(sorted(PARTICLES))}) )?")
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»(\[•|*]|[-–—] $")
 
@@ -121,6 +127,8 @@ class DocumentNames:
                 if ending:
                     form = form[: ending.start()]
                     end = start + len(form)
+            if not form.isascii() and _IN_PIECES.search(form):
+                form = unicodedata.normalize("NFC", _HIDDEN_MARK.sub("", form))
             if start > 2 and text[start - 1] in _HYPHEN:
                 article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
                 if article:

@@ -56,6 +56,26 @@ def without_yielding(hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
+_UNTRANSLATED = "accuracy/untranslated"
+_SENTENCE = 5
+"""Words from which an untranslated place is a sentence, in which no word is judged by itself."""
+
+
+def _uncovered(findings: Iterable[Finding], among: Iterable[Finding]) -> list[Finding]:
+    """Leave out what lies inside a sentence, one of `among`, that was left in another language."""
+    left = [(f.start, f.end) for f in among if f.category == _UNTRANSLATED and len(f.quote.split()) >= _SENTENCE]
+    if not left:
+        return list(findings)
+    return [
+        finding
+        for finding in findings
+        if not any(
+            start <= finding.start and finding.end <= end and (finding.start, finding.end) != (start, end)
+            for start, end in left
+        )
+    ]
+
+
 def merge(findings: Sequence[Finding]) -> list[Finding]:
     """Make one finding of those on exactly the same characters: the graver, then the surer, then the first by name.
 
@@ -63,7 +83,8 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
     named in the evidence.
     """
     ordered = sorted(
-        _outermost(findings), key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message)
+        _outermost(_uncovered(findings, findings)),
+        key=lambda f: (f.start, f.end, -f.severity.rank, -f.confidence, f.check, f.message),
     )
     result: list[Finding] = []
     for finding in ordered:
@@ -109,7 +130,7 @@ def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Find
     """
     result = sorted(ours, key=lambda finding: finding.sort_key)
     added: list[Finding] = []
-    for finding in theirs:
+    for finding in _uncovered(theirs, result):
         for index, own in enumerate(result):
             if _same_place(own, finding):
                 result[index] = _joined(own, finding)

@@ -11,7 +11,7 @@ from operator import eq
 from corrigenda.documents import characters
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
-from corrigenda.expressions import lazy
+from corrigenda.expressions import compiled, lazy, span_of
 from corrigenda.languages import any_language
 
 Place = tuple[int | None, int, int]
@@ -40,6 +40,39 @@ def last_blocks(read: Document, count: int) -> Iterator[Place]:
         for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
             if not ends_sentence(read.blocks[index].view.text):
                 yield index, read.blocks[index].start, read.blocks[index].end
+
+
+MAC_ROMAN = "mac-roman"
+_MAC_APOSTROPHE = lazy(r"\b[A-Za-z]+Õ(?:s|t|re|ve|ll|d|m)\b")
+_MAC_QUOTES = lazy(r"(?<!\w)Ò[A-Za-z]+Ó?(?!\w)|\b[A-Za-z]*[a-z]Ó(?!\w)")
+_MAC_BOTH = lazy(r"(?<!\w)Ò[A-Za-z][^\n]{0,300}[a-z]Ó(?!\w)")
+_NOT_ASCII_WORD = lazy(r"\w*[^\x00-\x7f]\w*")
+
+
+def old_mac(read: Document) -> Iterator[Place]:
+    """Words that show that a file of an old Macintosh was read wrongly; or the first that will be, in such a file."""
+    text = read.readable
+    if read.encoding.codec == MAC_ROMAN:
+        found = ((match.start(), match.end()) for match in _NOT_ASCII_WORD.finditer(text) if "\ufffc" not in match[0])
+        yield from list(_in_copy(read, found))[:1]
+    elif "Õ" in text or "Ò" in text:
+        quotes = _MAC_QUOTES.finditer(text) if _MAC_BOTH.search(text) else ()
+        spans = {match.span() for match in (*_MAC_APOSTROPHE.finditer(text), *quotes)}
+        yield from _in_copy(read, sorted(spans))
+
+
+def raw_text(read: Document, expression: str) -> Iterator[Place]:
+    """Every match of an expression in the copy as the file has it, with the marks of its markup; the group `mark` of it
+    where there is one.
+    """
+    for found in compiled(expression).finditer(read.readable):
+        start, end = span_of(found, "mark")
+        # Emphasis at the ends of a paragraph lies outside its block.
+        for position in (start, end - 1, (start + end) // 2):
+            block = read.block_at(position)
+            if block is not None:
+                yield block, start, end
+                break
 
 
 def repeated_words(read: Document) -> Iterator[Place]:
@@ -180,12 +213,14 @@ STRUCTURES: dict[str, Callable[..., Iterable[Place]]] = {
     "names": names,
     "nothing": nothing,
     "odd-lines": odd_lines,
+    "old-mac": old_mac,
     "one-of": one_of,
+    "raw-text": raw_text,
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
     "repeating": repeating,
 }
 
-WITH_ARGUMENTS = frozenset(("last-blocks", "odd-lines"))
+WITH_ARGUMENTS = frozenset(("last-blocks", "odd-lines", "raw-text"))
 """Structures that want arguments; the others look at the document alone, so all rules that use them share the result.
 """

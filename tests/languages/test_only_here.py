@@ -29,6 +29,7 @@ ALTERNATIVES = re.compile(r"[A-Za-z'’]+(?:\\?[?*+.]?\|[A-Za-z'’]+)+")
 
 ALLOWED = {
     "cli/new_check.py": "the skeleton of a check, whose examples are English as a new check's are",
+    "detectors/foreign.py": "particles of names in many languages: des, du, ten",
     "documents/urls.py": "top-level domains: by, de, gov, tv",
     "engines/models/conversion/convert.py": "the expression by which a tokeniser's file is known",
     "names/romanise.py": "the articles of Arabic names in Latin letters: al, an, as, at",

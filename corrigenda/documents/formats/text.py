@@ -77,8 +77,10 @@ def _blocks(text: str) -> tuple[list[Block], list[Region]]:
         view = views.plain(text, start + skip, end)
         if odd:
             view = characters.as_read(view)
-        if joined:
+        if odd or joined:
             view = views.tidy(view, _QUOTED_GAP if kind is RegionKind.QUOTATION else views.GAP)
+        if not view.text:  # a line of nothing but invisible marks
+            continue
         blocks.append(Block(kind, start + skip, end, view))
     return blocks, regions
 

@@ -38,6 +38,10 @@ _DEFINES = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITALIC_TAG = re.compile(r"<(/?)(i|em|cite|dfn)\b[^<>]*>", re.IGNORECASE)
+_ENTITY_AGAIN = re.compile(r"&amp;(?:amp;)*#?\w{2,8};", re.IGNORECASE)
+_TRANSLATION_TAG = re.compile(
+    r"</?(?:x|g|bx|ex|ph|bpt|ept|it)(?:\s+(?:id|ctype|equiv-text|pos|x)=[\"'][^\"'<>]*[\"'])+\s*/?>"
+)
 _NO_HEADING_END = frozenset(".,;:!?…")
 
 _CLOSING_SIGNS = (" ", "\t", "", ".", ",", ";", ":", "!", "?", ")", "\n", "\r")
@@ -171,6 +175,8 @@ class Paragraphs:
             self._region(RegionKind.URL, view, start, end)
             found.cuts += ((start, start + 1), (end - 1, end))
             return ()
+        if name == "html_tag" and _TRANSLATION_TAG.fullmatch(raw, start, end):
+            return ()  # no element of a page: a translation file's tag, which stands there as text
         if name == "html_tag":
             comment = raw.startswith("<!--", start)
             self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
@@ -181,6 +187,10 @@ class Paragraphs:
                 found.cuts.append(_gone(raw, start, end))
             return ()
         if name in ("entity_reference", "numeric_character_reference"):
+            if _ENTITY_AGAIN.match(raw, start):
+                # What its reader sees is code again ("&quot;" of "&amp;quot;"): copy, and nothing to leave alone.
+                found.letters.append((start, end, "&"))
+                return ()
             self._region(RegionKind.HTML, view, start, end)
             from html import unescape  # few texts have entities, and the table of their names takes a millisecond
 

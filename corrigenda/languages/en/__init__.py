@@ -13,6 +13,7 @@ from corrigenda.languages.base import (
     Claims,
     Dialects,
     Fitting,
+    Glosses,
     GrammarFacts,
     InstitutionWords,
     Language,
@@ -107,6 +108,12 @@ class English(Language):
         from corrigenda.languages.en.apostrophes import EnglishApostrophes
 
         return EnglishApostrophes()
+
+    @cached_property
+    def glosses(self) -> Glosses:  # noqa: D102
+        from corrigenda.languages.en.glosses import EnglishGlosses
+
+        return EnglishGlosses()
 
     @cached_property
     def wording(self) -> Wording:  # noqa: D102

@@ -42,6 +42,17 @@ _STEPS = (
 )
 
 
+# Own list: Scots, Northern and West Country English, Irish English, the American South and old verse; letters that an
+# apostrophe stands for at the end of a word or at its start.
+_SPOKEN = lazy(
+    r"\b(?:[Aa]in['’]t|[Aa]ye|bairns?|bonn[iy]e?|cannae|couldnae|didnae|dinna|dinnae|doesnae|dunno|e['’]en|e['’]er|gaed|"
+    r"gonna|gotta|gwine|hae|haud|hisself|innit|isnae|kent|lassie|mebbe|mither|mun|nae|naw|[Nn]e['’]er|nobbut|[Nn]owt|o['’]er|"
+    r"[Oo]ch|oot|owd|owt|sez|summat|[Tt]hee|theirselves|[Tt]hine|[Tt]hou|[Tt]hy|thysel|[Tt]was|verra|wanna|wasnae|whaur|"
+    r"wisnae|wouldnae|[Yy]e|yersel|[Yy]on|[Yy]ouse|[Yy]['’]all)\b"
+    r"|\b\w{2,}in['’](?!\w)|(?<!\w)['’](?:em|tis|twas|twere|neath|gainst|pon|appen)\b|\b(?:o|wi|an|th|t)['’](?=\s)"
+)
+
+
 class Pair(NamedTuple):
     """A line of the list. `checked`: whether the check of mixed spelling marks either in a text of the other.
 
@@ -84,6 +95,7 @@ def _forms(pair: Pair) -> Iterator[tuple[str, str]]:
 class EnglishDialects(Dialects):
     """British and American English."""
 
+    spoken = _SPOKEN
     labels = MappingProxyType({BRITISH: "British", AMERICAN: "American"})
     variants = MappingProxyType({BRITISH: "en-GB", AMERICAN: "en-US"})
 

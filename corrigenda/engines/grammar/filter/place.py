@@ -6,6 +6,7 @@ from functools import cached_property
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Block, RegionKind
+from corrigenda.languages import language
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
 """A word, with the apostrophes and hyphens inside it."""
@@ -14,8 +15,22 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’)\]]*\s|[“\"‘(\[—�
 _DATELINE = re.compile(
     r"[A-Z][\w.,’'\- ]{1,60}?(?:\([^)]{1,40}\)\s*)?\s*[—–-]{1,2}\s|\([A-Z][\w.,/ ]{1,40}\)\s*[—–-]{1,2}\s"
 )
+_GAP = re.compile(r"\n[ \t>]*\r?\n")
+_STANZA = 600
+"""Code points before and after a place in which its stanza lies."""
+_LEAST_LINES = 3
+_LINE = 60
+"""Longest line of verse, in code points."""
+_BEFORE_VERSE = "> *_\"“‘'—–-"
+_LEAST_SPOKEN = 2
+"""Spoken forms in a paragraph from which on it is dialect."""
 _MARKS = "\"'“”‘’«»„"
 _JOINED = re.compile(r"[\w@#/\\_&=+~^%$*<>|{}]")
+
+
+def starts_sentence(text: str, position: int) -> bool:
+    """Return whether nothing of a sentence stands before a position of a paragraph."""
+    return position == 0 or _SENTENCE_START.search(text[max(0, position - 12) : position]) is not None
 
 
 class Surroundings:
@@ -30,22 +45,40 @@ class Surroundings:
         forms: Counter[str] = Counter()
         lower: set[str] = set()
         for block in self.document.blocks:
-            for match in TOKEN.finditer(block.view.text):
+            text = block.view.text
+            for match in TOKEN.finditer(text):
                 word = match[0]
                 forms[word.casefold()] += 1
                 if word[0].isupper():
-                    capitals[word.casefold()] += 1
+                    # The first word of a sentence and the words of a headline have a capital whatever they are.
+                    if block.kind is not RegionKind.HEADING and not starts_sentence(text, match.start()):
+                        capitals[word.casefold()] += 1
                 else:
                     lower.add(word)
         return capitals, forms, frozenset(lower)
 
     def capitals(self, word: str) -> int:
-        """Return how often a word stands with a capital."""
+        """Return how often a word stands with a capital that no beginning of a sentence explains."""
         return self._counts[0][word.casefold()]
 
     def occurrences(self, word: str) -> int:
         """Return how often a word stands, in any case."""
         return self._counts[1][word.casefold()]
+
+    @property
+    def technical(self) -> bool:
+        """Whether the document is about programming."""
+        return self.document.shows_code
+
+    @cached_property
+    def _code(self) -> frozenset[str]:
+        text = self.document.text
+        regions = self.document.regions_of(RegionKind.CODE)
+        return frozenset(word.casefold() for own in regions for word in TOKEN.findall(text, own.start, own.end))
+
+    def in_code(self, word: str) -> bool:
+        """Return whether a word stands in the document's code, or in that of a name such as `app.yaml`."""
+        return word.casefold() in self._code
 
     def in_lower_case(self, word: str) -> bool:
         """Return whether a word stands in lower case somewhere."""
@@ -83,7 +116,7 @@ class Place:
     @property
     def starts_sentence(self) -> bool:
         """Whether nothing of the sentence stands before the place."""
-        return bool(_SENTENCE_START.search(self.before[-12:])) if self.before else True
+        return starts_sentence(self.before, len(self.before))
 
     @property
     def dateline(self) -> bool:
@@ -113,6 +146,24 @@ class Place:
             return True
         dotted = right == "." and self.after[1:2].isalnum() and not self.after[1:2].isupper()
         return dotted or (left == "." and self.before[-2:-1].isalnum())
+
+    @property
+    def verse(self) -> bool:
+        """Whether the place stands in verse: at least three short lines in a row, most with a capital first."""
+        text = self.document.text
+        # A stanza is short; what lies further away is another one.
+        near = text[max(0, self.start - _STANZA) : self.start], text[self.start : self.start + _STANZA]
+        before = _GAP.split(near[0])[-1]
+        stanza = [line.strip() for line in (before + _GAP.split(near[1])[0]).splitlines() if line.strip()]
+        if len(stanza) < _LEAST_LINES or max(map(len, stanza)) > _LINE:
+            return False
+        capitals: int = sum(line.lstrip(_BEFORE_VERSE)[:1].isupper() for line in stanza)
+        return 3 * capitals >= 2 * len(stanza)
+
+    @property
+    def dialect(self) -> bool:
+        """Whether the paragraph is written as somebody speaks: with words of a dialect, and letters left out."""
+        return len(language().dialects.spoken.findall(self.block.view.text)) >= _LEAST_SPOKEN
 
     @property
     def italic(self) -> bool:

@@ -1,5 +1,6 @@
 """Words that the speller does not know: a misspelling, a name, a term, the other dialect, or a word from nowhere?"""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from corrigenda.engines.grammar.filter import spelling
 from corrigenda.engines.grammar.filter.names import NameOracle
 from corrigenda.engines.grammar.filter.place import Place
 from corrigenda.engines.grammar.policy import Condition
+from corrigenda.languages import language
 
 _PART_OF_CODE = frozenset("@#/\\_")
 
@@ -36,6 +38,8 @@ class UnknownWords:
         word, text = place.quote, place.surroundings
         if not _is_word(word) or place.italic or place.dateline or place.inside_token or place.marked_sic:
             return None
+        if place.verse or place.dialect or _has_accents_alone(word):
+            return None
         if any(character.isupper() for character in word):
             return self._capitalised(place, suggestions)
         if text.capitals(word) or self._is_name(place):
@@ -44,6 +48,9 @@ class UnknownWords:
         # Written twice, a rare word is a term.
         is_term = condition != "near" and text.occurrences(word) > 1
         if condition in ("dialect", "compound") or is_term:
+            return None
+        # What somebody said, and the words of a trade that is written in code, are not the translation's.
+        if condition == "far" and (place.quoted or text.technical or text.in_code(word)):
             return None
         # A lost space explains more than a lost letter: "for the" before "forth" for "forthe".
         ordered = tuple(sorted(suggestions, key=lambda other: not spelling.glued(word, [other])))
@@ -58,16 +65,24 @@ class UnknownWords:
             if name is not None and not self._is_name(place):
                 return Verdict("name", (name,))
         # At the start of a sentence any word has a capital: a misspelling shows when the text has the
-        # right word elsewhere.
+        # right word elsewhere, or the wrong one in lower case.
         small = _uncapitalised(word)
-        if small.islower() and place.starts_sentence and suggestions and text.capitals(word) == 1:
+        if small.islower() and place.starts_sentence and suggestions and not text.capitals(word):
             right = _uncapitalised(suggestions[0])
-            if spelling.near(small, right) and text.in_lower_case(right):
+            if spelling.near(small, right) and (text.in_lower_case(right) or text.in_lower_case(small)):
                 return Verdict("near", tuple(suggestions))
         return None
 
     def _is_name(self, place: Place) -> bool:
         return self._names is not None and self._names.is_name(place.quote, place.document, place.start, place.end)
+
+
+def _has_accents_alone(word: str) -> bool:
+    """Return whether a word is an English one with an accent: naïve, façade, rôle."""
+    if word.isascii():
+        return False
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return bare.isascii() and language().is_word(bare)
 
 
 def _is_word(text: str) -> bool:

@@ -1,0 +1,214 @@
+"""Detector `foreign`: sentences that were left in another language of Latin letters.
+
+Small words tell the language (corpora/function_words.tsv): a sentence that has several of one language's, whose other
+words the dictionary does not know, and hardly an English one, was not translated. Names, titles and loan words have no
+small words around them or English ones; what is in italics, in quotation marks or explained is meant.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from corrigenda import resources as content
+from corrigenda.detectors.detector import Detector
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind, Span
+from corrigenda.languages import any_language
+from corrigenda.names.table import PARTICLES
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.rule import CompileResources, Rule
+
+if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
+    from corrigenda.rules.check import Check
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LABEL = re.compile(r"\W{0,3}(\w{2,12}):\s+")
+"""A note before a sentence: "TODO: "."""
+_BETWEEN = re.compile(r"['’]")
+_LEAST_WHOLE = 5
+"""Words from which a whole sentence counts."""
+_LEAST_PART = 8
+"""Words from which a part of an English sentence counts: below, it may be a title or a saying."""
+_COMMON = 10
+"""Occurrences in a million words from which on a word is English whatever else it may be."""
+_OF_NAMES = PARTICLES | frozenset(
+    ("du", "des", "della", "delle", "dello", "dos", "das", "do", "ter", "ten", "zu", "zum", "y")
+)
+"""Small words that names have too."""
+_KINDS = frozenset((RegionKind.PROSE, RegionKind.HEADING, RegionKind.LIST, RegionKind.CAPTION, RegionKind.TABLE))
+
+
+class ForeignKeys(TypedDict, total=False):
+    """The keys of a check: none."""
+
+
+class ForeignPayload(NamedTuple):
+    """A language: its name in English, and its small words."""
+
+    language: str
+    words: Sequence[str]
+
+
+class _Token(NamedTuple):
+    """A word of a paragraph, in lower case, and where it stands."""
+
+    start: int
+    end: int
+    word: str
+    small: bool
+    """Whether it stands in lower case, as no name does."""
+
+
+class _Run(NamedTuple):
+    """Words in another language: `[start, end)` of a paragraph's view."""
+
+    start: int
+    end: int
+    language: str
+
+
+class Foreign(Detector):
+    """Sentences in another language of Latin letters."""
+
+    name = "foreign"
+    scope = "sentence"
+    values = frozenset(("language",))
+    options = ForeignKeys
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return a rule for each language, nominated by those of its small words that no English text has."""
+        rules = []
+        for line in content.path("corpora", "function_words.tsv").read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            code, name, words = line.split("\t")
+            if code == resources.language.code:
+                continue
+            own = [word for word in words.split() if len(word) > 1 and not resources.language.is_word(word)]
+            rules.append(Rule(literals=tuple(sorted(own)), payload=ForeignPayload(name, words.split())))
+        return rules
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Look at each nominated paragraph once, with the languages that nominated it."""
+        places: dict[tuple[int, int], dict[str, Nominee]] = {}
+        for nominee in nominees:
+            if nominee.block is not None:
+                name = nominee.rule.payload(ForeignPayload).language
+                places.setdefault((nominee.document, nominee.block), {})[name] = nominee
+        for (number, block), own in sorted(places.items()):
+            document = context.documents[number]
+            if document.blocks[block].kind not in _KINDS:
+                continue
+            languages = {name: frozenset(nominee.rule.payload(ForeignPayload).words) for name, nominee in own.items()}
+            view = document.blocks[block].view
+            check = next(iter(own.values())).rule.check
+            sentences = [(sentence.start, sentence.end) for sentence in context.sentences(number, block)]
+            for run in _joined(view.text, _runs(view.text, sentences, languages, any_language(document.language))):
+                span = view.to_document(run.start, run.end)
+                if not _is_meant(document, view.text, run, span):
+                    yield Hit(check, number, span.start, span.end, values={"language": run.language})
+
+
+def _runs(
+    text: str, sentences: Sequence[tuple[int, int]], languages: "dict[str, frozenset[str]]", own: "Language"
+) -> Iterator[_Run]:
+    for start, end in sentences:
+        label = _LABEL.match(text, start, end)
+        if label is not None and (label[1].isupper() or own.is_word(label[1].lower())):
+            start = label.end()
+        tokens = [
+            _Token(found.start(), found.end(), part.lower(), part[:1].islower())
+            for found in _TOKEN.finditer(text, start, end)
+            for part in _BETWEEN.split(found[0])
+        ]
+        best = max(
+            (
+                (score, name, first, last)
+                for name, words in sorted(languages.items())
+                for score, first, last in _stretch(tokens, words, own)
+            ),
+            default=None,
+        )
+        if best is not None:
+            _, name, first, last = best
+            whole = (first, last) == (0, len(tokens) - 1)
+            yield _Run(start if whole else tokens[first].start, end if whole else tokens[last].end, name)
+
+
+def _stretch(tokens: Sequence[_Token], words: frozenset[str], own: "Language") -> Iterator[tuple[float, int, int]]:
+    """Yield the stretch of a sentence that is in a language, with how far it is; none where none is long enough."""
+    score = best = 0.0
+    first = 0
+    found = (0, -1)
+    for index, token in enumerate(tokens):
+        score += _weight(token, words, own)
+        if score <= 0:
+            score, first = 0.0, index + 1
+        elif score > best:
+            best, found = score, (first, index)
+    inside, outside = tokens[found[0] : found[1] + 1], [*tokens[: found[0]], *tokens[found[1] + 1 :]]
+    whole = _is_whole(inside, outside, own)
+    if len(inside) < (_LEAST_WHOLE if whole else _LEAST_PART):
+        return
+    small = {token.word for token in inside if token.word in words}
+    count = sum(token.word in words for token in inside)
+    others = [token for token in inside if token.word not in words]
+    unknown = sum(token.small and token.word not in _OF_NAMES and not own.is_word(token.word) for token in others)
+    english = sum(own.is_word(token.word) for token in others)
+    # German has capitals for all its nouns, so few words are left that are no name by their look.
+    enough = unknown >= 2 or (whole and unknown >= 1 and len(small) >= 4)
+    names = sum(not token.small for token in inside)
+    if 2 * names > len(inside):
+        return
+    if len(small) < 2 or not enough or all(word in _OF_NAMES or own.is_word(word) for word in small):
+        return
+    closed = sum(token.word in own.grammar.closed_class for token in others)
+    if 5 * count >= len(inside) and 3 * english <= len(inside) and closed <= (len(inside) // 10 if whole else 0):
+        yield best, *((0, len(tokens) - 1) if whole else found)
+
+
+def _is_whole(inside: Sequence[_Token], outside: Sequence[_Token], own: "Language") -> bool:
+    """Return whether what is left of a sentence beside a stretch may belong to it: a name or two, nothing English."""
+    if 3 * len(outside) > len(inside) or any(token.word in own.grammar.closed_class for token in outside):
+        return False
+    return 6 * sum(own.frequency(token.word) >= _COMMON for token in outside) <= len(inside)
+
+
+def _weight(token: _Token, words: frozenset[str], own: "Language") -> float:
+    """Return how far a word speaks for a language, negative for English."""
+    if token.word in words:
+        return 0.5 if own.is_word(token.word) else 1.5
+    if own.is_word(token.word):
+        if token.word in own.grammar.closed_class:
+            return -2.0
+        return -0.75 if own.frequency(token.word) >= _COMMON else -0.4
+    return 1.0 if token.small else 0.25
+
+
+def _joined(text: str, runs: Iterable[_Run]) -> list[_Run]:
+    """Join runs with nothing but marks between them: what was left untranslated is one place."""
+    result: list[_Run] = []
+    for run in runs:
+        if result and not any(character.isalnum() for character in text[result[-1].end : run.start]):
+            result[-1] = result[-1]._replace(end=run.end)
+        else:
+            result.append(run)
+    return result
+
+
+def _is_meant(document: Document, text: str, run: _Run, span: Span) -> bool:
+    """Return whether the words stand there on purpose: in italics, in quotation marks or brackets, or explained."""
+    if document.within(RegionKind.EMPHASIS, span.start, span.end) or document.quotation_at(span.start, span.end):
+        return True
+    words = text[run.start : run.end].strip()
+    if (words[:1], words[-1:]) in (("“", "”"), ('"', '"'), ("«", "»"), ("(", ")")) or words[:1] in "“\"«‘'*_(":
+        return True
+    before = text[max(0, run.start - 100) : run.start].rstrip()
+    if before.count("(") > before.count(")") or before.endswith(("“", '"', "«", "„", "‘", "'")):
+        return True
+    glosses = any_language(document.language).glosses
+    return glosses.before.search(before) is not None or glosses.after.match(text, run.end) is not None
+
+
+DETECTOR = Foreign()
