@@ -11,7 +11,7 @@ PLACEHOLDERS = {
     "bold": ("Send it to __count__ people.", ["__count__"]),
     "at the start": ("__user_name__ has left.", ["__user_name__"]),
     "xliff": ('The server <x id="1"/> was closed, and <g id="2">so on</g>.', ['<x id="1"/>', '<g id="2">', "</g>"]),
-    "dollar": ("Of {$ partialSize} and ${owner} nothing is left.", ["{$ partialSize}", "${owner}"]),
+    "dollar": ("Of {$ partialSize} nothing is left.", ["{$ partialSize}"]),
     "numbered tags": ("Read <0>the rules</0> first.", ["<0>", "</0>"]),
     "engine's own": ("The mayor {xx0xx} agreed with XXPH1XX.", ["{xx0xx}", "XXPH1XX"]),
     "percent": ("A rise of 50 % so far; 100% sure; 5 %, or 3 % d'affaires.", []),
