@@ -203,7 +203,7 @@ class NameWords:
     people: frozenset[str] = frozenset()
     """Nouns of people that stand directly before their names ("the cosmonaut"), in lower case."""
     speaking: frozenset[str] = frozenset()
-    """Verbs of speaking as they stand after the name of a person."""
+    """Verbs of what people do and towns do not, most of them of speaking, as they stand after a name."""
     kin: frozenset[str] = frozenset()
     """Nouns before which a surname stands for those who bear it ("family")."""
     organisation_nouns: frozenset[str] = frozenset()
@@ -220,6 +220,8 @@ class NameWords:
     """Prepositions behind which a name in its original case would be wrong."""
     enumerating: frozenset[str] = frozenset()
     """Words that stand between the items of an enumeration ("and")."""
+    meeting: frozenset[str] = frozenset()
+    """Verbs between two people who are not one ("met")."""
     glosses: re.Pattern[str] = NEVER
     """What sets a second form of a name beside the first: "also known as", a bracket."""
     derivations: frozenset[str] = frozenset()

@@ -160,6 +160,8 @@ class Candidate:
 
     def _is_borne_by_others(self, row: Row) -> bool:
         """Return whether given names stand before the forms, and none of them is the person's."""
+        if all(map(given_names.is_given, self.forms)) and (self.after[0] or self.after[1]):
+            return True  # Kirill Budanov is not the patriarch
         own = {word for form in row.forms for word in form.split()[:-1]}
         borne = self.before[0] | self.before[1]
         return bool(own) and bool(borne) and not _have_one_name(borne, own)

@@ -20,7 +20,7 @@ from corrigenda.names.romanise import differ_in_marks, fold, has_marks
 from corrigenda.names.systems import system_of, ukrainian_of
 from corrigenda.names.table import Span
 
-Basis = Literal["house style", "marks", "context", "known form", "majority", "nothing"]
+Basis = Literal["house style", "marks", "known person", "context", "known form", "majority", "nothing"]
 """What recommends a form; "nothing" recommends none."""
 
 WHY = MappingProxyType(
@@ -132,20 +132,21 @@ def _by_marks(forms: tuple[Form, Form], row: Row | None, context: NameContext) -
 def _of_given_name(forms: tuple[Form, Form], context: NameContext) -> Recommendation:
     """Decide between forms of one given name: by the person's language, or in one language by the majority."""
     first, second = forms
-    codes = {form.text: given_names.languages_of(form.text) for form in forms}
-    if given_names.are_spellings(first.text, second.text):
-        return _by_majority(forms) or _undecided(forms)
     surnames = _surnames(first, context) | _surnames(second, context)
-    styled = _by_persons_style(forms, surnames, context)
-    if styled is not None:
-        return styled
+    known = _of_known_person(forms, surnames, context)
+    if known is not None:
+        return known
     spans = sorted((*first.spans, *second.spans))
     found = leaning.of_person(context, (first.text, second.text), surnames, spans)
-    fitting = [form.text for form in forms if found.language in codes[form.text]]
-    if found.language and len(fitting) == 1:
-        return _for(fitting[0], forms, "context", _of_language(fitting[0], found))
+    one_language = given_names.are_spellings(first.text, second.text)
+    for languages in (given_names.languages_of, given_names.usual_in):
+        codes = {form.text: languages(form.text) for form in forms}
+        fitting = [form.text for form in forms if found.language in codes[form.text]]
+        # In one language a form is another language's only if it is the usual one there: Irina beside Iryna.
+        if len(fitting) == 1 and all(codes.values()):
+            return _for(fitting[0], forms, "context", _of_language(fitting[0], found))
     major, minor = _by_count(forms)
-    if major.count < _MANY * minor.count:
+    if not one_language and major.count < _MANY * minor.count:
         return _undecided(forms)
     return by_count(major, minor)
 
@@ -157,18 +158,17 @@ def _surnames(form: Form, context: NameContext) -> frozenset[str]:
     return frozenset(filter(lists.is_neighbour, map(context.name_after, numbers)))
 
 
-def _by_persons_style(
-    forms: tuple[Form, Form], surnames: frozenset[str], context: NameContext
-) -> Recommendation | None:
-    """Return the given name that the house style writes for a curated person."""
-    if not context.style:
-        return None
-    for surname in sorted(surnames):
-        rows = [row for form in forms for row, _ in curated().whole(f"{form.text} {surname}") if row.is_person]
-        for wanted in filter(None, map(context.preferred, rows)):
-            for form in forms:
-                if fold(form.text) == fold(wanted.split()[0]):
-                    return _for(form.text, forms, "house style", WHY["house style"].format(wanted))
+def _of_known_person(forms: tuple[Form, Form], surnames: frozenset[str], context: NameContext) -> Recommendation | None:
+    """Return the given name of a curated person: the house style's, else the one that English uses."""
+    found = (curated().whole(f"{form.text} {surname}") for surname in sorted(surnames) for form in forms)
+    rows = {row.canonical: row for spellings in found for row, _ in spellings if row.is_person}
+    for canonical, row in rows.items():
+        styled = context.preferred(row)
+        for form in forms:
+            if fold(form.text) == fold((styled or canonical).split()[0]):
+                if styled:
+                    return _for(form.text, forms, "house style", WHY["house style"].format(styled))
+                return _for(form.text, forms, "known person", f"this person is {canonical} in English")
     return None
 
 

@@ -112,6 +112,17 @@ def languages_of(word: str) -> frozenset[str]:
     return frozenset(given.language for given in _listed().of(word) if given.language in _CYRILLIC)
 
 
+@lru_cache(_ANSWERS)
+def usual_in(word: str) -> frozenset[str]:
+    """Return in which of the three languages a word is the usual form of a given name: the list's first."""
+    listed = _listed()
+    names = {given.name for given in listed.of(word)}
+    first: dict[tuple[str, str], str] = {}
+    for given in (given for found in listed.forms.values() for given in found if given.name in names):
+        first.setdefault((given.name, given.language), fold(given.form))
+    return frozenset(code for (_, code), form in first.items() if code in _CYRILLIC and form == fold(word))
+
+
 def are_one_name(first: str, second: str) -> bool:
     """Return whether two words are forms of one given name in any two of the three languages: Nikolai and Mykola."""
     return bool(names_of_form(first) & names_of_form(second))

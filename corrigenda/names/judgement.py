@@ -28,7 +28,7 @@ from corrigenda.names.thresholds import (
     SAME_PLACE_AT,
     SAME_SOUNDS_AT,
 )
-from corrigenda.names.vetoes import CURATED_VETOES, veto
+from corrigenda.names.vetoes import CURATED_VETOES, veto, veto_roster
 
 PairRule = Literal[
     "curated", "gazetteer", "given", "hyphen", "marks", "neighbour", "order", "respelling", "romanisation", "syllables"
@@ -75,6 +75,8 @@ def judge(candidate: Candidate) -> PairVerdict | None:
         return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
     in_two_languages = given_names.are_one_name(candidate.first, candidate.second)
     if in_two_languages and candidate.one_after:
+        if veto(candidate, (veto_roster,)) is not None:
+            return None
         one_language = given_names.are_spellings(candidate.first, candidate.second)
         reason = f"one given name in two {'romanisations' if one_language else 'languages'}, before one surname"
         return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
@@ -241,7 +243,8 @@ def one_scheme_apart(candidate: Candidate, ground: Ground) -> PairVerdict | None
         return None
     listed_one, listed_two = (bool(curated().rows_of(form)) for form in candidate.forms)
     one_is_listed = listed_one != listed_two and candidate.distance > SAME_SOUNDS_AT
-    firm = (candidate.shortest > 4 or candidate.has_one_neighbour) and not one_is_listed
+    look_alikes = given_names.only_look_alike(candidate.first, candidate.second)  # Sara and Sarah
+    firm = (candidate.shortest > 4 or candidate.has_one_neighbour) and not one_is_listed and not look_alikes
     certainty = Certainty.CERTAIN if firm else Certainty.LIKELY
     reason = "they differ only in how the same letters are romanised"
     return PairVerdict(certainty, reason, "romanisation", candidate.distance)

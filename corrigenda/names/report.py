@@ -23,7 +23,7 @@ def all_pairs(context: NameContext) -> list[NamePair]:
     return sorted(found.values(), key=lambda pair: pair.sort_key)
 
 
-_STRONGEST = ("house style", "marks", "context", "known form", "majority", "nothing")
+_STRONGEST = ("house style", "marks", "known person", "context", "known form", "majority", "nothing")
 """What a recommendation may rest on, the strongest first."""
 
 

@@ -34,8 +34,9 @@ class EnglishNameWords(NameWords):
     )
     speaking = frozenset(
         "added admitted announced answered argued asked believes claimed complained concluded confirmed continued "
-        "denied explained insisted joked laughed noted predicted promised quipped recalled remarked replied said "
-        "says sighed smiled stressed suggested tells thinks told wrote".split()
+        "denied died explained insisted joked laughed married noted predicted promised quipped recalled remarked "
+        "replied resigned retired said sang says scored sighed smiled starred stressed suggested tells thinks told "
+        "wrote".split()
     )
     kin = frozenset("brothers family sisters twins".split())
     organisation_nouns = frozenset(
@@ -59,7 +60,11 @@ class EnglishNameWords(NameWords):
         *("in", "of", "from", "near", "to", "at", "into", "toward", "towards", "outside", "around", "over", "for"),
         *("with", "by"),
     )
-    enumerating = frozenset(("and", "or", "&", "versus", "vs"))
+    enumerating = frozenset(("and", "or", "&", "v", "versus", "vs", "–", "—"))
+    meeting = frozenset(
+        "assisted beat defeated embraced faced fought interviewed joined married met phoned praised replaced succeeded "
+        "thanked".split()
+    )
     glosses = lazy(
         r"\b(?:or|aka|known|called|spell(?:ed|ing)s?|spelt|written|pronounced|than|formerly|now|née|alias"
         r"|transliterated)\b|[(/]"
