@@ -222,7 +222,8 @@ def test_the_graver_finding_wins_where_two_meet() -> None:
     text = "aaa bbb ccc"
     one = finding(text, "aaa bbb", safe("x"), severity=Severity.WARNING)
     two = finding(text, "bbb ccc", safe("y"), check="t/y")
-    assert choose([one, two], partial(allowed, unsafe=False)) == [(two, Edit(4, 11, "y"))]
+    document, _ = document_of(text)
+    assert choose(document, [one, two], partial(allowed, unsafe=False)) == [(two, Edit(4, 11, "y"))]
 
 
 def test_advice_is_never_put_in() -> None:
@@ -249,10 +250,10 @@ def test_chosen_edits_never_overlap_and_give_what_they_say(places: list[tuple[in
                 corrections=(safe(text),),
             )
         )  # fmt: skip
-    chosen = choose(found, partial(allowed, unsafe=False))
+    document, original = document_of(TEXT)
+    chosen = choose(document, found, partial(allowed, unsafe=False))
     edits = [edit for _, edit in chosen]
     assert all(one.end <= other.start for one, other in itertools.pairwise(edits))
-    document, original = document_of(TEXT)
     data = reading.written(original, document, edits)
     expected = TEXT
     for edit in reversed(edits):

@@ -214,6 +214,7 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
 
 def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool]":
     """Ask about each correction; return the edits wanted, and whether the next file is to be asked about."""
+    from corrigenda.documents.edits import widened
     from corrigenda.documents.parts import Edit
     from corrigenda.reporting.base import usable
 
@@ -235,7 +236,9 @@ def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool
         if answer is None:
             return edits, False
         if answer:
-            edits.append(Edit(finding.start, finding.end, choices[answer - 1]))
+            edit = Edit(finding.start, finding.end, choices[answer - 1])
+            wide = widened(document.text, edit)
+            edits.append(edit if edits and wide.start < edits[-1].end else wide)
     return edits, True
 
 

@@ -1,5 +1,6 @@
 """Replacing stretches of a document's text."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,52 @@ def apply(document: Document, edits: Iterable[Edit]) -> str:
         position = edit.end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+_MARKS = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6})[ \t]*)*")
+
+
+def widened(text: str, edit: Edit) -> Edit:
+    """Return an edit that takes away what a deletion would leave: a blank line, or a space too many.
+
+    A line of which nothing is left goes whole, with the mark of its list or quotation, and of two blank lines that
+    would meet one stays.
+    """
+    if edit.text or edit.start >= edit.end:
+        return edit
+    first = max(text.rfind("\n", 0, edit.start), text.rfind("\r", 0, edit.start)) + 1
+    ends = [at for at in (text.find("\n", edit.end), text.find("\r", edit.end)) if at >= 0]
+    last = min(ends, default=len(text))
+    before, after = text[first : edit.start], text[edit.end : last]
+    if _MARKS.fullmatch(before) is not None and not after.strip():
+        return _line_gone(text, first, last)
+    if not after.strip():
+        # Two spaces at the end of a line are a line break in Markdown: they stay.
+        return edit._replace(start=first + len(before.rstrip(" \t")), end=edit.end if len(after) > 1 else last)
+    if after[0] in " \t" and (not before or before[-1] in " \t"):
+        return edit._replace(end=edit.end + 1)
+    return edit
+
+
+def _line_gone(text: str, first: int, last: int) -> Edit:
+    """Return the edit that deletes a line, and a blank one after it where another stands before."""
+    last = _line_end(text, last)
+    if first == 0 or not text[text.rfind("\n", 0, first - 1) + 1 : first].strip(" \t>\r\n"):
+        while last < len(text):
+            end = _line_end(text, last)
+            if text[last:end].strip():
+                break
+            last = end
+    return Edit(first, last, "")
+
+
+def _line_end(text: str, at: int) -> int:
+    """Return where the next line begins that follows the line break at or after a position."""
+    found = _LINE_END.search(text, at)
+    return found.end() if found is not None else len(text)
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class _Piece(NamedTuple):

@@ -41,6 +41,10 @@ class IdentityReader(ABC):
         text = apply(document, edits)
         return self.parse(text, document.path, document.encoding, digest(text.encode("utf-8", "surrogatepass")))
 
+    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
+        """Return those of some edits after which programs read the document as before: in plain text, all."""
+        return list(edits)
+
     def write(self, data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
         """Return the file's bytes with edits made; all else is byte for byte what was read.
 

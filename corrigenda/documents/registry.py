@@ -222,6 +222,17 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
     return reader(document.format).edited(document, edits)
 
 
+def harmless(document: Document, edits: Sequence[Edit]) -> list[Edit]:
+    """Return those of some edits after which programs read the document as before: links, code, tables, attributes.
+
+    A reader of another package need not know: then all edits are returned.
+    """
+    if not edits:
+        return []
+    judge = getattr(reader(document.format), "harmless", None)
+    return list(edits) if judge is None else cast(list[Edit], judge(document, edits))
+
+
 def written(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     """Return a file's bytes with edits made; everything else is byte for byte what it was.
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
-from corrigenda.documents.edits import composed, settled
+from corrigenda.documents.edits import composed, settled, widened
 from corrigenda.documents.parts import Edit
 from corrigenda.finding import Applicability, Finding
 from corrigenda.pipeline.merge import MORE
@@ -58,14 +58,16 @@ def allowed(finding: Finding, *, unsafe: bool) -> str | None:
     return None
 
 
-def choose(findings: Iterable[Finding], texts: Callable[[Finding], str | None]) -> list[tuple[Finding, Edit]]:
+def choose(
+    document: Document, findings: Iterable[Finding], texts: Callable[[Finding], str | None]
+) -> list[tuple[Finding, Edit]]:
     """Return non-overlapping edits, the graver and surer findings first, in the document's order."""
     wanted: list[tuple[Finding, Edit]] = []
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, -f.confidence, f.sort_key)):
         text = texts(finding)
         if text is None or text == finding.quote:
             continue
-        edit = Edit(finding.start, finding.end, text)
+        edit = widened(document.text, Edit(finding.start, finding.end, text))
         if not any(_collide(edit, other) for _, other in wanted):
             wanted.append((finding, edit))
     return sorted(wanted, key=lambda pair: (pair[1].start, pair[1].end))
@@ -110,12 +112,14 @@ def correct(
     seen = {document.text}
     for number in range(1, ROUNDS + 1):
         known = len(barred)
-        chosen = choose((f for f in found if _place(f) not in barred), partial(allowed, unsafe=unsafe))
+        chosen = choose(current, (f for f in found if _place(f) not in barred), partial(allowed, unsafe=unsafe))
         while chosen:
             own = settled(current, (edit for _, edit in chosen))
             following = registry.edited(current, own)
             after = check(following)
             faulty = _faulty(chosen, found, after, unsafe=unsafe)
+            if not faulty:
+                faulty = _breaking(current, chosen)
             if not faulty and following.text in seen:
                 faulty = [finding for finding, _ in chosen]
             if not faulty:
@@ -132,6 +136,17 @@ def correct(
         current, found = following, after
         seen.add(current.text)
     return Corrected(current, registry.written(data, document, edits), tuple(applied), tuple(edits))
+
+
+def _breaking(document: Document, chosen: Sequence[tuple[Finding, Edit]]) -> list[Finding]:
+    """Return the findings with a safe correction that changes what a program reads, now that all are made together."""
+    safe = {
+        edit: finding
+        for finding, edit in chosen
+        if any(c.applicability is Applicability.SAFE for c in finding.corrections)
+    }
+    harmless = frozenset(registry.harmless(document, list(safe)))
+    return [finding for edit, finding in safe.items() if edit not in harmless]
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from corrigenda.documents.document import Document
+from corrigenda.documents.edits import widened
 from corrigenda.documents.parts import Edit
 from corrigenda.storage import confined
 
@@ -147,5 +148,7 @@ def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[s
                 f"{where}: {decision.quote!r} overlaps the correction before it; check again, then correct it"
             )
         else:
-            edits.append(Edit(decision.start, decision.end, decision.correction))
+            edit = Edit(decision.start, decision.end, decision.correction)
+            wide = widened(document.text, edit)
+            edits.append(edit if edits and wide.start < edits[-1].end else wide)
     return edits, refused

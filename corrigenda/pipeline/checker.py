@@ -23,6 +23,7 @@ from corrigenda.languages import ANY, code_of
 from corrigenda.pipeline import suppression
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
+from corrigenda.pipeline.guard import guarded
 from corrigenda.pipeline.index import Index, load
 from corrigenda.pipeline.index_key import corpora_key
 from corrigenda.pipeline.merge import limited, merge, merge_later, without_yielding
@@ -245,7 +246,7 @@ class Checker:
         return Checked(
             document.path,
             document.sha256,
-            findings=tuple(fingerprinted(document, merge(findings), self.index.first_id)),
+            findings=tuple(fingerprinted(document, guarded(document, merge(findings)), self.index.first_id)),
             comments=suppression.find(document),
             tables=tables,
             engines=engines,

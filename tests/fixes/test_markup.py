@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda.documents.edits import widened
+from corrigenda.documents.parts import Edit
 from tests.conftest import Corrigenda
 
 
@@ -41,3 +43,60 @@ def test_a_key_is_left_to_a_person_who_is_told_why(corrigenda: Corrigenda, tmp_p
     assert outcome.out.count("finds its target by these words") == 2
     corrigenda("fix", "--unsafe", "--exit-zero", "a.md", cwd=tmp_path)
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The quay was full , and late .\n\n1 . A list , they said.\n", "1 . A"),
+        ("# What now ?\n\nSee [below](#what-now-) , please.\n", "now ?"),
+        ("# What  now\n\nSee [below](#what--now) , please.\n", "What  now"),
+        ("Ask @\u200bquay , please.\n", "@\u200bquay"),
+        ("The quay , :\u200bship: too.\n", ":\u200bship:"),
+        ("The quay , please.\n\n\u200b# No heading\n", "\u200b# No"),
+        ("The quay , please.\n\u200b1. No list\n", "\u200b1."),
+        ("The quay , *\u200b* said.\n", "*\u200b*"),
+        ("The quay , <\u200bb> said.\n", "<\u200bb>"),
+        ("The quay , [a\u200b](/quay) and [b]\u200b(/quay) said.\n", "[b]\u200b(/"),
+        ("The quay , a\n\u200b---\n", "\u200b---"),
+        ("The quay , [the plan , now] said.\n\n[the plan, now]: /plan\n", "plan ,"),
+    ],
+)
+def test_what_would_change_the_structure_is_left_to_a_person(
+    corrigenda: Corrigenda, tmp_path: Path, text: str, kept: str
+) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--fail-on", "never", "--format", "json", cwd=tmp_path)
+    assert "would change how the file's markup is read" in outcome.out
+    left = fixed(corrigenda, tmp_path, text)
+    assert kept in left
+    assert left != text, "the others are made"
+    assert fixed(corrigenda, tmp_path, left) == left, "and a second time brings nothing"
+
+
+def test_emphasis_beside_a_correction_is_no_hindrance(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    text = "- [ ] The **quay** , and `the mole` , were *full* .\n> The\u200by slept , all .\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert fixed(corrigenda, tmp_path, text).startswith("- [ ] The **quay**, and `the mole`, were *full*.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("One line.\n\nGone now.\n\nThe last.\n", "Gone now.", "One line.\n\nThe last.\n"),
+        ("One line.\r\n\r\nGone now.\r\n\r\nLast.\r\n", "Gone now.", "One line.\r\n\r\nLast.\r\n"),
+        ("Gone now.\n\nThe last.\n", "Gone now.", "The last.\n"),
+        ("One line.\n\nGone now.", "Gone now.", "One line.\n\n"),
+        ("- one\n- Gone now.\n- two\n", "Gone now.", "- one\n- two\n"),
+        ("> one\n> Gone now.\n> two\n", "Gone now.", "> one\n> two\n"),
+        ("One. Gone now. Two.\n", "Gone now.", "One. Two.\n"),
+        ("One. Gone now.\nTwo.\n", "Gone now.", "One.\nTwo.\n"),
+        ("One. Gone now.  \nTwo.\n", "Gone now.", "One.  \nTwo.\n"),
+        ("Gone now. Two.\n", "Gone now.", "Two.\n"),
+        ("| Gone now. | two |\n", "Gone now.", "| | two |\n"),
+    ],
+)
+def test_a_deletion_leaves_no_blank_line_and_no_space_behind(text: str, words: str, left: str) -> None:
+    start = text.index(words)
+    edit = widened(text, Edit(start, start + len(words), ""))
+    assert text[: edit.start] + edit.text + text[edit.end :] == left

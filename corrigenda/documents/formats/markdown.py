@@ -1,11 +1,14 @@
 """Markdown: blocks and inline markup by tree-sitter's two grammars; how, in `documents/markdown/`."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from corrigenda.documents import directives, urls
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.markdown.blocks import Blocks
-from corrigenda.documents.parts import Encoding
+from corrigenda.documents.parts import Edit, Encoding
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
 
@@ -24,6 +27,12 @@ class MarkdownReader(IdentityReader):
     def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
         """Return the document of a Markdown text. Raises Unreadable as the module's `parse`."""
         return parse(text, display, encoding, sha256)
+
+    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
+        """Return those of some edits after which programs read the document as before."""
+        from corrigenda.documents.markdown.structure import harmless  # deferred: few runs have corrections to judge
+
+        return harmless(document, edits, partial(self.edited, document))
 
 
 READER = MarkdownReader()

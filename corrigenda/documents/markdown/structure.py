@@ -1,0 +1,169 @@
+"""What programs read in a Markdown text, so that a correction is known to change nothing of it.
+
+An edit inside running copy is seen to be harmless by what stands around it. For any other the text is parsed with the
+edit made and without: by markdown-it, a parser of CommonMark that is not ours, and by our own reader, which knows what
+CommonMark does not (wiki links, templates, mathematics).
+"""
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import READABLE, Edit, RegionKind
+
+LONGEST = 2_000_000
+"""Code points of the longest text that is parsed for this; in a longer one only edits in running copy are harmless."""
+
+_BUDGET = 10_000_000
+"""Code points that are parsed at most to tell harmless edits from others, beside two readings of the whole text."""
+
+_PLAIN = frozenset(" \t\u00a0\u202f.,;?'\"“”‘’()%–—…\u200b\u2060\ufeff\u00ad")
+_BEGUN = re.compile(
+    r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*(?:#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?"
+    r"(?:\*\*?|_|[“\"(])?[^\W\d_]"
+)
+_NAMED = re.compile(r"(?<!\w)[@#][\w-]+|:[\w+-]+:(?![\w/])|\w+://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+")
+_TO_HEADING = re.compile(r"\(#|\[\[#|href=[\"']#")
+_NO_SLUG = re.compile(r"[^\w\- ]")
+
+Edited = Callable[[Sequence[Edit]], Document]
+
+
+def harmless(document: Document, edits: Sequence[Edit], edited: Edited) -> list[Edit]:
+    """Return those of some edits after which programs read the text as before, in the order in which they came.
+
+    Args:
+        document: A Markdown document.
+        edits: Edits of it, in any order; they may overlap, though only one of those that do can be made.
+        edited: Returns the document that edits leave.
+    """
+    doubtful = sorted(edit for edit in set(edits) if not _in_running_copy(document, edit))
+    if not doubtful:
+        return list(edits)
+    kept: set[Edit] = set()
+    if len(document.text) <= LONGEST:
+        trial = _Trial(document, edited)
+        while doubtful:
+            apart = _apart(doubtful)
+            kept.update(trial.kept(apart))
+            doubtful = [edit for edit in doubtful if edit not in apart]
+    return [edit for edit in edits if edit in kept or _in_running_copy(document, edit)]
+
+
+class _Trial:
+    """Makes edits and looks what programs read then, as long as it may take."""
+
+    def __init__(self, document: Document, edited: Edited) -> None:
+        self._edited = edited
+        self._before = structure(document)
+        self._left = _BUDGET + 2 * len(document.text)
+        self._cost = len(document.text)
+
+    def kept(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Return the edits that change nothing; edits that could not be tried are none of them."""
+        kept: list[Edit] = []
+        waiting = [list(edits)]
+        while waiting and self._left >= self._cost:
+            some = waiting.pop()
+            self._left -= self._cost
+            if structure(self._edited(sorted([*kept, *some]))) == self._before:
+                kept += some
+            elif len(some) > 1:
+                half = len(some) // 2
+                waiting += (some[half:], some[:half])
+        return kept
+
+
+def _apart(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits (ascending) less those that meet one before."""
+    result: list[Edit] = []
+    for edit in edits:
+        if not result or edit.start > result[-1].end:
+            result.append(edit)
+    return result
+
+
+def structure(document: Document) -> Hashable:
+    """Return what programs read in a Markdown document: equal for two texts that differ in copy alone."""
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    definitions: dict[str, dict[str, dict[str, str]]] = {}
+    found: list[Hashable] = []
+    slugs: set[str] = set()
+    targets: set[str] = set()
+
+    def take(token: Token) -> None:
+        address = str(token.attrs.get("href", ""))
+        if address.startswith("#"):
+            targets.add(address[1:])
+        said = token.content if token.type in _VERBATIM else ""
+        attributes = tuple(sorted((name, str(value)) for name, value in token.attrs.items()))
+        found.append((token.type, token.tag, token.nesting, token.hidden, token.markup, token.info, attributes, said))
+
+    heading = False
+    for token in parser.parse(document.text, definitions):
+        take(token)
+        if heading and token.type == "inline":
+            slugs |= _slugs(token.content)
+        heading = token.type == "heading_open"
+        for inline in token.children or ():
+            if inline.type not in _COPY:
+                take(inline)
+    masked = tuple(
+        (region.kind, document.text[region.start : region.end])
+        for region in document.regions
+        if region.kind not in READABLE or region.kind is RegionKind.LABEL
+    )
+    references = tuple(
+        (label, entry["href"], entry["title"]) for label, entry in sorted(definitions.get("references", {}).items())
+    )
+    named = tuple(_NAMED.findall(document.text))
+    return tuple(found), masked, references, named, frozenset(targets & slugs)
+
+
+_VERBATIM = frozenset(("code_inline", "html_inline", "code_block", "fence", "html_block"))
+_COPY = frozenset(("text", "softbreak", "text_special"))
+
+
+def _slugs(heading: str) -> set[str]:
+    """Return the names by which a link may find a heading: as GitHub makes them, and with single hyphens."""
+    slug = _NO_SLUG.sub("", heading.strip().lower()).replace(" ", "-")
+    return {slug, re.sub("-+", "-", slug).strip("-")}
+
+
+def _in_running_copy(document: Document, edit: Edit) -> bool:
+    """Return whether an edit lies in the midst of plain words, where nothing that it does can be markup."""
+    text = document.text
+    start, end, put = edit
+    number = document.block_at(start)
+    if number is None or not all(sign.isalnum() or sign in _PLAIN for sign in text[start:end] + put):
+        return False
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if not before or not _is_plain(text, start - 1) or (after in "\r\n" and (before + put)[-1].isspace()):
+        return False
+    if after and after not in "\r\n" and not _is_plain(text, end):
+        return False
+    if any(sign in _HIDDEN for sign in text[start:end]) and not (before.isalpha() and after.isalpha()):
+        return False
+    line, _ = document.line_and_column(start)
+    begun = _BEGUN.match(text, document.line_starts[line - 1], start)
+    if begun is None:
+        return False
+    block = document.blocks[number]
+    if block.kind is RegionKind.HEADING and _TO_HEADING.search(text) is not None:
+        return False
+    near = text[max(block.start, start - _NEAR) : start]
+    return "]:" not in text or near.rfind("[") <= near.rfind("]")
+
+
+_HIDDEN = frozenset("\u200b\u2060\ufeff\u00ad")
+_NEAR = 1_000
+
+
+def _is_plain(text: str, at: int) -> bool:
+    sign = text[at]
+    if sign in ":!":
+        return text[at + 1 : at + 2] in ("", " ", "\n", "\r")
+    return sign.isalnum() or sign in _PLAIN
