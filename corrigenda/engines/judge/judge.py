@@ -30,6 +30,9 @@ FOLLOWING = 60
 NEIGHBOURHOOD = 700
 """Code points on both sides of a line that the phrase's embedding is compared with."""
 
+FARTHEST = 4_000
+"""Code points on both sides of a place beyond which even its own line is not read: one line may be a whole file."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -206,8 +209,8 @@ def _around(place: Place) -> str:
     start = place.text.rfind("\n", 0, place.start) + 1
     stop = place.text.find("\n", place.end)
     stop = len(place.text) if stop < 0 else stop
-    before = place.text[max(0, start - NEIGHBOURHOOD) : place.start]
-    return f"{before} {place.text[place.end : stop + NEIGHBOURHOOD]}"
+    before = place.text[max(0, start - NEIGHBOURHOOD, place.start - FARTHEST) : place.start]
+    return f"{before} {place.text[place.end : min(stop + NEIGHBOURHOOD, place.end + FARTHEST)]}"
 
 
 def names_changed(standing: str, repair: str) -> bool:
