@@ -1,6 +1,7 @@
 """Making a block's view: what the reader does not see is dropped, and what is left is mapped back to the document."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from re import Pattern
 
@@ -34,7 +35,7 @@ def keep(view: View, spans: Sequence[tuple[int, int]]) -> View:
     """
     segments: list[Segment] = []
     at = 0
-    index = 0
+    index = max(0, bisect_right(view.segments, spans[0][0], key=_view_start) - 1) if spans else 0
     for start, end in spans:
         while index < len(view.segments) - 1 and view.segments[index][0] + view.segments[index][1] <= start:
             index += 1
@@ -51,6 +52,10 @@ def keep(view: View, spans: Sequence[tuple[int, int]]) -> View:
                 start += taken
             scan += 1
     return View("".join(view.text[start:end] for start, end in spans), tuple(segments))
+
+
+def _view_start(segment: Segment) -> int:
+    return segment.view_start
 
 
 def _append(segments: list[Segment], new: Segment) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from corrigenda.documents import directives, urls
+from corrigenda.documents import directives, urls, views
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.identity import IdentityReader
@@ -46,7 +46,7 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """
     if max(text.count("\n"), text.count("\r")) + sum(map(text.count, _RARE_LINE_ENDS)) > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
-    read = Blocks(text, mdx=display.lower().endswith(".mdx"))
+    read = Blocks(views.plain(text, 0, len(text)), mdx=display.lower().endswith(".mdx"))
     read.walk()
     spoken = directives.find(text)
     regions = [*read.paragraphs.regions, *urls.find(text), *directives.regions(spoken)]

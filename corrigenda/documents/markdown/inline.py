@@ -1,12 +1,13 @@
 """What stands in a paragraph: emphasis, code, links, pictures, tags, entities and templates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from corrigenda.documents import captions, characters, views
+from corrigenda.documents.markdown import tags
 from corrigenda.documents.markdown.constructs import Construct
 from corrigenda.documents.markdown.constructs import find as find_constructs
 from corrigenda.documents.markdown.source import SPACE, parser, shadow
@@ -74,10 +75,24 @@ class Paragraphs:
         if ":" in raw and kind is not RegionKind.HEADING:
             found.cuts += (mark.span() for mark in _DEFINES.finditer(raw))
             parts = [piece for part in parts for piece in _defined(raw, part)]
-        for part, part_kind in parts:
-            # What lies outside the part is cut away; few paragraphs have more than one.
-            outside = [(0, part[0]), (part[1], len(raw))] if len(parts) > 1 else []
-            self._block(view, found.cuts + outside, found.letters, part_kind)
+        if found.walls:
+            found.walls.sort()
+            parts = [
+                ((part.start, part.end), part.kind)
+                for (start, end), own in parts
+                for part in tags.parted(raw, found.walls, start, end, own)
+            ]
+        if len(parts) == 1:
+            self._block(view, found.cuts, found.letters, parts[0][1])
+            return
+        cuts, letters = _Within(found.cuts), _Within(found.letters)
+        for (start, end), own in parts:
+            self._block(
+                views.keep(view, [(start, end)]),
+                [(max(cut[0], start) - start, min(cut[1], end) - start) for cut in cuts.of(start, end)],
+                [(first - start, last - start, text) for first, last, text in letters.of(start, end)],
+                own,
+            )
 
     def _block(self, view: View, cuts: list[Cut], letters: "list[_Letter]", kind: RegionKind) -> None:
         if letters:
@@ -129,10 +144,36 @@ class Paragraphs:
         if "</" in raw:
             for start, end in _italics(raw):
                 self._region(RegionKind.EMPHASIS, view, start, end)
+        if "<" in raw:
+            for start, end, seen in tags.codes(raw):
+                self._region(RegionKind.CODE, view, start, end)
+                if not seen:
+                    found.cuts.append((start, end))
+
+    def _tag(self, tag: tags.Tag, view: View, found: "_Markup") -> None:
+        """Take in a tag: a reader sees nothing of it but the description of a picture."""
+        raw = view.text
+        if not tags.stands_apart(raw, tag):
+            found.cuts.append(_gone(raw, tag.start, tag.end))
+            self._region(RegionKind.HTML, view, tag.start, tag.end)
+            return
+        found.walls.append(tag)
+        position = tag.start
+        for start, end in tags.descriptions(raw, tag):
+            self._region(RegionKind.IMAGE, view, start, end)
+            self._region(RegionKind.HTML, view, position, start)
+            found.cuts.append((position, start))
+            position = end
+        self._region(RegionKind.HTML, view, position, tag.end)
+        found.cuts.append((position, tag.end))
 
     def _construct(self, construct: Construct, view: View, found: "_Markup") -> None:
         """Mask what a program reads; what a reader sees of it stays in the view."""
         start, end, kind, shown, words = construct
+        tag = tags.scan(view.text, start) if kind is RegionKind.HTML else None
+        if tag is not None and tag.end == end:
+            self._tag(tag, view, found)
+            return
         if shown is None:
             found.cuts.append(_gone(view.text, start, end))
             self._region(kind, view, start, end)
@@ -178,6 +219,10 @@ class Paragraphs:
         if name == "html_tag" and _TRANSLATION_TAG.fullmatch(raw, start, end):
             return ()  # no element of a page: a translation file's tag, which stands there as text
         if name == "html_tag":
+            tag = tags.scan(raw, start)
+            if tag is not None and tag.end == end and tag.name != "br":
+                self._tag(tag, view, found)
+                return ()
             comment = raw.startswith("<!--", start)
             self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
             if _BREAK.fullmatch(raw, start, end):
@@ -256,9 +301,29 @@ class _Markup:
     """Entities: where they stand, and the letters they mean."""
     breaks: list[int] = field(default_factory=list)
     pictures: list[Cut] = field(default_factory=list)
+    walls: list[tags.Tag] = field(default_factory=list)
 
 
 _Letter = tuple[int, int, str]
+_Place = TypeVar("_Place", Cut, _Letter)
+
+
+class _Within(Generic[_Place]):
+    """Tells what lies in one stretch after another of a paragraph, without looking at all of it for each."""
+
+    def __init__(self, places: Iterable[_Place]) -> None:
+        self.places: list[_Place] = sorted(places)
+        self.passed = 0
+
+    def of(self, start: int, end: int) -> Iterator[_Place]:
+        """Yield the places that share something with a stretch; stretches are asked for in ascending order."""
+        while self.passed < len(self.places) and self.places[self.passed][1] <= start:
+            self.passed += 1
+        for place in islice(self.places, self.passed, None):
+            if place[0] >= end:
+                return
+            if place[1] > start:
+                yield place
 
 
 def _together(cuts: Sequence[Cut], letters: "Sequence[_Letter]") -> list[_Letter]:
