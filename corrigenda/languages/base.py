@@ -200,6 +200,8 @@ class NameWords:
     """Titles and offices before a name, with their capital."""
     titles_of_sex: Mapping[str, str] = _NOTHING
     """Titles that tell a man ("m") from a woman ("f")."""
+    titles_spelled_otherwise: tuple[tuple[str, ...], ...] = ()
+    """Titles from other scripts with their spellings, each group one title."""
     people: frozenset[str] = frozenset()
     """Nouns of people that stand directly before their names ("the cosmonaut"), in lower case."""
     speaking: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ A library that knows nothing of detectors, checks and readers. What to import fr
 - `bearers` and `rosters`: whether a person or a town bears a name at one of its places, and whether two stand in one
   enumeration.
 - `romanise` (how words sound and how far apart they are), `respelling` (what comes back from Cyrillic), `syllables`
-  (Chinese), `eastern` (whole Chinese, Korean and Vietnamese names), `suffixes`, `thresholds`: what that
+  (Chinese), `eastern` (whole Chinese, Korean and Vietnamese names), `arabic`, `suffixes`, `thresholds`: what that
   rests on.
 - `data` (the curated names), `gazetteer` and `lists`: what is known of names.
 

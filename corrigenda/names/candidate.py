@@ -171,7 +171,10 @@ def _have_one_name(first: Iterable[str], second: Iterable[str]) -> bool:
     """Return whether a name of one group is, in whatever spelling, a name of the other."""
     others = tuple(second)
     return any(
-        fold(a) == fold(b) or given_names.are_spellings(a, b) or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
+        fold(a) == fold(b)
+        or given_names.are_spellings(a, b)
+        or given_names.are_arabic_spellings(a, b)
+        or (key(a) == key(b) and ndist(a, b) <= NEIGHBOUR_AT)
         for a in first
         for b in others
     )

@@ -16,6 +16,7 @@ from corrigenda.names.romanise import fold
 _ANSWERS = 1 << 14
 """Answers that each question keeps."""
 _CYRILLIC = ("uk", "ru", "be")
+_ARABIC = ("ar", "fa")
 _COLUMNS = 7
 _MEN_IN_A = frozenset(
     "nikita ilya illia illya mykola mikita foma kuzma luka savva danila sasha dima misha vanya petya kolya volodya "
@@ -104,6 +105,19 @@ def are_spellings(first: str, second: str) -> bool:
 def names_of_form(word: str) -> frozenset[str]:
     """Return the names of which a given name is a form, in whichever of the three languages: Mykola is Nikolai's."""
     return frozenset(given.name for given in _listed().of(word) if given.language in _CYRILLIC)
+
+
+@lru_cache(_ANSWERS)
+def arabic_names_of_form(word: str) -> frozenset[str]:
+    """Return the names of which a given name is an Arabic or Persian form: Mohammed and Muhammad are one's."""
+    return frozenset(given.name for given in _listed().of(word) if given.language in _ARABIC)
+
+
+def are_arabic_spellings(first: str, second: str) -> bool:
+    """Return whether two words are spellings of one Arabic or Persian given name. Each bearer has his own, so that
+    it takes another name beside both to say that one man is meant.
+    """
+    return bool(arabic_names_of_form(first) & arabic_names_of_form(second))
 
 
 @lru_cache(_ANSWERS)

@@ -80,6 +80,10 @@ def judge(candidate: Candidate) -> PairVerdict | None:
         one_language = given_names.are_spellings(candidate.first, candidate.second)
         reason = f"one given name in two {'romanisations' if one_language else 'languages'}, before one surname"
         return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
+    in_arabic = candidate.has_one_neighbour and given_names.are_arabic_spellings(candidate.first, candidate.second)
+    if in_arabic and veto(candidate, CURATED_VETOES) is None:
+        reason = "one Arabic name in two romanisations, beside one name"
+        return PairVerdict(Certainty.LIKELY, reason, "given", candidate.distance)
     if candidate.distance > SAME_PLACE_AT and not in_two_languages and not candidate.is_respelled:
         return None
     ground = _ground(candidate)

@@ -125,10 +125,10 @@ def _ordered(first: str, second: str) -> tuple[str, str]:
 
 
 def _given_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:
-    """Pairs of forms of one given name in two languages: Nikolai and Mykola."""
+    """Pairs of forms of one given name: Nikolai and Mykola, Mohammed and Muhammad."""
     by_name: dict[str, list[str]] = {}
     for form in forms:
-        for name in given_names.names_of_form(form):
+        for name in given_names.names_of_form(form) | given_names.arabic_names_of_form(form):
             by_name.setdefault(name, []).append(form)
     return {pair for found in by_name.values() for pair in combinations(sorted(found), 2)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corrigenda.names import acronyms, adjectives, curated, eastern, endings, institutions, near_miss, order
+from corrigenda.names import acronyms, adjectives, arabic, curated, eastern, endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import NameIssue
 from corrigenda.names.pairs import NamePair, lies_in, mixed_spellings
@@ -16,7 +16,7 @@ def all_pairs(context: NameContext) -> list[NamePair]:
     inside = [span for pair in whole for form in (pair.minority, pair.majority) for span in form.spans]
     for pair in whole:
         found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
-    for ask in (mixed_spellings, order.divided, order.chinese, order.transposed):
+    for ask in (mixed_spellings, arabic.compounds, arabic.titles, order.divided, order.chinese, order.transposed):
         for pair in ask(context):
             if not (lies_in(pair.minority, inside) and lies_in(pair.majority, inside)):
                 found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)

@@ -21,6 +21,15 @@ class EnglishNameWords(NameWords):
         ).split()
     )
     titles_of_sex = MappingProxyType({"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f"})
+    titles_spelled_otherwise = (
+        ("Ayatollah", "Ayatullah"),
+        ("Czar", "Tsar", "Tzar"),
+        ("Hadji", "Haji", "Hajji"),
+        ("Mawlana", "Maulana", "Mevlana"),
+        ("Molla", "Mulla", "Mullah"),
+        ("Shaikh", "Shaykh", "Sheik", "Sheikh"),
+        ("Sayyed", "Sayyid", "Seyyed"),
+    )
     people = frozenset(
         "academic activist actor actress artist astronaut athlete author ballerina banker biathlete biker blogger "
         "boxer businessman businesswoman captain chemist citizen coach colonel comedian commander composer conductor "
