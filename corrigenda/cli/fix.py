@@ -1,10 +1,9 @@
 """`corrigenda fix`: apply corrections to files."""
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,21 +19,21 @@ from corrigenda.cli.common import (
     settings_of,
     trust_option,
 )
-from corrigenda.cli.printing import pour, say, say_marked
+from corrigenda.cli.printing import pour, say
 from corrigenda.documents.document import Document
-from corrigenda.finding import Finding
-from corrigenda.languages import any_language
 from corrigenda.reporting.base import plural
+from corrigenda.workspace.config import Config
 
 if TYPE_CHECKING:
-    from corrigenda.documents.parts import Edit
+    from corrigenda.cli.asking import Standing
     from corrigenda.fixes.decisions import Decisions
     from corrigenda.fixes.fixer import Fixer
+    from corrigenda.gate.baseline import Entry
 
 
 @dataclass
 class _Tally:
-    """What a run of `fix` did."""
+    """What a run of `fix` did, and what it is to be told."""
 
     applied: int = 0
     files: int = 0
@@ -42,6 +41,12 @@ class _Tally:
     advice: int = 0
     """Findings that are left and have nothing to put in their place."""
     problems: int = 0
+    rejected: "list[Entry]" = field(default_factory=list)
+    """For the ignore list: what the person judged to be right as it stands."""
+    standing: "Standing" = field(default_factory=dict)
+    """What was decided about all of one name."""
+    broken_off: bool = False
+    """Whether the person wanted no more questions."""
 
 
 class FixOptions(NamedTuple):
@@ -54,6 +59,7 @@ class FixOptions(NamedTuple):
     diff: bool
     backup: bool
     exit_zero: bool
+    ignore_rejected: bool | None
     enable: tuple[str, ...]
     disable: tuple[str, ...]
     folders: tuple[str, ...]
@@ -79,6 +85,13 @@ class _Change(NamedTuple):
     "--interactive", "-i", is_flag=True, help="Ask about each correction, showing the sentence before and after."
 )
 @click.option("--decisions", metavar="FILE", help="Apply what was accepted in the HTML report.")
+@click.option(
+    "--ignore-rejected/--no-ignore-rejected",
+    "ignore_rejected",
+    default=None,
+    help="Whether what you reject goes into the ignore list, with your reason, and is not said again; "
+    "--interactive asks, --decisions does it only when told.",
+)
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--backup", is_flag=True, help="Keep the original beside the file, with the ending .orig.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although findings that need a person are left.")
@@ -88,6 +101,8 @@ class _Change(NamedTuple):
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(**given: Any) -> None:
     """Apply corrections to PATHS: only safe ones, unless --unsafe, --interactive or --decisions says more.
+
+    --interactive has the keys of the HTML report; ? lists them.
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
@@ -110,7 +125,10 @@ def command(**given: Any) -> None:
     except BaselineError as error:
         fail(str(error))
     if options.decisions is not None:
-        _apply_decisions(Path(options.decisions), options, tally)
+        with engine:
+            own = Fixer(engine, ignored, loaded.root())
+            _apply_decisions(Path(options.decisions), own, options, tally)
+        _ignore_rejected(tally, options, loaded)
         _finish(tally, options)
     files, problems = files_of(options.paths, loaded, written=True)
     for problem in problems:
@@ -128,6 +146,7 @@ def command(**given: Any) -> None:
                 break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)
+    _ignore_rejected(tally, options, loaded)
     _finish(tally, options)
 
 
@@ -145,6 +164,7 @@ def _refuse_contradictions(options: FixOptions) -> None:
 
 def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Tally) -> bool:
     """Correct one file; return False when the person asked wants no more."""
+    from corrigenda.cli.asking import ask
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
 
@@ -154,13 +174,20 @@ def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Ta
         if options.interactive:
             findings = own.check(document)
             right = own.ignored(document, findings)
-            edits, more = _ask(document, [finding for finding in findings if finding not in right])
+            outcome = ask(document, [finding for finding in findings if finding not in right], tally.standing)
+            more, edits = outcome.more, outcome.edits
             data = reading.written(data, document, edits)
             after, count = reading.edited(document, edits), len(edits)
         else:
             result = own.correct(document, data, unsafe=options.unsafe)
             after, data, count = result.document, result.data, len(result.applied)
         left = own.check(after)
+        if options.interactive:
+            rejected = own.entries(document, outcome.rejected, edits, left)
+            tally.rejected += rejected
+            known = {entry.fingerprint for entry in rejected}
+            left = [finding for finding in left if finding.fingerprint not in known]
+            tally.broken_off = not more
     except OSError as error:
         _complain(display, f"the file cannot be read ({error.strerror or error})", tally)
         return True
@@ -212,93 +239,37 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
     tally.files += 1
 
 
-def _ask(document: Document, findings: list[Finding]) -> "tuple[list[Edit], bool]":
-    """Ask about each correction; return the edits wanted, and whether the next file is to be asked about."""
-    from corrigenda.documents.edits import widened
-    from corrigenda.documents.parts import Edit
-    from corrigenda.reporting.base import usable
+def _ignore_rejected(tally: _Tally, options: FixOptions, config: Config) -> None:
+    """Put what was rejected into the ignore list, if the person says so."""
+    # deferred: most runs reject nothing
+    from corrigenda.gate.baseline import BaselineError
+    from corrigenda.gate.ignoring import add
 
-    edits: list[Edit] = []
-    for number, finding in enumerate(findings, 1):
-        choices = [correction.text for correction in usable(finding)]
-        if not choices or (edits and finding.start < edits[-1].end):
-            continue
-        before, after = _around(document, finding)
-        place = f"{document.path}:{finding.place}"
+    if not tally.rejected or options.diff:
+        return
+    many = plural(len(tally.rejected), "finding")
+    wanted = options.ignore_rejected
+    if wanted is None and options.interactive and not tally.broken_off:
         say()
-        say(f"{place}  {finding.severity.value}  {finding.check}  ({number} of {len(findings)})")
-        say(f"  {finding.message}")
-        _show("-", before, finding.quote, after, "red")
-        for position, choice in enumerate(choices, 1):
-            _show(str(position), before, choice, after, "green")
-        keys = "/".join([*(str(position) for position in range(1, len(choices) + 1)), "n", "q"])
-        answer = _answer(f"  Put in which? [{keys}]", len(choices))
-        if answer is None:
-            return edits, False
-        if answer:
-            edit = Edit(finding.start, finding.end, choices[answer - 1])
-            wide = widened(document.text, edit)
-            edits.append(edit if edits and wide.start < edits[-1].end else wide)
-    return edits, True
+        wanted = click.confirm(f"{many} rejected. Into the ignore list, so that they are not said again?", default=True)
+    if not wanted:
+        if wanted is None:
+            say(
+                f"{many} rejected; with --ignore-rejected they go into the ignore list and are not said again.",
+                err=True,
+            )
+        return
+    file = ignore_list(config)
+    try:
+        fresh = add(file, tally.rejected)
+    except BaselineError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
+    say(f"{plural(len(fresh), 'entry', 'entries')} added to {file}.", err=True)
 
 
-def _answer(question: str, most: int) -> int | None:
-    """Return the number chosen, 0 for none of them, None for no more questions; ask again for anything else."""
-    while True:
-        try:
-            answer = click.prompt(question, default="n", show_default=False).strip().lower()
-        except click.Abort:  # Ctrl-C or Ctrl-D: keep what was decided so far
-            say()
-            return None
-        if answer in ("q", "quit"):
-            return None
-        if answer in ("n", "no"):
-            return 0
-        if answer in ("y", "yes"):
-            return 1
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= most:
-            return int(answer)
-        say("  A number puts that one in, n leaves the words as they are, q ends.")
-
-
-def _show(mark: str, before: str, text: str, after: str, color: str) -> None:
-    say_marked(f"  {mark} {before}", " ".join(text.split()) if text.strip() else text, after, color)
-
-
-def _around(document: Document, finding: Finding) -> tuple[str, str]:
-    """Return what stands before and after a finding in its sentence, each on one line."""
-
-    text = document.text
-    number = document.block_at(finding.start)
-    low, high = 0, len(text)
-    if number is not None:
-        block = document.blocks[number]
-        low, high = block.start, block.end
-        at, to = block.view.from_document(finding.start), block.view.from_document(finding.end)
-        spans = [
-            (start, end)
-            for start, end in any_language(document.language).sentences(block.view.text)
-            if start < max(to, at + 1) and end > at
-        ]
-        if spans:
-            whole = block.view.to_document(spans[0][0], spans[-1][1])
-            low, high = min(whole.start, finding.start), max(whole.end, finding.end)
-    start = max(low, finding.start - _CONTEXT)
-    end = min(high, finding.end + _CONTEXT)
-    before = ("…" if start > low else "") + _folded(text[start : finding.start]).lstrip()
-    after = _folded(text[finding.end : end]).rstrip() + ("…" if end < high else "")
-    return before, after
-
-
-_CONTEXT = 400
-"""Most characters shown on each side: a whole sentence, and no more of what is none."""
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _apply_decisions(file: Path, options: FixOptions, tally: _Tally) -> None:
+def _apply_decisions(file: Path, own: "Fixer", options: FixOptions, tally: _Tally) -> None:
     from corrigenda.fixes.decisions import DecisionsError, load_decisions, target
 
     try:
@@ -317,7 +288,7 @@ def _apply_decisions(file: Path, options: FixOptions, tally: _Tally) -> None:
             _complain(decisions.path, f"nothing is corrected there: {error.strerror or error}", tally)
         else:
             if path is not None:
-                _apply(decisions, path, options, tally)
+                _apply(decisions, path, own, options, tally)
 
 
 def _named(paths: Sequence[str], tally: _Tally) -> set[str]:
@@ -333,7 +304,7 @@ def _named(paths: Sequence[str], tally: _Tally) -> set[str]:
     return named or set(paths)  # what was refused stays named, so that nothing else is corrected in its place
 
 
-def _apply(decisions: "Decisions", path: Path, options: FixOptions, tally: _Tally) -> None:
+def _apply(decisions: "Decisions", path: Path, own: "Fixer", options: FixOptions, tally: _Tally) -> None:
     """Put what was accepted for one document into its file."""
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
@@ -349,6 +320,10 @@ def _apply(decisions: "Decisions", path: Path, options: FixOptions, tally: _Tall
         edits, refused = decide(document, decisions)
         after = reading.written(data, document, edits)
         result = reading.edited(document, edits)
+        rejected = [one for one in decisions.rejected if document.text[one.start : one.end] == one.quote]
+        if rejected:
+            left = own.check(result) if options.ignore_rejected else ()
+            tally.rejected += own.entries(document, rejected, edits, left)
     except OSError as error:
         _complain(decisions.path, f"the file cannot be read ({error.strerror or error})", tally)
         return

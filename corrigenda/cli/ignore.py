@@ -46,7 +46,8 @@ def command(
 
     The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
     """
-    from corrigenda.gate.baseline import BaselineError, Entry, entry_of, located, update
+    from corrigenda.gate.baseline import BaselineError, entry_of, located
+    from corrigenda.gate.ignoring import add
 
     path, line, column = _place(place)
     loaded = configuration(config, trust)
@@ -72,15 +73,8 @@ def command(
     file = ignore_list(loaded)
     where = "" if everywhere else located(report.documents[0].path, loaded.root())
     entries = [entry_of(where, finding, reason) for finding in here]
-    fresh: list[Entry] = []
-
-    def added(known: list[Entry]) -> list[Entry]:
-        same = {entry._replace(reason="") for entry in known}
-        fresh[:] = [entry for entry in entries if entry._replace(reason="") not in same]
-        return [*known, *fresh]
-
     try:
-        update(file, added)
+        fresh = add(file, entries)
     except BaselineError as error:
         fail(str(error))
     except OSError as error:

@@ -1,19 +1,23 @@
-"""Decisions: what an editor accepted in the HTML report, put into the file."""
+"""Decisions: what an editor accepted and rejected, in the HTML report or when asked."""
 
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.edits import widened
 from corrigenda.documents.parts import Edit
+from corrigenda.finding import Finding
+from corrigenda.gate.baseline import Entry
 from corrigenda.storage import confined
 
 LARGEST = 64 * confined.MIB
 """Bytes of a file of decisions."""
+_LONGEST_REASON = 1_000
+"""Characters of a reason; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,42 @@ class Decision:
     correction: str
 
 
+class Rejected(NamedTuple):
+    """A finding that an editor judged to be right as it stands, and perhaps why."""
+
+    check: str
+    fingerprint: str
+    start: int
+    end: int
+    quote: str
+    reason: str = ""
+
+    @classmethod
+    def of(cls, finding: Finding, reason: str) -> "Rejected":
+        """Return the rejection of a finding."""
+        return cls(finding.check, finding.fingerprint, finding.start, finding.end, finding.quote, reason)
+
+
+def entries_of(rejected: Iterable[Rejected], edits: Sequence[Edit], after: Iterable[Finding], path: str) -> list[Entry]:
+    """Return the entries of the ignore list for what was rejected in a document.
+
+    A correction beside a finding changes the words by which it is known, so it is looked up in the corrected document.
+
+    Args:
+        rejected: What was rejected.
+        edits: The corrections that were made, in the document as it was.
+        after: The findings of the corrected document.
+        path: The document, as entries know it.
+    """
+    found = {(finding.check, finding.start, finding.quote): finding.fingerprint for finding in after}
+    entries = []
+    for one in rejected:
+        moved = one.start + sum(len(edit.text) - (edit.end - edit.start) for edit in edits if edit.end <= one.start)
+        known_as = found.get((one.check, moved, one.quote), one.fingerprint)
+        entries.append(Entry(path, one.check, known_as, one.quote[:120], one.reason))
+    return entries
+
+
 @dataclass(frozen=True)
 class Decisions:
     """The decisions for one document, made on the file with this hash."""
@@ -34,6 +74,7 @@ class Decisions:
     path: str
     sha256: str
     accepted: tuple[Decision, ...] = field(default_factory=tuple)
+    rejected: tuple[Rejected, ...] = field(default_factory=tuple)
 
 
 class DecisionsError(ValueError):
@@ -69,14 +110,32 @@ def read_decisions(data: object) -> list[Decisions]:
 def _document(entry: Mapping[str, Any]) -> Decisions:
     rows = [_object(row) for row in _list(entry["decisions"])]
     accepted = (row for row in rows if row["verdict"] == "accepted" and row.get("correction") is not None)
-    return Decisions(_string(entry["path"]), _string(entry["sha256"]), tuple(_decision(row) for row in accepted))
+    # Without the check's name, as former reports wrote them, the ignore list has no use for one.
+    rejected = (row for row in rows if row["verdict"] == "rejected" and "check" in row)
+    return Decisions(
+        _string(entry["path"]),
+        _string(entry["sha256"]),
+        tuple(_decision(row) for row in accepted),
+        tuple(_rejected(row) for row in rejected),
+    )
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:
+    start, end = _place(row)
+    return Decision(_string(row["fingerprint"]), start, end, _string(row["quote"]), _string(row["correction"]))
+
+
+def _rejected(row: Mapping[str, Any]) -> Rejected:
+    start, end = _place(row)
+    reason = " ".join(_string(row.get("reason", "")).split())[:_LONGEST_REASON]
+    return Rejected(_string(row["check"]), _string(row["fingerprint"]), start, end, _string(row["quote"]), reason)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, int]:
     start, end = row["start"], row["end"]
     if not (type(start) is type(end) is int and 0 <= start < end):
         raise ValueError(f"{_short(start)} to {_short(end)} is no place in a text")
-    return Decision(_string(row["fingerprint"]), start, end, _string(row["quote"]), _string(row["correction"]))
+    return start, end
 
 
 def _object(value: Any) -> Mapping[str, Any]:
@@ -151,4 +210,9 @@ def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[s
             edit = Edit(decision.start, decision.end, decision.correction)
             wide = widened(document.text, edit)
             edits.append(edit if edits and wide.start < edits[-1].end else wide)
+    refused += [
+        f"{document.locate(min(one.start, len(document.text))).words()}: {one.quote!r} does not stand there any more"
+        for one in decisions.rejected
+        if document.text[one.start : one.end] != one.quote
+    ]
     return edits, refused

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Edit
 from corrigenda.finding import DocumentReport, Finding, Problem, Report
 from corrigenda.fixes.apply import Corrected, correct
-from corrigenda.gate.baseline import Entry, compare
+from corrigenda.fixes.decisions import Rejected, entries_of
+from corrigenda.gate.baseline import Entry, compare, located
 from corrigenda.gate.gone import gone
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.run import check_documents
@@ -34,6 +36,14 @@ class Fixer:
         report = Report("", (), (DocumentReport(document.path, "checked", tuple(findings)),), ())
         left = compare(report, self._ignored, self._root, gone=self._gone).report.documents[0].findings
         return [finding for finding in findings if finding not in left]
+
+    def entries(
+        self, document: Document, rejected: Sequence[Rejected], edits: Sequence[Edit], left: Sequence[Finding]
+    ) -> list[Entry]:
+        """Return the entries of the ignore list for what was rejected in a document; `left` are the findings of the
+        corrected one.
+        """
+        return entries_of(rejected, edits, left, located(document.path, self._root))
 
     def correct(self, document: Document, data: bytes, *, unsafe: bool = False) -> Corrected:
         """Return the document corrected, as `corrections.correct` says. Raises DocumentError."""
