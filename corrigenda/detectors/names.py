@@ -92,7 +92,7 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext", context: 
             "counts": counts,
             "lines": {form.text: _lines(document, form.spans) for form in (pair.majority, pair.minority)},
             "reason": pair.reason,
-            "recommended by": pair.why,
+            **({"recommended by": pair.why} if pair.preferred else {}),
             "distance": round(pair.distance, 3),
         }
         for start, end in marked.spans:

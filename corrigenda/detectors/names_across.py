@@ -87,7 +87,7 @@ def _evidence(pair: AcrossPair) -> dict[str, Any]:
         "counts": {form.text: form.count for form in forms},
         "documents": {form.text: list(form.documents[:_MOST_DOCUMENTS]) for form in forms},
         "reason": pair.reason,
-        "recommended by": pair.why,
+        **({"recommended by": pair.why} if pair.preferred else {}),
     }
 
 

@@ -130,9 +130,8 @@ def _base_in_text(stem: str, context: NameContext) -> _Base | None:
 
 
 def _lies_here(row: Row, context: NameContext) -> bool:
-    """Return whether a place lies in a country of which the text speaks, or the text speaks of none."""
-    here = {sign.language for sign in context.signs}
-    return not here or bool(here.intersection(row.languages_of_origin))
+    """Return whether a place lies in a country of which the text speaks."""
+    return any(sign.language in row.languages_of_origin for sign in context.signs)
 
 
 def _listed_place(form: str, statuses: frozenset[str]) -> Row | None:

@@ -26,7 +26,7 @@ Basis = Literal["house style", "marks", "known person", "context", "known form",
 WHY = MappingProxyType(
     {
         "house style": "the house style writes {}",
-        "known form": "{} is the form most often used in English",
+        "known form": "English publications write {}",
         "majority": "the text writes {} more often",
         "marks": "{} has the marks of the original name",
     }
@@ -204,16 +204,26 @@ def _by_majority(forms: tuple[Form, Form]) -> Recommendation | None:
 
 
 def _by_knowledge(forms: tuple[Form, Form], row: Row | None) -> Recommendation | None:
-    """Return the form that English uses: the curated list's own, else the only one that a dictionary has."""
+    """Return the form that English uses: of a curated name (`known_form`), else the only one that a dictionary has."""
     if row is not None:
-        known = fold(row.canonical)
-        for form in forms:
-            if fold(form.text) in (known, last_word(known)):
-                return _for(form.text, forms, "known form", WHY["known form"].format(form.text))
+        known = known_form(forms[0].text, forms[1].text, row)
+        return _for(known, forms, "known form", WHY["known form"].format(known)) if known else None
     known_forms = [form.text for form in forms if language().is_proper(form.text)]
     if len(known_forms) == 1 and not any(given_names.is_given(form.text) for form in forms):
         return _for(known_forms[0], forms, "known form", f"an English dictionary has {known_forms[0]}")
     return None
+
+
+def known_form(first: str, second: str, row: Row) -> str:
+    """Return the one of two forms of a curated name that English uses: the only one that any publication writes, or the
+    list's own where it knows of none; "" when both are written (Zelensky, Zelenskyy).
+    """
+    for forms in (tuple(row.styles.values()), (row.canonical,)):
+        folded = {end for form in map(fold, forms) for end in (form, last_word(form))}
+        written = [form for form in (first, second) if fold(form) in folded]
+        if written:
+            return written[0] if len(written) == 1 else ""
+    return ""
 
 
 def _undecided(forms: tuple[Form, Form]) -> Recommendation:

@@ -13,7 +13,7 @@ from itertools import combinations
 from corrigenda.names import bearers, gazetteer, given_names, lists
 from corrigenda.names.bearers import Role
 from corrigenda.names.candidate import Candidate, keys
-from corrigenda.names.choice import WHY, Basis, last_word
+from corrigenda.names.choice import WHY, Basis, known_form, last_word
 from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
@@ -276,9 +276,11 @@ class NameIndex:
         if is_tie:
             preferred, basis, why = "", "nothing", "nothing says which of the two is right"
         if verdict.row is not None and (wanted or len(minor.documents) == len(major.documents)):
-            known = fold(wanted or verdict.canonical)
+            known = (
+                {fold(wanted), last_word(fold(wanted))} if wanted else {fold(known_form(first, second, verdict.row))}
+            )
             for form, other in ((minor, major), (major, minor)):
-                if fold(form.text) in (known, last_word(known)):
+                if fold(form.text) in known:
                     major, minor, preferred = form, other, form.text
                     basis = "house style" if wanted else "known form"
                     why = WHY[basis].format(form.text)

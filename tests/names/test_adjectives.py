@@ -58,6 +58,7 @@ def test_a_district_is_only_asked_about() -> None:
         "Moscow said so. The Moskovsky district was quiet.",
         # The place lies elsewhere.
         "Ukrainian farmers sow wheat in the Kirovsky region.",
+        "The Kirovsky region sows wheat.",
     ],
 )
 def test_what_is_no_adjective_of_a_place_or_of_none_that_we_know(text: str) -> None:
