@@ -21,6 +21,8 @@ def fitted(document: Document, hit: Hit) -> Hit:
         return hit
     view = document.blocks[index].view
     span = view.span_of(hit.start, hit.end)
+    if span.start == span.end:  # an invisible mark: no word stands there
+        return hit
     before, quote, after = view.text[: span.start], view.text[span.start : span.end], view.text[span.end :]
     rules = any_language(document.language).fitting
     advice: list[Correction] = []
