@@ -81,6 +81,13 @@ class Positions(TypedDict):
     """For each form the number of its first place, from which its word is read."""
 
 
+def as_form(written: str) -> str:
+    """Return a stretch of a text as the form of a name: each letter in one piece, and no invisible marks."""
+    if written.isascii() or not _IN_PIECES.search(written):
+        return written
+    return unicodedata.normalize("NFC", _HIDDEN_MARK.sub("", written))
+
+
 def clean(spans: Spans) -> tuple[tuple[int, int], ...]:
     """Return ranges sorted, as plain tuples, without empty ones."""
     return tuple(sorted((int(a), int(b)) for a, b in spans if b > a))
@@ -127,13 +134,12 @@ class DocumentNames:
                 if ending:
                     form = form[: ending.start()]
                     end = start + len(form)
-            if not form.isascii() and _IN_PIECES.search(form):
-                form = unicodedata.normalize("NFC", _HIDDEN_MARK.sub("", form))
             if start > 2 and text[start - 1] in _HYPHEN:
                 article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
                 if article:
                     form = text[article.start() : end]
                     start = article.start()
+            form = as_form(form)
             if len(form) < 2 and not form.isupper():
                 continue
             gap = text[last_end:start] if 0 <= last_end <= start < last_end + 16 else None
@@ -267,7 +273,7 @@ class DocumentNames:
             spans = [(table._starts[number], table._ends[number]) for number in positions["first"]]
         except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
             raise NameTableError(f"not a name table: {error}") from error
-        table.forms = tuple(sys.intern(text[start:end]) for start, end in spans)
+        table.forms = tuple(sys.intern(as_form(text[start:end])) for start, end in spans)
         if not len(flags) == len(table._ids) == len(table._starts):
             raise NameTableError("not a name table: its columns differ in length")
         if any(number >= len(table.forms) for number in table._ids):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.names.errors import NameTableError
-from corrigenda.names.table import DocumentNames
+from corrigenda.names.table import DocumentNames, as_form
 
 LETTERS = "AKŁÉZaklz'’-.! \n“”\u0301\u0308\U0001f600\u00a0İıßДж1_"
 """Capitals, combining marks, an emoji, marks of punctuation: what moves positions."""
@@ -34,7 +34,7 @@ def test_capitalised_words_with_their_places() -> None:
         ("by Al-Sisi himself", ["Al-Sisi"]),
         ("von Luhans'k nach", ["Luhans'k"]),
         ("an Istanbul\u0307 word", ["Istanbul\u0307"]),
-        ("the Zu\u0308rich train", ["Zu\u0308rich"]),
+        ("the Zu\u0308rich train", ["Zürich"]),
         ("the iPhone and McDonald", ["McDonald"]),
         ("for James' sake", ["James"]),
         ("they'll see She'll go", ["She"]),
@@ -121,5 +121,5 @@ def test_every_span_is_its_form(text: str) -> None:
     names = DocumentNames(text)
     for number in range(len(names)):
         form, start, end = names.token(number)
-        assert text[start:end] == form
+        assert as_form(text[start:end]) == form
         assert names.number_at(start) == number

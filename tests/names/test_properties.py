@@ -8,6 +8,7 @@ from corrigenda.names.context import NameContext
 from corrigenda.names.judgement import judge
 from corrigenda.names.pairs import mixed_spellings
 from corrigenda.names.report import all_issues, all_pairs, one_form_each
+from corrigenda.names.table import as_form
 from corrigenda.names.vetoes import VETOES
 
 STEMS = (
@@ -75,10 +76,10 @@ def test_two_forms_are_one_name_whichever_comes_first(text: str) -> None:
 def test_positions_move_with_the_text(text: str, before: str) -> None:
     moved = NameContext(before + text)
     for form in moved.names.forms:
-        assert all(moved.text[start:end] == form for start, end in moved.names.spans(form))
+        assert all(as_form(moved.text[start:end]) == form for start, end in moved.names.spans(form))
     for pair in all_pairs(moved):
         for form in (pair.minority, pair.majority):
-            assert {moved.text[start:end] for start, end in form.spans} == {form.text}
+            assert {as_form(moved.text[start:end]) for start, end in form.spans} == {form.text}
     for issue in all_issues(moved):
         assert all(moved.text[start:end] for start, end in issue.spans)
 
