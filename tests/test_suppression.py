@@ -5,7 +5,7 @@ import pytest
 from corrigenda.documents import registry as reading
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Severity
-from corrigenda.pipeline.suppression import UNKNOWN, UNUSED, find, remarks, silence
+from corrigenda.pipeline.suppression import MALFORMED, UNKNOWN, UNUSED, find, remarks, silence, without_twins
 
 KNOWN = ("artefacts/calque", "artefacts/lost-by", "cleanup/caption")
 
@@ -25,8 +25,8 @@ def resolve(name: str) -> str | None:
 def apply(document: Document, findings: list[Finding]) -> list[Finding]:
     """What comments leave, and what is said of them, in a run in which every check could do its work."""
     comments = find(document)
-    kept, used = silence(comments, findings, resolve)
-    return [*kept, *remarks(comments, used, resolve, lambda name: True)]
+    left = silence(comments, findings, resolve)
+    return [*left.kept, *remarks(comments, left.used, resolve, lambda name: True)]
 
 
 def left(text: str, quote: str, check: str = "artefacts/calque", markup: str = "markdown") -> list[str]:
@@ -113,3 +113,131 @@ def test_a_comment_is_not_called_unused_when_its_check_could_not_run() -> None:
     assert [remark.check for remark in everything] == [UNUSED, UNUSED]
     assert remarks(comments, frozenset(), resolve, lambda name: False) == []
     assert remarks(comments, frozenset(), resolve, lambda name: name != "") == everything[:1]
+
+
+CALQUE = "A fair on the territory of a port."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- <!-- corrigenda: ignore artefacts -->\n  {CALQUE}\n",
+        f"1. <!-- corrigenda: ignore artefacts because he said so -->\n   {CALQUE}\n",
+        f"- [ ] <!-- corrigenda: ignore -->\n      {CALQUE}\n",
+        f"> <!-- corrigenda: ignore artefacts -->\n> {CALQUE}\n",
+        f"> <!-- corrigenda: ignore artefacts -->\n>\n> {CALQUE}\n",
+        f"> - <!-- corrigenda: ignore\n>   artefacts -->\n>   {CALQUE}\n",
+        f"<!--\ncorrigenda: ignore artefacts because of a reason\nof two lines\n-->\n{CALQUE}\n",
+        f"<!-- corrigenda:\n  ignore artefacts/calque,\n  artefacts/lost-by\n-->\n\n{CALQUE}\n",
+        f"<!-- corrigenda: ignore artefacts/lost-by -->\n<!-- corrigenda: ignore artefacts/calque -->\n{CALQUE}\n",
+        f"{CALQUE} <!-- corrigenda: ignore artefacts/calque - the poet wrote so -->\n",
+        f"{CALQUE} <!-- corrigenda: ignore artefacts/calque; the poet wrote so -->\n",
+        f"{CALQUE} <!-- corrigenda: ignore artefacts/calque (the poet wrote so) -->\n",
+        f"{CALQUE} <!-- corrigenda: ignore artefacts/calque: the poet wrote so -->\n",
+        f"{CALQUE} <!-- Corrigenda: Ignore artefacts/calque -->\n",
+        f"# {CALQUE} <!-- corrigenda: ignore artefacts -->\n",
+        f"*Note*: <!-- corrigenda: ignore artefacts --> {CALQUE}\n",
+        f"| A | B |\n|---|---|\n| {CALQUE} <!-- corrigenda: ignore artefacts --> | x |\n",
+        f"!!! note\n    <!-- corrigenda: ignore artefacts -->\n    {CALQUE}\n",
+        f"[//]: # (corrigenda: ignore artefacts)\n\n{CALQUE}\n",
+        f"%% corrigenda: ignore artefacts %%\n{CALQUE}\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n- one item\n- {CALQUE}\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n\n1. one item\n\n   - {CALQUE}\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n\n| A | B |\n|---|---|\n| x | {CALQUE} |\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n\n> One paragraph.\n>\n> {CALQUE}\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n<table><tr><td>A</td>\n<td>{CALQUE}</td></tr></table>\n",
+    ],
+)
+def test_silenced_wherever_a_comment_can_stand(text: str) -> None:
+    assert [check for check in left(text, "on the territory of") if check != UNUSED] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{{/* corrigenda: ignore artefacts because a title */}}\n{CALQUE}\n",
+        f"{CALQUE} {{/* corrigenda: ignore artefacts */}}\n",
+        f"{{/*\n  corrigenda: ignore artefacts\n*/}}\n\n{CALQUE}\n",
+        f"{{/* corrigenda: ignore-block artefacts */}}\n\n- one item\n- {CALQUE}\n",
+        f"<Tabs>\n  <TabItem>\n\n    {{/* corrigenda: ignore artefacts */}}\n    {CALQUE}\n\n  </TabItem>\n</Tabs>\n",
+    ],
+)
+def test_silenced_in_mdx(text: str) -> None:
+    document = reading.read_bytes(text.encode(), "a.mdx", "markdown")
+    assert apply(document, [finding(document.text, "on the territory of")]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Write `<!-- corrigenda: ignore-file -->` at the top.\n\n{CALQUE}\n",
+        f"```html\n<!-- corrigenda: ignore-file -->\n```\n\n{CALQUE}\n",
+        f"~~~\n# corrigenda: ignore-file\n~~~\n\n{CALQUE}\n",
+        f"    <!-- corrigenda: ignore-file -->\n\n{CALQUE}\n",
+        f"# corrigenda: ignore-file\n\n{CALQUE}\n",
+        f"// corrigenda: ignore-file\n\n{CALQUE}\n",
+        f"<pre>\n<!-- corrigenda: ignore-file -->\n</pre>\n\n{CALQUE}\n",
+        f"<code><!-- corrigenda: ignore-file --></code>\n\n{CALQUE}\n",
+        f"```\n%% corrigenda: ignore-file\n```\n\n{CALQUE}\n",
+        f"```js\n{{/* corrigenda: ignore-file\n*/}}\n```\n\n{CALQUE}\n",
+        f"He wrote corrigenda: ignore-file.\n\n{CALQUE}\n",
+        f"<!-- corrigenda found this in May -->\n\n{CALQUE}\n",
+    ],
+)
+def test_what_is_no_comment_silences_nothing_and_is_no_fault(text: str) -> None:
+    assert left(text, "on the territory of") == ["artefacts/calque"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "says"),
+    [
+        ("corrigenda ignore artefacts", "colon"),
+        ("corrigenda ignore-file", "colon"),
+        ("corrigenda - ignore", "colon"),
+        ("corrigenda: off", "ignore-block"),
+        ("corrigenda: disable artefacts", "ignore-block"),
+        ("corrigenda: ignore-next-line artefacts", "ignore-block"),
+        ("corigenda: ignore artefacts", "misspelt"),
+    ],
+)
+def test_a_comment_that_says_it_wrongly_is_an_error(comment: str, says: str) -> None:
+    text = f"<!-- {comment} -->\n{CALQUE}\n"
+    document = reading.read_bytes(text.encode(), "a.md", "markdown")
+    kept, remark = apply(document, [finding(document.text, "on the territory of")])
+    assert kept.check == "artefacts/calque"
+    assert (remark.check, remark.severity) == (MALFORMED, Severity.ERROR)
+    assert says in remark.message and remark.quote == f"<!-- {comment} -->"
+
+
+def test_mdx_has_no_comments_of_html() -> None:
+    text = f"<!-- corrigenda: ignore artefacts -->\n{CALQUE}\n"
+    document = reading.read_bytes(text.encode(), "a.mdx", "markdown")
+    kept, remark = apply(document, [finding(document.text, "on the territory of")])
+    assert (kept.check, remark.check) == ("artefacts/calque", MALFORMED)
+    assert "{/*" in remark.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<!-- corrigenda: ignore-block artefacts -->\n- one item\n\nA paragraph.\n\n{CALQUE}\n",
+        f"<!-- corrigenda: ignore-block artefacts -->\n\n| A |\n|---|\n| x |\n\n{CALQUE}\n",
+        f"- <!-- corrigenda: ignore artefacts -->\n  One line.\n- {CALQUE}\n",
+        f"> <!-- corrigenda: ignore artefacts -->\n> One line.\n> {CALQUE}\n",
+    ],
+)
+def test_what_follows_the_covered_place_stays(text: str) -> None:
+    assert "artefacts/calque" in left(text, "on the territory of")
+
+
+def test_a_block_of_items_in_plain_text() -> None:
+    text = f"%% corrigenda: ignore-block artefacts\n- one item\n- {CALQUE}\n"
+    assert left(text, "on the territory of", markup="text") == []
+
+
+def test_another_engine_says_the_same_of_a_silenced_place() -> None:
+    said = finding("One one two.", "One one", "artefacts/calque")
+    again = said._replace(check="language/style", start=said.start + 4, quote="one")
+    other = again._replace(category="linguistic-conventions/grammar")
+    elsewhere = again._replace(start=said.end + 1, end=said.end + 4)
+    assert without_twins([again, other, elsewhere], [said]) == [other, elsewhere]

@@ -9,7 +9,7 @@ import click
 from corrigenda.cli.common import configuration, fail, folders_of, trust_option
 from corrigenda.cli.printing import say, say_json
 from corrigenda.errors import closest, did_you_mean
-from corrigenda.pipeline.suppression import UNKNOWN, UNUSED
+from corrigenda.pipeline.suppression import MALFORMED, UNKNOWN, UNUSED
 from corrigenda.rules.check import Check, CheckError, check_files, load
 from corrigenda.rules.rule import Status
 from corrigenda.storage import confined
@@ -60,7 +60,10 @@ _OF_THE_ENGINE = {
     UNUSED: "An ignore comment that silences nothing any more. The place was fixed or the check changed; take the "
     "comment out, so that it does not hide the next mistake. A suggestion, and no check with a file of its own.",
     UNKNOWN: "An ignore comment that names a check which does not exist, so it silences nothing. 'corrigenda checks' "
-    "lists the names. A suggestion, and no check with a file of its own.",
+    "lists the names. An error, and no check with a file of its own.",
+    MALFORMED: "A comment that means to silence checks and does not: its colon is missing, its first word is none of "
+    "ignore, ignore-block and ignore-file, or the format has no such comments. An error, and no check with a file of "
+    "its own.",
 }
 """What the engine says itself, about the comments that silence checks."""
 

@@ -209,18 +209,30 @@ class Quotation(NamedTuple):
     closed: bool = True
 
 
+class Fault(StrEnum):
+    """Why a comment that means to speak to corrigenda does not."""
+
+    COLON = "colon"
+    """Nothing stands between the name and what it says."""
+    NAME = "name"
+    """The name is spelt otherwise."""
+    NO_COMMENT = "no-comment"
+    """The format has no comments of this form."""
+
+
 class Directive(NamedTuple):
     """A comment that speaks to corrigenda, such as `<!-- corrigenda: ignore names -->`.
 
     `[start, end)` is the whole comment, `text` what it says after "corrigenda:", without the white space around it.
     `covers` is the stretch that it speaks of where the format says so (the translation unit that a note belongs to);
-    None where the lines around it decide.
+    None where the lines around it decide. `fault` says why it is of no use.
     """
 
     start: int
     end: int
     text: str
     covers: Span | None = None
+    fault: Fault | None = None
 
 
 class Location(NamedTuple):

@@ -290,7 +290,9 @@ class Checker:
         if checked.comments:
             could_run = self._could_run([*engines, *checked.engines])
             remarks = suppression.remarks(checked.comments, own.used | more.used, self._resolve, could_run)
-        findings = merge_later([*own.kept, *remarks], more.kept) if more.kept else [*own.kept, *remarks]
+        first = suppression.without_twins(own.kept, more.silenced)
+        second = suppression.without_twins(more.kept, own.silenced)
+        findings = merge_later([*first, *remarks], second) if second else [*first, *remarks]
         return DocumentReport(checked.path, "checked", tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 
     def _resolve(self, name: str) -> str | None:
@@ -326,7 +328,7 @@ def refuse_unknown(settings: Settings, index: Index) -> None:
     """Refuse names that turn nothing on or off: whoever wrote one relies on it. Raises UnknownCheckError."""
     known = {*index.checks, *index.aliases}
     known |= {"/".join(check.split("/")[:depth]) for check in known for depth in range(1, check.count("/") + 1)}
-    known |= {"all", PREVIEW, "suppression", suppression.UNUSED, suppression.UNKNOWN}
+    known |= {"all", PREVIEW, "suppression", suppression.UNUSED, suppression.UNKNOWN, suppression.MALFORMED}
     said = [*settings.disabled, *settings.enabled, *settings.severities]
     for override in settings.overrides:
         said += [*override.disabled, *override.enabled, *override.severities]

@@ -132,7 +132,7 @@ def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Find
     added: list[Finding] = []
     for finding in _uncovered(theirs, result):
         for index, own in enumerate(result):
-            if _same_place(own, finding):
+            if same_place(own, finding):
                 result[index] = _joined(own, finding)
                 break
         else:
@@ -140,7 +140,8 @@ def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Find
     return sorted([*result, *added], key=lambda finding: finding.sort_key)
 
 
-def _same_place(a: Finding, b: Finding) -> bool:
+def same_place(a: Finding, b: Finding) -> bool:
+    """Return whether two findings speak of the same place."""
     common = min(a.end, b.end) - max(a.start, b.start)
     shorter, longer = sorted((a.end - a.start, b.end - b.start))
     return common > 0 and 2 * common >= shorter and longer <= max(4 * shorter, 12)

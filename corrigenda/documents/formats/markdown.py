@@ -46,9 +46,10 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """
     if max(text.count("\n"), text.count("\r")) + sum(map(text.count, _RARE_LINE_ENDS)) > MAX_LINES:
         raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
-    read = Blocks(views.plain(text, 0, len(text)), mdx=display.lower().endswith(".mdx"))
+    mdx = display.lower().endswith(".mdx")
+    read = Blocks(views.plain(text, 0, len(text)), mdx=mdx)
     read.walk()
-    spoken = directives.find(text)
+    spoken = directives.in_markdown(text, read.paragraphs.regions, mdx=mdx)
     regions = [*read.paragraphs.regions, *urls.find(text), *directives.regions(spoken)]
     regions.sort(key=lambda region: (region.start, -region.end))
     blocks = sorted(read.paragraphs.blocks, key=lambda block: block.start)

@@ -102,7 +102,7 @@ def read(text: str, shadow: str, *, mdx: bool = False) -> Structure:
         shadow: The text in ASCII, of the same length.
         mdx: Whether it is MDX, which has no comments of HTML.
     """
-    if _ANY.search(text) is None:
+    if _ANY.search(text) is None and not (mdx and "<!--" in text):
         return Structure(shadow, {}, frozenset(), frozenset(), {}, frozenset(), (), (), ())
     scan = _Scan(text, shadow)
     scan.lines()

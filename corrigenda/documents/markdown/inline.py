@@ -223,7 +223,7 @@ class Paragraphs:
             if tag is not None and tag.end == end and tag.name != "br":
                 self._tag(tag, view, found)
                 return ()
-            comment = raw.startswith("<!--", start)
+            comment = raw.startswith("<!--", start) and not self.mdx
             self._region(RegionKind.COMMENT if comment else RegionKind.HTML, view, start, end)
             if _BREAK.fullmatch(raw, start, end):
                 found.breaks.append(start)
