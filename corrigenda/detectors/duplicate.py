@@ -4,6 +4,7 @@ Shared content words nominate a pair; the same figures and names, and the closen
 The later of the two is marked.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 
+_IDENTIFIER = re.compile(
+    r"\w_\w|\w\(\)|(?<!\S)--?[a-z]|\b[a-z]+[A-Z]\w*\b(?<!iPhone)|[a-z]{2,}\.[a-z]{2,}|\S/\S+/|[<`]\w"
+)
 LEAST_WORDS = 7
 """Words of a sentence below which saying it twice means little."""
 MOST_SENTENCES = 600
@@ -64,12 +68,14 @@ class Duplicate(Detector):
         for nominee in nominees:
             payload = nominee.rule.payload(DuplicatePayload)
             document = context.documents[nominee.document]
+            if document.is_documentation:  # reference pages say the same of each thing they describe
+                continue
             said = [
                 sentence
                 for index, block in enumerate(document.blocks)
                 if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
                 for sentence in context.sentences(nominee.document, index)
-                if len(sentence.text.split()) >= LEAST_WORDS
+                if len(sentence.text.split()) >= LEAST_WORDS and not _of_reference(sentence.text)
             ][:MOST_SENTENCES]
             pairs = list(islice(_pairs(said, payload.overlap, any_language(document.language)), MOST_PAIRS))
             marked: set[tuple[int, int]] = set()
@@ -96,6 +102,13 @@ class Duplicate(Detector):
                     },
                     confidence=confidence("said-twice", {"closeness": close}),
                 )
+
+
+def _of_reference(text: str) -> bool:
+    """Return whether a sentence introduces a list, or speaks of something by its name in a program: pages that describe
+    many things say such sentences of each.
+    """
+    return text.rstrip().endswith(":") or _IDENTIFIER.search(text) is not None
 
 
 def _pairs(said: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TOKEN = re.compile(r"(?<!\w)[^\W\d_]++(?:['’][^\W\d_]++)?(?!\w)")
 _LABEL = re.compile(r"\W{0,3}(\w{2,12}):\s+")
 """A note before a sentence: "TODO: "."""
 _BETWEEN = re.compile(r"['’]")

@@ -34,6 +34,9 @@ RegexKeys = TypedDict(
         "except": Words,
         "if": Near,
         "unless": Near,
+        "not-in-documentation": Annotated[
+            bool, Key("texts that show code, or link to files beside them, are left alone")
+        ],
         "on-one-line": Annotated[bool, Key("what is marked may hold no line break of the file")],
         "whole": Annotated[bool, Key("the expression must cover the whole block")],
         "literals": Words,
@@ -47,7 +50,7 @@ RegexKeys = TypedDict(
 
 class RegexPayload(NamedTuple):
     """An expression: what it says, what is marked, its exceptions, whether it must cover the whole block, and whether
-    what is marked must stand on one line of the file.
+    what is marked must stand on one line of the file; whether documentation is left alone.
     """
 
     said: Said
@@ -55,6 +58,7 @@ class RegexPayload(NamedTuple):
     vetoes: Sequence[str]
     whole: bool
     on_one_line: bool
+    not_in_documentation: bool
 
 
 class Regex(EntryDetector):
@@ -81,6 +85,7 @@ class Regex(EntryDetector):
                 exceptions,
                 bool(keys.get("whole", False)),
                 bool(keys.get("on-one-line", False)),
+                bool(keys.get("not-in-documentation", False)),
             )
             values = frozenset(compiled(find).groupindex)
             yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))
@@ -103,6 +108,8 @@ class Regex(EntryDetector):
                     continue
                 if payload.marks == "block":
                     start, end = 0, len(text)
+                if payload.not_in_documentation and document.is_documentation:
+                    break
                 if payload.on_one_line and _breaks(document, view, start, end):
                     continue
                 values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}

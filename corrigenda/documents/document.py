@@ -25,7 +25,8 @@ from corrigenda.documents.parts import (
 )
 
 _SHOWN = 2
-"""Pieces of code in a document from which on it shows code."""
+"""Pieces of code, or links to files beside it, from which on a document is documentation."""
+_OWN_PAGE = re.compile(r"\((?!\w+:|//)[^()\s]+\.(?:mdx?|rst|adoc)(?:[#?][^()]*)?\)")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -172,6 +173,15 @@ class Document:
         """Whether the text shows its readers code, as one about programming does: a block of it, or several pieces."""
         code = self.regions_of(RegionKind.CODE)
         return len(code) >= _SHOWN or any(self.text.find("\n", own.start, own.end) >= 0 for own in code)
+
+    @cached_property
+    def is_documentation(self) -> bool:
+        """Whether the text is documentation, which repeats itself and links to its own pages: it shows code, or leads
+        to other files of its folder.
+        """
+        targets = self.regions_of(RegionKind.LINK_TARGET)
+        own = sum(_OWN_PAGE.match(self.text, target.start, target.end) is not None for target in targets)
+        return self.shows_code or own >= _SHOWN
 
     def within(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether all of `[start, end)` lies in one region of a kind."""

@@ -12,7 +12,7 @@ PLACEHOLDERS = {
     "at the start": ("__user_name__ has left.", ["__user_name__"]),
     "xliff": ('The server <x id="1"/> was closed, and <g id="2">so on</g>.', ['<x id="1"/>', '<g id="2">', "</g>"]),
     "dollar": ("Of {$ partialSize} nothing is left.", ["{$ partialSize}"]),
-    "numbered tags": ("Read <0>the rules</0> first.", ["<0>", "</0>"]),
+    "numbered tags": ("Read <0>the rules</0> first.", ["<0>the rules</0>"]),
     "engine's own": ("The mayor {xx0xx} agreed with XXPH1XX.", ["{xx0xx}", "XXPH1XX"]),
     "percent": ("A rise of 50 % so far; 100% sure; 5 %, or 3 % d'affaires.", []),
     "code span": ("The `%s` and the `{0}` are shown, and {0} is the first.", []),
