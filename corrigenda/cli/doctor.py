@@ -2,9 +2,11 @@
 
 import platform
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,8 +53,14 @@ def command(form: str, config: str | None, trust: bool | None) -> None:
     refuse_unknown(read)
     parts = _parts(read)
     needed = {name for name, state in read.engines.items() if demanded(state)}
+    optional = {"torch", "other models", "tables"} - needed
+    if read.embedding_model or read.language_model:
+        optional -= {"torch", "other models"}
     wrong = [
-        part for part in parts if part.state == "broken" or (part.state == "absent" and part.name in {"spacy", *needed})
+        part
+        for part in parts
+        if (part.state == "broken" and part.name not in optional)
+        or (part.state == "absent" and part.name in {"spacy", *needed})
     ]
     if form == "json":
         packages = [{"name": name, "version": version, "bytes": size} for name, version, size in _packages()]
@@ -61,6 +69,7 @@ def command(form: str, config: str | None, trust: bool | None) -> None:
                 "corrigenda": __version__,
                 "python": platform.python_version(),
                 "parts": [asdict(part) for part in parts],
+                "folders": [{"name": name, "path": str(path), "bytes": _folder_size(path)} for name, path in _kept()],
                 "packages": packages,
             }
         )
@@ -73,8 +82,8 @@ def command(form: str, config: str | None, trust: bool | None) -> None:
 def _lines(parts: list[Part], read: Config) -> Iterator[str]:
     yield f"corrigenda {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     yield f"configuration: {read.path or 'none, defaults are used'}"
-    cache = folders.cache()
-    yield f"cache: {cache} ({_megabytes(_folder_size(cache))})"
+    for name, path in _kept():
+        yield f"{name}: {path} ({_megabytes(_folder_size(path)) if path.is_dir() else 'there is none'})"
     yield ""
     width = max(len(part.name) for part in parts)
     for part in parts:
@@ -88,6 +97,11 @@ def _lines(parts: list[Part], read: Config) -> Iterator[str]:
     yield f"{len(packages)} packages belong to it, {_megabytes(total)} in all; the largest are " + ", ".join(
         f"{name} {_megabytes(size)}" for name, _, size in largest
     )
+
+
+def _kept() -> list[tuple[str, Path]]:
+    """Return the folders outside the packages that corrigenda fills, by name."""
+    return [("cache", folders.cache()), ("models", folders.models()), ("LanguageTool", folders.languagetool())]
 
 
 def _rules(read: Config) -> Part:
@@ -110,13 +124,55 @@ def _any_model(read: Config) -> Part:
             "sentence-transformers is not installed; the model that comes with corrigenda does not need it",
             "to name other models: pip install 'corrigenda[models]' (some gigabytes, with torch)",
         )
+    if find_spec("torch") is not None and _fault("torch"):
+        return Part("other models", "broken", "they need torch, which cannot be loaded", "see the line of torch")
     return Part("other models", "runs", f"sentence-transformers {version_of('sentence-transformers')}")
+
+
+def _torch(read: Config) -> Iterator[Part]:
+    """Yield a line on torch, where it is installed: the models that corrigenda brings do without it."""
+    if find_spec("torch") is None:
+        return
+    fault = _fault("torch")
+    if fault:
+        advice = "pip install --force-reinstall torch; only other models need it, everything else runs without"
+        yield Part("torch", "broken", f"it cannot be loaded ({fault})", advice)
+    else:
+        yield Part("torch", "runs", f"torch {version_of('torch')}, for other models alone")
+
+
+@cache
+def _fault(module: str) -> str:
+    """Return why an installed package cannot be imported, in one line, "" where it can.
+
+    Tried in a process of its own, since what is broken may end the process, or take long and much memory.
+    """
+    command = [sys.executable, "-P", "-c", f"import {module}"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return f"not within {_PATIENCE} seconds"
+    except OSError as error:
+        return str(error.strerror or error)
+    if done.returncode == 0:
+        return ""
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:200] if lines else f"the process ended with {done.returncode}"
+
+
+_PATIENCE = 120
+"""Seconds for which an import is waited for."""
 
 
 def _tables(read: Config) -> Part:
     missing = [name for name in ("pandas", "openpyxl") if find_spec(name) is None]
     if missing:
         return Part("tables", "absent", f"{', '.join(missing)} missing", "for Excel: pip install 'corrigenda[tables]'")
+    for name in ("pandas", "openpyxl"):
+        if fault := _fault(name):
+            return Part(
+                "tables", "broken", f"{name} cannot be loaded ({fault})", f"pip install --force-reinstall {name}"
+            )
     return Part("tables", "runs", f"pandas {version_of('pandas')}, openpyxl {version_of('openpyxl')}")
 
 
@@ -130,7 +186,7 @@ def _engines(read: Config) -> Iterator[Part]:
 
 
 def _parts(read: Config) -> list[Part]:
-    return [_rules(read), *_engines(read), _any_model(read), _tables(read)]
+    return [_rules(read), *_engines(read), _any_model(read), *_torch(read), _tables(read)]
 
 
 def _packages() -> Iterator[tuple[str, str, int]]:

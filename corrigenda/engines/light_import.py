@@ -6,6 +6,10 @@ spaCy down. So these names are refused in the thread that loads the pipeline, fo
 may import them at any time: other threads meanwhile, and the extra `models` afterwards. What has been imported before
 stays as it is.
 
+A plug-in of spaCy (an entry point of somebody's package) may want one of these libraries, or be broken by itself. spaCy
+loads the factories of all plug-ins before any pipeline; where that fails it is loaded without them, which no pipeline
+notices that does not use one.
+
 thinc remembers what it found. A program that wants to run a pipeline on torch in the same process, beside a checker
 that runs one without, imports torch first.
 """
@@ -13,7 +17,7 @@ that runs one without, imports torch first.
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,24 +63,45 @@ def unrequested_refused() -> Iterator[None]:
         sys.meta_path.remove(refusal)
 
 
+class NoSuchPipeline(OSError):  # noqa: N818 - it names the state
+    """No pipeline is installed under a name, and no folder of this path holds one."""
+
+
 def load_pipeline(name: str, exclude: Sequence[str]) -> "Language":
     """Import spaCy and load a pipeline without the components `exclude`.
 
-    `name`: an installed pipeline package, or a folder that holds a pipeline. Raises OSError when there is none, and
-    what the pipeline's own code raises.
+    `name`: an installed pipeline package, or a folder that holds a pipeline. Raises NoSuchPipeline when there is none,
+    and what spaCy's and the pipeline's own code raise.
     """
     if pipeline_folder(name) is None:
-        raise OSError(f"there is no pipeline {name}")
+        raise NoSuchPipeline(f"there is no pipeline {name}")
     if runs_on_torch(name):
         return _load(name, exclude)
     try:
         with unrequested_refused():
             return _load(name, exclude)
-    except ImportError as error:
-        if error.name not in UNREQUESTED:
-            raise
-        # A plug-in of spaCy that is installed here wants the library, and spaCy does not load without its plug-ins.
-        return _load(name, exclude)
+    except Exception as error:
+        # A plug-in of spaCy that is installed here wants the library, or is broken.
+        if isinstance(error, ImportError) and error.name in UNREQUESTED:
+            with suppress(Exception):
+                return _load(name, exclude)
+        with suppress(Exception), unrequested_refused(), _without_plug_ins():
+            return _load(name, exclude)
+        raise
+
+
+@contextmanager
+def _without_plug_ins() -> Iterator[None]:
+    """Let spaCy load no factory of a plug-in. Raises what importing spaCy raises."""
+    from spacy.util import registry
+
+    factories = registry._entry_point_factories
+    before = factories.entry_points
+    factories.entry_points = False
+    try:
+        yield
+    finally:
+        factories.entry_points = before
 
 
 def pipeline_folder(name: str) -> Path | None:

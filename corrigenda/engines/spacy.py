@@ -6,6 +6,7 @@ kept.
 """
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,30 @@ from corrigenda.settings import Settings
 
 class PipelineMissing(RuntimeError):  # noqa: N818 - it names the state, as the report does
     """The spaCy pipeline that the configuration names is not installed; the message says what to do."""
+
+
+class PipelineBroken(RuntimeError):  # noqa: N818 - as above
+    """spaCy is installed and cannot be loaded; the message says which module is at fault, and what to do."""
+
+    def __init__(self, error: Exception) -> None:
+        module = _at_fault(error)
+        self.detail = f"{module} cannot be loaded ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        self.advice = f"install {module} again: pip install --force-reinstall {module}"
+        super().__init__(f"{self.detail}; {self.advice}")
+
+
+def _at_fault(error: Exception) -> str:
+    """Return the installed package in which an error arose: the innermost one on the way, spaCy where none is."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return error.name.partition(".")[0]
+    found = "spacy"
+    trace = error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        if module not in ("", "importlib", "corrigenda", *sys.stdlib_module_names):
+            found = module
+        trace = trace.tb_next
+    return found
 
 
 class Spacy:
@@ -59,12 +84,15 @@ class Spacy:
         except PipelineMissing as error:
             self._status = EngineStatus(self.name, "failed" if self._state == "on" else "absent", str(error))
             return False
+        except PipelineBroken as error:
+            self._status = EngineStatus(self.name, "failed", str(error))
+            return False
         self._status = EngineStatus(self.name, "ran")
         return True
 
     @cached_property
     def _loaded(self) -> Any:
-        from corrigenda.engines.light_import import load_pipeline  # deferred: a quiet text tags nothing
+        from corrigenda.engines.light_import import NoSuchPipeline, load_pipeline  # deferred: a quiet text tags nothing
 
         if not self.pipeline:
             name = self._language.name or self._language.code
@@ -72,11 +100,14 @@ class Spacy:
         excluded = ["ner", "lemmatizer", "senter", "entity_ruler", "textcat"]
         try:
             return load_pipeline(self.pipeline, excluded)
-        except OSError as error:
+        except NoSuchPipeline as error:
             raise PipelineMissing(
                 f"spaCy's pipeline {self.pipeline!r} is not installed; run 'pip install "
                 f"{self.pipeline.replace('_', '-')}' or name another as spacy-model"
             ) from error
+        except Exception as error:
+            # What an installation has that is broken raises what it likes.
+            raise PipelineBroken(error) from error
 
     @cached_property
     def _identity(self) -> str:
@@ -119,8 +150,11 @@ def _probe(settings: Settings) -> Probe:
         tagged = tagger.parse(["The harbour was quiet."], "tags")[0]
     except PipelineMissing as error:
         return Probe("absent", f"the pipeline {tagger.pipeline} is not installed", str(error))
-    except (ImportError, ValueError, OSError) as error:
-        return Probe("broken", f"{type(error).__name__}: {error}", "install corrigenda again")
+    except PipelineBroken as error:
+        return Probe("broken", error.detail, error.advice)
+    except Exception as error:  # noqa: BLE001 - whatever tagging raises, doctor says it
+        broken = PipelineBroken(error)
+        return Probe("broken", broken.detail, broken.advice)
     if not any(token.tag_ for token in tagged):
         return Probe("broken", f"{tagger.pipeline} has no tagger", "name another pipeline as spacy-model")
     return Probe("runs", f"spaCy {version_of('spacy')} with {tagger.pipeline}")
