@@ -202,6 +202,8 @@ class NameWords:
     """Titles that tell a man ("m") from a woman ("f")."""
     titles_spelled_otherwise: tuple[tuple[str, ...], ...] = ()
     """Titles from other scripts with their spellings, each group one title."""
+    of_men: re.Pattern[str] = NEVER
+    """Words that say that a man is spoken of."""
     people: frozenset[str] = frozenset()
     """Nouns of people that stand directly before their names ("the cosmonaut"), in lower case."""
     speaking: frozenset[str] = frozenset()

@@ -34,6 +34,8 @@ class _Compound(NamedTuple):
 
 def compounds(context: NameContext) -> list[NamePair]:
     """Return the names made with Abd that stand in two spellings, by place; of two bearers none."""
+    if not any(form.startswith("Abd") for form in context.names.forms):
+        return []
     places: dict[str, list[tuple[_Compound, tuple[int, int]]]] = {}
     for number in range(len(context.names)):
         found = _compound(number, context)

@@ -11,6 +11,7 @@ from typing import Protocol
 from corrigenda.names import given_names, lists, respelling, syllables
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.romanise import differ_in_marks, fold, key, ndist, symbols
+from corrigenda.names.suffixes import without_sex
 from corrigenda.names.table import Occurrence
 from corrigenda.names.thresholds import LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT, UNLIKE_AT
 
@@ -76,6 +77,11 @@ class Candidate:
     def near(self) -> float:
         """The distance that is held against the thresholds: marks that somebody could not type count nothing."""
         return 0.0 if self.only_marks_differ else self.distance
+
+    @cached_property
+    def near_without_sex(self) -> float:
+        """How far apart the two are without the endings of a man's and a woman's surname."""
+        return ndist(*map(without_sex, self.forms))
 
     @cached_property
     def shares_bucket(self) -> bool:

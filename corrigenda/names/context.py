@@ -16,6 +16,8 @@ from corrigenda.names.systems import system_of
 from corrigenda.names.table import MOST_FORMS, MOST_PLACES, DocumentNames, Occurrence, Span, Spans, clean, inside
 
 _MARKS = frozenset("\"“”„«»'‘’")
+_SENTENCE_REACH = 200
+"""Code points of a sentence before and after a place that are looked at."""
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
 _MOST_LISTED = 20
@@ -184,7 +186,7 @@ class NameContext:
 
     def sexes(self, form: str) -> frozenset[str]:
         """Return "m" and "f" as titles (Mr, Ms) and the ends of given names before a form say; Slavic women's end in
-        -a.
+        -a. Where it stands alone, a word of men in its sentence (he, husband) says that a man may bear it.
         """
         found = set()
         for occurrence in self.occurrences(form):
@@ -193,7 +195,15 @@ class NameContext:
                 found.add(language().name_words.titles_of_sex[title[1]])
             elif lists.is_neighbour(occurrence.before) and len(occurrence.before) > 2:
                 found.add(given_names.sex(occurrence.before))
+            elif language().name_words.of_men.search(self._sentence(occurrence)):
+                found.add("m")
         return frozenset(found)
+
+    def _sentence(self, place: Occurrence) -> str:
+        """Return the sentence in which a place lies, as far as its marks and a bound say."""
+        low = max(0, place.start - _SENTENCE_REACH, *(self.text.rfind(mark, 0, place.start) + 1 for mark in ".!?\n"))
+        ends = (self.text.find(mark, place.end, place.end + _SENTENCE_REACH) for mark in ".!?\n")
+        return self.text[low : min((end for end in ends if end >= 0), default=place.end + _SENTENCE_REACH)]
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -17,8 +17,8 @@ from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.judgement import judge
 from corrigenda.names.romanise import fold, key, ndist, symbols
-from corrigenda.names.suffixes import is_gender_pair
-from corrigenda.names.thresholds import SAME_SOUNDS_AT
+from corrigenda.names.suffixes import are_of_two_sexes, is_gender_pair
+from corrigenda.names.thresholds import CERTAIN_AT, SAME_SOUNDS_AT
 from corrigenda.names.vetoes import veto, veto_roster, veto_syllables
 
 _SLAVIC = frozenset(("uk", "ru", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "me"))
@@ -180,6 +180,9 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
         return False
     if after_one and after_two:
         return False
+    of_two_sexes = are_of_two_sexes(inflected, base) and candidate.near_without_sex <= CERTAIN_AT
+    if of_two_sexes and not before_two and "f" in map(given_names.sex, before_one):
+        return False  # Anna Alekseeva is the woman's name; the pair of spellings is reported
     if is_gender_pair(inflected, base) and not (context.in_marks(inflected) and context.in_marks(base)):
         return bool(before_one) and all(given_names.sex(name) == "m" for name in before_one)
     if given_names.is_given(base) or given_names.is_given(inflected):

@@ -19,7 +19,7 @@ from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
 from corrigenda.names.romanise import VOWELS, fold, key, symbols
-from corrigenda.names.suffixes import adds_vowel
+from corrigenda.names.suffixes import adds_vowel, are_of_two_sexes
 from corrigenda.names.thresholds import (
     CERTAIN_AT,
     LIKELY_AT,
@@ -102,6 +102,8 @@ def _ground(candidate: Candidate) -> Ground | None:
     if near > NEIGHBOUR_AT and candidate.in_one_family:
         return None
     if shares_bucket and near <= (NEIGHBOUR_AT if candidate.has_one_neighbour else LIKELY_AT):
+        return Ground.CLOSE
+    if are_of_two_sexes(candidate.first, candidate.second) and candidate.near_without_sex <= CERTAIN_AT:
         return Ground.CLOSE
     if near <= SAME_GIVEN_AT and candidate.one_before and not candidate.any_known:
         return Ground.CLOSE  # one given name before two rare surnames: Tsikhanouskaya, Tikhanovskaya
@@ -194,8 +196,12 @@ def vowel_at_the_end(candidate: Candidate, ground: Ground) -> PairVerdict | None
     """Possible only when one is the other with a vowel more: a case, for `case_endings` to decide, or another name."""
     if candidate.near <= CERTAIN_AT or candidate.has_one_neighbour:
         return None
-    if not adds_vowel(candidate.first, candidate.second):
+    if not adds_vowel(candidate.first, candidate.second) and candidate.near_without_sex > CERTAIN_AT:
         return None
+    if are_of_two_sexes(candidate.first, candidate.second):
+        # The veto has let it pass, since one sex bears both: Olena Drozdova is not Drozdov.
+        reason = "one is the other without its ending, and one person bears both"
+        return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
     reason = "one is the other with a vowel at its end"
     return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
 

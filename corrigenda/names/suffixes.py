@@ -3,6 +3,8 @@
 Pure functions of two words, without a text. But for `is_gender_pair` each is the same whichever word comes first.
 """
 
+import re
+
 from corrigenda.languages import language
 from corrigenda.names.romanise import VOWELS, fold, ndist, symbols
 from corrigenda.names.thresholds import LIKELY_AT
@@ -30,6 +32,19 @@ def is_gender_pair(first: str, second: str) -> bool:
     if {shorter[-1:], longer[-1:]} != {"A", "I"} or len(shorter) <= 4:
         return False
     return one_ends == other_ends and one_ends in ("K", "N")
+
+
+def are_of_two_sexes(first: str, second: str) -> bool:
+    """Return whether two words are a `is_gender_pair` in either order."""
+    return is_gender_pair(first, second) or is_gender_pair(second, first)
+
+
+_OF_SEX = re.compile(r"(?<=[cst]k)(?:[yi]+j?|a[yij]a|a)$|(?<=v)a$")
+
+
+def without_sex(word: str) -> str:
+    """Return a surname in lower case without the ending that tells a man from a woman: Kovalska and Kovalsky."""
+    return _OF_SEX.sub("", fold(word))
 
 
 def adds_vowel(first: str, second: str) -> bool:

@@ -14,7 +14,7 @@ from corrigenda.names.candidate import Candidate, Surroundings, comparable
 from corrigenda.names.data import curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.romanise import fold, has_article, ndist, symbols
-from corrigenda.names.suffixes import is_adjective_pair, is_derivation, is_gender_pair
+from corrigenda.names.suffixes import are_of_two_sexes, is_adjective_pair, is_derivation
 from corrigenda.names.thresholds import LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT
 
 Veto = Callable[[Candidate], str | None]
@@ -187,7 +187,7 @@ def veto_gender(candidate: Candidate) -> str | None:
     places = candidate.surroundings
     if places.in_marks(first) and places.in_marks(second):
         return None  # the name of an organisation, a ship or a work
-    if not is_gender_pair(first, second) or candidate.one_before:
+    if not are_of_two_sexes(first, second) or candidate.one_before:
         return None
     one, two = places.sexes(first), places.sexes(second)
     if len(one | two) == 1 and (one & two or _does_not_fit(first, one) or _does_not_fit(second, two)):

@@ -6,6 +6,7 @@ from corrigenda.names.candidate import Candidate
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
 from corrigenda.names.pairs import NamePair, mixed_spellings
+from corrigenda.names.report import all_issues
 from corrigenda.names.suffixes import is_derivation, is_gender_pair
 from corrigenda.names.vetoes import (
     Veto,
@@ -248,3 +249,32 @@ def test_two_peoples_given_name_in_two_romanisations_is_a_question_at_most() -> 
     text = "Natalia Zabrodina spoke in Moscow. Nataliya Hryshchuk spoke in Odesa."
     (verdict,) = [pair for pair in mixed_spellings(NameContext(text)) if pair.minority.text == "Nataliya"]
     assert verdict.certainty is Certainty.POSSIBLE and "two people" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Alekseeva sang. Later Alekseyev bowed.",
+        "Judge Olena Drozdova ruled. Drozdov said that she was right.",
+        "Deputy Nadia Kalynovska spoke. Kalynovskyi thanked her voters.",
+        "Mr Petrenkova left at noon. Ivan Petrenkov came back.",
+    ],
+)
+def test_one_person_with_a_man_s_and_a_woman_s_ending(text: str) -> None:
+    assert len(sure(text)) == 1
+    assert "case-ending" not in {issue.rule for issue in all_issues(NameContext(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Alekseeva sang. Her husband Alekseyev bowed.",
+        "Anna Alekseeva sang. Alekseyev said that he had heard it.",
+        "Anna Alekseeva sang. Ivan Alekseyev bowed.",
+        "Anna Mezenova and Mezenov came.",
+        "Kalynovska spoke. Kalynovskyi thanked the voters.",
+        "Olena Drozdova ruled. Petro Drozdov asked. Drozdov left.",
+    ],
+)
+def test_a_man_and_a_woman(text: str) -> None:
+    assert sure(text) == set()

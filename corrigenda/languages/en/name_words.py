@@ -30,6 +30,7 @@ class EnglishNameWords(NameWords):
         ("Shaikh", "Shaykh", "Sheik", "Sheikh"),
         ("Sayyed", "Sayyid", "Seyyed"),
     )
+    of_men = lazy(r"\b(?:[Hh]e|[Hh]is|[Hh]im|husband|father|son|brother|uncle|nephew)\b")
     people = frozenset(
         "academic activist actor actress artist astronaut athlete author ballerina banker biathlete biker blogger "
         "boxer businessman businesswoman captain chemist citizen coach colonel comedian commander composer conductor "
