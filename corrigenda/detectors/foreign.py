@@ -199,7 +199,10 @@ def _joined(text: str, runs: Iterable[_Run]) -> list[_Run]:
 
 def _is_meant(document: Document, text: str, run: _Run, span: Span) -> bool:
     """Return whether the words stand there on purpose: in italics, in quotation marks or brackets, or explained."""
-    if document.within(RegionKind.EMPHASIS, span.start, span.end) or document.quotation_at(span.start, span.end):
+    if document.quotation_at(span.start, span.end):
+        return True
+    italic = (min(r.end, span.end) - max(r.start, span.start) for r in document.regions_of(RegionKind.EMPHASIS))
+    if 2 * sum(length for length in italic if length > 0) > len(span):
         return True
     words = text[run.start : run.end].strip()
     if (words[:1], words[-1:]) in (("“", "”"), ('"', '"'), ("«", "»"), ("(", ")")) or words[:1] in "“\"«‘'*_(":

@@ -46,9 +46,9 @@ _STEPS = (
 # apostrophe stands for at the end of a word or at its start.
 _SPOKEN = lazy(
     r"\b(?:[Aa]in['’]t|[Aa]ye|bairns?|bonn[iy]e?|cannae|couldnae|didnae|dinna|dinnae|doesnae|dunno|e['’]en|e['’]er|gaed|"
-    r"gonna|gotta|gwine|hae|haud|hisself|innit|isnae|kent|lassie|mebbe|mither|mun|nae|naw|[Nn]e['’]er|nobbut|[Nn]owt|o['’]er|"
+    r"gonna|gotta|gwine|hae|haud|hisself|innit|isnae|kent|lassie|lichts?|maun|mebbe|mither|mun|nae|naebody|naw|[Nn]e['’]er|nobbut|[Nn]owt|o['’]er|"
     r"[Oo]ch|oot|owd|owt|sez|summat|[Tt]hee|theirselves|[Tt]hine|[Tt]hou|[Tt]hy|thysel|[Tt]was|verra|wanna|wasnae|whaur|"
-    r"wisnae|wouldnae|[Yy]e|yersel|[Yy]on|[Yy]ouse|[Yy]['’]all)\b"
+    r"wisnae|wouldnae|aboot|doon|faither|frae|tae|[Yy]e|yersel|[Yy]on|[Yy]ouse|[Yy]['’]all)\b"
     r"|\b\w{2,}in['’](?!\w)|(?<!\w)['’](?:em|tis|twas|twere|neath|gainst|pon|appen)\b|\b(?:o|wi|an|th|t)['’](?=\s)"
 )
 

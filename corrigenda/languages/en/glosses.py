@@ -19,5 +19,8 @@ _WORD = (
 class EnglishGlosses(Glosses):
     """The English ones."""
 
-    before = lazy(rf"(?:\b(?:{_LANGUAGE}|{_ORIGINAL})[^.:;!?\n]{{0,20}}:|\b{_WORD}(?: as| with)?,?)\s*$")
+    before = lazy(
+        rf"(?:\b(?:{_LANGUAGE}|{_ORIGINAL})[^.:;!?\n]{{0,20}}:|\b{_WORD}(?: as| with)?,?"
+        rf"|\b{_LANGUAGE} (?:one|title|version|translation|term|form|spelling)\b,?)\s*$"
+    )
     after = lazy(rf"\s*,?\s*(?:(?:is|was|in)(?: an?| the)? {_LANGUAGE}\b|means?\b|meaning\b|meant\b|stands? for\b)")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Block, RegionKind
-from corrigenda.languages import language
+from corrigenda.languages import any_language, language
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
 """A word, with the apostrophes and hyphens inside it."""
@@ -22,6 +22,10 @@ _LEAST_LINES = 3
 _LINE = 60
 """Longest line of verse, in code points."""
 _BEFORE_VERSE = "> *_\"“‘'—–-"
+_QUOTED = 1_000
+"""Code points of a quotation that are looked at."""
+_MUCH_SPOKEN = 8
+"""Spoken forms in a document from which on all of it may be dialect."""
 _LEAST_SPOKEN = 2
 """Spoken forms in a paragraph from which on it is dialect."""
 _MARKS = "\"'“”‘’«»„"
@@ -31,6 +35,11 @@ _JOINED = re.compile(r"[\w@#/\\_&=+~^%$*<>|{}]")
 def starts_sentence(text: str, position: int) -> bool:
     """Return whether nothing of a sentence stands before a position of a paragraph."""
     return position == 0 or _SENTENCE_START.search(text[max(0, position - 12) : position]) is not None
+
+
+def spoken(text: str) -> int:
+    """Return how many words of a text are written as a dialect has them."""
+    return len(language().dialects.spoken.findall(text))
 
 
 class Surroundings:
@@ -64,6 +73,11 @@ class Surroundings:
     def occurrences(self, word: str) -> int:
         """Return how often a word stands, in any case."""
         return self._counts[1][word.casefold()]
+
+    @cached_property
+    def spoken(self) -> int:
+        """How many spoken forms of words the document has."""
+        return sum(spoken(block.view.text) for block in self.document.blocks)
 
     @property
     def technical(self) -> bool:
@@ -162,8 +176,29 @@ class Place:
 
     @property
     def dialect(self) -> bool:
-        """Whether the paragraph is written as somebody speaks: with words of a dialect, and letters left out."""
-        return len(language().dialects.spoken.findall(self.block.view.text)) >= _LEAST_SPOKEN
+        """Whether the paragraph, or much of the text, is written as somebody speaks: with words of a dialect, and
+        letters left out.
+        """
+        return self.surroundings.spoken >= _MUCH_SPOKEN or spoken(self.block.view.text) >= _LEAST_SPOKEN
+
+    @property
+    def quotes_foreign(self) -> bool:
+        """Whether the place stands in a quotation most of whose words are not of the text's language."""
+        quotation = self.document.quotation_at(self.start, self.end)
+        if quotation is None or len(quotation.style) == 0:
+            return False
+        own = any_language(self.document.language)
+        words = TOKEN.findall(self.document.text, quotation.start, min(quotation.end, quotation.start + _QUOTED))
+        foreign = sum(not own.is_word(word.lower()) for word in words)
+        return len(words) >= _LEAST_LINES and 2 * foreign > len(words)
+
+    @property
+    def in_foreign_name(self) -> bool:
+        """Whether a word with letters that English lacks stands beside a capitalised one: École hôtelière."""
+        if self.quote.isascii():
+            return False
+        before, after = self.before.split()[-1:], self.after.split()[:1]
+        return any(word[:1].isupper() for word in (*before, *after))
 
     @property
     def italic(self) -> bool:

@@ -38,7 +38,7 @@ class UnknownWords:
         word, text = place.quote, place.surroundings
         if not _is_word(word) or place.italic or place.dateline or place.inside_token or place.marked_sic:
             return None
-        if place.verse or place.dialect or _has_accents_alone(word):
+        if place.verse or place.dialect or place.quotes_foreign or place.in_foreign_name or _has_accents_alone(word):
             return None
         if any(character.isupper() for character in word):
             return self._capitalised(place, suggestions)
