@@ -11,9 +11,9 @@ from typing import Protocol
 from corrigenda.names import given_names, lists, respelling, syllables
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.romanise import differ_in_marks, fold, key, ndist, symbols
-from corrigenda.names.suffixes import without_sex
+from corrigenda.names.suffixes import adds_vowel, are_of_two_sexes, without_sex
 from corrigenda.names.table import Occurrence
-from corrigenda.names.thresholds import LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT, UNLIKE_AT
+from corrigenda.names.thresholds import CERTAIN_AT, LIKELY_AT, NEIGHBOUR_AT, SAME_SOUNDS_AT, UNLIKE_AT
 
 
 class Surroundings(Protocol):
@@ -84,6 +84,17 @@ class Candidate:
         return ndist(*map(without_sex, self.forms))
 
     @cached_property
+    def lost_its_end(self) -> bool:
+        """Whether one stands alone everywhere and is the other, which has a given name before it, without a last vowel:
+        Vasile Botnaru and Botnar.
+        """
+        short, long = sorted(self.forms, key=lambda form: (len(symbols(form)), form))
+        if len(short) < 5 or self.any_known or not adds_vowel(short, long) or are_of_two_sexes(short, long):
+            return False
+        places = self.surroundings
+        return bool(places.before(long)) and not (places.before(short) or places.after(short))
+
+    @cached_property
     def shares_bucket(self) -> bool:
         """Whether the two have a bucket in common (`keys`): the same consonants, in one reading of each."""
         return bool(keys(self.first) & keys(self.second))
@@ -122,8 +133,12 @@ class Candidate:
 
     @cached_property
     def one_before(self) -> bool:
-        """Whether the same name stands before both."""
-        return _have_one_name(*self.before)
+        """Whether the same name stands before both; before one surname also in two languages (Mykhailo, Mikhail)."""
+        if _have_one_name(*self.before):
+            return True
+        return self.near <= CERTAIN_AT and any(
+            given_names.are_one_name(a, b) for a in self.before[0] for b in self.before[1]
+        )
 
     @cached_property
     def one_after(self) -> bool:

@@ -166,6 +166,8 @@ def _is_case_here(inflected: str, base: str, context: NameContext) -> bool:
         return False
     one, two = context.names.count(inflected), context.names.count(base)
     candidate = Candidate(inflected, base, context)
+    if candidate.lost_its_end and one >= two:
+        return False  # Vasile Botnaru is no case of Botnar
     if one > two + 1 or (is_case_of(base, inflected) and not _is_rather_base(candidate)):
         return False
     if lists.is_known(base) and not _is_current(base) and not candidate.one_before:

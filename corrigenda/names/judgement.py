@@ -103,6 +103,8 @@ def _ground(candidate: Candidate) -> Ground | None:
         return None
     if shares_bucket and near <= (NEIGHBOUR_AT if candidate.has_one_neighbour else LIKELY_AT):
         return Ground.CLOSE
+    if candidate.lost_its_end:
+        return Ground.CLOSE
     if are_of_two_sexes(candidate.first, candidate.second) and candidate.near_without_sex <= CERTAIN_AT:
         return Ground.CLOSE
     if near <= SAME_GIVEN_AT and candidate.one_before and not candidate.any_known:
@@ -201,6 +203,9 @@ def vowel_at_the_end(candidate: Candidate, ground: Ground) -> PairVerdict | None
     if are_of_two_sexes(candidate.first, candidate.second):
         # The veto has let it pass, since one sex bears both: Olena Drozdova is not Drozdov.
         reason = "one is the other without its ending, and one person bears both"
+        return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
+    if candidate.lost_its_end:
+        reason = "one is the other without its last vowel, and stands alone"
         return PairVerdict(Certainty.LIKELY, reason, "romanisation", candidate.distance)
     reason = "one is the other with a vowel at its end"
     return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)

@@ -69,6 +69,11 @@ def divided(context: NameContext) -> list[NamePair]:
         joined.setdefault(fold(a) + fold(b), []).append((a, b))
     found = []
     for form in context.names.forms:
+        for words in joined.get(fold(form), ()):
+            if _with_particle(form, words) and not lists.is_known_word(form):
+                one, two = single(form, context), _phrase(words, numbers[words], context)
+                verdict = PairVerdict(Certainty.LIKELY, "one surname, with its particle apart", "hyphen")
+                found.append(pair_of(one, two, verdict))
         parts = form.split("-")
         if len(parts) != 2 or not all(0 < len(part) <= 12 for part in parts):
             continue
@@ -80,6 +85,14 @@ def divided(context: NameContext) -> list[NamePair]:
                 verdict = PairVerdict(Certainty.POSSIBLE, "one with a hyphen, one as two words", "hyphen")
                 found.append(pair_of(one, two, verdict))
     return sorted(found, key=lambda pair: pair.sort_key)
+
+
+_PARTICLES = frozenset("da de del della di dos du el la le lo mac mc van von".split())
+
+
+def _with_particle(form: str, words: tuple[str, str]) -> bool:
+    """Return whether two words are a particle and the rest of a surname: De Santos for DeSantos."""
+    return fold(words[0]) in _PARTICLES and len(words[1]) > 2 and words[1][0].isupper() and "-" not in form
 
 
 def _all_bigrams(context: NameContext) -> dict[tuple[str, str], list[int]]:

@@ -4,6 +4,7 @@ import pytest
 
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
+from corrigenda.names.order import divided
 from corrigenda.names.pairs import NamePair, mixed_spellings
 from corrigenda.names.romanise import differ_in_marks, has_marks
 
@@ -117,3 +118,17 @@ def test_a_capital_inside_a_surname(text: str, forms: set[str]) -> None:
 )
 def test_capitals_that_say_nothing(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_particle_apart() -> None:
+    from_two = {
+        frozenset((pair.minority.text, pair.majority.text)): pair.certainty
+        for pair in divided(
+            NameContext("Ron DeSantorra spoke. De Santorra left. VonLeyenburg came; Von Leyenburg went.")
+        )
+    }
+    assert from_two == {
+        frozenset(("DeSantorra", "De Santorra")): Certainty.LIKELY,
+        frozenset(("VonLeyenburg", "Von Leyenburg")): Certainty.LIKELY,
+    }
+    assert divided(NameContext("La Plata lies there. De Luxe and Deluxe rooms. Le Mans and the Lemans.")) == []

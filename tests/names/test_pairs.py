@@ -278,3 +278,28 @@ def test_one_person_with_a_man_s_and_a_woman_s_ending(text: str) -> None:
 )
 def test_a_man_and_a_woman(text: str) -> None:
     assert sure(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "two"),
+    [
+        ("The chairman Vasile Botnaru spoke. According to Botnar, it is late.", "Botnaru", "Botnar"),
+        ("The coach Claude Lemerlé left. Lemerl said so.", "Lemerlé", "Lemerl"),
+        ("The guard Mykhailo Zhovtuk ran. Mikhail Zhovtyuk won.", "Zhovtuk", "Zhovtyuk"),
+    ],
+)
+def test_one_person_by_the_given_name(text: str, one: str, two: str) -> None:
+    assert frozenset((one, two)) in sure(text)
+    assert "case-ending" not in {issue.rule for issue in all_issues(NameContext(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claude Lemerlé left. Anna Lemerl said so.",
+        "Luc Bernardi came. Bernard stayed.",
+        "Mykhailo Zhovtuk ran. Petro Zhovtyuk won.",
+    ],
+)
+def test_other_bearers(text: str) -> None:
+    assert sure(text) == set()
