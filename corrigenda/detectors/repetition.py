@@ -1,4 +1,4 @@
-"""Detector `repetition`: the same word or phrase twice in a row.
+"""Detector `repetition`: the same word or phrase twice in a row, and a decoder's loops.
 
 What is right when it stands twice is listed in the check (`allow`): "had had", "that that", "very, very", names.
 "@name" stands for a list of corpora/lists.
@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
+from corrigenda.detectors.loops import Loop, loops
+from corrigenda.documents.parts import RegionKind
 from corrigenda.errors import CheckError
-from corrigenda.finding import Applicability, Correction
+from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Words
 from corrigenda.rules.rule import CompileResources, Rule
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 # White space must follow a word, so none of it is given back; and no word is longer, so that a text without white space
 # (a-a-a-…) is not read to its end from each of its letters.
 _LETTERS = r"[^\W\d_][\w'’-]{0,79}+"
-_PHRASE = re.compile(rf"\b({_LETTERS}(?:\s++{_LETTERS}){{1,5}})(\s++)\1\b", re.IGNORECASE)
-_WORD = re.compile(rf"\b({_LETTERS})(\s++)\1\b", re.IGNORECASE)
+_PHRASE = re.compile(rf"\b({_LETTERS}(?:\s++{_LETTERS}){{1,5}})(?:(\s++)\1\b)+", re.IGNORECASE)
+_WORD = re.compile(rf"\b({_LETTERS})(?:(\s++)\1\b)+", re.IGNORECASE)
 
 
 class RepetitionKeys(TypedDict, total=False):
@@ -71,8 +73,15 @@ class Repetition(Detector):
             view = context.documents[nominee.document].blocks[nominee.block].view
             text = view.text
             allowed = set(payload.allow)
+            looped = loops(text)
+            if payload.phrases:
+                for loop in looped:
+                    if not _meant(loop, allowed):
+                        yield _loop_hit(nominee, context, loop)
             for found in (_PHRASE if payload.phrases else _WORD).finditer(text):
-                if _allowed(found, text, allowed):
+                if _allowed(found, text, allowed) or any(
+                    loop.start < found.end() and found.start() < loop.end for loop in looped
+                ):
                     continue
                 span = view.to_document(*found.span())
                 # Two capitalised words may be a name (Pago Pago), so removing one is for a person to decide.
@@ -87,6 +96,31 @@ class Repetition(Detector):
                 )
 
 
+def _meant(loop: Loop, allowed: set[str]) -> bool:
+    """Return whether people say it so often on purpose: "no no no no"."""
+    return " ".join(loop.words) in allowed or all(word in allowed or len(word) < 2 for word in loop.words)
+
+
+def _loop_hit(nominee: Nominee, context: Context, loop: Loop) -> Hit:
+    """Return the hit of a loop: one finding, whose correction leaves one of what is repeated."""
+    assert nominee.block is not None
+    document = context.documents[nominee.document]
+    block = document.blocks[nominee.block]
+    span = block.view.to_document(loop.start, loop.end)
+    quoted = block.kind is RegionKind.QUOTATION or document.quotation_at(span.start, span.end) is not None
+    return Hit(
+        check=nominee.rule.check,
+        document=nominee.document,
+        start=span.start,
+        end=span.end,
+        corrections=(Correction(loop.once, Applicability.UNSAFE),),
+        values={"word": loop.once},
+        message=f"“{{word}}” stands {loop.times} times in a row.",
+        # A refrain, a chant and what somebody said are repeated on purpose.
+        severity=Severity.SUGGESTION if loop.apart or quoted else None,
+    )
+
+
 def _words(item: str, check: "Check", resources: CompileResources) -> Sequence[str]:
     """Return the words that an item of `allow` stands for: itself, or those of a list."""
     if not item.startswith("@"):
@@ -98,12 +132,14 @@ def _words(item: str, check: "Check", resources: CompileResources) -> Sequence[s
 
 def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
     word = found[1]
-    if word.lower() in allowed or word.isupper():
-        return True
-    first, second = word, found[0][len(word) + len(found[2]) :]
+    if word.lower() in allowed or word.isupper() or word.endswith(" and"):
+        return True  # "up and up and up"
+    first, second = word, found[0][-len(word) :]
     # Names (Pago Pago, Sirhan Sirhan): both with a capital. A sentence's first word repeated has one alone.
     if first[:1].isupper() and second[:1].isupper():
         return True
+    if second.isupper() and len(second) > 1:
+        return True  # "the first FIRST competition": the one is a name
     if "\n" in found[2]:
         return False
     # A few characters on each side are enough, and keep a text of nothing but repetitions from costing its square.

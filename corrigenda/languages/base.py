@@ -124,6 +124,27 @@ class Fitting:
         return Fitted(0, 0, text)
 
 
+class Unit(NamedTuple):
+    """A unit: what it measures, whose system it belongs to, and how many of the measure's first unit it is."""
+
+    kind: str
+    system: str
+    size: float
+
+
+class Measures:
+    """Numbers with their units, and units beside what they come to in another system."""
+
+    units: Mapping[str, Unit] = MappingProxyType({})
+    """The units by their names and signs."""
+    one: re.Pattern[str] = NEVER
+    """A number (group 1) with its unit (2)."""
+    pair: re.Pattern[str] = NEVER
+    """A number (group 1) with its unit (2), and beside it what it comes to (3): a number (4) with its unit (5)."""
+    hint: re.Pattern[str] = NEVER
+    """A cheaper expression that finds the documents in which the others are worth asking."""
+
+
 class Dialects:
     """Standards of a language that spell some words differently."""
 
@@ -401,6 +422,11 @@ class Language:
     def fitting(self) -> Fitting:
         """How corrections are made to fit."""
         return Fitting()
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Units and what they come to."""
+        return Measures()
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -12,6 +12,7 @@ from corrigenda.rules.hit import Hit
 MAX_HITS = 1000
 """Places of one check in one document that are looked for; more is a damaged file."""
 
+DUPLICATION = "linguistic-conventions/duplication"
 MORE = "not_looked_for"
 """In the evidence of the last place that is listed: that there may be more."""
 _MORE = f"places of this check beyond the first {MAX_HITS:,} in this file"
@@ -142,6 +143,8 @@ def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Find
 
 def same_place(a: Finding, b: Finding) -> bool:
     """Return whether two findings speak of the same place."""
+    if a.category == b.category == DUPLICATION and a.start <= b.start and b.end <= a.end:
+        return True  # two of the words that a loop has five times
     common = min(a.end, b.end) - max(a.start, b.start)
     shorter, longer = sorted((a.end - a.start, b.end - b.start))
     return common > 0 and 2 * common >= shorter and longer <= max(4 * shorter, 12)

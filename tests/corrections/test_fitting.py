@@ -27,6 +27,8 @@ def made(sentence: str, text: str, *, agreeing: bool = True) -> str | None:
         ("He and she ⟦stand to the disposal⟧.", "is available", "He and she are available."),
         ("The keys ⟦are⟧ lost.", "has been", "The keys have been lost."),
         ("The results of the vote ⟦stand to the disposal⟧.", "is available", "The results of the vote are available."),
+        ("The minister ⟦should speak⟧ at noon.", "is due to speak", "The minister is due to speak at noon."),
+        ("The ministers ⟦should speak⟧ at noon.", "is due to speak", "The ministers are due to speak at noon."),
         # the past stays past, and a base form stays one
         ("The boat ⟦stood at the disposal⟧.", "is available", "The boat was available."),
         ("It will ⟦stand at the disposal⟧.", "is available", "It will be available."),
@@ -34,6 +36,7 @@ def made(sentence: str, text: str, *, agreeing: bool = True) -> str | None:
         ("The ⟦responsibles⟧ left.", "those responsible", "Those responsible left."),
         ("It hit his ⟦chef⟧.", "the head", "It hit his head."),
         ("She saw a ⟦calque⟧.", "the house", "She saw the house."),
+        ("He saw a ⟦communal enterprise⟧.", "utilities", "He saw utilities."),
         # a and an, before the place and inside it
         ("It was a ⟦actual⟧ list.", "important", "It was an important list."),
         ("It was an ⟦actual⟧ list.", "current", "It was a current list."),

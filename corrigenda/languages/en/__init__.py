@@ -17,6 +17,7 @@ from corrigenda.languages.base import (
     GrammarFacts,
     InstitutionWords,
     Language,
+    Measures,
     NameWords,
     Tokens,
     Wording,
@@ -132,6 +133,12 @@ class English(Language):
         from corrigenda.languages.en.fitting import EnglishFitting
 
         return EnglishFitting()
+
+    @cached_property
+    def measures(self) -> Measures:  # noqa: D102
+        from corrigenda.languages.en.measures import EnglishMeasures
+
+        return EnglishMeasures()
 
     @cached_property
     def tokens(self) -> Tokens:  # noqa: D102

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from corrigenda.expressions import lazy
 from corrigenda.languages.base import Fitted, Fitting
+from corrigenda.languages.en.dictionary import is_word
 from corrigenda.languages.en.inflection import irregular_verbs, paradigm, singular
 from corrigenda.languages.en.subjects import pronoun, subject
-from corrigenda.languages.en.verbs import MODALS, agreeing, analysis
+from corrigenda.languages.en.verbs import BE, MODALS, agreeing, analysis
 from corrigenda.languages.en.words import article
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -87,7 +88,7 @@ class EnglishFitting(Fitting):
         if not _SPACES.search(quote):
             text = _SPACES.sub(" ", text)
         changed = _agreement(before, quote, text, keep=agreeing)
-        if changed is None:
+        if changed is None or _is_state_in_progress(quote, changed):
             return None
         inner = _ARTICLE_INSIDE.match(changed)
         if inner is not None:
@@ -169,10 +170,10 @@ def _agreement(before: str, quote: str, text: str, *, keep: bool) -> str | None:
     """
     word = _first_word(text)
     lowered, old = word.lower(), _first_word(quote).lower()
-    new = analysis(lowered) if word else None
+    new = analysis(lowered) if word and lowered != old else None
     if new is None:
         return text
-    was = analysis(old) if old else None
+    was = analysis(old) if old and old not in MODALS else None
     if was is not None and _is_mistaken(was[0], lowered):
         return None
     who = "" if _inverted(before) else pronoun(before)
@@ -206,6 +207,13 @@ def _disagrees(who: str, was: tuple[str, str] | None, new: tuple[str, str]) -> b
     if was is None or was[1] not in _FINITE or new[0] == "be":
         return False
     return (who in ("i", "they") and new[1] == "VBZ") or (who == "he" and new[1] == "VB" and was[0] == new[0])
+
+
+def _is_state_in_progress(quote: str, text: str) -> bool:
+    """Return whether a correction would have a state go on: "am agreeing" for "am agree"."""
+    words = text.lower().split()
+    found = analysis(words[1]) if len(words) == 2 and words[0] in BE else None
+    return found is not None and found[1] == "VBG" and found[0] in _STATES and text.lower() != quote.lower()
 
 
 def _inverted(before: str) -> bool:
@@ -300,11 +308,17 @@ def _with_article(before: str, quote: str, text: str) -> Fitted | None:
         if previous in _ARTICLES:
             return Fitted(length, 0, _cased(found[1], text))
         return None
+    if previous in ("a", "an") and " " not in text and _is_plural(first.lower()) and not _is_plural(_last_word(quote)):
+        return Fitted(length, 0, _cased(found[1], text))
     if previous in ("a", "an") and first and first.lower() != _first_word(quote).lower():
         wanted = article(first)
         if wanted != previous:
             return Fitted(length, 0, _cased(found[1], f"{wanted} {text}"))
     return Fitted(0, 0, text)
+
+
+def _is_plural(word: str) -> bool:
+    return singular(word) != word and is_word(singular(word)) and word not in ("news", "series", "means")
 
 
 def _is_pronoun(quote: str, first: str) -> bool:

@@ -1,5 +1,6 @@
 """Judgements on one misspelt word: is it the other dialect's, is the correction near, is it two words in one?"""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -47,6 +48,37 @@ def glued(word: str, replacements: Sequence[str]) -> bool:
         if len(parts) == 2 and "".join(parts) == bare and (len(bare) >= 13 or not glue.isdisjoint(parts)):
             return True
     return False
+
+
+def unlikelihood(word: str, other: str) -> float:
+    """Return how unlikely it is that a misspelt word was to be another one, by the slip and by how common that one is.
+
+    A letter that is left out ("wich" for "which") is a likelier slip than one that stands for another ("with").
+    """
+    return _slip(word.casefold(), other.casefold()) - 0.2 * math.log10(
+        max(language().frequency(other.casefold()), 0.01)
+    )
+
+
+def _slip(word: str, other: str) -> float:
+    if _bare(word) == _bare(other):
+        return 0.5
+    if sorted(word) == sorted(other):
+        return 0.9
+    if len(other) == len(word) + 1 and _without_one(other, word):
+        return 1.0
+    if len(other) == len(word) - 1 and _without_one(word, other):
+        return 1.1
+    changed = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    if len(other) == len(word) and len(changed) == 1:
+        return 1.2 if set(changed[0]) <= _VOWELS else 1.6
+    return 3.0 if " " in other else 2.5
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    """Return whether a word is another without one of its letters."""
+    at = next((n for n, letter in enumerate(shorter) if longer[n] != letter), len(shorter))
+    return longer[:at] + longer[at + 1 :] == shorter
 
 
 def common(word: str) -> bool:

@@ -53,7 +53,12 @@ class UnknownWords:
         if condition == "far" and (place.quoted or text.technical or text.in_code(word)):
             return None
         # A lost space explains more than a lost letter: "for the" before "forth" for "forthe".
-        ordered = tuple(sorted(suggestions, key=lambda other: not spelling.glued(word, [other])))
+        ordered = tuple(
+            sorted(
+                suggestions,
+                key=lambda other: (not spelling.glued(word, [other]), spelling.unlikelihood(word, other)),
+            )
+        )
         if condition == "near" and (place.alone_in_marks or _may_be_term(place, ordered)):
             return Verdict("far", ordered)
         return Verdict(condition, ordered)
