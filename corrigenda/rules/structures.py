@@ -90,10 +90,11 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
     back-reference.
     """
     words = [word for block in read.blocks for word in block.view.text.split()]
-    for length in range(2, 13):
+    for length in range(1, 13):
         # One byte a word: 1 where the word `length` further on is the same; the last one may have a mark behind it.
         same = bytes(map(eq, words, words[length:]))
-        if b"\x01" * (length if length < 7 else 2 * length - 1) in same:
+        least = 2 if length == 1 else length if length < 7 else 2 * length - 1
+        if b"\x01" * least in same:
             for index, block in enumerate(read.blocks):
                 yield index, block.start, block.end
             return

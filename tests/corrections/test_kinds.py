@@ -60,8 +60,9 @@ def fixed(own: Checker, text: str) -> str:
         ("No one did not answer.", "No one answered."),
         ("A wall 30 cm (12 feet) high stood there.", "A wall 30 cm (12 inches) high stood there."),
         ("It rained on the roof on the roof on the roof.", "It rained on the roof."),
+        ("They ate soup soup soup soup.", "They ate soup."),
         ("They ate soup soup soup soup soup soup.", "They ate soup."),
-        ("The plan was re- re- re- re- re- vised.", "The plan was re- vised."),
+        ("The plan was so-so so-so so-so so-so so-so.", "The plan was so-so."),
     ],
 )
 def test_the_first_correction_makes_the_sentence_right(own: Checker, text: str, right: str) -> None:
