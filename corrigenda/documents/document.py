@@ -22,6 +22,7 @@ from corrigenda.documents.parts import (
     Region,
     RegionKind,
     Span,
+    Unread,
 )
 
 _SHOWN = 2
@@ -54,7 +55,7 @@ class Document:
     `directives` are the comments that speak to corrigenda, ascending. `language` is the language that the file says
     its text is in (a BCP 47 tag), empty where it does not say. `origin` is None where the text is the file's own,
     character by character. `source_text` is the text of the other side in a file that has a source beside its
-    translation; blocks have their views of it.
+    translation; blocks have their views of it. `unread` is what may hold copy and was not read.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Document:
     language: str = ""
     origin: Origin | None = None
     source_text: str = ""
+    unread: tuple[Unread, ...] = ()
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

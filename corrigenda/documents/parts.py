@@ -209,6 +209,14 @@ class Quotation(NamedTuple):
     closed: bool = True
 
 
+class Unread(NamedTuple):
+    """A stretch of a document that may hold copy and was not read, and what it is, such as "raw HTML"."""
+
+    start: int
+    end: int
+    what: str
+
+
 class Fault(StrEnum):
     """Why a comment that means to speak to corrigenda does not."""
 

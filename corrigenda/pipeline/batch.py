@@ -22,6 +22,7 @@ class Checked(NamedTuple):
     It holds all that the later steps need of the document, so that they need not read it again: the `comments` with
     what each covers, and a table for each check that compares documents, by the name of its detector. `readable` is
     False for what could not be read. `engines` are the statuses for this document alone.
+    `unread` has what may be copy and was not read: what it is, the line it begins on, and how many lines it has.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Checked(NamedTuple):
     comments: tuple[Comment, ...] = ()
     tables: Mapping[str, Any] = {}
     engines: tuple[EngineStatus, ...] = ()
+    unread: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass

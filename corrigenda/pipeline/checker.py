@@ -20,7 +20,7 @@ from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem
 from corrigenda.languages import ANY, code_of
-from corrigenda.pipeline import suppression
+from corrigenda.pipeline import suppression, unread
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
 from corrigenda.pipeline.guard import guarded
@@ -248,6 +248,7 @@ class Checker:
             document.sha256,
             findings=tuple(fingerprinted(document, guarded(document, merge(findings)), self.index.first_id)),
             comments=suppression.find(document),
+            unread=unread.places(document),
             tables=tables,
             engines=engines,
         )

@@ -31,6 +31,7 @@ def pack(checked: Checked, text: str) -> bytes:
             for one in checked.comments
         ],
         _hide(dict(checked.tables), places) if checked.tables else None,
+        checked.unread,
     ]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -41,7 +42,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
     Raises ValueError for bytes that `pack` did not make.
     """
     try:
-        sha256, engines, rows, comments, tables = json.loads(data)
+        sha256, engines, rows, comments, tables, unread = json.loads(data)
         words = text() if rows or comments or tables else ""
         return Checked(
             path,
@@ -53,6 +54,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
             ),
             tables=_show(tables, words) if tables else {},
             engines=tuple(EngineStatus(*engine) for engine in engines),
+            unread=tuple((what, line, lines) for what, line, lines in unread),
         )
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error

@@ -15,6 +15,7 @@ from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.engines.registry import costly
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report
+from corrigenda.pipeline import unread
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
 from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, Watch, never
@@ -182,7 +183,8 @@ class _Run:
             self._stop_if_wanted()
             self._collect(by_path)
             self._report(self.checked, by_path)
-        return report_of(self.reports, self.problems, self.engines)
+        report = report_of(self.reports, self.problems, self.engines)
+        return report._replace(notes=(*report.notes, *unread.notes(self.checked)))
 
     def _first_documents(self) -> list[Document]:
         """Return the first document that can be read, if one of the first few can."""

@@ -22,6 +22,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         path = options.rooted(document.path)
         issues.append(_issue(finding.check, _text(finding), severity, path, finding.line or 1, key))
     issues += [_issue("did-not-run", engine_line(e), "info", ".", 1, e.name) for e in idle_engines(report)]
+    issues += [_issue("about-this-run", note, "info", ".", 1, note) for note in report.notes]
     seen: dict[str, int] = {}
     for issue in issues:
         digest = issue["fingerprint"]

@@ -31,7 +31,9 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         else:
             ran = engine.status in ("ran", "not needed")
             engines.add(engine.name, "" if ran else "skipped", engine_line(engine))
-    if report.engines:
+    for note in report.notes:
+        engines.add("about this run", "skipped", note)
+    if engines.cases:
         suites.append(engines)
     total = [sum(suite.count(kind) for suite in suites) for kind in ("", "failure", "error", "skipped")]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']

@@ -25,6 +25,7 @@ def render(report: Report, texts: Texts, options: Options) -> str:
         lines.append(_notice(problem.message, options.rooted(problem.path) or ".", "ERROR", "not-checked"))
     for engine in idle_engines(report):
         lines.append(_notice(engine_line(engine), ".", "INFO", "did-not-run"))
+    lines += [_notice(note, ".", "INFO", "about-this-run") for note in report.notes]
     return "".join(f"{dump(line)}\n" for line in lines)
 
 

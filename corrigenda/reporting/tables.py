@@ -47,13 +47,14 @@ def cell(text: str, limit: int = CELL) -> str:
 
 
 def finding_rows(report: Report) -> list[dict[str, Any]]:
-    """Return a row for each finding, problem and engine that did not run: no table looks cleaner than the run was."""
+    """Return a row for each finding, problem, engine that did not run and note: no table looks cleaner than the run."""
     rows = [_finding_row(document.path, finding) for document, finding in all_findings(report)]
     rows += [{**_EMPTY, "kind": "problem", "path": cell(p.path), "message": cell(p.message)} for p in report.problems]
     for engine in report.engines:
         if engine.status not in ("ran", "not needed"):
             text = f"{engine.name}: {engine.status}. {engine.reason}".rstrip()
             rows.append({**_EMPTY, "kind": "engine", "message": cell(text)})
+    rows += [{**_EMPTY, "kind": "note", "message": cell(note)} for note in report.notes]
     return rows
 
 

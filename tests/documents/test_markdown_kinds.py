@@ -388,3 +388,36 @@ def test_bombs_end_in_bounded_time(text: str, name: str) -> None:
     began = time.process_time()
     parse(text, name)
     assert time.process_time() - began < 30  # seconds, on a machine that does other work too; one or two when idle
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("```{eval-rst}\n.. note:: Words.\n```\n", "the directive {eval-rst}"),
+        ("```{mystery} a\nWords in it.\n```\n", "the directive {mystery}"),
+        (":::{raw} html\nWords in it.\n:::\n", "the directive {raw}"),
+        ("One.\n\n<!-- never closed\n\nWords.\n", "a comment that nothing closes"),
+        ("One.\n\n<script>\nno()\n\nWords.\n", "raw HTML"),
+    ],
+)
+def test_what_is_not_read_is_told(text: str, what: str) -> None:
+    found = parse(text, "a.md").unread
+    assert [one.what for one in found] == [what]
+    assert "Words" in text[found[0].start : found[0].end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{python}\nx = 1\n```\n",
+        "```{code-block} sh\nrun\n```\n",
+        "```{r, echo=FALSE}\nx\n```\n",
+        '```{.python title="x"}\nx\n```\n',
+        "```python\nx\n```\n",
+        "<pre>\nx\n</pre>\n",
+        "<!-- closed -->\n",
+        "```{automodule} a.b\n:members:\n```\n",
+    ],
+)
+def test_code_is_not_told(text: str) -> None:
+    assert parse(text, "a.md").unread == ()

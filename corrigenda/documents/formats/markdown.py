@@ -53,4 +53,14 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     regions = [*read.paragraphs.regions, *urls.find(text), *directives.regions(spoken)]
     regions.sort(key=lambda region: (region.start, -region.end))
     blocks = sorted(read.paragraphs.blocks, key=lambda block: block.start)
-    return Document(display, text, "markdown", tuple(regions), tuple(blocks), encoding or Encoding(), sha256, spoken)
+    return Document(
+        display,
+        text,
+        "markdown",
+        tuple(regions),
+        tuple(blocks),
+        encoding or Encoding(),
+        sha256,
+        spoken,
+        unread=tuple(sorted(read.unread)),
+    )

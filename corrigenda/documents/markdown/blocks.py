@@ -9,7 +9,7 @@ from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.markdown import containers
 from corrigenda.documents.markdown.inline import FOOTNOTE, Paragraphs, plain_label
 from corrigenda.documents.markdown.source import block_source, block_tree, shadow
-from corrigenda.documents.parts import Region, RegionKind, Span, View
+from corrigenda.documents.parts import Region, RegionKind, Unread, View
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,6 +36,7 @@ _MASKED = {
 }
 
 _RAW_NAME = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
+_RAW_HTML = "raw HTML"
 _DEEPEST = 8
 """How deep texts may stand in each other."""
 
@@ -52,7 +53,7 @@ class Blocks:
         self.mdx = mdx
         self.depth: int = within.depth + 1 if within is not None else 0
         self.paragraphs: Paragraphs = within.paragraphs if within is not None else Paragraphs(len(view.text), mdx=mdx)
-        self.unread: list[Span] = within.unread if within is not None else []
+        self.unread: list[Unread] = within.unread if within is not None else []
         self.structure = containers.read(view.text, shadow(view.text), mdx=mdx)
 
     def walk(self, kind: RegionKind = RegionKind.PROSE) -> None:
@@ -185,7 +186,8 @@ class Blocks:
             if name is None:
                 return
         if last < 0:
-            self._not_read([(start, end)])
+            comment = text.startswith("<!--", start)
+            self._not_read([Unread(start, end, "a comment that nothing closes" if comment else _RAW_HTML)])
         elif text[last:end].strip():
             self._nested([(last, end)], kind)
 
@@ -193,7 +195,7 @@ class Blocks:
         """Read stretches of the text as a text of their own."""
         if self.depth >= _DEEPEST:
             self._region(RegionKind.HTML, spans[0][0], spans[-1][1])
-            self._not_read([(spans[0][0], spans[-1][1])])
+            self._not_read([Unread(spans[0][0], spans[-1][1], _RAW_HTML)])
             return
         Blocks(views.keep(self.view, spans), mdx=self.mdx, within=self).walk(kind)
 
@@ -217,10 +219,10 @@ class Blocks:
             span = self.view.to_document(start, end)
             self.paragraphs.regions.append(Region(kind, span.start, span.end))
 
-    def _not_read(self, spans: Iterable[tuple[int, int]]) -> None:
-        for start, end in spans:
+    def _not_read(self, stretches: Iterable[Unread]) -> None:
+        for start, end, what in stretches:
             if self.text[start:end].strip():
-                self.unread.append(self.view.to_document(start, end))
+                self.unread.append(Unread(*self.view.to_document(start, end), what))
 
     def _definition(self, node: "Node", start: int, end: int, kind: RegionKind) -> None:
         """A link's definition is masked; a footnote of one word looks like one to the grammar, and is copy."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from corrigenda.documents.markdown import tags
 from corrigenda.documents.markdown.constructs import LONGEST
-from corrigenda.documents.parts import RegionKind
+from corrigenda.documents.parts import RegionKind, Unread
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _LEAD = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
@@ -53,8 +53,14 @@ _TITLED = _PROSE - frozenset("figure figure-md grid grid-item tab-set only conta
 
 _COPY_OPTIONS = frozenset({"alt", "caption", "title", "attribution", "header", "footer"})
 
-_UNREAD = frozenset({"eval-rst", "raw", "include"})
-"""Directives whose body may be copy in another mark-up."""
+_CODE = frozenset(
+    "altair bash bibliography bokeh code code-block code-cell contents csv-table d2 diagram doctest dot embed fortran "
+    "goat graphviz highlight html iframe image index ipython js javascript julia jupyter-execute latex "
+    "literalinclude literal-include math matplotlib mermaid mystnb node ojs perl plantuml plot program-output prompt "
+    "python r rcpp ruby rust scala sh shell sourcecode sql stan tableofcontents testcode testoutput testsetup tikz "
+    "toctree vega vega-lite video youtube".split()
+)
+"""Directives whose body is no copy, and languages of notebooks."""
 
 _CODE_SHORTCODES = frozenset(
     "asciinema chart chem codeblock code-block comment highlight katex kroki latex markmap math mermaid plantuml "
@@ -90,8 +96,8 @@ class Structure(NamedTuple):
     regions: tuple[tuple[RegionKind, int, int], ...]
     descriptions: tuple[tuple[int, int], ...]
     """Descriptions of pictures in such lines."""
-    unread: tuple[tuple[int, int], ...]
-    """What may be copy in a mark-up that is not read."""
+    unread: tuple[Unread, ...]
+    """Directives whose body may be copy, and is not read."""
 
 
 def read(text: str, shadow: str, *, mdx: bool = False) -> Structure:
@@ -128,8 +134,10 @@ class _Open(NamedTuple):
     sign: str
     length: int
     indent: int
-    unread: int
-    """Where the body begins that is not read; -1 where it is code or read."""
+    body: int = -1
+    """Where the body begins of a directive that is not read; -1 where it is code or read."""
+    name: str = ""
+    """What it is then."""
 
 
 class _Scan:
@@ -145,7 +153,7 @@ class _Scan:
         self.tag_lines: set[int] = set()
         self.regions: list[tuple[RegionKind, int, int]] = []
         self.descriptions: list[tuple[int, int]] = []
-        self.unread: list[tuple[int, int]] = []
+        self.unread: list[Unread] = []
         self.fence: _Open | None = None
         self.closing = ""
         self.closings: dict[str, int] | None = None
@@ -181,8 +189,8 @@ class _Scan:
             else:
                 self.options = False
             self.copy_before = text[at] not in "#|"
-        if self.fence is not None and self.fence.unread >= 0:
-            self.unread.append((self.fence.unread, len(text)))
+        if self.fence is not None:
+            self._ended(self.fence, len(text))
 
     def _line(self, start: int, at: int, end: int) -> None:
         """Take in a line that begins with a sign."""
@@ -230,8 +238,8 @@ class _Scan:
         return False
 
     def _ended(self, fence: _Open, at: int) -> None:
-        if fence.unread >= 0:
-            self.unread.append((fence.unread, at))
+        if fence.body >= 0:
+            self.unread.append(Unread(fence.body, at, f"the directive {{{fence.name}}}"))
         self.fence = None
 
     def _fence(self, start: int, at: int, end: int) -> None:
@@ -249,9 +257,9 @@ class _Scan:
         name = directive[1].lower() if directive is not None else ""
         if directive is not None and name in _PROSE:
             offset = self.text.index(found[2].strip(), found.start(2))
-            self._directive(_Open(sign, length, at - start, -1), name, at, end, *_moved(directive.span(2), offset))
+            self._directive(_Open(sign, length, at - start), name, at, end, *_moved(directive.span(2), offset))
             return
-        self.fence = _Open(sign, length, at - start, end + 1 if name in _UNREAD else -1)
+        self.fence = _Open(sign, length, at - start, _body_of(name, end), name)
 
     def _closes_directive(self, sign: str, length: int) -> bool:
         top = self.directives[-1]
@@ -279,11 +287,11 @@ class _Scan:
             name = directive[1].lower()
             if name in _PROSE:
                 self._directive(
-                    _Open(":", length, at - start, -1), name, at, end, *_moved(directive.span(2), found.start(2))
+                    _Open(":", length, at - start), name, at, end, *_moved(directive.span(2), found.start(2))
                 )
                 return
             self.out[at : at + length] = b"~" * length
-            self.fence = _Open(":", length, at - start, end + 1 if name in _UNREAD else -1)
+            self.fence = _Open(":", length, at - start, _body_of(name, end), name)
             return
         named = _NAMED.match(found[2])
         if named is None:
@@ -411,7 +419,7 @@ class _Scan:
         name = _SHORTCODE.match(text, at)
         if name is not None and name[2].lower() in _CODE_SHORTCODES and self._is_closed(name[2], end):
             self.out[at:end] = b"~~~".ljust(end - at, b"x")
-            self.fence, self.closing = _Open("~", 3, 0, -1), name[2].lower()
+            self.fence, self.closing = _Open("~", 3, 0), name[2].lower()
         elif name is None or self._is_closed(name[2], end) or not self._in_paragraph(at, end):
             self._end_block(at, end)
             self.regions.append((RegionKind.CODE, at, end))
@@ -436,6 +444,12 @@ class _Scan:
         self.out[start:end] = bytes(code if code in b"\r\n" else 32 for code in self.out[start:end])
         if kind is not None and end > start:
             self.regions.append((kind, start, end))
+
+
+def _body_of(name: str, end: int) -> int:
+    """Return where the body of a directive begins that may be copy; -1 where it is code."""
+    code = not name or name in _CODE or name.startswith(("auto", "tableof")) or "." in name or ":" in name
+    return -1 if code else end
 
 
 def _moved(span: tuple[int, int], offset: int) -> tuple[int, int]:
