@@ -206,7 +206,7 @@ def test_nothing_at_the_level_of_a_module_can_change() -> None:
 def test_commands_print_through_one_door() -> None:
     """`cli/printing.py` makes visible what is not ours. A progress line is our own words and figures."""
     allowed = ("corrigenda.cli.printing", ".supervisor")
-    allowed_functions = {("corrigenda.cli.check", "_progress")}
+    allowed_functions = {("corrigenda.cli.progress", "Progress")}
     printing = {"click.echo", "click.secho", "print", "sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer.write"}
     found = []
     for module in MODULES:

@@ -1,7 +1,6 @@
 """`corrigenda check`: the main command."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +19,7 @@ from corrigenda.cli.common import (
     trust_option,
 )
 from corrigenda.cli.printing import say
+from corrigenda.cli.progress import Progress
 from corrigenda.finding import Problem, Report
 from corrigenda.reporting.base import plural
 from corrigenda.settings import Settings
@@ -133,7 +133,7 @@ def command(**given: Any) -> None:
         report = restrict(report, changes, absolute, index_of(settings).by_any_id)
     report = report._replace(notes=(*report.notes, *config.left_aside))
     fail_on = options.fail_on or config.fail_on
-    outputs.write(outputs.Run(report, sources, store, settings, config, fail_on), wanted)
+    outputs.write(outputs.Run(report, sources, store, settings, config, fail_on), wanted, quiet=options.quiet)
     sys.exit(exit_code(report, fail_on))
 
 
@@ -231,21 +231,19 @@ def _checked(
     from corrigenda.errors import CheckError
     from corrigenda.pipeline.run import run
 
-    progress, finish = _progress(len(sources))
     try:
-        return run(
-            sources,
-            settings,
-            problems=problems,
-            jobs=config.jobs if options.jobs is None else options.jobs,
-            progress=progress,
-            incremental=not options.no_cache,
-            store=store,
-        )
+        with Progress(len(sources), quiet=options.quiet) as progress:
+            return run(
+                sources,
+                settings,
+                problems=problems,
+                jobs=config.jobs if options.jobs is None else options.jobs,
+                progress=progress,
+                incremental=not options.no_cache,
+                store=store,
+            )
     except CheckError as error:
         refuse(error, config)
-    finally:
-        finish()
 
 
 def _without_known(report: Report, options: CheckOptions, config: Config, settings: Settings) -> Report:
@@ -301,19 +299,3 @@ def _note(options: CheckOptions, line: str) -> None:
 
 def _one_line(quote: str) -> str:
     return " ".join(quote.split())
-
-
-def _progress(total: int) -> tuple[Callable[[int, int], None] | None, Callable[[], None]]:
-    """Return functions that show and remove a progress line: on a terminal only, and only for long work."""
-    if total < 32 or not sys.stderr.isatty():
-        return None, lambda: None
-
-    def show(done: int, of: int) -> None:
-        sys.stderr.write(f"\r\x1b[2K{done} of {of} files checked")
-        sys.stderr.flush()
-
-    def remove() -> None:
-        sys.stderr.write("\r\x1b[2K")
-        sys.stderr.flush()
-
-    return show, remove

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from corrigenda.cli.printing import say
+from corrigenda.cli.progress import Progress
 from corrigenda.errors import did_you_mean
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
@@ -186,7 +187,8 @@ def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[
     files, problems = files_of(paths, config)
     sources = [Source(file.display, file.path) for file in files if file.path is not None]
     try:
-        return run(sources, settings, problems=problems, jobs=config.jobs), sources
+        with Progress(len(sources)) as progress:
+            return run(sources, settings, problems=problems, jobs=config.jobs, progress=progress), sources
     except CheckError as error:
         refuse(error, config)
 

@@ -20,6 +20,7 @@ from corrigenda.cli.common import (
     trust_option,
 )
 from corrigenda.cli.printing import pour, say
+from corrigenda.cli.progress import Progress
 from corrigenda.documents.document import Document
 from corrigenda.reporting.base import plural
 from corrigenda.workspace.config import Config
@@ -140,10 +141,13 @@ def command(**given: Any) -> None:
             sweep(folder)
     with engine:
         own = Fixer(engine, ignored, loaded.root())
-        for file in files:
-            assert file.path is not None
-            if not _fix(file.path, file.display, own, options, tally):
-                break
+        # Where questions are asked, or a diff is shown, the person sees how far it is.
+        with Progress(len(files), quiet=options.interactive or options.diff) as progress:
+            for number, file in enumerate(files):
+                assert file.path is not None
+                progress(number, len(files), "corrections")
+                if not _fix(file.path, file.display, own, options, tally):
+                    break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)
     _ignore_rejected(tally, options, loaded)

@@ -78,14 +78,18 @@ def refuse_overwriting(sources: Iterable[Source], wanted: Iterable[Target]) -> N
         written.add(name)
 
 
-def write(run: Run, wanted: Iterable[Target]) -> None:
-    """Write a run's reports; exits with 2 for a missing library and with 3 for a file that cannot be written."""
+def write(run: Run, wanted: Iterable[Target], *, quiet: bool = False) -> None:
+    """Write a run's reports, and say where they are unless it is to be `quiet`; exits with 2 for a missing library and
+    with 3 for a file that cannot be written.
+    """
     texts = texts_of(run.sources, run.store)
     for target in wanted:
         options = _options(run, target, texts)
         try:
             if target.path is not None:
                 formats.write(target.format, run.report, texts, target.path, options)
+                if not quiet:
+                    say(f"corrigenda: the report is in {target.path} ({target.format}).", err=True)
             else:
                 result = formats.render(target.format, run.report, texts, options)
                 pour(result, shown=target.format == "terminal")
@@ -148,7 +152,10 @@ def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
     if wanted:
         by_path = {source.display: source for source in run.sources}
         files = known_files(run.config)
-        with checker(run.settings) as engine:
+        # An engine that failed would be waited for once more.
+        failed = {status.name: "off" for status in run.report.engines if status.status == "failed"}
+        settings = run.settings._replace(engines={**run.settings.engines, **failed})
+        with checker(settings) as engine:
             own = Fixer(engine, read(files.ignored), files.root)
             for path in wanted:
                 document = texts(path)

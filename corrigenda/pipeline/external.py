@@ -4,7 +4,7 @@ They run in the process that owns the run, whatever the number of workers, since
 their answers are kept by paragraph in caches of their own, so an unchanged folder starts nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
@@ -38,16 +38,38 @@ def tried(
     return _tried(ready, documents, findings)
 
 
-def check(checker: "Checker", documents: Sequence[Document]) -> Later:
-    """Return what the document engines find in some documents."""
+def check(checker: "Checker", documents: Sequence[Document], told: Callable[[int, str], None]) -> Later:
+    """Return what the document engines find in some documents.
+
+    `told` is called with the number of these documents that an engine has read, and its name.
+    """
     result = Later()
     for engine in checker.document_engines:
-        if engine.status().status not in ("off", "absent"):
-            outcome = engine.check(documents)
-            for document, hits in zip(documents, outcome.hits, strict=True):
+        done = 0
+        for some in _portions(documents) if engine.status().status not in ("off", "absent") else ():
+            told(done, engine.name)
+            outcome = engine.check(some)
+            for document, hits in zip(some, outcome.hits, strict=True):
                 found = checker.findings(document, hits)
                 if found:
                     result.findings.setdefault(document.path, []).extend(found)
             result.problems.extend(outcome.problems)
+            done += len(some)
         result.engines.append(engine.status())
     return result
+
+
+def _portions(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    """Yield documents in portions that an engine reads together, so that a long run shows how far it is."""
+    first = size = 0
+    for number, document in enumerate(documents, 1):
+        size += len(document.text)
+        if size >= _PORTION:
+            yield documents[first:number]
+            first, size = number, 0
+    if first < len(documents):
+        yield documents[first:]
+
+
+_PORTION = 100_000
+"""Code points of a portion, or more: enough for all requests that are under way at once."""

@@ -26,8 +26,10 @@ from corrigenda.settings import Settings
 if TYPE_CHECKING:
     from corrigenda.pipeline.kept import Kept
 
-Progress = Callable[[int, int], None]
-"""Called with the number of documents done and of all."""
+Progress = Callable[[int, int, str], None]
+"""Called with the number of documents done and of all, and what is at work on the others: "rules", an engine's name,
+or "comparison of documents".
+"""
 
 COMPARED = 200
 """Documents up to which a run is compared by models unless the configuration says otherwise."""
@@ -85,7 +87,7 @@ def check(
         last: The last stage wanted.
         problems: What was met while looking for the sources; they go into the report.
         jobs: Processes to work with; 0 for one on each core. The report is the same for any number.
-        progress: Called with the number of documents done and of all.
+        progress: Called as the work goes on (Progress).
         incremental: Whether results of earlier runs are used, and this run's kept.
         on_stage: Called after each stage of a batch with what is known then; with several jobs, from the document
             engines on.
@@ -164,6 +166,7 @@ class _Run:
 
         if reading:
             external.begin(own, self._first_documents())
+        self._tell(progress, 0, "rules")
         for result in results(work, own, self.store, unknown(), jobs, Watch(self.on_stage, self.cancelled)):
             self._stop_if_wanted()
             batch = waiting.pop(0)
@@ -171,20 +174,25 @@ class _Run:
             if kept is not None:
                 kept.keep(result)
             if self.last >= Stage.DOCUMENT_ENGINES:
-                checked = self._ask_document_engines(checked, by_path)
+                checked = self._ask_document_engines(checked, by_path, progress)
             self.checked.extend(checked)
             if not collecting:
                 self._report(checked, by_path)
-            if progress is not None:
-                progress(min(len(self.checked), len(self.sources)), len(self.sources))
+            self._tell(progress, 0, "rules")
         if kept is not None:
             kept.close()
         if collecting:
             self._stop_if_wanted()
+            self._tell(progress, 0, "comparison of documents")
             self._collect(by_path)
             self._report(self.checked, by_path)
         report = report_of(self.reports, self.problems, self.engines)
         return report._replace(notes=(*report.notes, *unread.notes(self.checked)))
+
+    def _tell(self, progress: Progress | None, more: int, doing: str) -> None:
+        """Say how far the work is: `more` documents are done beside those of the batches before."""
+        if progress is not None:
+            progress(min(len(self.checked) + more, len(self.sources)), len(self.sources), doing)
 
     def _first_documents(self) -> list[Document]:
         """Return the first document that can be read, if one of the first few can."""
@@ -213,7 +221,9 @@ class _Run:
         self.engines.extend(result.engines.values())
         return [batch.known.get(source.display) or fresh[source.display] for source in batch.sources]
 
-    def _ask_document_engines(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> list[Checked]:
+    def _ask_document_engines(
+        self, checked: Sequence[Checked], by_path: Mapping[str, Source], progress: Progress | None
+    ) -> list[Checked]:
         """Take what the document engines find, and return the documents with their corrections tried by them."""
         # deferred: only asked where a check of a document engine runs
         from corrigenda.pipeline import external
@@ -226,7 +236,7 @@ class _Run:
                 documents.append(self.store.document(by_path[one.path]))
             except DocumentError:  # it vanished meanwhile, and the rules have read it
                 continue
-        found = external.check(self.own, documents)
+        found = external.check(self.own, documents, lambda more, doing: self._tell(progress, more, doing))
         self.later.update(external.tried(self.own, documents, found.findings))
         self.engines.extend(found.engines)
         self.problems.extend(found.problems)

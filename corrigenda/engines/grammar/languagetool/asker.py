@@ -42,6 +42,7 @@ class Asker:
         self._failed: UnavailableError | None = None
         self._starts = 0
         self._timeouts = 0
+        self._answered = False
         self._version: Callable[[], str] = lambda: self.current().endpoint.version
 
     def named(self, version: Callable[[], str]) -> None:
@@ -129,6 +130,7 @@ class Asker:
             else:
                 with self._lock:
                     self._timeouts = 0
+                    self._answered = True
                 return _read(reply, layout, len(batch.pieces))
 
     def _post(self, current: Server, variant: str, layout: Layout) -> list[object]:
@@ -164,9 +166,13 @@ class Asker:
     def _timed_out(self, current: Server) -> None:
         with self._lock:
             self._timeouts += 1
-            if self._timeouts >= _TIMEOUTS:
-                self._failed = UnavailableError(
-                    f"LanguageTool did not answer {self._timeouts} times within {self._options.seconds:g} seconds; "
+            # A server of somebody else's that never answered, and one that answers nothing at all any more, are waited
+            # for once: what is slow is the server, and no text.
+            dead = current.kind != "owned" and not (self._answered and responds(current.endpoint.url))
+            if dead or self._timeouts >= _TIMEOUTS:
+                times = "" if self._timeouts == 1 else f" {self._timeouts} times"
+                self._failed = self._failed or UnavailableError(
+                    f"LanguageTool did not answer{times} within {self._options.seconds:g} seconds; "
                     "it was not asked again"
                 )
             if current.kind == "owned" and self._server is current:
