@@ -358,3 +358,20 @@ def test_a_table_of_names_has_no_quotation_marks_of_its_own(corrigenda: Corrigen
     piped = corrigenda("names", "-", "--format", "csv", data=text.encode())
     assert {row["files"] for row in csv.DictReader(io.StringIO(piped.out))} == {"standard input"}
     assert "'" not in piped.out and '"' not in piped.out
+
+
+def test_a_check_of_ones_own_may_be_safe_as_documented(corrigenda: Corrigenda, root: Path, tmp_path: Path) -> None:
+    corrigenda("new-check", "house/stop", "--detector", "regex")
+    path = tmp_path / "checks" / "house" / "stop.yaml"
+    text = path.read_text("utf-8")
+    written = 'corrections: [{text: ". The", applicability: safe}]'
+    assert "applicability: safe" in text and '{text: ". The", applicability: safe}' in (
+        root / "CONTRIBUTING.md"
+    ).read_text("utf-8")
+    path.write_text(text.replace('corrections: [". The"]', written), encoding="utf-8")
+    assert corrigenda("test-checks", "checks").code == 0
+    copy = tmp_path / "a.txt"
+    copy.write_text("It rained all day.The river rose.\n", encoding="utf-8")
+    only = ("--config", "none", "--disable", "all", "--enable", "house")
+    assert corrigenda("fix", "a.txt", "--checks", "checks", *only).code == 0
+    assert copy.read_text("utf-8") == "It rained all day. The river rose.\n"

@@ -16,6 +16,8 @@ why: Say why translation leaves this, and what it does to a reader.
 category: {category}
 severity: suggestion          # error: it cannot be printed; warning: an editor would very likely change it
 detector: {detector}
+# A correction is made only by a person, or by "fix --unsafe". One that cannot change the meaning may say so, and "fix"
+# makes it by itself: corrections: [{{text: "…", applicability: safe}}]; advice that is no text: display-only.
 """
 
 _TAIL = """\
