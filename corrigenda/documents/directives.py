@@ -111,7 +111,7 @@ def _inside(comment: str) -> str:
     for opening, closing in _DELIMITERS:
         if comment.startswith(opening) and not comment.startswith(opening + "-"):
             return comment.removeprefix(opening).removesuffix(closing)
-    return comment
+    return comment.lstrip("%")
 
 
 def _directive(start: int, end: int, comment: str) -> Iterator[Directive]:

@@ -421,3 +421,41 @@ def test_what_is_not_read_is_told(text: str, what: str) -> None:
 )
 def test_code_is_not_told(text: str) -> None:
     assert parse(text, "a.md").unread == ()
+
+
+def test_what_myst_has_on_lines_of_its_own() -> None:
+    text = """(a-target)=
+# Boats
+
+% a comment
+Words here, see {ref}`boats <a-target>`.
+
++++ {"slide": 1}
+
+:::{card} A title
+Words of a card.
++++
+Words below.
+:::
+"""
+    assert words(text)[:1] == ["Boats"]
+    assert words(text)[2:] == ["A title", "Words of a card.", "Words below."]
+    assert words("(an aside)= is text\n\n% of all\n") == ["(an aside)= is text", "% of all"]
+
+
+def test_a_picture_in_a_link_is_described_once() -> None:
+    text = '<p align="center">\n  <a href="x">\n    <img src="b.svg"\n         alt="The tests pass">\n  </a>\n</p>\n'
+    assert words(text) == ["The tests pass"]
+
+
+def test_a_tag_in_indented_code_describes_nothing() -> None:
+    assert words('Words.\n\n    <img src="a.png" alt="No words">\n\nMore.\n') == ["Words.", "More."]
+
+
+def test_mkdocstrings() -> None:
+    assert words("::: package.module.Class\n    options:\n      show_source: false\n\nWords.\n") == ["Words."]
+
+
+def test_a_component_in_a_line_is_no_element_of_its_name() -> None:
+    text = 'Words <Link to="/x">in a link</Link>, and <Button>one</Button> more.\n\n<P>A</P><DIV>B</DIV>\n'
+    assert words(text, "a.mdx") == ["Words in a link, and one more.", "A", "B"]

@@ -67,8 +67,6 @@ class Blocks:
             self.paragraphs.labels = self._labels(tree.root_node)
         for region in self.structure.regions:
             self._region(*region)
-        for start, end in self.structure.descriptions:
-            self.paragraphs.take(views.keep(self.view, [(start, end)]), RegionKind.CAPTION)
         self._not_read(self.structure.unread)
         # A stack of our own: nesting is as deep as the text's author likes.
         stack: list[tuple[Node, RegionKind]] = [(tree.root_node, kind)]
@@ -200,7 +198,9 @@ class Blocks:
         Blocks(views.keep(self.view, spans), mdx=self.mdx, within=self).walk(kind)
 
     def _title(self, mark: containers.Mark) -> None:
-        """Take in a line with a mark and a title: only the title is copy."""
+        """Take in a line with a mark and a title: only the title is copy, and the descriptions of pictures are."""
+        for span in mark.descriptions:
+            self.paragraphs.take(views.keep(self.view, [span]), RegionKind.CAPTION)
         self._region(RegionKind.CODE, mark.start, mark.title_start)
         self._region(RegionKind.CODE, mark.title_end, mark.end)
         if mark.title_start == mark.title_end:

@@ -16,7 +16,10 @@ from corrigenda.documents.parts import RegionKind, Unread
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _LEAD = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_ANY = re.compile(r"[!?]{3}|=== |:::|/// |[`~]{3,}\{|^[ ]{0,3}:[ \t]|\]:|<[/A-Za-z>]|\{\{|\{%|\{/\*", re.MULTILINE)
+_ANY = re.compile(
+    r"^\([\w:. -]{1,200}\)=|[!?]{3}|=== |:::|/// |[`~]{3,}\{|^[ ]{0,3}:[ \t]|\]:|<[/A-Za-z>]|\{\{|\{%|\{/\*",
+    re.MULTILINE,
+)
 _TAG = re.compile(rb"<(?=/?[A-Za-z>])(?!/?(?:pre|script|style|textarea)\b)", re.IGNORECASE)
 
 _MKDOCS = re.compile(
@@ -27,7 +30,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)$")
 _COLONS = re.compile(r"(:{3,})[ \t]*([^\r\n]*?)[ \t]*$")
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}[ \t]*([^\r\n]*?)[ \t]*$")
 _NAMED = re.compile(
-    r"(?:\{[^{}\r\n]*\}|[\w-]+)?[ \t]*(?:\[([^\r\n]*)\](?:\{[^{}\r\n]*\})?|\{[^{}\r\n]*\}|([^\r\n]*?))[ \t:]*$"
+    r"(?:\{[^{}\r\n]*\}|[\w.:/-]+)?[ \t]*(?:\[([^\r\n]*)\](?:\{[^{}\r\n]*\})?|\{[^{}\r\n]*\}|([^\r\n]*?))[ \t:]*$"
 )
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+([^\r\n]*?))?[ \t]*$")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:(?=[ \t]+\S)")
@@ -67,15 +70,25 @@ _CODE_SHORTCODES = frozenset(
     "prism raw-html script style".split()
 )
 _ROOM = 8
+_SIGNS = "!?=:/`~[<{(+%"
+"""What a line begins with that may hold a mark."""
+
+_TARGET = re.compile(r"\([\w:. -]{1,200}\)=[ \t]*$")
+_BREAK = re.compile(r"\+{3}(?:[ \t]+\{[^\r\n]*\})?[ \t]*$")
+_MYST = re.compile(r"^(?:[`~]{3,}|:{3,})\{[A-Za-z]|^\([\w:.-]+\)=[ \t]*$|\{(?:ref|doc|term|cite)\}`", re.MULTILINE)
 
 
 class Mark(NamedTuple):
-    """A line that holds a mark and perhaps a title, `[start, end)`; the title's place is empty where there is none."""
+    """A line that holds a mark and perhaps a title, `[start, end)`; the title's place is empty where there is none.
+
+    `descriptions` are those of pictures in a line of tags.
+    """
 
     start: int
     end: int
     title_start: int
     title_end: int
+    descriptions: tuple[tuple[int, int], ...] = ()
 
 
 class Structure(NamedTuple):
@@ -94,8 +107,6 @@ class Structure(NamedTuple):
     tag_lines: frozenset[int]
     """Where lines of nothing but tags begin; the grammar sees empty ones."""
     regions: tuple[tuple[RegionKind, int, int], ...]
-    descriptions: tuple[tuple[int, int], ...]
-    """Descriptions of pictures in such lines."""
     unread: tuple[Unread, ...]
     """Directives whose body may be copy, and is not read."""
 
@@ -109,7 +120,7 @@ def read(text: str, shadow: str, *, mdx: bool = False) -> Structure:
         mdx: Whether it is MDX, which has no comments of HTML.
     """
     if _ANY.search(text) is None and not (mdx and "<!--" in text):
-        return Structure(shadow, {}, frozenset(), frozenset(), {}, frozenset(), (), (), ())
+        return Structure(shadow, {}, frozenset(), frozenset(), {}, frozenset(), (), ())
     scan = _Scan(text, shadow)
     scan.lines()
     source = _TAG.sub(b"x", bytes(scan.out))
@@ -123,7 +134,6 @@ def read(text: str, shadow: str, *, mdx: bool = False) -> Structure:
         scan.notes,
         frozenset(scan.tag_lines),
         tuple(scan.regions),
-        tuple(scan.descriptions),
         tuple(scan.unread),
     )
 
@@ -152,7 +162,6 @@ class _Scan:
         self.notes: dict[int, int] = {}
         self.tag_lines: set[int] = set()
         self.regions: list[tuple[RegionKind, int, int]] = []
-        self.descriptions: list[tuple[int, int]] = []
         self.unread: list[Unread] = []
         self.fence: _Open | None = None
         self.closing = ""
@@ -162,6 +171,7 @@ class _Scan:
         self.yaml = False
         self.reached = 0
         self.copy_before = False
+        self.myst = _MYST.search(text) is not None and not text.startswith("+++")
         self.budget = 4 * len(text) + 100_000
 
     def lines(self) -> None:
@@ -183,7 +193,7 @@ class _Scan:
                     continue
             elif self.options and self._option(at, end):
                 continue
-            elif text[at] in "!?=:/`~[<{":
+            elif text[at] in _SIGNS:
                 self.options = False
                 self._line(start, at, end)
             else:
@@ -205,6 +215,8 @@ class _Scan:
                 self.out[at : at + 1] = b"+"
         elif sign == "[":
             self._note(start, at, end)
+        elif sign in "(+%":
+            self._of_myst(sign, at, end)
         elif sign == "<":
             self._tags(start, at)
         elif sign == "{":
@@ -218,6 +230,15 @@ class _Scan:
             if found is not None:
                 self._body(at, end, *found.span(1 if found[1] is not None else 2))
 
+    def _of_myst(self, sign: str, at: int, end: int) -> None:
+        """Take in what MyST has on lines of their own: targets, breaks between blocks, and comments."""
+        if not self.myst:
+            return
+        if sign == "%":
+            self._blank(at, end, RegionKind.COMMENT)
+        elif (_TARGET if sign == "(" else _BREAK).match(self.text, at, end) is not None:
+            self._mark(at, end, end, end)
+
     def _closes(self, fence: _Open, start: int, at: int, end: int) -> bool:
         """Return whether a line ends the open fence and is itself no part of it."""
         text = self.text
@@ -228,7 +249,7 @@ class _Scan:
             return False
         if fence.indent >= 2 and at - start < fence.indent and not text.startswith(fence.sign * 3, at):
             self._ended(fence, start)
-            self._line(start, at, end) if text[at] in "!?=:/`~[<{" else None
+            self._line(start, at, end) if text[at] in _SIGNS else None
             return True
         run = len(text[at:end]) - len(text[at:end].lstrip(fence.sign))
         if run >= fence.length and not text[at + run : end].strip():
@@ -332,10 +353,10 @@ class _Scan:
             title_start = title_end = end
         self.marks[at] = Mark(start, end, title_start, title_end)
 
-    def _end_block(self, at: int, end: int) -> None:
+    def _end_block(self, at: int, end: int, descriptions: tuple[tuple[int, int], ...] = ()) -> None:
         """Make a stretch that reads as nothing a heading of nothing: whatever stands above it ends there."""
         self.out[at:end] = b"# ".ljust(end - at, b"x")[: end - at]
-        self.marks[at] = Mark(at, at, at, at)
+        self.marks[at] = Mark(at, at, at, at, descriptions)
 
     def _body(self, at: int, end: int, title_start: int, title_end: int) -> None:
         """Make a list item of an admonition of MkDocs: its body is what is indented by four."""
@@ -392,16 +413,17 @@ class _Scan:
             return
         if found[-1].name in tags.HOLDING and not found[-1].closing:
             return  # its words begin on the next line: one paragraph with it
-        self._end_block(at, position)
-        self.tag_lines.add(start)
-        self.reached = position
+        descriptions: list[tuple[int, int]] = []
         for tag in found:
             reached = tag.start
             for span in tags.descriptions(text, tag):
-                self.descriptions.append(span)
+                descriptions.append(span)
                 self.regions += ((RegionKind.HTML, reached, span[0]), (RegionKind.IMAGE, *span))
                 reached = span[1]
             self.regions.append((RegionKind.HTML, reached, tag.end))
+        self._end_block(at, position, tuple(descriptions))
+        self.tag_lines.add(start)
+        self.reached = position
 
     def _braces(self, at: int) -> None:
         """Take in a line that begins with a shortcode, or with a comment of JSX that runs over lines."""

@@ -42,7 +42,7 @@ HOLDING = frozenset("caption dd dt figcaption h1 h2 h3 h4 h5 h6 legend li p summ
 
 
 class Tag(NamedTuple):
-    """One tag, `[start, end)`; its name in lower case, empty for JSX's `<>`."""
+    """One tag, `[start, end)`; its name, that of an element of HTML in lower case, and empty for JSX's `<>`."""
 
     start: int
     end: int
@@ -75,7 +75,9 @@ def scan(text: str, start: int) -> Tag | None:
     end = tag_end(text, start)
     if end is None or _EMPTY_LINE.search(text, start, end):
         return None  # an empty line ends the paragraph, and what looked like a tag is text
-    return Tag(start, end, head[1].lower(), text[start + 1] == "/")
+    name = head[1]
+    # A name in mixed case is a component's: <Link> is no <link>.
+    return Tag(start, end, name.lower() if name.isupper() else name, text[start + 1] == "/")
 
 
 def parts_text(name: str) -> bool:
@@ -90,7 +92,7 @@ def kind_of(name: str) -> RegionKind | None:
 
 def descriptions(text: str, tag: Tag) -> Iterator[tuple[int, int]]:
     """Yield where the description of a picture stands in its tag, where it is more than a word."""
-    if tag.name != "img" and not tag.name.endswith("image"):
+    if tag.name != "img" and not tag.name.lower().endswith("image"):
         return
     for found in _ALT.finditer(text, tag.start, tag.end):
         number = 1 if found[1] is not None else 2
