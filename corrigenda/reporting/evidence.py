@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from corrigenda.finding import Finding
 
-FIGURES = frozenset(("distance", "languagetool", "let through", "repaired there", "scores"))
+FIGURES = frozenset(
+    ("also", "distance", "languagetool", "let through", "repaired there", "scores", "words shared with the first line")
+)
 """Evidence that few want to see: figures, other programs' names, and what the message says already."""
 
 _TIMES = (
@@ -49,14 +51,14 @@ def words_and_figures(finding: Finding) -> tuple[list[Line], list[Line]]:
             words.append(Line("", counted))
         elif counted and key in _PLACES and isinstance(value, Mapping):
             continue
+        elif key == "also" and isinstance(value, (list, tuple)) and value:
+            numbers.append(Line("", f"Also found by {_and(list(map(str, value)))}."))
         elif key in FIGURES or isinstance(value, float):
             numbers.append(Line(_label(key), evidence_text(value)))
         elif key == "reason" and str(value).casefold() in finding.message.casefold():
             continue
         elif key == "comparison":
             words.append(Line("", _sentence(str(value))))
-        elif key == "also" and isinstance(value, (list, tuple)):
-            words.append(Line("", f"Also found by {_and(list(map(str, value)))}."))
         elif key == "recommended by":
             if str(value) not in finding.message:
                 words.append(Line("", _sentence(str(value))))

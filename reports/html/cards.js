@@ -158,8 +158,8 @@ function buildCard(doc, index, act) {
   const body = make("div", { className: "card-body", id: bodyId, hidden: true }, make("p", { className: "what" }, quote));
   if (finding.in_quotation) body.append(make("p", { className: "in-quotation", text: report.original_words }));
   body.append(...corrections(doc, index, act));
-  body.append(...allAlike(doc, index, act));
   if (finding.evidence_lines.length) body.append(evidence(finding.evidence_lines));
+  body.append(...allAlike(doc, index, act));
   body.append(source(finding, about));
   return make(
     "li",
@@ -200,7 +200,7 @@ function allAlike(doc, index, act) {
     rows.push(row);
   };
   add(`Spelled “${oneLine(finding.quote)}”`, sameName(doc, index));
-  add(`Found by ${oneLine(finding.check)}`, sameCheck(doc, index));
+  add("From the same check", sameCheck(doc, index));
   return rows.length ? [make("div", { className: "all-alike", role: "group", "aria-label": "All findings like this one" }, ...rows)] : [];
 }
 

@@ -437,7 +437,7 @@ def test_all_of_one_name_or_check_are_decided_at_once(open_report: Open) -> None
     page = opened.page
     opened.press("n")
     labels = page.locator("#finding-1 .alike-label").all_inner_texts()
-    assert labels == ["Spelled “Kiev” in 2 articles", "Found by names/mixed-spelling"]
+    assert labels == ["Spelled “Kiev” in 2 articles", "From the same check"]
     page.locator("#finding-1 .alike button", has_text="Accept all 4").first.click()
     assert page.inner_text("h1") == "2 problems left: 2 errors; 4 accepted, 0 rejected."
     assert page.evaluate("document.querySelector('.card.active').id") == "finding-3"
