@@ -129,11 +129,11 @@ class Report(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-LOOK_UP = " It stands in a quotation: look up the original words."
+LOOK_UP = " This is inside a quotation: look up the original words."
 """What the message of a finding inside a quotation ends with."""
 KEY = " A link finds its target by these words: change them there too."
 """What the message of a finding ends with whose words are a link's key."""
-STRUCTURE = " Correcting it would change how the file's markup is read: a person must look."
+STRUCTURE = " Correcting it would change how the file's markup is read: correct it by hand."
 """What the message of a finding ends with whose correction would change more than copy."""
 LONGEST_QUOTE = 80
 """Code points of a quote in a message; a longer one is cut."""

@@ -154,7 +154,7 @@ def test_a_damaged_file_is_told_by_its_line(corrigenda: Corrigenda, project: Pat
     with (project / BASELINE).open("a", encoding="utf-8") as file:
         file.write("<<<<<<< ours\n")
     outcome = corrigenda("check", "copy")
-    assert outcome.code == 2 and f"{BASELINE}:3: this line is no entry" in outcome.err
+    assert outcome.code == 2 and f"{BASELINE}:3: this line is not an entry" in outcome.err
     missing = corrigenda("check", "copy", "--baseline", "nowhere.jsonl")
     assert missing.code == 2 and "there is no baseline nowhere.jsonl" in missing.err
 

@@ -284,7 +284,7 @@ def test_decisions_are_checked_against_what_stands_there() -> None:
     assert [edit.text for edit in edits] == ["in", "twice over"] and refused == []
     other, _ = document_of("Said “in” twice  over, and then it was told again.\n")
     edits, refused = decide(other, read)
-    assert edits == [] and len(refused) == 2 and "does not stand there any more" in refused[0]
+    assert edits == [] and len(refused) == 2 and "is no longer there" in refused[0]
 
 
 def test_decisions_on_what_is_masked_or_overlaps_are_refused() -> None:

@@ -21,8 +21,12 @@ from corrigenda.reporting.base import plural
 
 @click.command(name="baseline", short_help="Record today's findings; only new ones fail from then on.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--output", metavar="FILE", help="Where it is kept; .corrigenda-baseline.jsonl beside the configuration.")
-@click.option("--shrink", is_flag=True, help="Only take out what was fixed; add nothing new.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="The baseline file; by default .corrigenda-baseline.jsonl beside the configuration.",
+)
+@click.option("--shrink", is_flag=True, help="Only remove what was fixed; add nothing.")
 @choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option

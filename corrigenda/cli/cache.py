@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from corrigenda.storage.sqlite import CacheFile
 
 
-@click.group(name="cache", short_help="See or clear what is kept between runs.")
+@click.group(name="cache", short_help="Show or clear the cache.")
 def command() -> None:
     """See or clear what is kept between runs: hashes, positions and scores, never an article's text."""
 
 
-@command.command(short_help="Say what is kept, and how much.")
+@command.command(short_help="Show what is cached, and how much.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def info(debug: bool) -> None:
     """Say where the caches are, how many entries they hold, and how large they are."""
@@ -28,7 +28,7 @@ def info(debug: bool) -> None:
     sys.exit(0)
 
 
-@command.command(short_help="Forget everything that is kept.")
+@command.command(short_help="Delete everything in the cache.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def clear(debug: bool) -> None:
     """Forget everything; the next run checks every file again."""

@@ -74,23 +74,29 @@ class CheckOptions(NamedTuple):
     "github, gitlab, junit or rdjsonl. May be given several times, each with its --output.",
 )
 @click.option(
-    "--output", "outputs", multiple=True, metavar="FILE", help="Where the format goes; without it, to standard output."
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="File to write the report to; standard output if not given.",
 )
-@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Severity from which on the exit code is 1.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Lowest severity at which the exit code is 1.")
 @choice_of_checks
 @click.option("--jobs", type=click.IntRange(0), help="Processes to work with; 0 for one on each core.")
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match.")
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named, one by one.")
+@click.option(
+    "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named on the command line."
+)
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
 @click.option("--changed-since", metavar="REV", help="Only what changed since the branch left a revision.")
 @click.option("--staged", is_flag=True, help="Only what is staged for the next commit.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Findings recorded there are known and fail nothing.")
-@click.option("--keep-baseline", is_flag=True, help="Do not take out of the baseline what was fixed.")
+@click.option("--keep-baseline", is_flag=True, help="Leave fixed findings in the baseline.")
 @click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
 @click.option("--no-cache", is_flag=True, help="Check files again that were checked before.")
 @click.option(
@@ -145,7 +151,7 @@ def _changes(options: CheckOptions) -> "Changes | None":
     from corrigenda.gate import git_changes
 
     if options.changed_since is not None and options.staged:
-        fail("--changed-since and --staged exclude each other")
+        fail("--changed-since and --staged cannot be used together")
     try:
         if options.changed_since is not None:
             return git_changes.since(options.changed_since, Path.cwd())

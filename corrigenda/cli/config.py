@@ -13,7 +13,7 @@ from corrigenda.cli.printing import say, say_json
 
 @click.command(name="config", short_help="Show the settings in force and where they come from.")
 @click.option("--config", "given", metavar="FILE", help="Configuration file; 'none' for none.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(given: str | None, trust: bool | None, output: str, debug: bool) -> None:

@@ -95,7 +95,7 @@ class _Change(NamedTuple):
 )
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--backup", is_flag=True, help="Keep the original beside the file, with the ending .orig.")
-@click.option("--exit-zero", is_flag=True, help="End with 0 although findings that need a person are left.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when findings that need a person are left.")
 @choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
@@ -281,13 +281,13 @@ def _apply_decisions(file: Path, own: "Fixer", options: FixOptions, tally: _Tall
     except OSError as error:
         fail(f"{file}: the decisions cannot be read ({error.strerror or error})")
     except DecisionsError as error:
-        fail(f"{file}: this is no file of decisions: {error}")
+        fail(f"{file}: this is not a decisions file: {error}")
     named = _named(options.paths, tally)
     for decisions in loaded:
         try:
             path = target(decisions.path, named, Path.cwd())
         except ValueError:
-            _complain(decisions.path, "The path holds a character that no file name can have.", tally)
+            _complain(decisions.path, "The path contains a character that no file name can have.", tally)
         except OSError as error:
             _complain(decisions.path, f"nothing is corrected there: {error.strerror or error}", tally)
         else:

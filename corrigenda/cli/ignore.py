@@ -23,9 +23,11 @@ from corrigenda.workspace.config import Config
 
 @click.command(name="ignore", short_help="Say that a finding is right as it stands.")
 @click.argument("place")
-@click.option("--check", "check", metavar="CHECK", help="Which check's finding, when several stand there.")
-@click.option("--reason", default="", metavar="TEXT", help="Why; kept beside the entry.")
-@click.option("--everywhere", is_flag=True, help="In every document with the same words around it.")
+@click.option("--check", "check", metavar="CHECK", help="The check, where several found something there.")
+@click.option("--reason", default="", metavar="TEXT", help="The reason; it is kept with the entry.")
+@click.option(
+    "--everywhere", is_flag=True, help="Ignore it in every document, wherever the words around it are the same."
+)
 @choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
@@ -66,10 +68,10 @@ def command(
         and (check is None or finding.check == check)
     ]
     if not here:
-        fail(f"no finding stands at {place}; run 'corrigenda check {path}' to see where they are")
+        fail(f"there is no finding at {place}; run 'corrigenda check {path}' to see where they are")
     if len({finding.check for finding in here}) > 1 and check is None:
         names = ", ".join(sorted({finding.check for finding in here}))
-        fail(f"several findings stand at {place}: {names}; choose one with --check, or give the column")
+        fail(f"there are several findings at {place}: {names}; choose one with --check, or give the column")
     file = ignore_list(loaded)
     where = "" if everywhere else located(report.documents[0].path, loaded.root())
     entries = [entry_of(where, finding, reason) for finding in here]

@@ -21,7 +21,7 @@ def command(force: bool, debug: bool) -> None:
 
     path = Path(FILE)
     if os.path.lexists(path) and not force:
-        fail(f"{FILE} is here already; --force replaces it")
+        fail(f"{FILE} exists already; --force replaces it")
     try:
         write_output(path, TEMPLATE.encode("utf-8"))
     except OSError as error:

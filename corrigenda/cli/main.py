@@ -17,7 +17,7 @@ from corrigenda.safe_path import forget_current_folder
 
 _COMMANDS = {
     "baseline": "Record today's findings, so that only new ones fail.",
-    "cache": "See or clear what is kept between runs.",
+    "cache": "Show or clear the cache.",
     "check": "Check files and folders, and report what translation left behind.",
     "checks": "List the checks there are, by theme.",
     "doctor": "Say what is installed, which engines run, and what to do about those that do not.",

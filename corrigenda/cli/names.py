@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 
 @click.command(name="names", short_help="A table of every name, its spellings, counts and files.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--format", "output", type=click.Choice(["table", "csv", "json"]), default="table", help="How to write it."
-)
-@click.option("--output", "target", metavar="FILE", help="Where to; standard output otherwise.")
+@click.option("--format", "output", type=click.Choice(["table", "csv", "json"]), default="table", help="Output format.")
+@click.option("--output", "target", metavar="FILE", help="File to write to; standard output if not given.")
 @click.option("--mixed", is_flag=True, help="Only names that are spelled in more than one way.")
-@click.option("--least", type=click.IntRange(1), default=1, help="Only names that stand at least so often.")
+@click.option("--least", type=click.IntRange(1), default=1, help="Only names that occur at least this often.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")

@@ -256,7 +256,7 @@ def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     try:
         return confined.read_bytes(path, limit=limit)
     except ValueError:
-        raise Unreadable("The path holds a character that no file name can have.") from None
+        raise Unreadable("The path contains a character that no file name can have.") from None
     except OSError as error:
         raise unreadable(error) from None
 

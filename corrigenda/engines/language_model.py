@@ -21,7 +21,7 @@ def _probe(settings: Settings) -> Probe:
     except ModelError as error:
         return Probe("absent", f"{name} is not installed; what needs it is not judged", str(error))
     if about.kind != NAME:
-        return Probe("broken", f"{name} is no language model", "name another as language-model")
+        return Probe("broken", f"{name} is not a language model", "name another as language-model")
     runtime = f"ONNX Runtime {version_of('onnxruntime')}" if about.runtime == "onnx" else f"torch {version_of('torch')}"
     return Probe("runs", f"{runtime}, {about.name}")
 

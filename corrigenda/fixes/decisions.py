@@ -134,7 +134,7 @@ def _rejected(row: Mapping[str, Any]) -> Rejected:
 def _place(row: Mapping[str, Any]) -> tuple[int, int]:
     start, end = row["start"], row["end"]
     if not (type(start) is type(end) is int and 0 <= start < end):
-        raise ValueError(f"{_short(start)} to {_short(end)} is no place in a text")
+        raise ValueError(f"{_short(start)} to {_short(end)} is not a place in the text")
     return start, end
 
 
@@ -199,9 +199,9 @@ def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[s
     for decision in sorted(decisions.accepted, key=lambda d: (d.start, d.end)):
         where = document.locate(min(decision.start, len(document.text))).words()
         if document.text[decision.start : decision.end] != decision.quote:
-            refused.append(f"{where}: {decision.quote!r} does not stand there any more")
+            refused.append(f"{where}: {decision.quote!r} is no longer there")
         elif document.is_masked(decision.start, decision.end):
-            refused.append(f"{where}: {decision.quote!r} stands in code, a link or front matter")
+            refused.append(f"{where}: {decision.quote!r} is in code, a link or front matter")
         elif edits and decision.start < edits[-1].end:
             refused.append(
                 f"{where}: {decision.quote!r} overlaps the correction before it; check again, then correct it"

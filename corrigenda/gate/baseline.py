@@ -125,7 +125,7 @@ def _parsed(data: bytes | None, file: Path) -> list[Entry]:
         except (TypeError, ValueError, RecursionError) as error:
             why = "it is nested too deeply" if isinstance(error, RecursionError) else error
             raise BaselineError(
-                f"{file}:{number}: this line is no entry ({why}); record the baseline again, or remove the line"
+                f"{file}:{number}: this line is not an entry ({why}); record the baseline again, or remove the line"
             ) from error
     return result
 

@@ -468,7 +468,7 @@ def _reason(error: Exception, path: str) -> str:
         if isinstance(error, PermissionError) and os.path.isdir(path):
             return "The folder may not be read: permission denied."
         return unreadable(error).message
-    return "The path holds a character that no file name can have."
+    return "The path contains a character that no file name can have."
 
 
 def _printable(shown: str) -> str:

@@ -98,7 +98,7 @@ def test_what_is_no_file_of_decisions(corrigenda: Corrigenda, repo: Path, text: 
     (repo / "decisions.json").write_text(text, encoding="utf-8")
     outcome = corrigenda("fix", "--decisions", "decisions.json", cwd=repo)
     assert outcome.code == 2 and len(outcome.err.splitlines()) == 1 and len(outcome.err) < 400
-    assert "this is no file of decisions" in outcome.err
+    assert "this is not a decisions file" in outcome.err
     assert not corrected(repo / "a.md")
 
 

@@ -54,7 +54,7 @@ def test_what_is_no_entry_is_one_line_with_its_place(corrigenda: Corrigenda, tmp
     file = tmp_path / ".corrigenda-baseline.jsonl"
     good = json.dumps({"path": "a.md", "check": "x", "fingerprint": "y"})
     file.write_text(f"{good}\n\n{line}\n", encoding="utf-8")
-    with pytest.raises(BaselineError, match=r"jsonl:3: this line is no entry"):
+    with pytest.raises(BaselineError, match=r"jsonl:3: this line is not an entry"):
         read(file)
     outcome = corrigenda("check", ".", "--disable", "all")
     assert outcome.code == 2 and len(outcome.err.splitlines()) == 1

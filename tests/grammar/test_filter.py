@@ -208,7 +208,7 @@ def test_a_space_in_a_quotation_is_not_safe_to_remove(policy: Policy) -> None:
     text = "“In winter , the pass is closed,” she said."
     (finding,) = found(policy, text, " ,", ",", **SPACE)  # type: ignore[arg-type]
     assert finding.corrections == (Correction(",", Applicability.UNSAFE),)
-    assert finding.message == "No space. It stands in a quotation: look up the original words."
+    assert finding.message == "No space. This is inside a quotation: look up the original words."
 
 
 def test_a_style_rule_is_dropped(policy: Policy) -> None:

@@ -179,7 +179,7 @@ def test_evidence_in_words(evidence: dict[str, object], expected: list[str]) -> 
 
 
 def test_what_must_be_known_of_a_run_stands_in_every_report() -> None:
-    engine = EngineStatus("grammar", "ran", "the text went to the server at http://127.0.0.1:8081")
+    engine = EngineStatus("grammar", "ran", "the text was sent to the server at http://127.0.0.1:8081")
     note = "corrigenda.toml:3: jobs is left aside; say --jobs (--untrusted)"
     report, documents = sample()
     report = report._replace(engines=(engine,), notes=(note,))

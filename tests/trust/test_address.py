@@ -48,9 +48,11 @@ def test_reports_name_the_server(corrigenda: Corrigenda, tmp_path: Path, address
     (tmp_path / "corrigenda.toml").write_text(f'[engines]\ngrammar = "{address}"\n', encoding="utf-8")
     outcome = corrigenda("check", "a.txt", "--format", "json")
     (grammar,) = [engine for engine in outcome.report["engines"] if engine["name"] == "grammar"]
-    assert (grammar["status"], grammar["reason"]) == ("ran", f"the text went to the server at {address}")
+    assert (grammar["status"], grammar["reason"]) == ("ran", f"the text was sent to the server at {address}")
     for form in ("terminal", "markdown"):
-        assert "the text went to the server at" in corrigenda("check", "a.txt", "--format", form).out.replace("\n", " ")
+        assert "the text was sent to the server at" in corrigenda("check", "a.txt", "--format", form).out.replace(
+            "\n", " "
+        )
     # What the environment says is for configurations that say nothing, and a stranger's is taken to say nothing.
     environment = {"CORRIGENDA_GRAMMAR": "off"}
     stranger = corrigenda("check", "a.txt", "--format", "json", "--untrusted", env=environment)

@@ -225,7 +225,7 @@ class Grammar:
             return self._refused(client.failed, documents)
         after = _status_after(self._current_status(), answers, client.failed)
         # Who reads the report is to know where the text went.
-        went = f"the text went to the server at {self._settings.url}" if self._settings.url else ""
+        went = f"the text was sent to the server at {self._settings.url}" if self._settings.url else ""
         self._status = after._replace(reason=went) if after.status == "ran" else after
         problems = tuple(_unchecked(documents, answers.unchecked))
         return Outcome(_hits(filter_, documents, answers), problems, answers.cached, answers.sent)
