@@ -132,7 +132,7 @@ def test_ignored_everywhere(corrigenda: Corrigenda, project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("copy/a.md:2", "no finding stands"), ("copy/a.md", "is not a place"), ("x.md:1", "no such file")],
+    [("copy/a.md:2", "there is no finding"), ("copy/a.md", "is not a place"), ("x.md:1", "no such file")],
 )
 def test_ignore_says_what_is_wrong(corrigenda: Corrigenda, project: Path, place: str, words: str) -> None:
     outcome = corrigenda("ignore", place)

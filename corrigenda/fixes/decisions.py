@@ -211,7 +211,7 @@ def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[s
             wide = widened(document.text, edit)
             edits.append(edit if edits and wide.start < edits[-1].end else wide)
     refused += [
-        f"{document.locate(min(one.start, len(document.text))).words()}: {one.quote!r} does not stand there any more"
+        f"{document.locate(min(one.start, len(document.text))).words()}: {one.quote!r} is no longer there"
         for one in decisions.rejected
         if document.text[one.start : one.end] != one.quote
     ]

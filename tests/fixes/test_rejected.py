@@ -89,7 +89,7 @@ def test_rejections_of_another_text_or_place_are_refused(corrigenda: Corrigenda,
     data["documents"][0]["decisions"][0]["start"] += 1
     (project / "decisions.json").write_text(json.dumps(data), encoding="utf-8")
     outcome = corrigenda("fix", "--decisions", "decisions.json", "--ignore-rejected")
-    assert outcome.code == 3 and "does not stand there any more" in outcome.err
+    assert outcome.code == 3 and "is no longer there" in outcome.err
     assert [entry["reason"] for entry in entries(project)] == ["y"]
     write(project, "a.md", TEXT + "More.\n")
     assert corrigenda("fix", "--decisions", "decisions.json", "--ignore-rejected").code == 3
