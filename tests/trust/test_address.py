@@ -50,9 +50,7 @@ def test_reports_name_the_server(corrigenda: Corrigenda, tmp_path: Path, address
     (grammar,) = [engine for engine in outcome.report["engines"] if engine["name"] == "grammar"]
     assert (grammar["status"], grammar["reason"]) == ("ran", f"the text was sent to the server at {address}")
     for form in ("terminal", "markdown"):
-        assert "text was sent to the server at" in corrigenda("check", "a.txt", "--format", form).out.replace(
-            "\n", " "
-        )
+        assert "text was sent to the server at" in corrigenda("check", "a.txt", "--format", form).out.replace("\n", " ")
     # What the environment says is for configurations that say nothing, and a stranger's is taken to say nothing.
     environment = {"CORRIGENDA_GRAMMAR": "off"}
     stranger = corrigenda("check", "a.txt", "--format", "json", "--untrusted", env=environment)
