@@ -342,3 +342,36 @@ def test_what_is_staged_has_the_limit_of_a_file(corrigenda: Corrigenda, reposito
     assert [problem["path"] for problem in outcome.report["problems"]] == ["a.md"]
     assert "too large" in outcome.report["problems"][0]["message"]
     assert [document["path"] for document in outcome.report["documents"]] == ["new.md"]
+
+
+def test_what_is_staged_and_not_in_the_working_tree_is_checked(corrigenda: Corrigenda, repository: Path) -> None:
+    write(repository, "sub/new.md", NEW)
+    write(repository, "sub/.hidden/new.md", NEW)
+    write(repository, "sub/new.png", NEW)
+    git(repository, "add", ".")
+    for name in ("sub/new.md", "sub/.hidden/new.md", "sub/new.png"):
+        (repository / name).unlink()
+    assert found(corrigenda, repository, "--staged") == [("sub/new.md", 1)]
+    assert found(corrigenda, repository, "--staged", cwd=repository / "sub") == [("new.md", 1)]
+    named = corrigenda("check", "sub/new.md", "--staged", "--format", "json", cwd=repository)
+    assert [finding["line"] for finding in named.findings] == [1] and not named.report["problems"]
+    elsewhere = corrigenda("check", "own", "--staged", "--format", "json", cwd=repository)
+    assert elsewhere.report["documents"] == []
+    assert found(corrigenda, repository, "--staged", "--exclude", "sub/*.md") == []
+    assert found(corrigenda, repository, "--changed-since", "HEAD") == []  # the working tree has no such change
+
+
+def test_what_a_sparse_checkout_leaves_out_is_read_from_git(corrigenda: Corrigenda, repository: Path) -> None:
+    write(repository, "far/new.md", NEW)
+    write(repository, "a.md", OLD + FILLER + OLD)
+    commit(repository, "Far")
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/far")
+    assert not (repository / "far").exists()
+    assert found(corrigenda, repository, "--changed-since", "HEAD~1") == [("a.md", 1), ("a.md", 3), ("far/new.md", 1)]
+
+
+def test_a_name_of_no_commit_is_said_plainly(corrigenda: Corrigenda, repository: Path) -> None:
+    for revision in ("nowhere", "HEAD..HEAD", ""):
+        outcome = corrigenda("check", ".", "--changed-since", revision, cwd=repository)
+        assert outcome.code == 2
+        assert outcome.err == f"corrigenda: git cannot say what changed: {revision!r} names no commit here\n"

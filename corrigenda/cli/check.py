@@ -172,12 +172,13 @@ def _sources(
         excludes=options.exclude,
         forced=options.force_exclude,
         quiet=options.quiet or changes is not None,
+        absent=_absent(changes),
     )
     staged: dict[str, bytes] = {}
     if changes is not None:
         files = _taking_part(files, changes, options, settings)
-        if options.staged and files:
-            staged, large = _staged(files, changes, settings)
+        if files:
+            staged, large = _staged(files, changes, settings, edited=options.staged)
             problems = [*problems, *large]
             refused = {problem.path for problem in large}
             files = [file for file in files if file.display not in refused]
@@ -191,6 +192,16 @@ def _sources(
         nothing = "there is no text or Markdown file here; name a file, or another folder"
         problems = [Problem(" ".join(options.paths), nothing)]
     return sources, problems
+
+
+def _absent(changes: "Changes | None") -> "list[str]":
+    """Return the changed files that are not in the working tree."""
+    if changes is None:
+        return []
+    # deferred: git is asked only here
+    from corrigenda.gate.git_changes import absent
+
+    return absent(changes)
 
 
 def _taking_part(
@@ -210,14 +221,16 @@ def _taking_part(
     return files if compared else changed
 
 
-def _staged(files: "list[FoundFile]", changes: "Changes", settings: Settings) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return what git holds of staged files that were edited since, and problems of those that are too large."""
+def _staged(
+    files: "list[FoundFile]", changes: "Changes", settings: Settings, *, edited: bool
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what git holds of files that were edited since or are not here, and problems of those too large."""
     # deferred: git is asked only here
     from corrigenda.documents.encodings.decode import too_large
     from corrigenda.gate.git_changes import GitError, held
 
     try:
-        found, large = held(Path.cwd(), changes, settings.max_bytes)
+        found, large = held(Path.cwd(), changes, settings.max_bytes, edited=edited)
     except GitError as error:
         fail(str(error))
     sizes = ((file.display, large.get(str(file.path.resolve()))) for file in files if file.path is not None)

@@ -140,6 +140,7 @@ def files_of(
     forced: bool = False,
     written: bool = False,
     quiet: bool = False,
+    absent: Sequence[str] = (),
 ) -> "tuple[list[FoundFile], list[Problem]]":
     """Return the files that a command's paths mean, and what stands in the way; say what was passed over.
 
@@ -152,6 +153,7 @@ def files_of(
         forced: Whether files that are named are left out too where excludes match them.
         written: Whether the files are written, so that fewer links are followed.
         quiet: Whether nothing is said.
+        absent: Absolute paths of more files, which git holds and the working tree has not.
     """
     from corrigenda.workspace.discovery import search
 
@@ -164,6 +166,7 @@ def files_of(
             forced=forced,
             follow=links(config.trust, written=written),
             formats=config.formats,
+            absent=absent,
         )
     except KeyError as error:
         # deferred: most configurations name no format

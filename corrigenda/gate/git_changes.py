@@ -58,8 +58,8 @@ def _merge_base(top: Path, revision: str) -> str:
     """Return the commit at which the current branch and a revision parted. Raises GitError."""
     try:
         commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
-    except GitError as error:
-        raise GitError(f"{error}{_shallow(top)}") from None
+    except GitError:
+        raise GitError(f"git cannot say what changed: {revision!r} names no commit here{_shallow(top)}") from None
     done = _asked(top, "merge-base", commit, "HEAD")
     found = done.stdout.decode("ascii", "replace").split()
     if not found:
@@ -118,15 +118,24 @@ def _near(ranges: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[
     return ranges[begin : bisect_right(ranges, last, lo=begin, key=lambda known: known[0])]
 
 
-def held(folder: Path, changes: Changes, limit: int) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return what git holds of those staged files that were edited again since: absolute path to bytes.
+def absent(changes: Changes) -> list[str]:
+    """Return the absolute paths of changed files that are not in the working tree: a staged file that was deleted
+    since, or one that a sparse checkout leaves out.
+    """
+    return sorted(path for path in changes if not os.path.lexists(path))
+
+
+def held(folder: Path, changes: Changes, limit: int, *, edited: bool = True) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Return what git holds of changed files that are not in the working tree, and of those staged files that were
+    edited again since: absolute path to bytes.
 
     The next commit takes these bytes, not those in the working tree.
 
     Args:
         folder: A folder of the repository.
-        changes: What is staged.
+        changes: What changed.
         limit: Most bytes of a file; one that has more is not read.
+        edited: Whether files that were edited since they were staged are among them.
 
     Returns:
         The files' bytes, and the sizes of those that are too large.
@@ -135,10 +144,11 @@ def held(folder: Path, changes: Changes, limit: int) -> tuple[dict[str, bytes], 
         GitError: Git cannot say it.
     """
     top = _top(folder)
-    names = _git(top, "diff", "--name-only", "--no-ext-diff", "-z").split("\0")
+    names = set(_git(top, "diff", "--name-only", "--no-ext-diff", "-z").split("\0")) if edited else set()
+    names |= {Path(path).relative_to(top).as_posix() for path in absent(changes)}
     found: dict[str, bytes] = {}
     large: dict[str, int] = {}
-    for name in names:
+    for name in sorted(names):
         path = str(top / name)
         if not name or path not in changes:
             continue

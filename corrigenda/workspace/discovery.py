@@ -84,6 +84,7 @@ def search(
     forced: bool = False,
     follow: Links = Links.NAMED,
     formats: Sequence[str] = (),
+    absent: Sequence[str] = (),
 ) -> Found:
     """Return the files that arguments mean, what stands in the way, and what was passed over.
 
@@ -102,6 +103,8 @@ def search(
         forced: Whether files that are named are left out too where excludes match them.
         follow: Which links may lead out.
         formats: Formats of other packages whose files are taken in folders, too.
+        absent: Absolute paths of files that are not there and are taken all the same where the arguments mean them:
+            git holds them.
 
     Returns:
         Files without repetition, sorted by the path shown; and problems, sorted too: a missing file, a folder that may
@@ -109,7 +112,7 @@ def search(
     """
     found = _Search(base, excludes, project, forced, follow, endings(formats))
     for argument in arguments:
-        found.add(argument)
+        found.add(argument, absent)
     found.count_refused()
     files = sorted(
         found.files.values(), key=lambda file: (file.path is not None, file.display.split("/"), file.display)
@@ -143,11 +146,13 @@ class _Search:
         self.rules: dict[str, _Rules | None] = {}
         self.entered: set[tuple[int, int]] = set()
 
-    def add(self, argument: str) -> None:
+    def add(self, argument: str, absent: Sequence[str] = ()) -> None:
         if argument == STANDARD_INPUT:
             self.files.setdefault("", FoundFile(None, STANDARD_INPUT, named=True))
             return
         path = self._full(argument) if argument else ""
+        if self._absent(path, argument, absent):
+            return
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
@@ -162,6 +167,18 @@ class _Search:
             self._folder(path, argument)
         elif not (self.forced and self._unwanted(path)):
             self._take(path, os.path.realpath(path), argument, named=True)
+
+    def _absent(self, path: str, argument: str, absent: Sequence[str]) -> bool:
+        """Take files that are not there and that an argument means; return whether it means one of them alone."""
+        if not absent:
+            return False
+        top = os.path.realpath(path)
+        for file in absent:
+            inside = file.removeprefix(top.rstrip(os.sep) + os.sep)
+            hidden = any(part.startswith(".") or part in SKIPPED for part in inside.split(os.sep))
+            if file == top or (inside != file and not hidden and self._is_readable(file) and not self._unwanted(file)):
+                self._take(file, file, argument)
+        return top in absent
 
     def _full(self, argument: str) -> str:
         path = os.path.join(self.base, argument)
