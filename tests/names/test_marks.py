@@ -131,4 +131,4 @@ def test_a_particle_apart() -> None:
         frozenset(("DeSantorra", "De Santorra")): Certainty.LIKELY,
         frozenset(("VonLeyenburg", "Von Leyenburg")): Certainty.LIKELY,
     }
-    assert divided(NameContext("La Plata lies there. De Luxe and Deluxe rooms. Le Mans and the Lemans.")) == []
+    assert divided(NameContext("La Plata lies there. De Luxe and Deluxe rooms. Le Mans. MacOS and Mac OS.")) == []
