@@ -119,7 +119,7 @@ def case_endings(context: NameContext) -> list[NameIssue]:
         if base:
             reason = f"{inflected} looks like {base} with a case ending of the original language"
             issue = replace(_issue(inflected, base, reason, context), other_spans=names.spans(base))
-            found.append(replace(issue, canonical=_place_of(base)))
+            found.append(replace(issue, canonical=_place_of(base) or (base if _is_word(base, context) else "")))
             continue
         place = _place_under(inflected, context)
         if place:
@@ -138,6 +138,11 @@ def _issue(inflected: str, base: str, reason: str, context: NameContext) -> Name
         suggestion=base,
         other=base,
     )
+
+
+def _is_word(form: str, context: NameContext) -> bool:
+    """Return whether a dictionary has a form, or the text writes it in lower case too: then there is one right form."""
+    return lists.is_known(form) or form.lower() in context.lower
 
 
 def _place_of(base: str) -> str:

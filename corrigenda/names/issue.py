@@ -41,7 +41,8 @@ class NameIssue:
 
     `spans` are all its places in text order (code points, half open); `suggestion` replaces exactly one span, or is
     empty when a person must choose. `other` is the form that it was held against, with its places, and `other_spans`
-    may be empty when that form is not in the text. `canonical` names the curated row, if one decided.
+    may be empty when that form is not in the text. `canonical` names the curated row, or the name of the dictionary, if
+    one decided.
     """
 
     rule: IssueRule

@@ -1,11 +1,11 @@
 """Everything that this package says of one text, each thing once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corrigenda.names import acronyms, adjectives, arabic, curated, eastern, endings, institutions, near_miss, order
 from corrigenda.names.context import NameContext
-from corrigenda.names.issue import NameIssue
+from corrigenda.names.issue import Certainty, NameIssue
 from corrigenda.names.pairs import NamePair, lies_in, mixed_spellings
 
 
@@ -20,7 +20,14 @@ def all_pairs(context: NameContext) -> list[NamePair]:
         for pair in ask(context):
             if not (lies_in(pair.minority, inside) and lies_in(pair.majority, inside)):
                 found.setdefault(frozenset((pair.minority.text, pair.majority.text)), pair)
-    return sorted(found.values(), key=lambda pair: pair.sort_key)
+    return sorted(_without_cases(found, context), key=lambda pair: pair.sort_key)
+
+
+def _without_cases(pairs: Mapping[frozenset[str], NamePair], context: NameContext) -> list[NamePair]:
+    """Leave out the pairs that are possible only, where one form is said to be a case of the other."""
+    possible = {forms for forms, pair in pairs.items() if pair.certainty is Certainty.POSSIBLE}
+    cases = {frozenset((issue.form, issue.other)) for issue in endings.case_endings(context)} if possible else set()
+    return [pair for forms, pair in pairs.items() if forms not in possible & cases]
 
 
 _STRONGEST = ("house style", "marks", "known person", "context", "known form", "majority", "nothing")

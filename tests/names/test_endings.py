@@ -2,6 +2,7 @@ import pytest
 
 from corrigenda.names.context import NameContext
 from corrigenda.names.endings import case_endings, is_case_of
+from corrigenda.names.report import all_pairs
 
 
 def cases(text: str) -> dict[str, str]:
@@ -63,6 +64,17 @@ def test_a_base_that_stands_in_the_text() -> None:
 def test_a_name_of_the_dictionary_is_a_base_after_one_given_name_only() -> None:
     assert cases("Luc Tanner came. They saw Luc Tannerem at noon.") == {"Tannerem": "Tanner"}
     assert cases("Luc Tanner came. They saw Tannerem at noon.") == {}
+
+
+def test_a_case_is_no_pair_of_spellings_too() -> None:
+    text = "Sirens in Belgoroda; Belgorod slept. Belgorod woke."
+    assert cases(text) == {"Belgoroda": "Belgorod"}
+    assert all_pairs(NameContext(text)) == []
+
+
+def test_a_word_has_one_right_form() -> None:
+    (issue,) = case_endings(NameContext("They fear Omikrot. With Omikrotom it is worse. The omikrot is mild."))
+    assert (issue.form, issue.canonical) == ("Omikrotom", "Omikrot")
 
 
 def test_a_known_place_is_named_and_another_name_is_not() -> None:
