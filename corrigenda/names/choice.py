@@ -78,7 +78,7 @@ def recommend(first: Form, second: Form, row: Row | None, context: NameContext) 
         return _of_given_name(forms, context)
     if row is not None and row.is_place:
         return _of_place(forms, row, context)
-    ukrainian = ukrainian_of(first.text, second.text)
+    ukrainian = "" if row is not None and row.is_person else ukrainian_of(first.text, second.text)
     if ukrainian and first.count == second.count:
         spans = sorted((*first.spans, *second.spans))
         found = leaning.of_name(context, (first.text, second.text), spans)

@@ -56,6 +56,9 @@ MOST_PAIRS = 30_000
 _SHORTEST = 4
 """Letters of a form that is compared as it comes back from Cyrillic."""
 
+_MOST_SURNAMES = 200
+"""Surnames after one given name that are compared with each other: an archive of a megabyte has fewer."""
+
 
 # --- candidates ---
 
@@ -84,7 +87,8 @@ def _same_given_candidates(context: NameContext, forms: frozenset[str]) -> set[t
     for given, surname, _ in context.names.bigrams():
         if surname in forms and lists.is_neighbour(given) and lists.is_neighbour(surname):
             surnames.setdefault(key(given), set()).add(surname)
-    return {pair for found in surnames.values() for pair in combinations(sorted(found), 2)}
+    few = (sorted(found) for found in surnames.values() if len(found) < _MOST_SURNAMES)
+    return {pair for found in few for pair in combinations(found, 2)}
 
 
 def _curated_candidates(forms: Iterable[str]) -> set[tuple[str, str]]:

@@ -2,6 +2,8 @@
 decides none is.
 """
 
+from pathlib import Path
+
 import pytest
 
 from corrigenda.names.choice import Basis
@@ -9,6 +11,7 @@ from corrigenda.names.context import NameContext
 from corrigenda.names.pairs import NamePair
 from corrigenda.names.report import all_pairs, one_form_each
 from corrigenda.names.systems import ukrainian_of
+from tests.conftest import Corrigenda
 
 
 def pair_of(text: str, **style: str) -> NamePair:
@@ -102,6 +105,7 @@ def test_without_context_none_is_recommended(text: str) -> None:
         ("Mykola Sokol came. " + "Nikolai Sokol left. " * 3, "Nikolai", "majority"),
         ("Kyiv slept. Kiev woke.", "Kyiv", "context"),
         ("General Syrsky spoke. Then Syrskyi left.", "Syrskyi", "known form"),
+        ("Roman Abramovich sold it in Kyiv. Roman Abramovych left.", "Abramovich", "known form"),
     ],
 )
 def test_what_else_decides(text: str, wanted: str, basis: Basis) -> None:
@@ -152,3 +156,20 @@ def test_three_spellings_that_nothing_decides_are_each_marked_once() -> None:
 def test_the_ukrainian_one_of_two_spellings(first: str, second: str, expected: str) -> None:
     assert ukrainian_of(first, second) == expected
     assert ukrainian_of(second, first) == expected
+
+
+def test_what_nothing_decides_has_no_correction_and_says_so(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Oleksandr Sokol won. Aleksandr Sokol slept.\n", encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--config", "none", "--format", "json", "--fail-on", "never")
+    (finding,) = (finding for finding in outcome.findings if finding["check"] == "names/mixed-spelling")
+    assert finding["corrections"] == [] and "nothing in the text says" in finding["message"]
+    assert set(finding["variants"]) == {"Oleksandr", "Aleksandr"}
+    assert "recommended by" not in finding["evidence"]
+
+
+def test_what_decides_is_said_in_words(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    text = "Kyiv slept. In Kyiv it rained. Kiev woke, and Kyiv ate. Kyiv is old.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    outcome = corrigenda("check", "a.md", "--config", "none", "--fail-on", "never")
+    assert "Spelled Kyiv four times (line 1), Kiev once (line 1)." in outcome.out
+    assert "The text writes Kyiv more often." in outcome.out
