@@ -137,10 +137,16 @@ def command(**given: Any) -> None:
 
         absolute = {source.display: str(source.path.resolve()) for source in sources if source.path is not None}
         report = restrict(report, changes, absolute, index_of(settings).by_any_id)
-    report = report._replace(notes=(*report.notes, *config.left_aside))
+    report = report._replace(notes=(*report.notes, *_left_aside(config)))
     fail_on = options.fail_on or config.fail_on
     outputs.write(outputs.Run(report, sources, store, settings, config, fail_on), wanted, quiet=options.quiet)
     sys.exit(exit_code(report, fail_on))
+
+
+def _left_aside(config: Config) -> list[str]:
+    """Return what the configuration said in vain, with the file's name alone: a report may go to others."""
+    name = config.path.name if config.path is not None else ""
+    return [line.replace(str(config.path), name, 1) for line in config.left_aside]
 
 
 def _changes(options: CheckOptions) -> "Changes | None":

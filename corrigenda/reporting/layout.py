@@ -32,6 +32,8 @@ _ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}")
 _FENCE = re.compile(r"[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*")
 _SIGN_RUN = re.compile(r"\S+")
+_FARTHEST = 200
+"""Characters of a line before what has lines of its own: the signs of lists and quotations."""
 _PIPE = re.compile(r"(?<!\\)\|")
 _OWN_LINES = frozenset({RegionKind.CODE, RegionKind.FRONT_MATTER, RegionKind.HTML, RegionKind.COMMENT})
 
@@ -192,7 +194,11 @@ def _parted(paragraph: Paragraph, text: str, own: Sequence[Stretch]) -> Iterator
     first = max(0, bisect_right(own, (paragraph.start, paragraph.end)) - 1)
     at = paragraph.start
     for start, end in own[first : bisect_left(own, (paragraph.end, 0))]:
-        begin = max(text.rfind("\n", at, start) + 1, at)
+        low = max(at, start - _FARTHEST)
+        line = text.rfind("\n", low, start)
+        if line < 0 and low > at:
+            continue  # it stands far inside its line
+        begin = max(line + 1, at)
         if end <= at or start < at or text[begin:start].strip(" \t>"):
             continue
         yield from _by_blank_lines(text, at, begin)

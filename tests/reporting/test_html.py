@@ -93,6 +93,16 @@ def test_every_character_of_real_markdown_is_laid_out_once(text: str) -> None:
     covers_all(text, layout.paragraphs(markdown.parse(text, "a.md")))
 
 
+@pytest.mark.parametrize(
+    "piece", ["{{a}} ", "{{a}}", "`a` ", "~~a~~ ", "[a](b) ", "| a ", "> a\n>\n", "<b>x</b>", "](", "[a "]
+)
+def test_much_of_one_kind_on_one_line_is_laid_out(piece: str) -> None:
+    """A paragraph may hold tens of thousands of signs: what is done for each must not look at all the others."""
+    text = piece * 20_000
+    laid = layout.paragraphs(markdown.parse(text, "a.md"))
+    assert laid[0].start == 0 and laid[-1].end == len(text.rstrip())
+
+
 def test_markdown_reads_as_it_is_meant() -> None:
     text = (
         "Title\n=====\n\n## Part\n\nA **bold** and *soft* `code` ~~gone~~ [link](x.html) ![quay](q.jpg).\n\n"

@@ -146,6 +146,9 @@ def test_a_stranger_decides_neither_cost_nor_whom_to_ask(corrigenda: Corrigenda,
         "5: languagetool-url is left aside; say it as CORRIGENDA_GRAMMAR (--untrusted)",
         '7: language-model = "on" is taken for "auto" (--untrusted)',
     ]
+    assert outcome.report["notes"] == [f"corrigenda.toml:{line}" for line in said]
+    page = corrigenda("check", "a.txt", "--untrusted", "--format", "html", "--fail-on", "never").out
+    assert '"about":["corrigenda.toml:4: jobs is left aside' in page.replace(": [", ":[")
     (finding,) = outcome.findings
     assert finding["check"] == "house/term", "a gate without the project's own checks would let through what they find"
     assert [correction["applicability"] for correction in finding["corrections"]] == ["unsafe"]
