@@ -62,7 +62,7 @@ def command(
         known = sorted({identity.split("/")[0] for identity in index.checks})
         hint = did_you_mean(themes[0], [*known, *index.checks], otherwise="")
         said = f"the themes are: {', '.join(known)}"
-        fail(f"there is no check in {', '.join(themes)}; {f'{hint} ' if hint else ''}{said}")
+        fail(f"there is no check in {', '.join(themes)}; {f'{hint} ({said})' if hint else said}")
     if form == "json":
         say_json({"checks": rows})
         return

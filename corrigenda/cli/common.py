@@ -123,6 +123,9 @@ def settings_of(
     except ConfigError as error:
         fail(str(error))
     named = tuple(Path(folder).resolve() for folder in folders)
+    for folder in named:
+        if not folder.is_dir():
+            fail(f"there is no folder of checks {folder}")
     return own._replace(
         enabled=(*own.enabled, *enable),
         disabled=(*own.disabled, *disable),

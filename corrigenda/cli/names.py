@@ -11,6 +11,7 @@ import click
 
 from corrigenda.cli.common import configuration, fail, files_of, refuse_unknown, trust_option
 from corrigenda.cli.printing import pour, say
+from corrigenda.cli.progress import Progress
 from corrigenda.reporting.base import shown_path
 from corrigenda.reporting.tables import cell
 from corrigenda.reporting.visible import dump_indented, harmless, visible
@@ -56,21 +57,26 @@ def command(
     failed = bool(problems)
     for problem in problems:
         say(f"corrigenda: {problem.path}: {problem.message}", err=True)
-    for file in files:
-        try:
-            if file.path is None:
-                document = reading.read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), file.display)
-            else:
-                document = reading.read(file.path, file.display)
-        except DocumentError as error:
-            say(f"corrigenda: {file.display}: {error}", err=True)
-            failed = True
-            continue
-        names = names_of(document)
-        index.add(shown_path(file.display), names.names)
-        pairs = all_pairs(names)
-        certain = [pair for pair in pairs if pair.certainty is not Certainty.POSSIBLE]
-        within.update((pair.minority.text, pair.majority.text) for pair in certain)
+    faults: list[str] = []
+    with Progress(len(files)) as progress:
+        for number, file in enumerate(files):
+            progress(number, len(files), "names")
+            try:
+                if file.path is None:
+                    document = reading.read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), file.display)
+                else:
+                    document = reading.read(file.path, file.display)
+            except DocumentError as error:
+                faults.append(f"{shown_path(file.display)}: {error}")
+                continue
+            names = names_of(document)
+            index.add(shown_path(file.display), names.names)
+            pairs = all_pairs(names)
+            certain = [pair for pair in pairs if pair.certainty is not Certainty.POSSIBLE]
+            within.update((pair.minority.text, pair.majority.text) for pair in certain)
+    failed = failed or bool(faults)
+    for fault in faults:
+        say(f"corrigenda: {fault}", err=True)
     groups = [g for g in index.groups(sorted(within)) if g.count >= least and (len(g.spellings) > 1 or not mixed)]
     text = _WRITERS[output](groups)
     if target is None:

@@ -17,6 +17,7 @@ from corrigenda.reporting.base import (
     idle_engines,
     needs_original,
     severity_line,
+    shown_path,
     unchecked,
     verdict,
 )
@@ -63,10 +64,16 @@ def not_run(report: Report) -> list[str]:
     if unchecked(report):
         lines += ["## Could not be checked", ""]
         lines += [
-            f"- {escape(p.path)}: {escape(p.message)}" if p.path else f"- {escape(p.message)}" for p in report.problems
+            f"- {escape(shown_path(p.path))}: {escape(p.message)}" if p.path else f"- {escape(p.message)}"
+            for p in report.problems
+            for p in report.problems
         ]
         named = {problem.path for problem in report.problems}
-        lines += [f"- {escape(d.path)}" for d in report.documents if d.status == "not checked" and d.path not in named]
+        lines += [
+            f"- {escape(shown_path(d.path))}"
+            for d in report.documents
+            if d.status == "not checked" and d.path not in named
+        ]
         lines.append("")
     idle = idle_engines(report)
     if idle:
@@ -85,12 +92,12 @@ def _table(report: Report) -> list[str]:
             cells = "not checked | | "
         else:
             cells = f"{counts.error} | {counts.warning} | {counts.suggestion}"
-        lines.append(f"| {escape(document.path)} | {cells} |")
+        lines.append(f"| {escape(shown_path(document.path))} | {cells} |")
     return [*lines, ""]
 
 
 def _document(entry: DocumentReport, document: Document | None) -> list[str]:
-    lines = [f"## {escape(entry.path)}", "", f"{severity_line(count((entry,))).capitalize()}.", ""]
+    lines = [f"## {escape(shown_path(entry.path))}", "", f"{severity_line(count((entry,))).capitalize()}.", ""]
     places = Places(document)
     label = ""
     for finding in entry.findings:

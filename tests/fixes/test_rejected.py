@@ -156,3 +156,18 @@ def test_the_keys_are_those_of_the_report(root: Path) -> None:
     keys = set(re.findall(r"<kbd>(\w)</kbd>", page))
     mine = set(re.findall(r"(?:^|  |, )([a-zA-Z])(?=,|   )", HELP, re.MULTILINE))
     assert {"a", "r", "A", "R", "e", "n", "p", "u"} <= keys & mine
+
+
+def test_all_of_one_name_holds_for_later_files(corrigenda: Corrigenda, dialogue: Any, project: Path) -> None:
+    (project / "corrigenda.toml").write_text('disable = ["all"]\nenable = ["names"]\n', encoding="utf-8")
+    copy = "Trams run in Kyiv. Buses run in Kyiv.\n\nBoats run to Kyiv. The old gate of Kiev stands.\n"
+    first, second = write(project, "a.md", copy), write(project, "b.md", copy)
+    shown = dialogue("a.md", "b.md", answers=["A"])
+    assert first.read_text("utf-8") == second.read_text("utf-8") == copy.replace("Kiev", "Kyiv")
+    assert "b.md: 1 finding decided as before" in shown
+    first.write_text(copy, encoding="utf-8"), second.write_text(copy, encoding="utf-8")
+    dialogue("a.md", "b.md", "--ignore-rejected", answers=["R", "the title of a film"])
+    assert {(e["path"], e["reason"]) for e in entries(project)} == {
+        ("a.md", "the title of a film"), ("b.md", "the title of a film")
+    }  # fmt: skip
+    assert corrigenda("check", ".").code == 0
