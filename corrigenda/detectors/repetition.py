@@ -13,6 +13,7 @@ from corrigenda.detectors.loops import Loop, loops
 from corrigenda.documents.parts import RegionKind
 from corrigenda.errors import CheckError
 from corrigenda.finding import Applicability, Correction, Severity
+from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Words
 from corrigenda.rules.rule import CompileResources, Rule
@@ -132,6 +133,9 @@ def _words(item: str, check: "Check", resources: CompileResources) -> Sequence[s
 
 def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
     word = found[1]
+    facts = language().grammar
+    if word.lower() in facts.ends_clause:
+        return facts.begins_clause.search(text[max(0, found.start() - 160) : found.start()]) is not None
     if word.lower() in allowed or word.isupper() or word.endswith(" and"):
         return True  # "up and up and up"
     first, second = word, found[0][-len(word) :]

@@ -200,6 +200,10 @@ class GrammarFacts:
     """Words that a text needs so often that one of two equal ones can go without asking: articles, prepositions."""
     closed_class_twice: frozenset[str] = frozenset()
     """Words of `closed_class` of which a second one may be meant."""
+    ends_clause: frozenset[str] = frozenset()
+    """Verbs that stand twice where a clause that ends with one is the subject of the other: "what it is is"."""
+    begins_clause: re.Pattern[str] = NEVER
+    """What stands before them in the sentence then, at the end of what is searched."""
     singular_verbs: tuple[str, ...] = ()
     """Verbs in -s, which no plural noun looks like."""
     always_capital: frozenset[str] = frozenset()

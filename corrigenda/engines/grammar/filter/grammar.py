@@ -46,6 +46,9 @@ def _plural_name(place: Place) -> bool:
 def _meant_twice(place: Place) -> bool:
     """Return whether a word is one that people repeat on purpose: "no no"."""
     first = place.quote.split()[0].casefold() if place.quote.split() else ""
+    facts = language().grammar
+    if first in facts.ends_clause and facts.begins_clause.search(place.before[-160:]) is not None:
+        return True
     return len(first) < 2 or first in language().lists.get("meant-twice", ()) or _two_terms(place)
 
 
