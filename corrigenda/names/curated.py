@@ -20,7 +20,6 @@ from corrigenda.names.romanise import fold, key
 from corrigenda.names.systems import system_of
 from corrigenda.names.table import Span
 
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 _SURNAME = re.compile(r"(?:ov|ev|in|yn|iv)$")
 _SYSTEMS = {"uk": "Ukrainian", "ru": "Russian", "be": "Belarusian"}
@@ -81,8 +80,7 @@ def _is_doubtful(mention: Mention, context: NameContext) -> bool:
     """Return whether a spelling also means something else (`ambiguous_with`: Nikolaev, a surname) and no preposition
     says that the place is meant.
     """
-    others = {fold(_BRACKETS.sub("", other).strip()) for other in mention.row.ambiguous_with}
-    if fold(mention.form) not in others:
+    if not mention.row.also_means(mention.form):
         return False
     return not (mention.row.is_place and _after_preposition(mention, context))
 

@@ -11,6 +11,7 @@ from corrigenda.names.romanise import fold
 
 CURRENT = frozenset(("canonical", "variant", "other-language"))
 """The statuses of spellings that are in use today for the name itself."""
+_NOTE = re.compile(r"\s*\([^)]*\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class Row:
         """Whether the row names a place."""
         return self.kind.startswith("place")
 
+    def also_means(self, form: str) -> bool:
+        """Return whether a form is a name of something else too: Nikolaev is a surname (`ambiguous_with`)."""
+        return fold(form) in {fold(_NOTE.sub("", other).strip()) for other in self.ambiguous_with}
+
     @property
     def languages_of_origin(self) -> list[str]:
         """The codes of the name's languages, the first its own; at least one, which may be ""."""
         return self.origin.split("/")
-
-
-_NOTE = re.compile(r"\s*\([^)]*\)\s*")
 
 
 def read_row(raw: Mapping[str, Any]) -> Row:

@@ -236,6 +236,8 @@ class NameIndex:
         if row is not None and not row.is_given:
             if veto_neighbours(candidate) is not None or veto_person(candidate) is not None:
                 return None
+            if row.is_place and (row.also_means(first) or row.also_means(second)):
+                return None  # Nikolayev may be a man: without the sentence nobody can tell
             reason = f"both are spellings of {row.canonical}"
             return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
         if candidate.distance > SAME_PLACE_AT:

@@ -76,3 +76,18 @@ def test_the_table_of_names() -> None:
     assert [(form.text, form.count) for form in kyiv.spellings] == [("Kyiv", 3), ("Kiev", 1)]
     assert (kyiv.canonical, kyiv.kind, kyiv.count) == ("Kyiv", "place.city", 4)
     assert "The" not in groups and "In" not in groups
+
+
+def test_a_person_of_one_document_is_no_town_of_another() -> None:
+    texts = {
+        "a.md": "The singer Anna Lvov came. Nikolayev said no.",
+        "b.md": "In Lviv it rained. In Mykolaiv it snowed. In Kharkiv too.",
+        "c.md": "Near Kharkov the road ends.",
+    }
+    assert said(index(texts)) == {("Kharkov", "Kharkiv")}
+
+
+def test_what_stands_equally_often_in_documents_is_recommended_by_nothing() -> None:
+    texts = {"a.md": "Mr Zelensky left. Zelensky slept.", "b.md": "Mr Zelenskyy left. Zelenskyy slept."}
+    (pair,) = index(texts).pairs()
+    assert (pair.preferred, pair.basis) == ("", "nothing")
