@@ -1,0 +1,85 @@
+"""`fix` on generated documents: only copy differs, for two parsers that are not ours, and a second time brings nothing.
+
+CORRIGENDA_GENERATED says how many documents are made: a part in CI, 500 before a release.
+"""
+
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corrigenda.documents import registry
+from corrigenda.fixes.apply import Corrected
+from corrigenda.fixes.fixer import Fixer
+from corrigenda.pipeline.checker import checker
+from corrigenda.settings import Settings
+from tests.conftest import needs
+from tests.fixes import generated, parsers
+
+pytestmark = [
+    needs("mistune", "a parser of Markdown that is not ours"),
+    needs("mdit_py_plugins", "another, with what documentation adds"),
+]
+DOCUMENTS = int(os.environ.get("CORRIGENDA_GENERATED", "48"))
+OFF = {"spacy": "off", "embeddings": "off", "language-model": "off", "grammar": "off"}
+_SPACE = re.compile(r"[\s\u200b\u00ad\u2060\ufeff]+")
+
+
+@pytest.fixture(scope="module")
+def fixer(compiled: Path) -> Iterator[Fixer]:
+    with checker(Settings(engines=OFF)) as engine:
+        yield Fixer(engine, (), Path())
+
+
+def corrected(fixer: Fixer, made: generated.Made, *, unsafe: bool = False) -> Corrected:
+    data = made.text.encode()
+    document = registry.read_bytes(data, made.name, "markdown")
+    return fixer.correct(document, data, unsafe=unsafe)
+
+
+def differences(made: generated.Made, after: str) -> Iterator[str]:
+    """Yield what is not as it was, but for copy."""
+    flavour = made.name.partition("-")[0]
+    for name, parse in (("markdown-it", parsers.by_markdown_it), ("mistune", parsers.by_mistune)):
+        if parse(made.text, flavour) != parse(after, flavour):
+            yield name
+    before = Counter({construct: made.text.count(construct) for construct in made.constructs})
+    for construct, count in before.items():
+        if after.count(construct) != count:
+            yield construct
+    if _SPACE.sub("", unicodedata.normalize("NFC", made.text)) != _SPACE.sub("", unicodedata.normalize("NFC", after)):
+        yield "letters"
+    if made.text.count("\n") != after.count("\n"):
+        yield "lines"
+
+
+def test_only_copy_differs(fixer: Fixer) -> None:
+    made = [generated.make(seed) for seed in range(DOCUMENTS)]
+    wrong: dict[str, list[str]] = {}
+    applied = 0
+    for one in made:
+        result = corrected(fixer, one)
+        applied += len(result.applied)
+        found = list(differences(one, result.document.text))
+        again = corrected(fixer, one._replace(text=result.document.text))
+        if again.data != result.data:
+            found.append("a second time")
+        if found:
+            wrong[one.name] = found
+    assert wrong == {}
+    slips = sum(one.slips for one in made)
+    print(f"{len(made)} documents, {slips} slips planted, {applied} corrections made")
+    assert applied > slips / 3, "the copy around the constructs is corrected"
+    assert not fixer.problems
+
+
+def test_constructs_stay_whatever_is_allowed(fixer: Fixer) -> None:
+    for seed in range(DOCUMENTS, DOCUMENTS + DOCUMENTS // 6):
+        made = generated.make(seed)
+        after = corrected(fixer, made, unsafe=True).document.text
+        lost = [construct for construct in made.constructs if made.text.count(construct) > after.count(construct)]
+        assert lost == [], made.name
