@@ -36,7 +36,7 @@ _SPANS = {
     "markdown": (
         "`a , b  c`",
         "``x ` , y``",
-        "[the  map](/map?a=1 'a , title')",
+        "[the map](/map?a=1 'a ,  title')",
         "[a map](<a  b , c.md>)",
         "![A map](map.png 'the  map , now')",
         "<https://example.org/a,b>",
@@ -92,7 +92,7 @@ _SPANS = {
         "{term}`quay , old`",
         "{ref}`the  quay <quay>`",
         "{{ port , 2 }}",
-        "[](#quay , x)",
+        "[](<#quay , x>)",
         "$a , b$",
         "[word]{.note}",
         "[@berg , p. 3]",
@@ -104,7 +104,6 @@ _BLOCKS = {
     "markdown": (
         "```yaml title='a , b'\nkey: a , b  c\n```",
         "~~~~ text\n```\na , b\n```\n~~~~",
-        "    indented , code  here",
         "$$\nx , y  z\n$$",
         "<div class='a , b'>\n<p>\n</p>\n</div>",
         "| Name | Note |\n|:-----|-----:|\n| a | `b , c` |\n| d \\| e | [f](g) |",
@@ -129,13 +128,13 @@ _BLOCKS = {
         "--8<-- 'a , b.md'",
         "*[HTML]: Hyper Text",
         "{% raw %}",
-        "::: port.quay , now",
+        "::: port.quay",
     ),
     "myst": (
         "```{code-block} python\n:name: a , b\n\nx , y\n```",
         "(quay)=",
         "% a comment , here",
-        "$$\na , b\n$$ (eq)",
+        "(quay-2)=\n$$\na , b\n$$",
         "+++ {'a': 1 , 'b': 2}",
         "```{math}\n:label: a , b\nx , y\n```",
     ),
@@ -198,7 +197,7 @@ class _Writer:
         chance = self._chance
         if chance.random() < 0.25:
             block = chance.choice(self._blocks)
-            self.constructs += block.split("\n")
+            self.constructs += filter(str.strip, block.split("\n"))
             return block
         shape = chance.choice(self._shapes)
         return re.sub("[CWS](?![A-Z])", self._filled, shape)

@@ -16,7 +16,6 @@ _VERBATIM = frozenset(
 def by_markdown_it(text: str, flavour: str) -> Hashable:
     """Return the structure that markdown-it sees, with the plug-ins of a flavour."""
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.admon import admon_plugin
     from mdit_py_plugins.amsmath import amsmath_plugin
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -32,15 +31,13 @@ def by_markdown_it(text: str, flavour: str) -> Hashable:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     if flavour != "mdx":
-        parser.use(dollarmath_plugin).use(attrs_plugin).use(attrs_block_plugin)
-    if flavour == "mkdocs":
-        parser.use(admon_plugin)
+        parser.use(dollarmath_plugin, double_inline=True).use(attrs_plugin).use(attrs_block_plugin)
     if flavour == "myst":
         parser.use(colon_fence_plugin).use(myst_role_plugin).use(myst_block_plugin).use(amsmath_plugin)
         parser.use(substitution_plugin)
     environment: dict[str, Any] = {}
     found: list[Hashable] = []
-    for token in parser.parse(text, environment):
+    for token in parser.parse(_plain(text, flavour), environment):
         if token.type == "colon_fence":  # its body is copy
             found.append((token.type, token.info))
             continue
@@ -49,7 +46,7 @@ def by_markdown_it(text: str, flavour: str) -> Hashable:
             continue
         for one in (token, *(token.children or ())):
             if one.type not in _COPY:
-                said = "" if one.type not in _VERBATIM and "role" not in one.type else one.content
+                said = _said(one.type, one.content)
                 attributes = tuple(sorted((name, str(value)) for name, value in one.attrs.items()))
                 found.append((one.type, one.tag, one.nesting, one.hidden, one.markup, one.info, attributes, said))
     references = environment.get("references", {})
@@ -62,7 +59,31 @@ def by_mistune(text: str, flavour: str) -> Hashable:
 
     plugins = ["table", "footnotes", "def_list", "strikethrough", "task_lists", "math", "abbr", "mark", "spoiler"]
     parse = mistune.create_markdown(renderer=None, plugins=plugins, escape=False)
-    return _stripped(parse(text))
+    return _stripped(parse(_plain(text, flavour)))
+
+
+def _plain(text: str, flavour: str) -> str:
+    """Return a text in which the bodies of MkDocs' admonitions and tabs, which not every parser knows, begin lines."""
+    text = text.replace("\r\n", "\n")
+    if flavour != "mkdocs":
+        return text
+    return re.sub(r"^(?:!!!|===).*(?:\n(?: {4}.*|$))+", _to_the_left, text, flags=re.MULTILINE)
+
+
+def _said(kind: str, content: str) -> str:
+    """Return what of a token's content is no copy."""
+    if kind == "html_block":
+        return _tags(content)
+    return content if kind in _VERBATIM or "role" in kind else ""
+
+
+def _tags(html: str) -> str:
+    """Return the comments and tags of a piece of HTML: the words between them are copy."""
+    return "".join(re.findall(r"<!--.*?-->|<[^<>]*>", html, re.DOTALL))
+
+
+def _to_the_left(body: "re.Match[str]") -> str:
+    return re.sub(r"^ {4}", "", body[0], flags=re.MULTILINE)
 
 
 def _stripped(value: Any) -> Hashable:
@@ -70,6 +91,8 @@ def _stripped(value: Any) -> Hashable:
     if isinstance(value, list):
         return tuple(_stripped(item) for item in value if item.get("type") not in ("text", "softbreak", "blank_line"))
     if isinstance(value, dict):
+        if value.get("type") == "block_html":
+            return "block_html", _tags(value["raw"])
         copy = value.get("type") == "block_code" and COPY_FENCE.match(value.get("attrs", {}).get("info", ""))
         return tuple(
             sorted(

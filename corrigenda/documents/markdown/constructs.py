@@ -56,11 +56,13 @@ _ON_ONE_LINE = re.compile(
       | \{[\w:+.-]{1,50}\}(?=`)
       )
     | (?P<math>(?<![\\$\w])\$(?![\s$])[^$\n]{0,500}?(?<![\s\\])\$(?![\d$]))
+    | (?P<comment>^%[ \t][^\n]*$)
+    | (?P<break>^\+\+\+[ \t][^\n]*$)
     | (?P<citation>\[-?@[^\[\]\n]{1,300}\])(?!\()
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
-_SIGNS = re.compile(r"\[\[|\{|<%|<\?|\$|\\[(\[]|\[-?@")
+_SIGNS = re.compile(r"\[\[|\{|<%|<\?|\$|\\[(\[]|\[-?@|^(?:%|\+\+\+)[ \t]", re.MULTILINE)
 _TICKS = re.compile(r"(?<!\\)`+")
 _CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\[\]\n]{0,80})?\][-+]?")
 _SPOKEN = re.compile(r"\\(?:text|mbox|mathrm|operatorname)\{[^{}]{0,200}\}")
@@ -169,6 +171,8 @@ def _on_one_line(raw: str) -> Iterator[Construct]:
         elif found["math"]:
             if _is_mathematics(found[0]):
                 yield Construct(start, end, RegionKind.CODE, (start, end))
+        elif found["comment"]:
+            yield Construct(start, end, RegionKind.COMMENT)
         elif found["citation"]:
             yield Construct(start, end, RegionKind.LINK_TARGET, (start, end))
         else:

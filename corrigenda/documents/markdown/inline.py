@@ -27,7 +27,7 @@ _MAX_PICTURES = 50
 _MAX_DEFINITIONS = 50
 _TICKS = re.compile(r"`+")
 _MAX_TICKS = 12
-_INLINE = re.compile(r"[*_`\[\]<&\\~{!$]")
+_INLINE = re.compile(r"[*_`\[\]<&\\~{!$%]|\+\+\+")
 _MARKS = re.compile(r"[*_~\[\]]")
 # A single tilde is "about", and a dollar is money: neither is markup in copy.
 _NOT_MARKUP = re.compile(r"(?<!~)~(?!~)|\$")
