@@ -108,7 +108,8 @@ def correct(
     applied: list[Applied] = []
     found = check(document)
     # Places, not contents: what stands around a place changes from round to round.
-    barred = {_place(finding) for finding in (keep(found) if keep is not None else ())}
+    right = {_place(finding) for finding in (keep(found) if keep is not None else ())}
+    barred, progressed = set(right), False
     seen = {document.text}
     for number in range(1, ROUNDS + 1):
         known = len(barred)
@@ -128,10 +129,15 @@ def correct(
             chosen = [(finding, edit) for finding, edit in chosen if finding not in faulty]
         if not chosen and len(barred) > known:
             continue  # what was taken back may have stood in the way of another correction
+        if not chosen and progressed and barred != right:
+            barred, progressed = set(right), False  # what was taken back may be right in the text as it is now
+            continue
         if not chosen:
             break
+        progressed = True
         applied += [Applied(finding, edit.text, number) for finding, edit in chosen]
         barred = {(name, *_moved(start, end, chosen)) for name, start, end in barred}
+        right = {(name, *_moved(start, end, chosen)) for name, start, end in right}
         edits = composed(edits, own, len(document.text))
         current, found = following, after
         seen.add(current.text)
@@ -177,7 +183,8 @@ def _faulty(
         ]
         if (new.check, new.start, new.end) not in known and new.start < unlisted.get(new.check, new.end):
             own = [finding for finding, _, _ in here if finding.check == new.check]
-            faulty += own or [finding for finding in corrected if finding.check == new.check]
+            if own or not here:  # what another check's correction lays bare is for the next round
+                faulty += own or [finding for finding in corrected if finding.check == new.check]
         faulty += [
             finding
             for finding, edit, start in here

@@ -19,5 +19,5 @@ def test_all_of_it_is_corrected(corrigenda: Corrigenda, tmp_path: Path) -> None:
     home.trust(tmp_path)
     (tmp_path / "a.md").write_text(TEXT * (2 * MAX_HITS + 100), encoding="utf-8")
     outcome = corrigenda("fix", "a.md")
-    assert outcome.code == 0 and f"{2 * MAX_HITS + 100} corrections made in 1 file" in outcome.err
+    assert outcome.code == 0 and f"{2 * MAX_HITS + 100:,} corrections made in 1 file" in outcome.err
     assert "on the territory of" not in (tmp_path / "a.md").read_text(encoding="utf-8")
