@@ -10,6 +10,7 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import KEY, LOOK_UP, Applicability, Correction, Finding, fingerprint, shortened
 from corrigenda.pipeline.fitting import fitted
+from corrigenda.pipeline.seams import sewn
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings
 
@@ -42,6 +43,7 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         )
     if in_quotation and any(character.isalnum() for character in quote):  # nobody said a punctuation mark
         message += LOOK_UP
+    corrections = tuple(_sewn(document, start, end, c) for c in corrections)
     if document.touches(RegionKind.LABEL, start, end):
         if any(c.applicability is Applicability.SAFE for c in hit.corrections):
             return None  # tidied on one side alone, the link would lead nowhere
@@ -66,6 +68,16 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         label=label,
         source_span=hit.source_span,
     )
+
+
+def _sewn(document: Document, start: int, end: int, correction: Correction) -> Correction:
+    """Return a correction with the markup that stands between its words; advice where that cannot be."""
+    if correction.applicability is Applicability.DISPLAY_ONLY:
+        return correction
+    text = sewn(document, start, end, correction.text)
+    if text is None:
+        return correction._replace(applicability=Applicability.DISPLAY_ONLY)
+    return correction._replace(text=text)
 
 
 def message_of(hit: Hit, quote: str) -> str:

@@ -39,12 +39,17 @@ def corrected(fixer: Fixer, made: generated.Made, *, unsafe: bool = False) -> Co
     return fixer.correct(document, data, unsafe=unsafe)
 
 
-def differences(made: generated.Made, after: str) -> Iterator[str]:
-    """Yield what is not as it was, but for copy."""
+def seen_otherwise(made: generated.Made, after: str) -> Iterator[str]:
+    """Yield the parsers for which more than copy differs."""
     flavour = made.name.partition("-")[0]
     for name, parse in (("markdown-it", parsers.by_markdown_it), ("mistune", parsers.by_mistune)):
         if parse(made.text, flavour) != parse(after, flavour):
             yield name
+
+
+def differences(made: generated.Made, after: str) -> Iterator[str]:
+    """Yield what is not as it was, but for copy."""
+    yield from seen_otherwise(made, after)
     before = Counter({construct: made.text.count(construct) for construct in made.constructs})
     for construct, count in before.items():
         if after.count(construct) != count:
@@ -75,14 +80,15 @@ def test_only_copy_differs(fixer: Fixer) -> None:
     assert not fixer.problems
 
 
-def test_constructs_stay_whatever_is_allowed(fixer: Fixer) -> None:
-    for seed in range(DOCUMENTS, DOCUMENTS + DOCUMENTS // 6):
+def test_structure_stays_whatever_is_allowed(fixer: Fixer) -> None:
+    wrong: dict[str, list[str]] = {}
+    for seed in range(DOCUMENTS, DOCUMENTS + DOCUMENTS // 5):
         made = generated.make(seed)
         after = corrected(fixer, made, unsafe=True).document.text
-        lost = [
-            construct
-            for construct in made.constructs
-            # What hides in a name is a person's to decide, who has decided so here.
-            if construct[0] != "@" and made.text.count(construct) > after.count(construct)
-        ]
-        assert lost == [], made.name
+        low = after.lower()
+        lost = [one for one in made.constructs if made.text.lower().count(one.lower()) > low.count(one.lower())]
+        # What hides in a name is a person's to decide, who has decided so here.
+        lost = [*(one for one in lost if one[0] != "@"), *seen_otherwise(made, after)]
+        if lost:
+            wrong[made.name] = lost
+    assert wrong == {}

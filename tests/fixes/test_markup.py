@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from corrigenda.documents.edits import widened
+from corrigenda.documents.formats.markdown import parse
 from corrigenda.documents.parts import Edit
+from corrigenda.pipeline.seams import sewn
 from tests.conftest import Corrigenda
 
 
@@ -100,3 +102,32 @@ def test_a_deletion_leaves_no_blank_line_and_no_space_behind(text: str, words: s
     start = text.index(words)
     edit = widened(text, Edit(start, start + len(words), ""))
     assert text[: edit.start] + edit.text + text[edit.end :] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("It was the [the map](/map) again.\n", "It was [the map](/map) again.\n"),
+        ("They took **the** the boat home.\n", "They took **the** boat home.\n"),
+        ("The *old* old man left.\n", "The *old* man left.\n"),
+        ("It was late of *of* it.\n", "It was late *of* it.\n"),
+        ("He said **that the quay** the quay was.\n", "He said **that the quay** was.\n"),
+        ("> [!NOTE]\n> It was the\n> the boat.\n", "> [!NOTE]\n> It was the\n> boat.\n"),
+        ("- It was of\n  of the island.\n", "- It was of\n  the island.\n"),
+        ("It was at the\nthe quay.\n", "It was at the quay.\n"),
+    ],
+)
+def test_markup_between_words_that_are_replaced_stays(
+    corrigenda: Corrigenda, tmp_path: Path, text: str, right: str
+) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    corrigenda("fix", "--unsafe", "--exit-zero", "a.md", cwd=tmp_path)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == right
+
+
+def test_what_cannot_be_parted_from_its_markup_is_advice() -> None:
+    text = "On **the territory** of the port, and M&amp;S.\n"
+    document = parse(text, "a.md")
+    assert sewn(document, 0, text.index(" the port"), "In") is None
+    assert sewn(document, text.index("M"), text.index("."), "N&S") == "N&amp;S"
+    assert sewn(document, text.index("port"), text.index(","), "quay") == "quay"

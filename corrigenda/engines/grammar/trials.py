@@ -72,6 +72,8 @@ def _texts(trial: Trial) -> tuple[str, str, Span, int] | None:
         return None
     view = document.blocks[index].view
     span = view.span_of(trial.start, trial.end)
+    if len(span) != trial.end - trial.start:  # the correction has markup in it, and is no text to be read
+        return None
     after = view.text[: span.start] + trial.text + view.text[span.end :]
     return view.text, after, span, len(trial.text)
 

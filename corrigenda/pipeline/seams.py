@@ -1,0 +1,73 @@
+"""Corrections over markup: what a check would put in the place of words keeps the marks that stand between them.
+
+A check sees the words as a reader does. Where the words of its finding have markup between them in the file (the
+bracket of a link, stars, the sign that begins a line of a quotation), replacing the whole would take the markup away.
+So only what differs is replaced: at the end if the words begin alike, else at the beginning.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import View
+
+_LINE_BREAK = re.compile(r"([ \t]*(?:\r\n|\r|\n)[ \t>]*)[ \t]")
+
+
+def sewn(document: Document, start: int, end: int, text: str) -> str | None:
+    """Return what is to stand at `[start, end)` of a document, so that its words read as `text` and markup stays.
+
+    None where that cannot be: what is to be replaced has markup in its midst.
+    """
+    number = document.block_at(start)
+    if number is None or end > document.blocks[number].end:
+        return text
+    view = document.blocks[number].view
+    shown = view.span_of(start, end)
+    if len(shown) == end - start:
+        return text
+    if len(shown) == 0:
+        return text
+    quote = view.text[shown.start : shown.end]
+    for first, last, put in _changes(quote, text):
+        place = _place(document, view, shown.start + first, shown.start + last)
+        if place is not None:
+            return document.text[start : place[0]] + put + document.text[place[1] : end]
+    return _on_two_lines(document, view, (shown.start, shown.end), text)
+
+
+def _changes(quote: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the smallest changes that make one text of another: what differs, aligned to the end and to the start."""
+    shorter = min(len(quote), len(text))
+    same = next((n for n in range(shorter) if quote[n] != text[n]), shorter)
+    left = shorter - same
+    behind = next((n for n in range(left) if quote[-1 - n] != text[-1 - n]), left)
+    yield same, len(quote) - behind, text[same : len(text) - behind]
+    behind = next((n for n in range(shorter) if quote[-1 - n] != text[-1 - n]), shorter)
+    left = shorter - behind
+    same = next((n for n in range(left) if quote[n] != text[n]), left)
+    yield same, len(quote) - behind, text[same : len(text) - behind]
+
+
+def _place(document: Document, view: View, first: int, last: int) -> tuple[int, int] | None:
+    """Return where a stretch of a view stands in the file, None if it has markup or a line break in its midst."""
+    span = view.to_document(first, last)
+    if last == first and first:  # behind the character before it, not before the next, which markup may part
+        at = view.to_document(first - 1, first).end
+        return at, at
+    if len(span) != last - first or "\n" in document.text[span.start : span.end]:
+        return None
+    return span.start, span.end
+
+
+def _on_two_lines(document: Document, view: View, shown: tuple[int, int], text: str) -> str | None:
+    """Return the words without those that are repeated on the next line, with the signs that the line begins with."""
+    start, end = shown
+    span = view.to_document(start, end)
+    quote = view.text[start:end]
+    if not quote.startswith(text) or document.text[span.end : span.end + 1] != " ":
+        return None
+    gap = _LINE_BREAK.match(document.text, view.to_document(start, start + len(text)).end)
+    if gap is None or document.text[gap.end() : span.end] != quote[len(text) :].lstrip():
+        return None
+    return document.text[span.start : gap.start()] + gap[1]
