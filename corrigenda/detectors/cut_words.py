@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 _CUT = r"[\p{Latin}]{2,}(?:[-‐] {1,2}|¬ ?)\p{Ll}{2,}"
-_PARTS = r"([\p{Latin}]{2,})(?:[-‐] {1,2}|¬ ?)(\p{Ll}{2,})"
+_PARTS = r"[\p{Latin}]{2,}(?:(?:[-‐] {1,2}|¬ ?)\p{Ll}{2,})+"
+_MOST_PIECES = 5
+"""Pieces of one word that are put together."""
+_CUTS = r"[-‐] {1,2}|¬ ?"
 
 
 class CutWordsKeys(TypedDict):
@@ -54,24 +57,33 @@ class CutWords(Detector):
             document = context.documents[nominee.document]
             view = document.blocks[nominee.block].view
             allowed = nominee.rule.payload(CutWordsPayload).allow
+            is_word = any_language(document.language).is_word
             for found in compiled(_PARTS).finditer(view.text):
-                first, second = found.group(1), found.group(2)
-                joined = first + second
-                before = view.text[found.start() - 1 : found.start()]
-                if (
-                    second in allowed
-                    or before in ("-", "‐")
-                    or not any_language(document.language).is_word(joined.lower())
-                ):
+                cuts = [cut.span() for cut in compiled(_CUTS).finditer(found.group(0))]
+                if view.text[found.start() - 1 : found.start()] in ("-", "‐") and found.start():
                     continue
-                span = view.to_document(*found.span())
-                yield Hit(
-                    check=nominee.rule.check,
-                    document=nominee.document,
-                    start=span.start,
-                    end=span.end,
-                    corrections=(Correction(joined, Applicability.UNSAFE),),
-                )
+                for start, end, joined, hyphened in _words(found.group(0), cuts, allowed):
+                    if is_word(joined.lower()):
+                        span = view.to_document(found.start() + start, found.start() + end)
+                        corrections = [Correction(joined, Applicability.UNSAFE)]
+                        if hyphened.count("-") == 1 and is_word(hyphened.partition("-")[2]):
+                            corrections.append(Correction(hyphened, Applicability.UNSAFE))
+                        yield Hit(nominee.rule.check, nominee.document, span.start, span.end, tuple(corrections))
+                        break
+
+
+def _words(text: str, cuts: Sequence[tuple[int, int]], allowed: Sequence[str]) -> Iterable[tuple[int, int, str, str]]:
+    """Yield what of a word with several cuts may be one word, the longest first: where, and how it is written."""
+    pieces = [
+        (start, end)
+        for start, end in zip((0, *(cut[1] for cut in cuts)), (*(cut[0] for cut in cuts), len(text)), strict=True)
+    ]
+    if any(text[start:end] in allowed for start, end in pieces[1:]):
+        return
+    for number in range(min(len(pieces), _MOST_PIECES), 1, -1):
+        for first in range(min(len(pieces), _MOST_PIECES) - number + 1):
+            own = [text[start:end] for start, end in pieces[first : first + number]]
+            yield pieces[first][0], pieces[first + number - 1][1], "".join(own), "-".join(own)
 
 
 DETECTOR = CutWords()

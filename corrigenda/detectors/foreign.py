@@ -161,7 +161,8 @@ def _stretch(tokens: Sequence[_Token], words: frozenset[str], own: "Language") -
     names = sum(not token.small for token in inside)
     if 2 * names > len(inside):
         return
-    if len(small) < 2 or not enough or all(word in _OF_NAMES or own.is_word(word) for word in small):
+    telling = 2 * unknown >= len(inside) or any(word not in _OF_NAMES and not own.is_word(word) for word in small)
+    if len(small) < 2 or not enough or not telling:
         return
     closed = sum(token.word in own.grammar.closed_class for token in others)
     if 5 * count >= len(inside) and 3 * english <= len(inside) and closed <= (len(inside) // 10 if whole else 0):

@@ -27,6 +27,7 @@ from corrigenda.documents.parts import (
 
 _SHOWN = 2
 """Pieces of code, or links to files beside it, from which on a document is documentation."""
+_SHOWN_CODE = re.compile(r"`|~~~|[ \t]")
 _OWN_PAGE = re.compile(r"\((?!\w+:|//)[^()\s]+\.(?:mdx?|rst|adoc)(?:[#?][^()]*)?\)")
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -173,7 +174,8 @@ class Document:
     @cached_property
     def shows_code(self) -> bool:
         """Whether the text shows its readers code, as one about programming does: a block of it, or several pieces."""
-        code = self.regions_of(RegionKind.CODE)
+        # Templates and formulas are masked as code too, and stand in articles.
+        code = [own for own in self.regions_of(RegionKind.CODE) if _SHOWN_CODE.match(self.text, own.start)]
         return len(code) >= _SHOWN or any(self.text.find("\n", own.start, own.end) >= 0 for own in code)
 
     @cached_property
