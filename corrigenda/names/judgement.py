@@ -134,11 +134,14 @@ def marks_alone(candidate: Candidate, ground: Ground) -> PairVerdict | None:
     """Likely when only marks differ (Räbinen, Rabinen); not certain, since two people may be meant."""
     if not candidate.only_marks_differ:
         return None
-    same = candidate.first.lower() == candidate.second.lower()
-    reason = (
-        "the same letters, with and without a capital inside" if same else "the same letters, with and without marks"
-    )
-    return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
+    if candidate.first.lower() != candidate.second.lower():
+        reason = "the same letters, with and without marks"
+        return PairVerdict(Certainty.LIKELY, reason, "marks", candidate.distance)
+    reason = "the same letters, with and without a capital inside"
+    # MacPherson and Macpherson are two families, unless one given name stands before both.
+    is_settled = candidate.has_one_neighbour or not fold(candidate.first).startswith("mac")
+    certainty = Certainty.LIKELY if is_settled else Certainty.POSSIBLE
+    return PairVerdict(certainty, reason, "marks", candidate.distance)
 
 
 def respelled(candidate: Candidate, ground: Ground) -> PairVerdict | None:

@@ -199,3 +199,9 @@ def test_one_chinese_name_in_two_systems_is_found() -> None:
     assert frozenset(("Zedong", "Tse-tung")) in found("Mao Zedong died. Mao Tse-tung had ruled.")
     assert not syllables.are_others("Zhang", "Chang")
     assert not syllables.are_others("Hostomel", "Gostomel")
+
+
+def test_a_capital_inside_a_scottish_surname_tells_two_families_apart() -> None:
+    assert not found("Blair Macaskill was tackled. Then MacAskill scored.")
+    assert frozenset(("MacAskill", "Macaskill")) in found("Blair Macaskill fell. Then Blair MacAskill scored.")
+    assert frozenset(("DeSantis", "Desantis")) in found("Ron DeSantis spoke. Desantis left.")
