@@ -19,7 +19,9 @@ CORPORA = (
     "confusables",
     "contrasts.jsonl",
     "dialects.tsv",
+    "english_words.txt.gz",
     "exemplars",
+    "function_words.tsv",
     "lists",
     "word_frequencies.tsv",
 )
