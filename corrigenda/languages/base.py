@@ -235,6 +235,10 @@ class NameWords:
     """Verbs of what people do and towns do not, most of them of speaking, as they stand after a name."""
     kin: frozenset[str] = frozenset()
     """Nouns before which a surname stands for those who bear it ("family")."""
+    relatives: frozenset[str] = frozenset()
+    """Nouns of those whom people have, and towns do not ("wife")."""
+    pronouns_of_people: frozenset[str] = frozenset()
+    """Pronouns that stand for a person, and no town."""
     organisation_nouns: frozenset[str] = frozenset()
     """Nouns that make the name before them part of an organisation's, brand's or street's name."""
     function_words: frozenset[str] = frozenset()

@@ -60,16 +60,21 @@ def beside(form: str, place: Occurrence) -> Role:
 def in_text(form: str, start: int, end: int, text: str) -> Role:
     """Return what the words around a name that are no names say of it: "the striker Lvov", "the Lvov family"."""
     before = text[max(0, start - 24) : start]
-    if _INITIAL.search(before):
+    if _INITIAL.search(before) or _title_before().search(before):
         return Role.SURNAME
     after = text[end : end + 16]
-    if _kin().match(after):
+    if _kin().match(after) or _pronoun().match(after):
         return Role.SURNAME
     if not _SURNAME.search(fold(form)):
         return Role.UNKNOWN
     if _noun_before().search(before) or (len(form) > 4 and _speaks().match(after)):
         return Role.SURNAME
     return Role.UNKNOWN
+
+
+def is_relative(text: str, start: int) -> bool:
+    """Return whether the surname at a position is that of somebody's relative: "his wife Anna Petrova"."""
+    return _relative_before().search(text, max(0, start - 40), start) is not None
 
 
 @lru_cache(_ANSWERS)
@@ -100,6 +105,22 @@ def _is_place(word: str) -> bool:
 
 
 @cache
+def _title_before() -> "re.Pattern[str]":
+    titles = sorted(language().name_words.titles - _PLACE_TITLES)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))})\. $")
+
+
+@cache
+def _pronoun() -> "re.Pattern[str]":
+    return re.compile(rf",[\"'”’]? (?:{'|'.join(sorted(language().name_words.pronouns_of_people))})\b")
+
+
+@cache
+def _relative_before() -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(sorted(language().name_words.relatives))}),? (?:[^\W\d_][\w'’\-]* )?$")
+
+
+@cache
 def _noun_before() -> "re.Pattern[str]":
     return re.compile(rf"\b(?:{'|'.join(sorted(language().name_words.people))}) $")
 
@@ -111,4 +132,5 @@ def _speaks() -> "re.Pattern[str]":
 
 @cache
 def _kin() -> "re.Pattern[str]":
-    return re.compile(rf" (?:{'|'.join(sorted(language().name_words.kin))})\b")
+    known = language().name_words
+    return re.compile(rf" (?:{'|'.join(sorted(known.kin))})\b|['’]s (?:{'|'.join(sorted(known.relatives))})\b")

@@ -190,6 +190,8 @@ class NameContext:
         """
         found = set()
         for occurrence in self.occurrences(form):
+            if bearers.is_relative(self.text, occurrence.start):
+                return frozenset(("m", "f"))  # "his wife Anna Petrova": a man of the name is about
             title = _title_before().search(self.text, max(0, occurrence.start - 6), occurrence.start)
             if title:
                 found.add(language().name_words.titles_of_sex[title[1]])

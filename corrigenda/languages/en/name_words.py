@@ -48,6 +48,11 @@ class EnglishNameWords(NameWords):
         "replied resigned retired said sang says scored sighed smiled starred stressed suggested tells thinks told "
         "wrote".split()
     )
+    relatives = frozenset(
+        "agent brother daughter father girlfriend husband lawyer mother parents sister son spokesman spokeswoman "
+        "teammate uncle widow wife".split()
+    )
+    pronouns_of_people = frozenset(("he", "she", "who", "whose"))
     kin = frozenset("brothers family sisters twins".split())
     organisation_nouns = frozenset(
         "bank group holding company corporation agency channel tv television radio university academy "
