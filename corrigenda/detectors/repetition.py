@@ -29,6 +29,9 @@ _PHRASE = re.compile(rf"\b({_LETTERS}(?:\s++{_LETTERS}){{1,5}})(?:(\s++)\1\b)+",
 _WORD = re.compile(rf"\b({_LETTERS})(?:(\s++)\1\b)+", re.IGNORECASE)
 
 
+_GENUS = re.compile(r"\b[A-Z][a-z]+\s+$")
+
+
 class RepetitionKeys(TypedDict, total=False):
     """The keys of a check."""
 
@@ -134,6 +137,11 @@ def _words(item: str, check: "Check", resources: CompileResources) -> Sequence[s
 def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
     word = found[1]
     facts = language().grammar
+    pair = text[max(0, found.start() - 80) : found.start()] + "\0" + found[0]
+    if facts.meant_twice.search(pair) is not None:
+        return True
+    if word.lower() in facts.particles and "\n" not in found[2]:
+        return False
     if word.lower() in facts.ends_clause:
         return facts.begins_clause.search(text[max(0, found.start() - 160) : found.start()]) is not None
     if word.lower() in allowed or word.isupper() or word.endswith(" and"):
@@ -142,6 +150,12 @@ def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
     # Names (Pago Pago, Sirhan Sirhan): both with a capital. A sentence's first word repeated has one alone.
     if first[:1].isupper() and second[:1].isupper():
         return True
+    if (
+        word.islower()
+        and not language().is_word(word)
+        and _GENUS.search(text[max(0, found.start() - 40) : found.start()])
+    ):
+        return True  # Homo sapiens sapiens
     if second.isupper() and len(second) > 1:
         return True  # "the first FIRST competition": the one is a name
     if "\n" in found[2]:

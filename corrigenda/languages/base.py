@@ -204,6 +204,10 @@ class GrammarFacts:
     """Verbs that stand twice where a clause that ends with one is the subject of the other: "what it is is"."""
     begins_clause: re.Pattern[str] = NEVER
     """What stands before them in the sentence then, at the end of what is searched."""
+    particles: frozenset[str] = frozenset()
+    """Words that go with a verb or before a noun, and so may stand twice where they do both."""
+    meant_twice: re.Pattern[str] = NEVER
+    """A word that rightly stands twice where it does: searched in what is before it, NUL, and the two words."""
     singular_verbs: tuple[str, ...] = ()
     """Verbs in -s, which no plural noun looks like."""
     always_capital: frozenset[str] = frozenset()

@@ -6,10 +6,13 @@ So only what differs is replaced: at the end if the words begin alike, else at t
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
+from corrigenda.documents import characters
 from corrigenda.documents.document import Document
-from corrigenda.documents.parts import View
+from corrigenda.documents.parts import Segment, View
 
 _LINE_BREAK = re.compile(r"([ \t]*(?:\r\n|\r|\n)[ \t>]*)[ \t]")
 
@@ -24,11 +27,11 @@ def sewn(document: Document, start: int, end: int, text: str) -> str | None:
         return text
     view = document.blocks[number].view
     shown = view.span_of(start, end)
-    if len(shown) == end - start:
-        return text
-    if len(shown) == 0:
+    if len(shown) in (0, end - start):
         return text
     quote = view.text[shown.start : shown.end]
+    if characters.plain(document.text[start:end]) == characters.plain(quote):
+        return text  # letters written in another way, or invisible marks: no markup
     for first, last, put in _changes(quote, text):
         place = _place(document, view, shown.start + first, shown.start + last)
         if place is not None:
@@ -55,9 +58,28 @@ def _place(document: Document, view: View, first: int, last: int) -> tuple[int, 
     if last == first and first:  # behind the character before it, not before the next, which markup may part
         at = view.to_document(first - 1, first).end
         return at, at
-    if len(span) != last - first or "\n" in document.text[span.start : span.end]:
+    if not _is_whole(view, first, last) or "\n" in document.text[span.start : span.end]:
         return None
     return span.start, span.end
+
+
+def _is_whole(view: View, first: int, last: int) -> bool:
+    """Return whether nothing in the file stands between the characters of a stretch, and none is one of several."""
+    reached: int | None = None
+    index = max(0, bisect_right(view.segments, first, key=_view_start) - 1)
+    for view_start, view_length, start, length in islice(view.segments, index, None):
+        if view_start >= last:
+            break
+        if reached is not None and start != reached:
+            return False
+        if view_length != length and not first <= view_start <= view_start + view_length <= last:
+            return False
+        reached = start + length
+    return True
+
+
+def _view_start(segment: Segment) -> int:
+    return segment.view_start
 
 
 def _on_two_lines(document: Document, view: View, shown: tuple[int, int], text: str) -> str | None:
