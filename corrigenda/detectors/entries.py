@@ -50,6 +50,10 @@ class Entry(EntryKeys):
     find: Find
 
 
+_BEFORE = 200
+"""Code points before a place in which the subject of its verb is looked for."""
+
+
 class Said(NamedTuple):
     """What the rules of every detector with entries carry: what to say, what to put there, and when."""
 
@@ -245,7 +249,7 @@ def hit_at(
         return None
     own = language(nominee.rule.check.language)
     inflect = partial(own.like, participle=participle)
-    form = partial(own.fitting.form, before=view.text[:start])
+    form = partial(own.fitting.form, before=view.text[max(0, start - _BEFORE) : start])
     corrections = make_corrections(said.corrections, view.text[start:end], values, lemmas, inflect, form)
     return Hit(
         check=nominee.rule.check,

@@ -9,6 +9,9 @@ from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import any_language
 from corrigenda.rules.hit import Hit
 
+AROUND = 200
+"""Code points on each side that a correction is fitted to: a long paragraph with many findings costs no more."""
+
 
 def fitted(document: Document, hit: Hit) -> Hit:
     """Return a hit with corrections that fit, replacements before advice.
@@ -23,7 +26,8 @@ def fitted(document: Document, hit: Hit) -> Hit:
     span = view.span_of(hit.start, hit.end)
     if span.start == span.end:  # an invisible mark: no word stands there
         return hit
-    before, quote, after = view.text[: span.start], view.text[span.start : span.end], view.text[span.end :]
+    before, quote = view.text[max(0, span.start - AROUND) : span.start], view.text[span.start : span.end]
+    after = view.text[span.end : span.end + AROUND]
     rules = any_language(document.language).fitting
     advice: list[Correction] = []
     fitting: list[tuple[int, int, Correction]] = []
