@@ -459,3 +459,25 @@ def test_mkdocstrings() -> None:
 def test_a_component_in_a_line_is_no_element_of_its_name() -> None:
     text = 'Words <Link to="/x">in a link</Link>, and <Button>one</Button> more.\n\n<P>A</P><DIV>B</DIV>\n'
     assert words(text, "a.mdx") == ["Words in a link, and one more.", "A", "B"]
+
+
+def test_marks_with_attributes() -> None:
+    text = """:::image type="content" source="x.png" alt-text="The layout of a packet.":::
+
+::: moniker range=">=no-150"
+Words in a moniker.
+::: moniker-end
+
+:::row:::
+:::column span="":::
+Words in a column.
+:::column-end:::
+:::row-end:::
+"""
+    assert words(text) == ["The layout of a packet.", "Words in a moniker.", "Words in a column."]
+
+
+def test_tags_that_are_shown_as_code_hide_nothing() -> None:
+    text = "Code is added by `<script>` elements, and `<svg>` or `<style>` may follow. See <Math>y</Math> too.\n"
+    assert words(text) == ["Code is added by <script> elements, and <svg> or <style> may follow. See y too."]
+    assert words("Write `<code>` here.\n\nAnd `</code>` there.\n") == ["Write <code> here.", "And </code> there."]

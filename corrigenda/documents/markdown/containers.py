@@ -32,6 +32,8 @@ _DIRECTIVE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}[ \t]*([^\r\n]*?)[ \t]*$")
 _NAMED = re.compile(
     r"(?:\{[^{}\r\n]*\}|[\w.:/-]+)?[ \t]*(?:\[([^\r\n]*)\](?:\{[^{}\r\n]*\})?|\{[^{}\r\n]*\}|([^\r\n]*?))[ \t:]*$"
 )
+_ATTRIBUTES = re.compile(r"[\w.-]+[ \t]+(?:[\w:-]+=(?:\"[^\"\r\n]*\"|[^\s\"]+)[ \t]*)+:*$")
+_DESCRIPTION = re.compile(r"\b(?:alt|alt-text|caption)=\"([^\"\r\n]*)\"")
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+([^\r\n]*?))?[ \t]*$")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:(?=[ \t]+\S)")
 _SHORTCODES = re.compile(
@@ -314,12 +316,25 @@ class _Scan:
             self.out[at : at + length] = b"~" * length
             self.fence = _Open(":", length, at - start, _body_of(name, end), name)
             return
+        if _ATTRIBUTES.match(found[2]) is not None:
+            self._attributes(at, end)
+            return
         named = _NAMED.match(found[2])
         if named is None:
             self._mark(at, end, end, end)
             return
         title = named.span(1) if named[1] is not None else named.span(2)
         self._mark(at, end, *_moved(title, found.start(2)))
+
+    def _attributes(self, at: int, end: int) -> None:
+        """Take in a mark with attributes: of them only the description of a picture is copy."""
+        spans = tuple(found.span(1) for found in _DESCRIPTION.finditer(self.text, at, end) if " " in found[1].strip())
+        reached = at
+        for span in spans:
+            self.regions += ((RegionKind.CODE, reached, span[0]), (RegionKind.IMAGE, *span))
+            reached = span[1]
+        self.regions.append((RegionKind.CODE, reached, end))
+        self._end_block(at, end, spans)
 
     def _option(self, at: int, end: int) -> bool:
         """Take in a line of a directive's options; return whether it is one."""

@@ -11,6 +11,7 @@ from corrigenda.documents.markdown import tags
 from corrigenda.documents.markdown.constructs import Construct
 from corrigenda.documents.markdown.constructs import find as find_constructs
 from corrigenda.documents.markdown.source import SPACE, parser, shadow
+from corrigenda.documents.markdown.tags import Tag
 from corrigenda.documents.parts import Block, Region, RegionKind, View
 
 if TYPE_CHECKING:
@@ -144,8 +145,8 @@ class Paragraphs:
         if "</" in raw:
             for start, end in _italics(raw):
                 self._region(RegionKind.EMPHASIS, view, start, end)
-        if "<" in raw:
-            for start, end, seen in tags.codes(raw):
+        if found.tags:
+            for start, end, seen in tags.codes(raw, sorted(found.tags)):
                 self._region(RegionKind.CODE, view, start, end)
                 if not seen:
                     found.cuts.append((start, end))
@@ -153,6 +154,7 @@ class Paragraphs:
     def _tag(self, tag: tags.Tag, view: View, found: "_Markup") -> None:
         """Take in a tag: a reader sees nothing of it but the description of a picture."""
         raw = view.text
+        found.tags.append(tag)
         if not tags.stands_apart(raw, tag):
             found.cuts.append(_gone(raw, tag.start, tag.end))
             self._region(RegionKind.HTML, view, tag.start, tag.end)
@@ -301,7 +303,9 @@ class _Markup:
     """Entities: where they stand, and the letters they mean."""
     breaks: list[int] = field(default_factory=list)
     pictures: list[Cut] = field(default_factory=list)
-    walls: list[tags.Tag] = field(default_factory=list)
+    walls: list[Tag] = field(default_factory=list)
+    """Tags that part the text."""
+    tags: list[Tag] = field(default_factory=list)
 
 
 _Letter = tuple[int, int, str]

@@ -15,8 +15,8 @@ HEAD = re.compile(r"</?([A-Za-z][\w.:-]*)|<>|</>")
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\r?\n")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_CODE = re.compile(r"<(code|kbd|samp|var|tt|pre|script|style|svg|math|textarea)\b", re.IGNORECASE)
-_UNSEEN = frozenset({"script", "style", "svg", "math", "textarea"})
+_CODE = frozenset("code kbd samp var tt pre script style svg math textarea".split())
+_UNSEEN = frozenset({"script", "style"})
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
@@ -100,26 +100,19 @@ def descriptions(text: str, tag: Tag) -> Iterator[tuple[int, int]]:
             yield found.span(number)
 
 
-def codes(raw: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield what stands between tags that mean code, and whether a reader sees it; what nothing closes is copy, but
-    for what no reader sees.
+def codes(raw: str, found: Sequence[Tag]) -> Iterator[tuple[int, int, bool]]:
+    """Yield what stands between tags (ascending) that mean code, and whether a reader sees it; what nothing closes is
+    copy, but for what no reader sees.
     """
-    folded = raw.lower()
-    position = 0
-    unclosed: set[str] = set()
-    for opening in _CODE.finditer(raw):
-        if opening.start() < position:
-            continue
-        name = opening[1].lower()
-        start = raw.find(">", opening.end(), opening.end() + LONGEST) + 1
-        if not start or raw[start - 2] == "/" or name in unclosed:
-            continue
-        end = folded.find(f"</{name}", start)
-        if end < 0 and name not in _UNSEEN:
-            unclosed.add(name)
-            continue
-        position = end if end >= 0 else len(raw)
-        yield start, position, name not in _UNSEEN
+    opened: Tag | None = None
+    for tag in found:
+        if opened is None and tag.name in _CODE and not tag.closing and raw[tag.end - 2] != "/":
+            opened = tag
+        elif opened is not None and tag.closing and tag.name == opened.name:
+            yield opened.end, tag.start, tag.name not in _UNSEEN
+            opened = None
+    if opened is not None and opened.name in _UNSEEN:
+        yield opened.end, len(raw), False
 
 
 def stands_apart(raw: str, tag: Tag) -> bool:
