@@ -56,8 +56,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _name(path: str) -> str:
-    """Return a path as git writes it in a diff: in quotation marks when it holds what would break the line."""
-    if path.isprintable() and '"' not in path and "\\" not in path:
+    """Return a path as git writes it in a diff: in quotation marks when it holds what would break the line, or what a
+    runner of continuous integration takes for a command ("##[…]").
+    """
+    if path.isprintable() and not any(sign in path for sign in ('"', "\\", "##")):
         return path
     return f'"{"".join(map(_escaped, path))}"'
 
@@ -65,7 +67,7 @@ def _name(path: str) -> str:
 def _escaped(character: str) -> str:
     if character in '"\\':
         return f"\\{character}"
-    if character.isprintable():
+    if character.isprintable() and character != "#":
         return character
     return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "replace"))
 

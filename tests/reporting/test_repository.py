@@ -1,6 +1,7 @@
 """Paths from the repository's root in the formats that are read from there, and the limits of those who read them."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -133,3 +134,15 @@ def test_what_sarif_leaves_out_is_said(
     assert "there are 3 findings" in outcome.err and "the least grave one is left out" in outcome.err
     assert len(json.loads((tmp_path / "out.sarif").read_text("utf-8"))["runs"][0]["results"]) == 2
     assert "least grave" not in corrigenda("check", "a.md", *house, "--format", "json").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows forbids such names")
+def test_git_applies_a_diff_of_any_name(corrigenda: Corrigenda, project: Path) -> None:
+    names = ['q"uo\\te.md', "tab\there.md", "##[add-mask]x.md", "Стаття «Ї» 1.md", "a b/c d.md"]
+    for name in names:
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(COPY, encoding="utf-8")
+    out = corrigenda("fix", "--unsafe", "--diff", ".", cwd=project).out
+    assert "##[" not in out
+    subprocess.run(["git", "apply"], input=out.encode(), cwd=project, check=True)
+    assert {(project / name).read_text("utf-8") for name in names} == {"A fair was held in the port.\n"}
