@@ -32,11 +32,28 @@ def sewn(document: Document, start: int, end: int, text: str) -> str | None:
     quote = view.text[shown.start : shown.end]
     if characters.plain(document.text[start:end]) == characters.plain(quote):
         return text  # letters written in another way, or invisible marks: no markup
+    bare = not _has_markup(document, view, start, end)
     for first, last, put in _changes(quote, text):
         place = _place(document, view, shown.start + first, shown.start + last)
         if place is not None:
             return document.text[start : place[0]] + put + document.text[place[1] : end]
-    return _on_two_lines(document, view, (shown.start, shown.end), text)
+    return text if bare else _on_two_lines(document, view, (shown.start, shown.end), text)
+
+
+def _has_markup(document: Document, view: View, start: int, end: int) -> bool:
+    """Return whether a stretch of the file has anything that its reader does not see, other than invisible marks.
+
+    A ligature, an entity or a letter with its accent is longer or shorter than what is read, and is seen.
+    """
+    reached = start
+    first = max(0, bisect_right(view.segments, start, key=lambda segment: segment.start) - 1)
+    for segment in islice(view.segments, first, None):
+        if segment.start >= end:
+            break
+        if segment.start > reached and characters.plain(document.text[reached : segment.start]):
+            return True
+        reached = max(reached, segment.start + segment.length)
+    return False
 
 
 def _changes(quote: str, text: str) -> Iterator[tuple[int, int, str]]:

@@ -130,3 +130,10 @@ def test_what_cannot_be_parted_from_its_markup_is_advice() -> None:
     assert sewn(document, 0, text.index(" the port"), "In") is None
     assert sewn(document, text.index("M"), text.index("."), "N&S") == "N&amp;S"
     assert sewn(document, text.index("port"), text.index(","), "quay") == "quay"
+
+
+def test_a_ligature_or_an_entity_seen_as_code_is_replaced_whole() -> None:
+    document = parse("The \ufb01rst **bank** of M&amp;amp;S, and &amp;#39;so on&amp;#39;.\n", "a.md")
+    assert sewn(document, 4, 5, "fi") == "fi"
+    start = document.text.index("&amp;#39;")
+    assert sewn(document, start, start + len("&amp;#39;"), "'") == "'"
