@@ -92,7 +92,9 @@ _PARTICLES = frozenset("da de del della di dos du el la le lo mac mc van von".sp
 
 def _with_particle(form: str, words: tuple[str, str]) -> bool:
     """Return whether two words are a particle and the rest of a surname: De Santos for DeSantos."""
-    return fold(words[0]) in _PARTICLES and len(words[1]) > 2 and words[1][0].isupper() and "-" not in form
+    if fold(words[0]) not in _PARTICLES or len(words[1]) < 3 or "-" in form:
+        return False
+    return form[len(words[0]) : len(words[0]) + 1].isupper()  # Dubois and Du Bois are two names
 
 
 def _all_bigrams(context: NameContext) -> dict[tuple[str, str], list[int]]:

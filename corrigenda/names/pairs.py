@@ -149,7 +149,15 @@ def candidates(context: NameContext) -> set[tuple[str, str]]:
     found |= _given_candidates(forms)
     found |= _short_candidates(context.names.forms)
     found |= _respelled_candidates(forms)
-    return {(a, b) for a, b in found if _typeset(a) != _typeset(b) or _differ_in_inner_capital(a, b)}
+    return {
+        (a, b)
+        for a, b in found
+        if (_typeset(a) != _typeset(b) or _differ_in_inner_capital(a, b)) and not (_ABD.match(a) and _ABD.match(b))
+    }
+
+
+_ABD = re.compile(r"Abd[aeu](?:[lrnszdt]|sh)?$")
+"""The first word of an Arabic compound, which says nothing without the next (`arabic.compounds`)."""
 
 
 _WITH_CAPITAL_INSIDE = re.compile(

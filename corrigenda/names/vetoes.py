@@ -190,7 +190,8 @@ def veto_gender(candidate: Candidate) -> str | None:
     if not are_of_two_sexes(first, second) or candidate.one_before:
         return None
     one, two = places.sexes(first), places.sexes(second)
-    if len(one | two) == 1 and (one & two or _does_not_fit(first, one) or _does_not_fit(second, two)):
+    known = any(row.is_person for form in candidate.forms for row, _ in curated().rows_of(form))
+    if not known and len(one | two) == 1 and (one & two or _does_not_fit(first, one) or _does_not_fit(second, two)):
         return None
     return f"{first} and {second} can be a man's and a woman's form"
 

@@ -47,6 +47,7 @@ def test_one_name(text: str, one: str, two: str) -> None:
         "Abd al-Rahman Barzan sang. Abdulrahman Hariri danced.",
         "Abd al-Rahman sang. Abd al-Karim danced. Abdulaziz slept. Abdullah woke.",
         "Omar Abdulaziz sang. Hatem Abdel-Aziz danced.",
+        "Abdel Fattah Barzan sang. Abdul Fattah Hariri danced.",
         "Abdul Rahman sang. Abdulrahman slept.",
         "Sharm el-Sheikh lies by the sea. A Sheikh came. Abdul came too.",
     ],

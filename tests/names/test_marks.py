@@ -97,7 +97,7 @@ def test_another_man_is_no_spelling_of_a_known_one() -> None:
     [
         ("Ron DeSantis spoke. Desantis left.", {"DeSantis", "Desantis"}),
         ("Bill McGurk ran. Mcgurk fell. McGurk got up.", {"McGurk", "Mcgurk"}),
-        ("Fiona MacAskill sang. Macaskill bowed.", {"MacAskill", "Macaskill"}),
+        ("Fiona MacAskill sang. Fiona Macaskill bowed.", {"MacAskill", "Macaskill"}),
         ("Anna VanDorn baked. Vandorn ate.", {"VanDorn", "Vandorn"}),
     ],
 )
@@ -120,6 +120,11 @@ def test_capitals_that_say_nothing(text: str) -> None:
     assert found(text) == []
 
 
+def test_two_families_of_one_name_are_possible_only() -> None:
+    (pair,) = found("Fiona MacAskill sang. Later Macaskill bowed.")
+    assert pair.certainty is Certainty.POSSIBLE
+
+
 def test_a_particle_apart() -> None:
     from_two = {
         frozenset((pair.minority.text, pair.majority.text)): pair.certainty
@@ -131,4 +136,11 @@ def test_a_particle_apart() -> None:
         frozenset(("DeSantorra", "De Santorra")): Certainty.LIKELY,
         frozenset(("VonLeyenburg", "Von Leyenburg")): Certainty.LIKELY,
     }
-    assert divided(NameContext("La Plata lies there. De Luxe and Deluxe rooms. Le Mans. MacOS and Mac OS.")) == []
+    assert (
+        divided(
+            NameContext(
+                "La Plata lies there. De Luxe and Deluxe rooms. Le Mans. MacOS. The Dubois and Du Bois families."
+            )
+        )
+        == []
+    )

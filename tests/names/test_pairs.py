@@ -272,6 +272,7 @@ def test_one_person_with_a_man_s_and_a_woman_s_ending(text: str) -> None:
         "Anna Alekseeva sang. Alekseyev said that he had heard it.",
         "Anna Alekseeva sang. Ivan Alekseyev bowed.",
         "Anna Mezenova and Mezenov came.",
+        "Yulia Navalnaya spoke. Navalny had died.",
         "Kalynovska spoke. Kalynovskyi thanked the voters.",
         "Olena Drozdova ruled. Petro Drozdov asked. Drozdov left.",
     ],
