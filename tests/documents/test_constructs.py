@@ -34,6 +34,8 @@ def seen(text: str, name: str = "a.md") -> list[str]:
         ("The sum $$x , y$$ here.", "$$x , y$$"),
         (r"The sum \( a , b \) here.", r"\( a , b \)"),
         (r"The sum \[ a , b \] here.", r"\[ a , b \]"),
+        ("The sum $quay , mole$ here.", "$quay , mole$"),
+        ("The sum\n\\begin{align*}\nquay , mole\n\\end{align*}\nhere.", "\\begin{align*}\nquay , mole\n\\end{align*}"),
         ("A role {term}`quay` here.", "{term}`quay`"),
         ("As he says [@berg , p. 3] here.", "[@berg , p. 3]"),
         ("A <Badge label={'a , b'} on>word</Badge> here.", "<Badge label={'a , b'} on>"),

@@ -6,6 +6,7 @@ of MDX. Each is found in the raw text of a paragraph, before anything looks for 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from corrigenda.documents.parts import RegionKind
@@ -62,7 +63,9 @@ _ON_ONE_LINE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_SIGNS = re.compile(r"\[\[|\{|<%|<\?|\$|\\[(\[]|\[-?@|^(?:%|\+\+\+)[ \t]", re.MULTILINE)
+_SIGNS = re.compile(r"\[\[|\{|<%|<\?|\$|\\[(\[b]|\[-?@|^(?:%|\+\+\+)[ \t]", re.MULTILINE)
+_BEGIN = re.compile(r"\\begin\{([A-Za-z]{1,20}\*?)\}")
+_ENVIRONMENTS = 100
 _TICKS = re.compile(r"(?<!\\)`+")
 _CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\[\]\n]{0,80})?\][-+]?")
 _SPOKEN = re.compile(r"\\(?:text|mbox|mathrm|operatorname)\{[^{}]{0,200}\}")
@@ -86,7 +89,10 @@ def find(raw: str, *, mdx: bool = False) -> list[Construct]:
         result.append(Construct(*note.span(), RegionKind.CODE))
     if _SIGNS.search(raw) is None and (not mdx or "<" not in raw):
         return result
-    found = sorted([*result, *_templates(raw), *_formulas(raw), *_on_one_line(raw), *_of_mdx(raw, mdx)], key=_place)
+    found = sorted(
+        [*result, *_templates(raw), *_formulas(raw), *_environments(raw), *_on_one_line(raw), *_of_mdx(raw, mdx)],
+        key=_place,
+    )
     return list(_apart(found, _code_spans(raw)))
 
 
@@ -158,6 +164,15 @@ def _formulas(raw: str) -> Iterator[Construct]:
                     yield Construct(start, end, RegionKind.CODE, (start, end))
 
 
+def _environments(raw: str) -> Iterator[Construct]:
+    """Yield what stands between LaTeX's `\\begin{align}` and its end."""
+    for found in islice(_BEGIN.finditer(raw), _ENVIRONMENTS):
+        closing = f"\\end{{{found[1]}}}"
+        end = raw.find(closing, found.end(), found.end() + LONGEST)
+        if end >= 0:
+            yield Construct(found.start(), end + len(closing), RegionKind.CODE, (found.start(), end + len(closing)))
+
+
 def _on_one_line(raw: str) -> Iterator[Construct]:
     for found in _ON_ONE_LINE.finditer(raw):
         start, end = found.span()
@@ -187,6 +202,8 @@ def _is_mathematics(text: str) -> bool:
         return False
     if _MONEY.fullmatch(text) and _AMOUNT.search(text):
         return False
+    if text.startswith(("\\( ", "\\[ ", "\\[\n")) or (text.startswith("$") and not text[1].isdigit()):
+        return True
     return _FORMULA.search(text[2:-2] if text.startswith("\\") else text[1:-1]) is not None
 
 
