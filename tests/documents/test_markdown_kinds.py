@@ -440,7 +440,7 @@ Words below.
 """
     assert words(text)[:1] == ["Boats"]
     assert words(text)[2:] == ["A title", "Words of a card.", "Words below."]
-    assert words("(an aside)= is text\n\n% of all\n") == ["(an aside)= is text", "% of all"]
+    assert words("(an aside)= is text\n") == ["(an aside)= is text"]
 
 
 def test_a_picture_in_a_link_is_described_once() -> None:
@@ -481,3 +481,12 @@ def test_tags_that_are_shown_as_code_hide_nothing() -> None:
     text = "Code is added by `<script>` elements, and `<svg>` or `<style>` may follow. See <Math>y</Math> too.\n"
     assert words(text) == ["Code is added by <script> elements, and <svg> or <style> may follow. See y too."]
     assert words("Write `<code>` here.\n\nAnd `</code>` there.\n") == ["Write <code> here.", "And </code> there."]
+
+
+def test_a_tag_of_several_lines_begins_no_quotation() -> None:
+    text = '<ul>\n  <li\n    class="a"\n  >\n    Words in an item.\n  </li>\n</ul>\n\n<p\n  id="b"\n>More words.</p>\n'
+    document = parse(text, "a.md")
+    assert [(block.kind.value, block.view.text) for block in document.blocks] == [
+        ("list", "Words in an item."),
+        ("prose", "More words."),
+    ]

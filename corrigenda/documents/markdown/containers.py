@@ -418,6 +418,10 @@ class _Scan:
                 return
             found.append(tag)
             position = tag.end
+            if "\n" in text[tag.start : tag.end]:
+                # Its last line may hold nothing but what would begin a quotation.
+                self.out[tag.start : tag.end] = b"x" * (tag.end - tag.start)
+                self.reached = tag.end
             while position < len(text) and text[position] in " \t":
                 position += 1
             if position >= len(text) or text[position] in "\r\n":
