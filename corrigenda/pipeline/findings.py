@@ -45,7 +45,7 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         message += LOOK_UP
     corrections = tuple(_sewn(document, start, end, c) for c in corrections)
     if document.touches(RegionKind.LABEL, start, end):
-        if any(c.applicability is Applicability.SAFE for c in hit.corrections):
+        if not any(map(str.isalnum, quote)) or any(c.applicability is Applicability.SAFE for c in hit.corrections):
             return None  # tidied on one side alone, the link would lead nowhere
         corrections = tuple(c._replace(applicability=Applicability.DISPLAY_ONLY) for c in corrections)
         message += KEY

@@ -43,6 +43,8 @@ def test_a_key_is_left_to_a_person_who_is_told_why(corrigenda: Corrigenda, tmp_p
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     outcome = corrigenda("check", "a.md", "--fail-on", "never", cwd=tmp_path)
     assert outcome.out.count("finds its target by these words") == 2
+    (tmp_path / "b.md").write_text("See [what now ?] too.\n\n[what now ?]: /plan\n", encoding="utf-8")
+    assert "space-before" not in corrigenda("check", "b.md", "--fail-on", "never", cwd=tmp_path).out
     corrigenda("fix", "--unsafe", "--exit-zero", "a.md", cwd=tmp_path)
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
 
