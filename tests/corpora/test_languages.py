@@ -7,7 +7,7 @@ import pytest
 
 from corrigenda import languages, resources
 
-SOURCES = {"be", "de", "es", "fr", "ru", "uk", "zh"}
+SOURCES = {"be", "de", "es", "fr", "ko", "ru", "uk", "vi", "zh"}
 
 
 def entries() -> dict[str, dict[str, Any]]:
