@@ -103,6 +103,10 @@ def _is_current(form: str) -> bool:
     return any(status != "inflected" for _, status in curated().rows_of(form))
 
 
+MOST_COMPARED = 150_000
+"""Pairs of a document's names that are compared for case endings; an article has some hundreds, a long book 50,000."""
+
+
 def case_endings(context: NameContext) -> list[NameIssue]:
     """Return forms that carry a Slavic case ending: beside their base form in the text, or of a place that we know."""
     names = context.names
@@ -112,9 +116,17 @@ def case_endings(context: NameContext) -> list[NameIssue]:
         for bucket in sorted({_bucket(form), *(known[:2] for known in respelling.keys_of(form))}):
             by_start.setdefault(bucket, []).append(form)
     found: list[NameIssue] = []
+    compared = 0
     for inflected in forms:
         if not _is_foreign(inflected) or inflected.lower() in context.lower:
             continue
+        compared += len(by_start.get(_bucket(inflected), ()))
+        if compared > MOST_COMPARED:
+            context.limits.add(
+                f"Only the first {MOST_COMPARED:,} pairs of its names were looked at for case endings; it has too many "
+                "for a text. Split it."
+            )
+            break
         base = next((b for b in _bases_in_text(inflected, by_start) if _is_case_here(inflected, b, context)), "")
         if base:
             reason = f"{inflected} looks like {base} with a case ending of the original language"
