@@ -161,7 +161,10 @@ def _stretch(tokens: Sequence[_Token], words: frozenset[str], own: "Language") -
     names = sum(not token.small for token in inside)
     if 2 * names > len(inside):
         return
-    telling = 2 * unknown >= len(inside) or any(word not in _OF_NAMES and not own.is_word(word) for word in small)
+    strange = unknown + sum(not token.small and not own.is_word(token.word) for token in others)
+    telling = 2 * (strange if whole and unknown >= 3 else unknown) >= len(inside) or any(
+        word not in _OF_NAMES and not own.is_word(word) for word in small
+    )
     if len(small) < 2 or not enough or not telling:
         return
     closed = sum(token.word in own.grammar.closed_class for token in others)

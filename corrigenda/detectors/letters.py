@@ -31,7 +31,7 @@ _SCRIPTS = (
 ).split()
 _FOREIGN = "[" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS) + "]"
 # With the marks, figures and spaces between its words, so that a sentence is one place.
-_RUN = rf"{_FOREIGN}(?:[\pM\pN\s.,;:!?…'’–—\-、。，]{{0,6}}{_FOREIGN})*\pM*"
+_RUN = rf"{_FOREIGN}(?:[\pM\pN\s.,;:!?…'’–—\-、。，\x{{200c}}\x{{200d}}]{{0,6}}{_FOREIGN})*\pM*"
 _SOURCES = {"look-alike": _MIXED, "residue": _RUN}
 
 # Unicode TR39 "confusables", the part between Cyrillic or Greek and Latin letters that fonts draw alike.

@@ -144,7 +144,7 @@ def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
         return False
     if word.lower() in facts.ends_clause:
         return facts.begins_clause.search(text[max(0, found.start() - 160) : found.start()]) is not None
-    if word.lower() in allowed or word.isupper() or word.endswith(" and"):
+    if word.lower() in allowed or (word.isupper() and len(word) > 1) or word.endswith(" and"):
         return True  # "up and up and up"
     first, second = word, found[0][-len(word) :]
     # Names (Pago Pago, Sirhan Sirhan): both with a capital. A sentence's first word repeated has one alone.
@@ -152,6 +152,7 @@ def _allowed(found: "re.Match[str]", text: str, allowed: set[str]) -> bool:
         return True
     if (
         word.islower()
+        and len(word) > 1
         and not language().is_word(word)
         and _GENUS.search(text[max(0, found.start() - 40) : found.start()])
     ):

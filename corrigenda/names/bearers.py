@@ -17,6 +17,12 @@ from corrigenda.names.table import Occurrence
 _ANSWERS = 1 << 14
 _MAN = re.compile(r"^.{2,}(?:[oeia]v|y)(?:[iy]t?ch|[iy]cz|[iy]c)(?:a|u|e|em|om)?$")
 _WOMAN = re.compile(r"^.{2,}(?:[oeiay]v|[ie]u|au|ich|ych|ish|ysh)n(?:a|y|i|u|e|oi|oy|oyu)$")
+_MADE_OF = re.compile(
+    r"^(.{2,}?)(?:[iy]?y?[oeia]v|y|[iy]nich|ich|ych|ish|ysh|au|[ie]u)?(?:[iy]t?ch|[iy]cz|[iy]c|n)(?:a|u|e|em|om|y|i|oi|oy|oyu)?$"
+)
+"""What comes before a patronymic's ending."""
+_NAME_ENDS = ("", "o", "a", "y", "i", "iy", "ii", "ei", "ey", "ai", "ay", "ij", "ia", "iya", "ya", "yi")
+"""What a given name may have lost before the ending: Andriy, Mykola, Ilya."""
 _SURNAME = re.compile(
     r"(?:[oeiy]v[ay]?|[iy]na?|enko|[uy]k|[cs]ky?i?|[cs]k[iy]y|s[kc]aya|ch|son|man|berg|shvili|ian|yan)$"
 )
@@ -32,6 +38,14 @@ def patronymic(word: str) -> str:
     if _MAN.match(folded):
         return "m"
     return "f" if _WOMAN.match(folded) else ""
+
+
+@lru_cache(_ANSWERS)
+def is_of_father(word: str) -> bool:
+    """Return whether a patronymic is made of a given name: Pavlovich of Pavlo; Andrukhovych is a surname."""
+    folded = fold(word)
+    made = _MADE_OF.match(folded) if patronymic(word) else None
+    return made is not None and any(given_names.is_given(made[1] + end) for end in _NAME_ENDS)
 
 
 class Role(Enum):

@@ -20,6 +20,8 @@ _SENTENCE_REACH = 200
 """Code points of a sentence before and after a place that are looked at."""
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
+_STOP = re.compile(r"\w{4}[.!?…]+[\"”’»)]*\s")
+"""The end of a sentence; a shorter word before the stop is an abbreviation ("Rus. Kiev")."""
 _MOST_LISTED = 20
 """Places of a form that are looked at for an enumeration: what stands in one does not stand there often."""
 _GLOSS_REACH = 120
@@ -291,7 +293,9 @@ class NameContext:
         if not 0 <= end - start <= _GLOSS_LENGTH:
             return False
         between = self.text[start:end]
-        return "\n" not in between and language().name_words.glosses.search(between) is not None
+        if "\n" in between or _STOP.search(between) is not None:
+            return False  # "Macron called. Emmanuel Makron said"
+        return language().name_words.glosses.search(between) is not None
 
     def preferred(self, row: Row) -> str | None:
         """Return the house style's form of a curated name, or None when the style says nothing of it."""

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Literal
 
 from corrigenda.names import gazetteer, given_names, lists
-from corrigenda.names.bearers import patronymic
+from corrigenda.names.bearers import is_of_father
 from corrigenda.names.candidate import Candidate
 from corrigenda.names.data import Row, curated
 from corrigenda.names.gazetteer import Places
@@ -184,7 +184,7 @@ def _surnames(candidate: Candidate, number: int) -> frozenset[str]:
     places = candidate.surroundings.occurrences(candidate.forms[number])
     words = (place.after for place in places if place.after and not lists.is_demonym(place.after))
     names = {word for word in words if not lists.is_function_word(word)} | candidate.after[number]
-    return frozenset(name for name in names if not patronymic(name))
+    return frozenset(name for name in names if not is_of_father(name))
 
 
 def before_patronymic(candidate: Candidate, ground: Ground) -> PairVerdict | None:

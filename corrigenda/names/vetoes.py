@@ -98,6 +98,8 @@ def _is_name_like(form: str, other: str, candidate: Candidate) -> bool:
     The two sound the same, no dictionary knows the other (Touring, Turing), more than a doubled letter differs
     (Buffett, buffet), and the word has a capital that no beginning of a sentence explains.
     """
+    if candidate.near <= SAME_SOUNDS_AT and candidate.one_after:
+        return True  # Yens Stoltenberg beside Jens Stoltenberg
     if candidate.near > 0.0 or len(form) < 6 or len(other) < 5 or lists.is_known(other):
         return False
     if _undoubled(form) == _undoubled(other):

@@ -5,7 +5,7 @@ one list, a syllable and a longer name. Beside each stand look-alikes that are o
 import pytest
 
 from corrigenda.names import rosters, syllables
-from corrigenda.names.bearers import Role, patronymic
+from corrigenda.names.bearers import Role, is_of_father, patronymic
 from corrigenda.names.context import NameContext
 from corrigenda.names.issue import Certainty
 from corrigenda.names.pairs import NamePair
@@ -32,11 +32,14 @@ TWO_PEOPLE = [
     "Aleksey Tolstoy wrote it. Alexei Leonov read it in orbit.",
     "Sofia Coppola filmed Sophia Loren.",
     "Mohammed Salah played. Muhammad Ali boxed.",
+    "Yuri Gagarin flew. Yuriy Andrukhovych wrote, and Iurii Rudnytskyi taught.",
 ]
 ONE_PERSON = [
     ("Julia Bondarchuk sang. Later Yulia Bondarchuk danced.", "Julia", "Yulia"),
     ("Sergei Krasin spoke. Sergey Krasin left.", "Sergei", "Sergey"),
     ("Sergei Pavlovich Krasin spoke. Sergey Krasin left.", "Sergei", "Sergey"),
+    ("Jens Askelund spoke. Yens Askelund left.", "Jens", "Yens"),
+    ("Emmanuel Macron called. Emmanuel Makron left.", "Macron", "Makron"),
     ("The poet Sergey Krasin was born here. Sergei Pavlovich wrote at night.", "Sergei", "Sergey"),
 ]
 
@@ -80,6 +83,21 @@ def test_one_patronymic_in_two_romanisations_is_found() -> None:
 )
 def test_patronymics(word: str, kind: str) -> None:
     assert patronymic(word) == kind
+
+
+@pytest.mark.parametrize("word", ["Petrovich", "Mykolayovych", "Sergeevich", "Pavlovna", "Mykolaivna", "Ilyinichna"])
+def test_a_father_is_known(word: str) -> None:
+    assert is_of_father(word)
+
+
+@pytest.mark.parametrize("word", ["Andrukhovych", "Shushkevich", "Rudnytskyi", "Munich", "Milinkevich"])
+def test_a_surname_that_ends_as_patronymics_do_has_no_father(word: str) -> None:
+    assert not is_of_father(word)
+
+
+def test_a_gloss_ends_with_its_sentence() -> None:
+    assert not pairs("He was born in Isfahan (Pers. Esfahan), and Isfahan, formerly Esfahan, is old.")
+    assert pairs("He wrote to Halyna Savchenko, as she is called. Galyna Savchenko wrote back.")
 
 
 RELATIVES = [

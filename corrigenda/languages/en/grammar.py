@@ -42,7 +42,7 @@ class EnglishFacts(GrammarFacts):
         # A clause that is the subject of the same verb: "what matters matters", "what he does does not".
         r"|(?i:\b(?:what(?:ever)?|whoever|whichever|(?:those|anyone|everyone|people|he|she) who)\s+"
         r"(?:(?:he|she|it|they|we|you|i|one)\s+)?)\0(?!(?i:that|this|they|with|from|have|their|were|what|when|which|the)\s)"
-        r"(?i:does|[a-z]{4,})\s"
+        r"(?i:does|has|[a-z]{4,})\s"
         # A name and the verb that it looks like.
         r"|\0(?:Will will|May may|Mark mark|Bill bill|March march|Rob rob|Sue sue|Grant grant|Drew drew|Hope hope)$"
     )
