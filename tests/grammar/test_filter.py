@@ -287,3 +287,19 @@ def test_a_word_written_twice_in_one_needs_no_suggestion(policy: Policy) -> None
     text = "It was wordword here, wordword there and wordword again."
     (finding,) = found(policy, text, "wordword")
     assert finding.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "replacement"),
+    [
+        ("Thanks for coming :( The shop is shut.", "( ", "("),
+        ("See you soon ;-) and come back.", ") ", ")"),
+        ("She smiled (: and left the room.", " (", "("),
+    ],
+)
+def test_a_face_made_of_marks_is_no_bracket(policy: Policy, text: str, marks: str, replacement: str) -> None:
+    assert found(policy, text, marks, replacement, **SPACE) == []  # type: ignore[arg-type]
+
+
+def test_a_bracket_beside_a_colon_is_one(policy: Policy) -> None:
+    assert found(policy, "He named three ( the last one twice) of them.", "( ", "(", **SPACE)  # type: ignore[arg-type]

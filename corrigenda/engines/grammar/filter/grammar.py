@@ -13,11 +13,13 @@ from corrigenda.languages import language
 
 _READ_OUT = re.compile(r"[A-Z]{2,}|[A-Z]\b|[$€£¥]|[b-df-hj-np-tv-xz]{2,}\b")
 _PLURAL_NAME = re.compile(r"[A-Z]\w*s\s+$")
+_EMOTICON = re.compile(r"(?<![^\W_])(?:[:;=]['’]?[-o^]?[()\[\]{}|/\\*]|[()\[\]][-o^]?[:;=])(?![^\W_])")
+"""A face made of marks: ":)", ";-(", "(:"."""
 
 
 def is_doubtful(place: Place, match: Match) -> bool:
     """Return whether a match of a rule other than the speller's is most likely a false alarm here."""
-    if place.dateline or (place.inside_token and place.quote[:1].isalnum()) or place.marked_sic:
+    if _in_emoticon(place) or place.dateline or (place.inside_token and place.quote[:1].isalnum()) or place.marked_sic:
         return True
     mistaken = _MISTAKEN.get(match.rule)
     if mistaken is not None and mistaken(place):
@@ -31,6 +33,16 @@ def is_doubtful(place: Place, match: Match) -> bool:
         return True
     # Whether one says "in Facebook" is a matter of the preposition, not of the name.
     return match.category != "COLLOCATIONS" and holds_name(place)
+
+
+def _in_emoticon(place: Place) -> bool:
+    """Return whether a match of marks alone lies on a face made of marks: no bracket is opened by ":("."""
+    if any(character.isalnum() for character in place.quote):
+        return False
+    around = place.before[-4:] + place.quote + place.after[:4]
+    start = len(place.before[-4:])
+    end = start + len(place.quote)
+    return any(face.start() < end and start < face.end() for face in _EMOTICON.finditer(around))
 
 
 def _plural_noun(place: Place) -> bool:
