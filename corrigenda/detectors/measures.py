@@ -14,13 +14,17 @@ from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.rule import CompiledRule, CompileResources, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from corrigenda.documents.document import Document
-    from corrigenda.languages.base import Measures
+    from corrigenda.languages.base import Measures, Unit
     from corrigenda.rules.check import Check
     from corrigenda.rules.structures import Place
 
 TOLERANCE = 0.15
 """How far a conversion may be off, as a share: people round."""
+_LONGEST = 40
+"""Code points that the first half of a measure in two units may take."""
 _SAME_NUMBER = "“{quote}” stands beside “{other}” in this text: one of the two units is wrong."
 
 
@@ -70,7 +74,7 @@ def _pairs(nominee: Nominee, document: "Document", index: int, known: "Measures"
     view = document.blocks[index].view
     for found in known.pair.finditer(view.text):
         one, other = known.units[found[2]], known.units[found[5]]
-        if one.kind != other.kind or one.system == other.system:
+        if one.kind != other.kind or one.system == other.system or _in_two_units(view.text, found, known):
             continue
         amount = _value(found[1]) * one.size
         if _fits(amount, found[4], other.size):
@@ -86,6 +90,20 @@ def _pairs(nominee: Nominee, document: "Document", index: int, known: "Measures"
             values={"first": first, "other": f"{_rounded(amount / other.size)} {found[5]}"},
             evidence={"conversion": f"{first} is {_rounded(amount / other.size)} {found[5]}"},
         )
+
+
+def _in_two_units(text: str, pair: "re.Match[str]", known: "Measures") -> bool:
+    """Return whether one side of a pair is a measure in two units ("5 ft 11 in"): half of it says nothing."""
+    behind = known.one.match(text, pair.end() + (text[pair.end() : pair.end() + 1] in (" ", "\u00a0")))
+    if behind is not None and _goes_on(known.units[pair[5]], known.units[behind[2]]):
+        return True
+    before = text[max(0, pair.start() - _LONGEST) : pair.start()].rstrip()
+    halves = (half for half in known.one.finditer(before) if half.end() == len(before))
+    return any(_goes_on(known.units[half[2]], known.units[pair[2]]) for half in halves)
+
+
+def _goes_on(larger: "Unit", smaller: "Unit") -> bool:
+    return (larger.kind, larger.system) == (smaller.kind, smaller.system) and larger.size > smaller.size
 
 
 def _corrections(amount: float, number: str, name: str, known: "Measures") -> tuple[Correction, ...]:

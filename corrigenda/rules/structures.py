@@ -102,7 +102,12 @@ def repeated_phrases(read: Document) -> Iterator[Place]:
 
 def hidden_marks(read: Document) -> Iterator[Place]:
     """Every run of invisible marks that does not belong to the text."""
-    yield from _in_copy(read, characters.hidden(read.readable))
+    for start, end in characters.hidden(read.readable):
+        # A block is read without them, so those at its edges lie outside it.
+        blocks = (read.block_at(at) for at in (start, end, start - 1) if at >= 0)
+        block = next((number for number in blocks if number is not None), None)
+        if block is not None:
+            yield block, start, end
 
 
 def ligatures(read: Document) -> Iterator[Place]:

@@ -57,6 +57,7 @@ def test_a_key_is_left_to_a_person_who_is_told_why(corrigenda: Corrigenda, tmp_p
         ("# What  now\n\nSee [below](#what--now) , please.\n", "What  now"),
         ("Ask @\u200bquay , please.\n", "@\u200bquay"),
         ("The quay , :\u200bship: too.\n", ":\u200bship:"),
+        ("The quay , please.\n\n\u200b# No heading\n", "\u200b# No"),
         ("The quay , please.\n\u200b1. No list\n", "\u200b1."),
         ("The quay , *\u200b* said.\n", "*\u200b*"),
         ("The quay , <\u200bb> said.\n", "<\u200bb>"),

@@ -28,6 +28,24 @@ def test_a_name_is_seen_through_a_mark_and_the_mark_is_taken_out_safely(mark: st
     assert names and names[0].quote == f"Ki{mark}ev"
 
 
+EDGES = {
+    "a paragraph": "\u2066The mayor\u2069 left. Nobody\u200f came.\u200b",
+    "a heading and items": "# \u2066The mayor\u2069\n\n- \u200fone\n- two\u200b\n",
+    "cells": "| \u2066a\u2069 | b\u200f |\n|---|---|\n| \u200bc | d |\n",
+}
+
+
+@pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
+def test_a_mark_at_the_edge_of_a_paragraph_is_found_with_its_other_half(text: str) -> None:
+    (found,) = checked({"a": text}).values()
+    assert quotes(found, "cleanup/zero-width") == ["\u2066", "\u2069", "\u200f", "\u200b"]
+
+
+def test_a_mark_in_code_or_alone_on_its_line_is_left_alone() -> None:
+    (found,) = checked({"a": "```\n\u200bcode\n```\n\n\u200b\n\nThe mayor left.\n"}).values()
+    assert not quotes(found, "cleanup/zero-width")
+
+
 def test_a_doubled_word_is_seen_through_a_mark() -> None:
     (found,) = checked({"a": "They saw the \u200bthe ferry."}).values()
     assert len(quotes(found, "artefacts/repeated-word")) == 1
