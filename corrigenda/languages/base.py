@@ -227,6 +227,8 @@ class NameWords:
 
     titles: frozenset[str] = frozenset()
     """Titles and offices before a name, with their capital."""
+    titles_of_one_name: frozenset[str] = frozenset()
+    """Those of people who need no surname: rulers and saints."""
     titles_of_sex: Mapping[str, str] = _NOTHING
     """Titles that tell a man ("m") from a woman ("f")."""
     titles_spelled_otherwise: tuple[tuple[str, ...], ...] = ()

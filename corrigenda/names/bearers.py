@@ -18,7 +18,7 @@ _ANSWERS = 1 << 14
 _MAN = re.compile(r"^.{2,}(?:[oeia]v|y)(?:[iy]t?ch|[iy]cz|[iy]c)(?:a|u|e|em|om)?$")
 _WOMAN = re.compile(r"^.{2,}(?:[oeiay]v|[ie]u|au|ich|ych|ish|ysh)n(?:a|y|i|u|e|oi|oy|oyu)$")
 _MADE_OF = re.compile(
-    r"^(.{2,}?)(?:[iy]?y?[oeia]v|y|[iy]nich|ich|ych|ish|ysh|au|[ie]u)?(?:[iy]t?ch|[iy]cz|[iy]c|n)(?:a|u|e|em|om|y|i|oi|oy|oyu)?$"
+    r"^(.{2,}?)(?:[iy]?y?[oeia]v|y|[iy]nich|ich|ych|ish|ysh|au|[ie]u)?(?:[iy]t?ch|n)(?:a|u|e|em|om|y|i|oi|oy|oyu)?$"
 )
 """What comes before a patronymic's ending."""
 _NAME_ENDS = ("", "o", "a", "y", "i", "iy", "ii", "ei", "ey", "ai", "ay", "ij", "ia", "iya", "ya", "yi")

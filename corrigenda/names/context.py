@@ -20,6 +20,7 @@ _SENTENCE_REACH = 200
 """Code points of a sentence before and after a place that are looked at."""
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
+_EPITHET = re.compile(r" ((?:the|of) [A-Z][\w’'-]+)")
 _STOP = re.compile(r"\w{4}[.!?…]+[\"”’»)]*\s")
 """The end of a sentence; a shorter word before the stop is an abbreviation ("Rus. Kiev")."""
 _MOST_LISTED = 20
@@ -122,9 +123,22 @@ class NameContext:
 
     def after(self, form: str) -> frozenset[str]:
         """Return the names (no titles, no common words) that stand directly after a form, or after a patronymic that
-        stands between.
+        stands between; behind a given name also what rulers and saints have for a surname ("the Great").
         """
-        return frozenset(filter(lists.is_neighbour, map(self.name_after, self.names.numbers(form))))
+        numbers = self.names.numbers(form)
+        names = frozenset(filter(lists.is_neighbour, map(self.name_after, numbers)))
+        if not given_names.is_given(form):
+            return names
+        return names | frozenset(filter(None, (self._epithet(self.names.at(number)) for number in numbers)))
+
+    def _epithet(self, place: Occurrence) -> str:
+        """Return what tells a ruler or a saint at a place from others: "the Wise", "of Italy", "Saint"; "" for none."""
+        if place.after:
+            return ""
+        found = _EPITHET.match(self.text, place.end)
+        if found is not None:
+            return found[1]
+        return place.before if place.before in language().name_words.titles_of_one_name else ""
 
     def name_after(self, number: int) -> str:
         """Return the word joined to a place: of two of which the first is a patronymic, the second; "" for none."""

@@ -111,11 +111,18 @@ def _ground(candidate: Candidate) -> Ground | None:
         return Ground.CLOSE  # one given name before two rare surnames: Tsikhanouskaya, Tikhanovskaya
     if not shares_bucket:
         return Ground.RESPELLED if candidate.is_respelled else None
-    if gazetteer.compare(candidate.first, candidate.second) is Places.SAME:
+    if gazetteer.compare(candidate.first, candidate.second) is Places.SAME and not _are_people(candidate):
         return Ground.TOWN
     if candidate.is_respelled:
         return Ground.RESPELLED
     return Ground.FAINT if near <= NEIGHBOUR_AT else None
+
+
+def _are_people(candidate: Candidate) -> bool:
+    """Return whether two forms of a given name that are a town's too (Volodymyr) are no town's at all their places."""
+    if not all(map(given_names.is_given, candidate.forms)):
+        return False
+    return not all(map(candidate.surroundings.only_town, candidate.forms))
 
 
 VerdictRule = Callable[[Candidate, Ground], PairVerdict | None]

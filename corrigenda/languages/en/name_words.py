@@ -20,6 +20,7 @@ class EnglishNameWords(NameWords):
             "Chairman Chairwoman Chief Deputy Professor Doctor Coach"
         ).split()
     )
+    titles_of_one_name = frozenset("St Saint King Queen Prince Princess Emperor Empress Tsar Czar Sultan Pope".split())
     titles_of_sex = MappingProxyType({"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f"})
     titles_spelled_otherwise = (
         ("Ayatollah", "Ayatullah"),
