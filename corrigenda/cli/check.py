@@ -56,6 +56,9 @@ class CheckOptions(NamedTuple):
     quiet: bool
     trust: bool | None
     debug: bool
+    llm: str | None
+    llm_model: str | None
+    record: str | None
 
     @property
     def narrowed(self) -> bool:
@@ -93,6 +96,9 @@ class CheckOptions(NamedTuple):
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
+@click.option("--llm", metavar="ADDRESS", help="Send the texts to a large language model as well.")
+@click.option("--llm-model", metavar="NAME", help="The model's name at that address.")
+@click.option("--record", metavar="FOLDER", help="Take its answers from a folder, and write down what is missing.")
 @click.option("--changed-since", metavar="REV", help="Only what changed since the branch left a revision.")
 @click.option("--staged", is_flag=True, help="Only what is staged for the next commit.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Findings recorded there are known and fail nothing.")
@@ -125,6 +131,7 @@ def command(**given: Any) -> None:
         config = config._replace(profile=options.profile)
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
+    config = _with_llm(config, options)
     settings = settings_of(config, options.enable, options.disable, options.folders)
     changes = _changes(options)
     sources, problems = _sources(options, config, settings, changes)
@@ -147,6 +154,27 @@ def _left_aside(config: Config) -> list[str]:
     """Return what the configuration said in vain, with the file's name alone: a report may go to others."""
     name = config.path.name if config.path is not None else ""
     return [line.replace(str(config.path), name, 1) for line in config.left_aside]
+
+
+def _with_llm(config: Config, options: CheckOptions) -> Config:
+    """Return the configuration with the large language model that the command line names."""
+    said = {"address": options.llm, "model": options.llm_model}
+    named = {name: value for name, value in said.items() if value is not None}
+    if not named and options.record is None:
+        return config
+    # deferred: most runs ask no large model
+    from corrigenda.workspace.llm_table import LlmTableError, read
+
+    try:
+        checked = read(named)
+    except LlmTableError as error:
+        fail(f"--llm: {error}")
+    if options.record is not None:
+        checked["record"] = str(Path(options.record).resolve())
+    asked = options.llm is not None or options.record is not None
+    return config._replace(
+        llm={**config.llm, **checked}, engines={**config.engines, "llm": "on"} if asked else config.engines
+    )
 
 
 def _changes(options: CheckOptions) -> "Changes | None":

@@ -150,6 +150,8 @@ class Kind(NamedTuple):
     """Whether the configuration may name a server of it (http:// or https://), which is then demanded."""
     formerly: str = ""
     """The name it had before, under which older configurations speak of it."""
+    default: str = "auto"
+    """What holds where nobody says anything of it."""
 
     def takes(self, said: object) -> bool:
         """Return whether this may be said of it in a configuration."""

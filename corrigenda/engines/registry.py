@@ -10,7 +10,7 @@ from functools import cache
 from corrigenda import engines
 from corrigenda.engines.engine import Kind
 
-_SHARED = frozenset(("engine", "judge", "light_import", "models", "registry"))
+_SHARED = frozenset(("engine", "judge", "light_import", "models", "names", "registry"))
 """Modules and packages of this folder that are no engine."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from corrigenda.detectors.registry import detector
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
+from corrigenda.engines.registry import kind, names
 from corrigenda.finding import Finding
 from corrigenda.languages import DEFAULT
 from corrigenda.pipeline.checker import Checker
@@ -35,10 +36,10 @@ class Failure:
 def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[Failure]:
     """Run the examples of checks, each against its own check alone, in one batch for speed.
 
-    Checks of grammar are left out: their engine reads whole documents, and their examples are run through it by
-    tests/grammar. Raises CheckError for a check that cannot be compiled.
+    Checks of engines that read whole documents are left out: tests/grammar and tests/llm run their examples through
+    the engine. Raises CheckError for a check that cannot be compiled.
     """
-    checks = [check for check in checks if "grammar" not in detector(check.detector).engines]
+    checks = [check for check in checks if not _reads_documents(check)]
     special = [check for check in checks if check.example_settings or check.beside]
     if special and len(checks) > 1:
         plain = [check for check in checks if check not in special]
@@ -125,3 +126,8 @@ def corrected(text: str, findings: Sequence[Finding]) -> str:
 def rules_of(index: Index, check: str) -> list[CompiledRule]:
     """Return the compiled rules of one check."""
     return [rule for rule in index.rules if rule.check.id == check]
+
+
+def _reads_documents(check: Check) -> bool:
+    """Return whether the engine of a check reads whole documents and finds places of its own."""
+    return any(kind(name).scope == "document" for name in detector(check.detector).engines if name in names())

@@ -13,6 +13,8 @@ MAX_HITS = 1000
 """Places of one check in one document that are looked for; more is a damaged file."""
 
 DUPLICATION = "linguistic-conventions/duplication"
+_BY_MODEL = "model"
+"""In the evidence of what a large language model named."""
 MORE = "not_looked_for"
 """In the evidence of the last place that is listed: that there may be more."""
 _MORE = f"places of this check beyond the first {MAX_HITS:,} in this file"
@@ -153,7 +155,7 @@ def same_place(a: Finding, b: Finding) -> bool:
 def _joined(own: Finding, other: Finding) -> Finding:
     also = sorted({*own.evidence.get("also", ()), other.check})
     # What comes from elsewhere than LanguageTool, such as other documents, is named too.
-    more = {key: other.evidence[key] for key in ("languagetool", "documents") if key in other.evidence}
+    more = {key: other.evidence[key] for key in ("languagetool", "documents", _BY_MODEL) if key in other.evidence}
     evidence = {**own.evidence, "also": also, **more}
     corrections = own.corrections
     if (own.start, own.end) == (other.start, other.end):
@@ -161,4 +163,8 @@ def _joined(own: Finding, other: Finding) -> Finding:
         added = (c._replace(applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
         corrections = (*corrections, *added)
     severity = own.severity if own.severity.rank >= other.severity.rank else Severity(other.severity)
-    return own._replace(evidence=evidence, corrections=corrections, severity=severity)
+    confidence = own.confidence
+    if _BY_MODEL in other.evidence:
+        # Two that know nothing of each other name the same place.
+        confidence = round(min(0.95, 1 - (1 - own.confidence) * (1 - other.confidence)), 2)
+    return own._replace(evidence=evidence, corrections=corrections, severity=severity, confidence=confidence)

@@ -27,7 +27,7 @@ K = TypeVar("K")
 MOST_FILES = 2_000
 """Checks of one folder."""
 
-THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual")
+THEMES = ("artefacts", "names", "consistency", "cleanup", "language", "bilingual", "reading")
 DEFAULT_CONFIDENCE = {Severity.ERROR: 0.9, Severity.WARNING: 0.75, Severity.SUGGESTION: 0.5}
 CATEGORIES = {
     "accuracy": ("mistranslation", "omission", "addition", "untranslated", "do-not-translate"),

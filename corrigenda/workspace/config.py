@@ -58,6 +58,8 @@ class Config(NamedTuple):
     ignore_list: Path | None = None
     embedding_model: str = ""
     language_model: str = ""
+    llm: Mapping[str, Any] = {}
+    """Whom the user's own configuration, or the command line, names as a large language model."""
     said: frozenset[str] = frozenset()
     """The settings that the file speaks of."""
     notes: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ class Config(NamedTuple):
                 "language": self.language,
                 "embedding-model": self.embedding_model,
                 "language-model": self.language_model,
+                **({"llm": dict(self.llm)} if self.llm else {}),
             },
             overrides=self.overrides,
             prefix=self.prefix(),

@@ -60,7 +60,7 @@ def read_project(path: Path, text: str, data: Any, trust: Trust) -> Read:
 
 def read_user(path: Path, text: str, data: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Path, ...]]:
     """Return what the user's own file says: values by setting, and the folders that it trusts. Raises ConfigError."""
-    reader = _Reader(path, text, Trust.TRUSTED)
+    reader = _Reader(path, text, Trust.TRUSTED, users=True)
     for name in data:
         if name not in (*USER_SETTINGS, "trust"):
             known = (*USER_SETTINGS, "trust")
@@ -82,8 +82,10 @@ Keys = tuple[str | int, ...]
 class _Reader:
     """Reads the settings out of a parsed file. Its methods raise ConfigError with the line of the value at fault."""
 
-    def __init__(self, path: Path, text: str, trust: Trust) -> None:
+    def __init__(self, path: Path, text: str, trust: Trust, *, users: bool = False) -> None:
         self.path, self.text, self.trust = path, text, trust
+        self.users = users
+        """Whether the file is the user's own, for every project."""
         self.left_aside: list[str] = []
         self.notes: list[str] = []
 
@@ -120,6 +122,7 @@ class _Reader:
             "languagetool-url": self.url,
             "embedding-model": self.model,
             "language-model": self.model,
+            "llm": self.llm,
         }
         values: dict[str, Any] = {}
         for key, value in data.items():
@@ -143,12 +146,13 @@ class _Reader:
         """Return whether a run that trusts nobody does without a setting, and say so."""
         if key == "engines":
             # deferred: asked only where a stranger speaks of engines
-            from corrigenda.engines.registry import costly
+            from corrigenda.engines.registry import kinds
 
-            expensive = costly()
+            default = {kind.name: kind.default for kind in kinds()}
+            expensive = {kind.name for kind in kinds() if kind.costly or kind.default == "off"}
             for name, said in list(value.items()):
                 if "://" in said or (said == "on" and name in expensive):
-                    self.leave_aside((key, name), f'{name} = "{said}" is taken for "auto"')
+                    self.leave_aside((key, name), f'{name} = "{said}" is taken for "{default[name]}"')
                     del value[name]
             return False
         reasons = {"jobs": "say --jobs", "languagetool-url": f"say it as {variable('grammar')}"}
@@ -332,6 +336,21 @@ class _Reader:
                 f"{at[-1]} is {said!r}, and where texts are sent is the user's to decide; a project may name this "
                 f"machine alone: {how_to_allow('grammar')}",
             )
+
+    def llm(self, at: Keys, value: Any) -> dict[str, Any]:
+        if not self.users:
+            raise self.error(
+                at,
+                '[llm] is the user\'s to say: a project may ask for a model ([engines] llm = "on"), and only your own '
+                f"configuration ({user_file()}), the command line or the environment say whom to send texts to",
+            )
+        # deferred: most users name no model
+        from corrigenda.workspace.llm_table import LlmTableError, read
+
+        try:
+            return read(value)
+        except LlmTableError as error:
+            raise self.error((*at, *error.key), str(error)) from error
 
     def overrides(self, at: Keys, value: Any) -> tuple[Override, ...]:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):

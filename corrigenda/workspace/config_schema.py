@@ -23,7 +23,7 @@ def text() -> str:
 def _engine(kind: Kind) -> tuple[str, dict[str, object]]:
     words = {"enum": [*STATES, *kind.values]}
     which = {"anyOf": [words, {"pattern": "^https?://"}]} if kind.address else words
-    return kind.name, {"description": kind.summary, "type": "string", **which, "default": STATES[0]}
+    return kind.name, {"description": kind.summary, "type": "string", **which, "default": kind.default}
 
 
 def _former(kind: Kind) -> tuple[str, dict[str, object]]:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from corrigenda.storage import folders
 
 _VARIABLES = ("jobs", "spacy-model", "embedding-model", "language-model")
-USER_SETTINGS = (*_VARIABLES, "engines")
-"""What may stand in the user's own configuration; all but the engines also in the environment, such as
-CORRIGENDA_JOBS.
+USER_SETTINGS = (*_VARIABLES, "engines", "llm")
+"""What may stand in the user's own configuration; the first of them also in the environment, such as CORRIGENDA_JOBS.
+A project says nothing of `llm`: whom its texts are sent to is not for it to say.
 """
 _GRAMMAR = "grammar"
 """The engine that a variable speaks of: the engine itself reads it, where no project says anything."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrigenda.engines.grammar.answers import Cache, Vault
+from corrigenda.engines.grammar.answers import Cache
+from corrigenda.storage.vault import Vault
 
 JSON = st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=4), max_leaves=8)
 

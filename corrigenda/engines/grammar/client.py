@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corrigenda.engines.grammar.answers import Cache, Vault, default_path
+from corrigenda.engines.grammar.answers import Cache, default_path, vault
 from corrigenda.engines.grammar.backend import Backend, Options
 from corrigenda.engines.grammar.choice import backend
 from corrigenda.engines.grammar.errors import RefusedError, UnavailableError
@@ -16,6 +16,7 @@ from corrigenda.engines.grammar.match import Match
 from corrigenda.engines.grammar.pieces import Batch, Piece, batches
 from corrigenda.engines.grammar.policy import Policy
 from corrigenda.engines.grammar.settings import Settings
+from corrigenda.storage.vault import Vault
 
 BATCH = 8_000
 """Code points in one request. Larger ones save nothing more, and smaller ones spread better over threads."""
@@ -73,7 +74,7 @@ class Client:
         piece that nobody answered for.
         """
         if self._vault is None:
-            self._vault = Vault(f"{self.backend.version()} {self._options.space}")
+            self._vault = vault(f"{self.backend.version()} {self._options.space}")
         answers = Answers()
         left = self._from_cache(list(items), self._vault, answers)
         if left:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from corrigenda.engines.grammar.backend import Backend
     from corrigenda.engines.grammar.client import Answers, Client
     from corrigenda.engines.grammar.filter.hits import Filter
-    from corrigenda.engines.grammar.filter.names import NameOracle
     from corrigenda.engines.grammar.filter.suggestions import Rank
     from corrigenda.engines.grammar.pieces import Piece
+    from corrigenda.engines.names import NameOracle
     from corrigenda.names.tables import NameTables
     from corrigenda.rules.hit import Hit
     from corrigenda.rules.rule import CompiledRule, Scope
@@ -258,8 +258,8 @@ class Grammar:
             # deferred: see `_check`
             from corrigenda.engines.grammar.client import open_client
             from corrigenda.engines.grammar.filter.hits import Filter
-            from corrigenda.engines.grammar.filter.names import NameIndex
             from corrigenda.engines.grammar.policy import Policy
+            from corrigenda.engines.names import NameIndex
 
             policy = Policy.of(self._rules)
             tables = self._tables() if self._tables is not None else None

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from corrigenda.documents.document import Document
 from corrigenda.engines.grammar.filter.grammar import is_doubtful
 from corrigenda.engines.grammar.filter.messages import category_of, message_of
-from corrigenda.engines.grammar.filter.names import NameOracle
 from corrigenda.engines.grammar.filter.place import Place, Surroundings
 from corrigenda.engines.grammar.filter.suggestions import Rank, corrections_of, harmless, trimmed
 from corrigenda.engines.grammar.filter.unknown_words import UnknownWords, Verdict
 from corrigenda.engines.grammar.match import SPELLER, Match, PlacedMatch
 from corrigenda.engines.grammar.policy import Decision, Policy
+from corrigenda.engines.names import NameOracle
 from corrigenda.finding import LOOK_UP, Severity
 from corrigenda.rules.hit import Hit
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corrigenda.engines.grammar.filter import spelling
-from corrigenda.engines.grammar.filter.names import NameOracle
 from corrigenda.engines.grammar.filter.place import Place
 from corrigenda.engines.grammar.policy import Condition
+from corrigenda.engines.names import NameOracle
 from corrigenda.languages import language
 
 _PART_OF_CODE = frozenset("@#/\\_")

@@ -1,0 +1,90 @@
+"""A large language model as an engine: it proposes places, and the filters of corrigenda decide what stands."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corrigenda.engines.engine import Engine, Host, Kind, Probe
+from corrigenda.languages import language
+from corrigenda.settings import Settings
+
+if TYPE_CHECKING:
+    from corrigenda.engines.llm.settings import LlmSettings
+
+NAME = "llm"
+OPTION = "llm"
+"""Where the settings of a run hold what the user says of it: the table [llm] of their own configuration."""
+ADDRESS = "CORRIGENDA_LLM"
+MODEL = "CORRIGENDA_LLM_MODEL"
+KEY = "CORRIGENDA_LLM_KEY"
+"""Environment variables: the address, the model's name, and the key."""
+NOBODY = (
+    "nobody said whom to ask; use --llm ADDRESS and --llm-model NAME, or say both under [llm] in your own configuration"
+)
+
+
+def _create(host: Host) -> Engine | None:
+    said = host.settings.engines.get(NAME, "off")
+    if said == "off" or not any(rule.check.detector == NAME for rule in host.rules):
+        return None
+    own = settings_of(host.settings)
+    if said == "auto" and not own.address and own.record is None:
+        return None
+    # deferred: only a run that was told to asks a model
+    from corrigenda.engines.llm.session import Llm
+
+    return Llm(own, host.rules, house=house(host.settings), tables=lambda: host.names)
+
+
+def settings_of(settings: Settings) -> "LlmSettings":
+    """Return how the engine is used in a run: what the command line and the user's configuration say, else the
+    environment.
+    """
+    # deferred: see `_create`
+    from corrigenda.engines.llm.settings import ROLES, Budget, LlmSettings, Prices
+
+    said: Mapping[str, Any] = settings.options.get(OPTION, {})
+    record = said.get("record")
+    address = str(said.get("address") or os.environ.get(ADDRESS, "").strip())
+    return LlmSettings(
+        state="on",
+        address=address,
+        model=str(said.get("model") or os.environ.get(MODEL, "").strip()),
+        key_variable=str(said.get("key-variable", KEY)),
+        roles=tuple(role for role in ROLES if role in said.get("roles", ROLES)),
+        context=int(said.get("context", LlmSettings().context)),
+        requests=int(said.get("requests", LlmSettings().requests)),
+        seconds=float(said.get("seconds", LlmSettings().seconds)),
+        budget=Budget(int(said.get("tokens", 0)), float(said.get("money", 0.0))),
+        prices=Prices(
+            float(said.get("price-in", 0.0)), float(said.get("price-out", 0.0)), str(said.get("currency", "$"))
+        ),
+        record=Path(record) if record else None,
+        fault="" if address or record else NOBODY,
+    )
+
+
+def house(settings: Settings) -> str:
+    """Return what the model is told of the house: the English that it writes, where the configuration says so."""
+    label = language().dialects.labels.get(language().dialects.wanted(settings.language or "auto"), "")
+    return f"\nThe house writes {label} English." if label else ""
+
+
+def _probe(settings: Settings) -> Probe:
+    # deferred: only `corrigenda doctor` asks
+    from corrigenda.engines.llm.probe import probe
+
+    if settings.engines.get(NAME, "off") == "off":
+        return Probe("absent", "off; no text is sent to a language model unless you name one", "")
+    return probe(settings_of(settings))
+
+
+ENGINE = Kind(
+    NAME,
+    "document",
+    "A large language model at an address that the user names (--llm, or [llm] in their own configuration).",
+    _create,
+    _probe,
+    default="off",
+)

@@ -1,0 +1,110 @@
+"""Cuts a document into pieces that fit into a model, each with what a reader would know when coming to it.
+
+A piece ends where its own text says so (a heading follows, or the hash of a paragraph), so that a change in one
+paragraph leaves the other pieces, and their kept answers, as they were.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Block, RegionKind
+
+SMALLEST = 2_000
+"""Code points from which on a piece may end: some 450 tokens."""
+LARGEST = 4_000
+"""Code points of the largest piece: 900 tokens of English. Models name fewer places in longer ones, and prompt, text
+and answer have to fit into 8,192.
+"""
+LONGEST_BLOCK = 8_000
+"""A longer paragraph is data, or a broken file, and is not read."""
+_CONTEXT = 600
+"""Code points of the paragraphs before a piece that are shown with it, and of what follows."""
+_TITLE = 200
+
+
+class Part(NamedTuple):
+    """A block of a piece: its number in the document, and its text as the model sees it."""
+
+    block: int
+    text: str
+
+
+class Piece(NamedTuple):
+    """What is read at once: `document` is its number in the run; `before` and `after` are shown and not judged."""
+
+    document: int
+    title: str
+    before: str
+    parts: tuple[Part, ...]
+    after: str
+
+    def shown(self) -> str:
+        """Return the piece as the model sees it, each block with its number."""
+        lines = []
+        if self.title:
+            lines.append(f"Title: {self.title}")
+        if self.before:
+            lines.append(f"(what stands before, not to be judged) {self.before}")
+        lines += [f"[{number}] {part.text}" for number, part in enumerate(self.parts, 1)]
+        if self.after:
+            lines.append(f"(what follows, not to be judged) {self.after}")
+        return "\n".join(lines)
+
+
+def pieces(document: Document, number: int) -> tuple[list[Piece], list[int]]:
+    """Return the pieces of a document, and the numbers of the blocks that are too long to be read.
+
+    `number` is the document's place in the run. Blocks without words of two letters are left out.
+    """
+    parts: list[tuple[Part, Block]] = []
+    unread: list[int] = []
+    for index, block in enumerate(document.blocks):
+        text = one_line(block.view.text)
+        if not _has_words(text):
+            continue
+        if len(text) > LONGEST_BLOCK:
+            unread.append(index)
+            continue
+        parts.append((Part(index, text), block))
+    title = next((part.text for part, block in parts if block.kind is RegionKind.HEADING), "")[:_TITLE]
+    found: list[Piece] = []
+    for start, end in _cuts(parts):
+        own = tuple(part for part, _ in parts[start:end])
+        before = " ".join(part.text for part, _ in parts[max(0, start - 3) : start])[-_CONTEXT:]
+        after = " ".join(part.text for part, _ in parts[end : end + 2])[:_CONTEXT]
+        # The title stands in the first piece as a block of its own.
+        found.append(Piece(number, title if start else "", before, own, after))
+    return found, unread
+
+
+def one_line(text: str) -> str:
+    """Return a block's text in one line, as it is shown: all white space is a space."""
+    return " ".join(text.split())
+
+
+def _cuts(parts: Sequence[tuple[Part, Block]]) -> list[tuple[int, int]]:
+    """Return where pieces begin and end among the parts."""
+    cuts: list[tuple[int, int]] = []
+    start, size = 0, 0
+    for index, (part, _) in enumerate(parts):
+        if size and size + len(part.text) > LARGEST:
+            cuts.append((start, index))
+            start, size = index, 0
+        size += len(part.text)
+        following = parts[index + 1][1].kind if index + 1 < len(parts) else None
+        if size >= SMALLEST and (following is RegionKind.HEADING or _ends_here(part.text)):
+            cuts.append((start, index + 1))
+            start, size = index + 1, 0
+    if start < len(parts):
+        cuts.append((start, len(parts)))
+    return cuts
+
+
+def _ends_here(text: str) -> bool:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] < 64
+
+
+def _has_words(text: str) -> bool:
+    return any(len(word) > 1 and word.isalpha() for word in text.split())

@@ -1,0 +1,106 @@
+"""What of a model's places is let through: the checks whose detector is `llm`, and how sure a place has to be.
+
+Each check lists kinds (corrigenda.engines.llm.kinds) and gives what is found its id, category and severity. A kind that
+no check names is dropped.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from corrigenda import resources
+from corrigenda.finding import Severity
+
+if TYPE_CHECKING:
+    from corrigenda.rules.rule import CompiledCheck, CompiledRule
+
+DETECTOR = "llm"
+_WORD = re.compile(r"\w+")
+_FEW_WORDS = 100
+
+
+class KindsPayload(NamedTuple):
+    """What the compiled rule of a check holds: the kinds that are its own."""
+
+    kinds: tuple[str, ...]
+
+
+class Bars(NamedTuple):
+    """Where places become findings: fitted by `benchmarks/calibrate.py llm`, kept in corpora/prompts/bars.json.
+
+    Attributes:
+        weights: Of the features, of each kind, and the constant: the curve to the probability of a mark.
+        suggestion: Least probability, of 1, of a suggestion.
+        warning: Least probability of a warning, which the judge must have confirmed.
+    """
+
+    weights: Mapping[str, float]
+    suggestion: float
+    warning: float
+
+
+@cache
+def bars() -> Bars:
+    """Return the bars."""
+    loaded: dict[str, Any] = json.loads(resources.path("corpora", "prompts", "bars.json").read_text(encoding="utf-8"))
+    return Bars(MappingProxyType(loaded["weights"]), float(loaded["suggestion"]), float(loaded["warning"]))
+
+
+def checks_by_kind(rules: "Iterable[CompiledRule]") -> "Mapping[str, CompiledCheck]":
+    """Return the check of each kind, the first by name where two want one."""
+    found: dict[str, CompiledCheck] = {}
+    for rule in sorted((rule for rule in rules if rule.check.detector == DETECTOR), key=lambda rule: rule.check.id):
+        for kind in rule.payload(KindsPayload).kinds:
+            found.setdefault(kind, rule.check)
+    return found
+
+
+def density(places: int, text: str) -> float:
+    """Return how thickly a text is marked: the logarithm of the places in 1,000 words, and one more.
+
+    A translation has dozens, and edited copy a handful that are mostly wrong: the neighbours of a place say much of it.
+    """
+    words = max(1, len(_WORD.findall(text)))
+    # A short text is taken for longer than it is, so that one place in a headline says little.
+    return math.log(1 + 1000 * places / (words + _FEW_WORDS))
+
+
+def features(sure: int, judged: float | None, dense: float) -> dict[str, float]:
+    """Return what the probability of a place is computed from, beside its kind."""
+    return {"reader": _log_odds(sure / 100), "judge": _log_odds(0.5 if judged is None else judged), "density": dense}
+
+
+def probability(kind: str, sure: int, judged: float | None, dense: float) -> float:
+    """Return how probable it is that an editor would change a place, of 1.
+
+    Args:
+        kind: What it is said to be.
+        sure: What the reader said, of 100.
+        judged: What the judge made of it, None where it was not asked: then it counts as undecided.
+        dense: How thickly the text is marked (`density`).
+    """
+    weights = bars().weights
+    own = sum(weights[name] * value for name, value in features(sure, judged, dense).items())
+    value = own + weights.get(f"kind {kind}", 0.0) + weights["constant"]
+    return round(1 / (1 + math.exp(-value)), 3)
+
+
+def _log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, which no model states more surely than 99 in 100."""
+    inside = min(0.99, max(0.01, probability))
+    return math.log(inside / (1 - inside))
+
+
+def severity(check: "CompiledCheck", probable: float, judged: float | None) -> Severity | None:
+    """Return how grave a place is: never more than its check says, and more than a suggestion only where the judge, who
+    reads the sentence alone, agrees; None for a place that is dropped.
+    """
+    if probable < bars().suggestion:
+        return None
+    if judged is not None and judged > 0.5 and probable >= bars().warning:
+        return check.severity if check.severity.rank <= Severity.WARNING.rank else Severity.WARNING
+    return Severity.SUGGESTION

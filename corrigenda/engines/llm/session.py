@@ -1,0 +1,269 @@
+"""A large language model as an engine of a run: what it says of places (`reading`) becomes hits (`policy`).
+
+Nothing here raises for what a server does: it becomes the engine's status, problems, and counts in the report.
+"""
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from corrigenda.documents.document import Document
+from corrigenda.engines.llm.address import fault
+from corrigenda.engines.llm.settings import LlmSettings
+from corrigenda.finding import Correction, EngineStatus, Problem
+
+if TYPE_CHECKING:
+    from corrigenda.engines.llm.client import Client
+    from corrigenda.engines.llm.pieces import Piece
+    from corrigenda.engines.llm.reading import Said
+    from corrigenda.engines.llm.work import Work
+    from corrigenda.engines.names import NameOracle
+    from corrigenda.names.tables import NameTables
+    from corrigenda.rules.hit import Hit
+    from corrigenda.rules.rule import CompiledRule, Scope
+
+ENGINE = "llm"
+
+
+class Outcome(NamedTuple):
+    """What came of some documents: the hits of each in their order, and what was not read."""
+
+    hits: tuple[tuple["Hit", ...], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Llm:
+    """A large language model for one run. Nothing is sent before the first document, and nothing after `close()`.
+
+    Safe to use from several threads; one is served at a time.
+    """
+
+    name = ENGINE
+    scope: "Scope" = "document"
+
+    def __init__(
+        self,
+        settings: LlmSettings,
+        rules: "Iterable[CompiledRule]",
+        *,
+        house: str = "",
+        names: "NameOracle | None" = None,
+        tables: "Callable[[], NameTables] | None" = None,
+    ) -> None:
+        """Prepare the engine; nothing is sent.
+
+        Args:
+            settings: Whom to ask, and how much it may cost.
+            rules: Which kinds of places are let through; rules of other detectors are left out.
+            house: What the model is told of the house, one or two sentences.
+            names: What is known of names; None for the name index.
+            tables: Gives the name index the names of the run's documents.
+        """
+        self._settings = settings
+        self._rules = [rule for rule in rules if self.needs(rule)]
+        self._house = house
+        self._names = names
+        self._tables = tables
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._client: Client | None = None
+        self._work: Work | None = None
+        self._status = self._first_status()
+        self._dropped: Counter[str] = Counter()
+        self._read = 0
+        self._unread = 0
+        self._unanswered = 0
+
+    def status(self) -> EngineStatus:
+        """Return whether it ran so far, and if not, why; where it ran, where the text went and what it cost."""
+        return self._status
+
+    def identity(self) -> str:
+        """Name what decides about answers."""
+        settings = self._settings
+        return "" if settings.state == "off" else f"{settings.model} {' '.join(settings.roles)}"
+
+    def needs(self, rule: "CompiledRule") -> bool:
+        """Return whether a rule can say nothing without this engine."""
+        return rule.check.detector == ENGINE
+
+    def check(self, documents: Sequence[Document]) -> Outcome:
+        """Have documents read, and return what stands. May be called again."""
+        with self._lock:
+            if self._status.status in ("off", "failed") or "reader" not in self._settings.roles:
+                return Outcome(tuple(() for _ in documents))
+            return self._check(documents)
+
+    def close(self) -> None:
+        """Stop what is under way; its answers, where they come, are kept."""
+        self._stopped.set()
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> "Llm":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _first_status(self) -> EngineStatus:
+        settings = self._settings
+        if settings.state == "off":
+            return EngineStatus(ENGINE, "off", "")
+        wrong = settings.fault
+        if not wrong and settings.record is None:
+            wrong = fault(settings.address, _key(settings))
+        if not wrong and not settings.model:
+            wrong = "no model is named; use --llm-model NAME, or model under [llm] in your own configuration"
+        return EngineStatus(ENGINE, "failed", wrong) if wrong else EngineStatus(ENGINE, "not needed")
+
+    def _check(self, documents: Sequence[Document]) -> Outcome:
+        # deferred: a run without a model needs none of it
+        from corrigenda.engines.llm.reading import Model, read
+        from corrigenda.engines.names import NameIndex
+
+        settings = self._settings
+        oracle = self._names or NameIndex(self._tables() if self._tables is not None else None)
+        came = read(documents, Model(self._opened(), settings.model, self._house, settings.roles), oracle)
+        self._dropped += came.dropped
+        self._read += came.pieces
+        self._unread += len(came.unread)
+        self._unanswered += came.unanswered
+        problems = [_too_long(documents[number], block) for number, block in came.too_long]
+        problems += _unread(documents, came.unread)
+        hits = self._hits(documents, came.said)
+        if came.pieces or came.unread:
+            self._status = self._after()
+        return Outcome(hits, tuple(problems))
+
+    def _hits(self, documents: Sequence[Document], said: "Sequence[Said]") -> tuple[tuple["Hit", ...], ...]:
+        # deferred: see `_check`
+        from corrigenda.engines.llm.policy import checks_by_kind, density, probability, severity
+        from corrigenda.rules.hit import Hit
+
+        checks = checks_by_kind(self._rules)
+        hits: list[list[Hit]] = [[] for _ in documents]
+        counts = Counter(place.document for place, _, _ in said)
+        dense = [density(counts[number], document.text) for number, document in enumerate(documents)]
+        for place, judged, texts in said:
+            check = checks.get(place.kind)
+            probable = probability(place.kind, place.sure, judged, dense[place.document])
+            grave = severity(check, probable, judged) if check is not None else None
+            if check is None or grave is None:
+                self._dropped["not sure enough"] += 1
+                continue
+            evidence = {"model": self._settings.model, "reader": f"{place.sure} of 100"}
+            if judged is not None:
+                evidence["second reading"] = f"{round(100 * judged)} of 100"
+            hits[place.document].append(
+                Hit(
+                    check=check,
+                    document=place.document,
+                    start=place.start,
+                    end=place.end,
+                    corrections=tuple(Correction(text) for text in texts),
+                    evidence=evidence,
+                    message=_sentence(place.why),
+                    severity=grave,
+                    confidence=min(0.95, probable),
+                )
+            )
+        return tuple(tuple(sorted(own, key=lambda hit: (hit.start, hit.end))) for own in hits)
+
+    def _opened(self) -> "Work":
+        if self._work is None:
+            # deferred: see `_check`
+            from corrigenda.engines.llm.client import Client, Limits
+            from corrigenda.engines.llm.recorded import Recorded
+            from corrigenda.engines.llm.work import Work, open_cache
+
+            settings = self._settings
+            if settings.record is not None:
+                self._work = Work(Recorded(settings.record).ask, None, requests=1)
+            else:
+                self._client = Client(settings.address, _key(settings), Limits(settings.seconds), self._stopped)
+                self._work = Work(
+                    self._client.ask,
+                    open_cache(settings.cache) if settings.use_cache else None,
+                    requests=settings.requests,
+                    budget=settings.budget,
+                    prices=settings.prices,
+                )
+        return self._work
+
+    def _after(self) -> EngineStatus:
+        """Return the status once some documents were read."""
+        work = self._opened()
+        if work.failed is not None:
+            return EngineStatus(ENGINE, "failed", f"{self._whom()}: {work.failed.reason}")
+        if self._settings.record is not None and self._unread + self._unanswered:
+            left = f"no answer is recorded to {_count(self._unread + self._unanswered, 'request')}"
+            return EngineStatus(ENGINE, "failed", f"{left}; answer what is in {self._whom()}/requests and run again")
+        if not self._read:
+            return EngineStatus(ENGINE, "failed", f"{self._whom()}: no part of a text was read")
+        return EngineStatus(ENGINE, "ran", self._bill())
+
+    def _whom(self) -> str:
+        settings = self._settings
+        return str(settings.record) if settings.record is not None else f"{settings.address}, model {settings.model}"
+
+    def _bill(self) -> str:
+        """Return where the text went, what that cost, and what became of the model's places."""
+        usage, settings = self._opened().usage, self._settings
+        if settings.record is not None:
+            sent = f"recorded answers of {settings.model} were read from {settings.record}"
+        elif usage.requests:
+            sent = f"the text went to {settings.address}, model {settings.model}"
+        else:
+            sent = f"answers of {settings.model} were kept from before, and nothing was sent"
+        parts = [sent]
+        if usage.requests and settings.record is None:
+            cost = settings.prices.of(usage.tokens_in, usage.tokens_out)
+            price = f", {settings.prices.currency}{cost:.4f}" if cost else ""
+            tokens = f"{usage.tokens_in:,} tokens in and {usage.tokens_out:,} out"
+            parts.append(f"{_count(usage.requests, 'request')}, {tokens}{price}")
+        dropped = sum(self._dropped.values())
+        if dropped:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self._dropped.items()))
+            parts.append(f"{_count(dropped, 'place')} that it named left out ({reasons})")
+        if self._unread:
+            parts.append(f"{_count(self._unread, 'part')} of the text not read")
+        if self._unanswered:
+            parts.append(f"{_count(self._unanswered, 'question')} about places not answered")
+        return "; ".join(parts)
+
+
+def _key(settings: LlmSettings) -> str:
+    return os.environ.get(settings.key_variable, "").strip()
+
+
+def _sentence(why: str) -> str:
+    text = why.strip()
+    return text if not text or text[-1] in ".!?" else text + "."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _too_long(document: Document, block: int) -> Problem:
+    where = document.locate(document.blocks[block].start)
+    place = f"the paragraph at line {where.line}" if where.line is not None else where.label
+    return Problem(document.path, f"llm: {place} is too long to be read by a model. Split it.")
+
+
+def _unread(documents: Sequence[Document], unread: "Sequence[tuple[Piece, str]]") -> list[Problem]:
+    """Return one problem for each document and reason."""
+    reasons = dict.fromkeys((piece.document, reason) for piece, reason in unread)
+    counts = Counter((piece.document, reason) for piece, reason in unread)
+    return [
+        Problem(documents[number].path, f"llm: {_count(counts[number, reason], 'part')} not read: {reason}.")
+        for number, reason in reasons
+    ]
