@@ -63,6 +63,7 @@ def test_silenced_in_plain_text(lead: str) -> None:
         "<!-- corrigenda: ignore artefacts/lost-by -->\nA fair on the territory of a port.\n",
         "<!-- corrigenda: ignore artefacts/calque -->\nOne.\n\nA fair on the territory of a port.\n",
         "<!-- corrigenda: ignore-block artefacts/calque -->\n\nOne.\n\nA fair on the territory of a port.\n",
+        "- a\n\n  <!-- corrigenda: ignore-block artefacts/calque -->\n  - b\n\n- A fair on the territory of a port.\n",
         "A fair on the territory of a port.\n\n<!-- corrigenda: ignore artefacts/calque -->\n",
         "<!-- corrigenda: ignore artefacts/cal -->\nA fair on the territory of a port.\n",
     ],

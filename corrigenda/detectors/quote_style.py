@@ -49,7 +49,8 @@ class QuoteStyle(Detector):
                     styles.setdefault(style, []).append(quotation)
             if len(styles) < 2:
                 continue
-            best = min(styles, key=lambda style: (-len(styles[style]), style))
+            # Of styles as common, the one that English can have.
+            best = min(styles, key=lambda style: (-len(styles[style]), style[0] not in '"“', style))
             counts = {style: len(styles[style]) for style in sorted(styles)}
             left, right = best.split(" ")
             for style, quotations in sorted(styles.items()):

@@ -174,8 +174,17 @@ def _block(document: Document, end: int) -> tuple[int, int]:
             between = document.readable[last : other.start]
             if other.kind is not block.kind or _MARKS.fullmatch(between.replace("\ufffc", " ")) is None:
                 break
+            if _indent(document, other.start) < _indent(document, block.start):
+                break  # the list ends where the outer one, in which it stands, goes on
             last = other.end
     return first, last
+
+
+def _indent(document: Document, position: int) -> int:
+    """Return how many spaces and `>` of quotations begin the line of a position."""
+    start = document.line_starts[bisect_right(document.line_starts, position) - 1]
+    line = document.text[start:position]
+    return len(line) - len(line.lstrip(" \t>"))
 
 
 def silence(comments: Sequence[Comment], findings: Iterable[Finding], resolve: Callable[[str], str | None]) -> Silenced:
