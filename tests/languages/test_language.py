@@ -150,8 +150,10 @@ def test_a_language_without_models_says_so() -> None:
 def test_checks_for_any_language_are_few_and_name_no_words() -> None:
     spoken = {check.id: check.language for check in load().checks.values()}
     assert {name for name, language in spoken.items() if language == languages.ANY} == {
+        "cleanup/broken-markup",
         "cleanup/double-space",
         "cleanup/entity",
+        "cleanup/ligature",
         "cleanup/zero-width",
     }
     assert set(spoken.values()) == {languages.ANY, "en"}

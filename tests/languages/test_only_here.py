@@ -32,6 +32,8 @@ ALLOWED = {
     "detectors/foreign.py": "particles of names in many languages: des, du, ten",
     "documents/urls.py": "top-level domains: by, de, gov, tv",
     "engines/models/conversion/convert.py": "the expression by which a tokeniser's file is known",
+    "names/order.py": "particles of names in many languages: di, lo, el",
+    "names/pairs.py": "the same particles, joined to a surname: DeSantis, LaRue",
     "names/romanise.py": "the articles of Arabic names in Latin letters: al, an, as, at",
     "names/table.py": "particles of names in many languages: van, de, der, la",
     "names/verdict.py": "the articles of Arabic names in Latin letters",
