@@ -23,6 +23,10 @@ _MOST = 60
 """Different compounds of a text that are compared with each other."""
 
 
+_NUMERAL = re.compile(r"[IVX]+")
+"""What rulers have for a surname: Abdullah II."""
+
+
 class _Compound(NamedTuple):
     """A name made with Abd, as written: what follows Abd, and the names beside it."""
 
@@ -70,7 +74,10 @@ def _compound(number: int, context: NameContext) -> tuple[_Compound, tuple[int, 
         rest = match["rest"] if match else ""
     if len(rest) < 4 or not rest.isalpha():
         return None
-    return _Compound(context.text[start:end], rest, names.at(number).before, names.at(last).after), (start, end)
+    after = names.at(last).after
+    if not lists.is_neighbour(after) and not _NUMERAL.fullmatch(after):
+        after = context.epithet(names.at(last))
+    return _Compound(context.text[start:end], rest, names.at(number).before, after), (start, end)
 
 
 def _letters(text: str) -> str:
@@ -86,7 +93,7 @@ def _are_one(first: list[_Compound], second: list[_Compound]) -> bool:
     return all(
         not (names and others) or any(_are_spellings(a, b) for a in names for b in others)
         for names, others in (
-            (_names(c.after for c in first), _names(c.after for c in second)),
+            (frozenset(c.after for c in first if c.after), frozenset(c.after for c in second if c.after)),
             (_names(c.before for c in first), _names(c.before for c in second)),
         )
     )

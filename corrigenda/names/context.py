@@ -129,9 +129,9 @@ class NameContext:
         names = frozenset(filter(lists.is_neighbour, map(self.name_after, numbers)))
         if not given_names.is_given(form):
             return names
-        return names | frozenset(filter(None, (self._epithet(self.names.at(number)) for number in numbers)))
+        return names | frozenset(filter(None, (self.epithet(self.names.at(number)) for number in numbers)))
 
-    def _epithet(self, place: Occurrence) -> str:
+    def epithet(self, place: Occurrence) -> str:
         """Return what tells a ruler or a saint at a place from others: "the Wise", "of Italy", "Saint"; "" for none."""
         if place.after:
             return ""

@@ -281,6 +281,8 @@ def veto_syllables(candidate: Candidate) -> str | None:
         shorter, longer = sorted(candidate.forms, key=len)
         if syllables.is_one(shorter) and syllables.is_longer(longer, shorter):
             return f"{shorter} is one syllable"
+    if syllables.is_one(first) and syllables.is_one(second) and candidate.is_respelled:
+        return f"{first} and {second} are other syllables"  # Qiang and Chiang: no reading of one syllable tells much
     if syllables.are_others(first, second) and not candidate.has_one_neighbour:
         return f"{first} and {second} are other syllables"
     return None

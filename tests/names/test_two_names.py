@@ -38,6 +38,9 @@ TWO_PEOPLE = [
     "Queen Elena of Italy died. Olena Pchilka wrote.",
     "Grand Prince Volodymyr baptised Kyiv. Vladimir Lenin fell in 1924.",
     "Saint Olga ruled. Olha Kobylianska wrote.",
+    "Abdullah Gül met Abdallah II.",
+    "Abdullah Gül met King Abdallah of Jordan.",
+    "Chiang Mai is hot; Qiang people live in China.",
     "Yuri Gagarin flew. Yuriy Andrukhovych wrote, and Iurii Rudnytskyi taught.",
 ]
 ONE_PERSON = [
