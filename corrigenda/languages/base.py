@@ -235,6 +235,8 @@ class NameWords:
     """Titles from other scripts with their spellings, each group one title."""
     of_men: re.Pattern[str] = NEVER
     """Words that say that a man is spoken of."""
+    epithet: re.Pattern[str] = NEVER
+    """What may follow the name of a ruler or a saint instead of a surname, as its first group: "the Great"."""
     people: frozenset[str] = frozenset()
     """Nouns of people that stand directly before their names ("the cosmonaut"), in lower case."""
     speaking: frozenset[str] = frozenset()

@@ -20,7 +20,6 @@ _SENTENCE_REACH = 200
 """Code points of a sentence before and after a place that are looked at."""
 _GLOSS_LENGTH = 60
 """Code points that may stand between two forms of which one explains the other."""
-_EPITHET = re.compile(r" ((?:the|of) [A-Z][\w’'-]+)")
 _STOP = re.compile(r"\w{4}[.!?…]+[\"”’»)]*\s")
 """The end of a sentence; a shorter word before the stop is an abbreviation ("Rus. Kiev")."""
 _MOST_LISTED = 20
@@ -135,7 +134,7 @@ class NameContext:
         """Return what tells a ruler or a saint at a place from others: "the Wise", "of Italy", "Saint"; "" for none."""
         if place.after:
             return ""
-        found = _EPITHET.match(self.text, place.end)
+        found = language().name_words.epithet.match(self.text, place.end)
         if found is not None:
             return found[1]
         return place.before if place.before in language().name_words.titles_of_one_name else ""

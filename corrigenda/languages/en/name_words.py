@@ -22,6 +22,7 @@ class EnglishNameWords(NameWords):
     )
     titles_of_one_name = frozenset("St Saint King Queen Prince Princess Emperor Empress Tsar Czar Sultan Pope".split())
     titles_of_sex = MappingProxyType({"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f"})
+    epithet = lazy(r" ((?:the|of) [A-Z][\w’'-]+)")
     titles_spelled_otherwise = (
         ("Ayatollah", "Ayatullah"),
         ("Czar", "Tsar", "Tzar"),
