@@ -2,11 +2,14 @@
 
 Small words tell the language (corpora/function_words.tsv): a sentence that has several of one language's, whose other
 words the dictionary does not know, and hardly an English one, was not translated. Names, titles and loan words have no
-small words around them or English ones; what is in italics, in quotation marks or explained is meant.
+small words around them or English ones; what is in italics, in quotation marks or explained is meant. Letters and
+small words together say which language it is; where two are about as likely, none is named.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from corrigenda import resources as content
@@ -36,6 +39,9 @@ _OF_NAMES = PARTICLES | frozenset(
     ("du", "des", "della", "delle", "dello", "dos", "das", "do", "ter", "ten", "zu", "zum", "y")
 )
 """Small words that names have too."""
+_CLEARLY = 1.5
+"""How many times the weight of the next one a language's small words must have for it to be named."""
+_UNNAMED = "another language"
 _KINDS = frozenset((RegionKind.PROSE, RegionKind.HEADING, RegionKind.LIST, RegionKind.CAPTION, RegionKind.TABLE))
 
 
@@ -48,6 +54,16 @@ class ForeignPayload(NamedTuple):
 
     language: str
     words: Sequence[str]
+
+
+class _Language(NamedTuple):
+    """A line of corpora/function_words.tsv: `letters` are those beside a to z, `without` those of a to z it lacks."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+    letters: frozenset[str]
+    without: frozenset[str]
 
 
 class _Token(NamedTuple):
@@ -65,7 +81,6 @@ class _Run(NamedTuple):
 
     start: int
     end: int
-    language: str
 
 
 class Foreign(Detector):
@@ -79,14 +94,12 @@ class Foreign(Detector):
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
         """Return a rule for each language, nominated by those of its small words that no English text has."""
         rules = []
-        for line in content.path("corpora", "function_words.tsv").read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
+        for language in _languages():
+            if language.code == resources.language.code:
                 continue
-            code, name, words = line.split("\t")
-            if code == resources.language.code:
-                continue
-            own = [word for word in words.split() if len(word) > 1 and not resources.language.is_word(word)]
-            rules.append(Rule(literals=tuple(sorted(own)), payload=ForeignPayload(name, words.split())))
+            own = [word for word in language.words if len(word) > 1 and not resources.language.is_word(word)]
+            payload = ForeignPayload(language.name, list(language.words))
+            rules.append(Rule(literals=tuple(sorted(own)), payload=payload))
         return rules
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -107,7 +120,46 @@ class Foreign(Detector):
             for run in _joined(view.text, _runs(view.text, sentences, languages, any_language(document.language))):
                 span = view.to_document(run.start, run.end)
                 if not _is_meant(document, view.text, run, span):
-                    yield Hit(check, number, span.start, span.end, values={"language": run.language})
+                    language = _named(_tokens(view.text, run.start, run.end), document.language)
+                    yield Hit(check, number, span.start, span.end, values={"language": language})
+
+
+@cache
+def _languages() -> tuple[_Language, ...]:
+    result = []
+    for line in content.path("corpora", "function_words.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            code, name, words, alphabet = line.split("\t")
+            letters, _, without = alphabet.partition(" -")
+            result.append(_Language(code, name, tuple(words.split()), frozenset(letters), frozenset(without)))
+    return tuple(result)
+
+
+def _named(tokens: Sequence[_Token], own: str) -> str:
+    """Return the name of the language that words are in, or "another language" where two are about as likely.
+
+    A word that few languages have says more than one that many have.
+    """
+    possible = [each for each in _languages() if each.code != own and _may_be(each, tokens)]
+    weights = dict.fromkeys((each.name for each in possible), 0.0)
+    for token in tokens:
+        having = [each.name for each in possible if token.word in each.words]
+        for name in having:
+            weights[name] += 1 / len(having)
+    ranked = sorted(weights, key=lambda name: (-weights[name], name))
+    if not ranked or not weights[ranked[0]]:
+        return _UNNAMED
+    is_clear = len(ranked) == 1 or weights[ranked[0]] >= _CLEARLY * weights[ranked[1]]
+    return ranked[0] if is_clear else _UNNAMED
+
+
+def _may_be(language: _Language, tokens: Sequence[_Token]) -> bool:
+    """Return whether a language has the letters of some words. Names have letters of their own, and one loan word may
+    have a letter of a to z that the language lacks.
+    """
+    words = {unicodedata.normalize("NFC", token.word) for token in tokens if token.small}
+    foreign = any(letter > "z" and letter not in language.letters for word in words for letter in word)
+    return not foreign and sum(not language.without.isdisjoint(word) for word in words) < 2
 
 
 def _runs(
@@ -117,23 +169,27 @@ def _runs(
         label = _LABEL.match(text, start, end)
         if label is not None and (label[1].isupper() or own.is_word(label[1].lower())):
             start = label.end()
-        tokens = [
-            _Token(found.start(), found.end(), part.lower(), part[:1].islower())
-            for found in _TOKEN.finditer(text, start, end)
-            for part in _BETWEEN.split(found[0])
-        ]
+        tokens = _tokens(text, start, end)
         best = max(
             (
-                (score, name, first, last)
-                for name, words in sorted(languages.items())
+                (score, first, last)
+                for _, words in sorted(languages.items())
                 for score, first, last in _stretch(tokens, words, own)
             ),
             default=None,
         )
         if best is not None:
-            _, name, first, last = best
+            _, first, last = best
             whole = (first, last) == (0, len(tokens) - 1)
-            yield _Run(start if whole else tokens[first].start, end if whole else tokens[last].end, name)
+            yield _Run(start if whole else tokens[first].start, end if whole else tokens[last].end)
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    return [
+        _Token(found.start(), found.end(), part.lower(), part[:1].islower())
+        for found in _TOKEN.finditer(text, start, end)
+        for part in _BETWEEN.split(found[0])
+    ]
 
 
 def _stretch(tokens: Sequence[_Token], words: frozenset[str], own: "Language") -> Iterator[tuple[float, int, int]]:

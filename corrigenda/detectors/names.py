@@ -4,6 +4,8 @@ A check names the `rule` of corrigenda.names that it reports: `mixed-spelling`, 
 All of them ask the same table of a document's names, which is built once.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, get_args
 
@@ -11,6 +13,7 @@ from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.errors import CheckError
 from corrigenda.finding import Correction, Severity
+from corrigenda.languages import any_language
 from corrigenda.names.issue import IssueRule, NameIssue
 from corrigenda.names.report import all_issues, all_pairs, one_form_each
 from corrigenda.names.severity import WITHIN
@@ -20,6 +23,11 @@ from corrigenda.rules.rule import CompileResources, Rule
 if TYPE_CHECKING:
     from corrigenda.names.context import NameContext
     from corrigenda.rules.check import Check
+
+
+_ROW = 120
+"""Characters that one row of names may have between two of them."""
+_PART = re.compile(r"[^\s,()/]+")
 
 
 class NamesKeys(TypedDict):
@@ -95,19 +103,36 @@ def _pairs(nominee: Nominee, document: Document, names: "NameContext", context: 
             **({"recommended by": pair.why} if pair.preferred else {}),
             "distance": round(pair.distance, 3),
         }
+        corrections = (Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else ()
         for start, end in marked.spans:
+            beside = _in_one_enumeration((start, end), other.spans, document)
             yield Hit(
                 check=nominee.rule.check,
                 document=nominee.document,
                 start=start,
                 end=end,
-                corrections=(Correction(pair.preferred),) if pair.preferred not in ("", marked.text) else (),
+                corrections=() if beside else corrections,
                 values={"other": other.text, "count": str(other.count), "reason": reason},
                 evidence=evidence,
                 variants=(marked.text, other.text, *pair.others),
                 severity=WITHIN[pair.certainty].at_most(most),
                 confidence=WITHIN[pair.certainty].confidence,
             )
+
+
+def _in_one_enumeration(span: tuple[int, int], others: Sequence[tuple[int, int]], document: Document) -> bool:
+    """Return whether another form stands in the same row of names: corrected, the row would have one name twice."""
+    start, end = span
+    words = any_language(document.language).name_words.enumerating
+    near = bisect_left(others, span)
+    for first, last in others[max(0, near - 1) : near + 1]:
+        low, high = (last, start) if last <= start else (end, first)
+        between = document.text[low:high] if 0 < high - low <= _ROW else "."
+        if not any(mark in between for mark in ".;:!?\n") and all(
+            part.lower() in words or part[:1].isupper() for part in _PART.findall(between)
+        ):
+            return True
+    return False
 
 
 def _issue(nominee: Nominee, document: Document, issue: NameIssue) -> Iterable[Hit]:

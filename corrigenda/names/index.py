@@ -17,7 +17,7 @@ from corrigenda.names.choice import WHY, Basis, known_form, last_word
 from corrigenda.names.data import CURRENT, curated
 from corrigenda.names.gazetteer import Places
 from corrigenda.names.issue import Certainty
-from corrigenda.names.judgement import PairRule, PairVerdict
+from corrigenda.names.judgement import PairRule, PairVerdict, both_spell
 from corrigenda.names.romanise import fold, key, symbols
 from corrigenda.names.table import DocumentNames, Occurrence
 from corrigenda.names.thresholds import CERTAIN_AT, SAME_PLACE_AT, SAME_SOUNDS_AT
@@ -238,7 +238,7 @@ class NameIndex:
                 return None
             if row.is_place and (row.also_means(first) or row.also_means(second)):
                 return None  # Nikolayev may be a man: without the sentence nobody can tell
-            reason = f"both are spellings of {row.canonical}"
+            reason = both_spell(row.canonical, candidate.forms)
             return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
         if candidate.distance > SAME_PLACE_AT:
             return None
@@ -255,7 +255,7 @@ class NameIndex:
             return PairVerdict(Certainty.LIKELY, "they stand beside the same name", "neighbour", candidate.distance)
         if candidate.any_known or min(len(first), len(second)) < 6 or candidate.distance > SAME_SOUNDS_AT:
             return None
-        reason = "they differ only in how the same letters are romanised"
+        reason = "they differ only in how the same sound is spelled"
         return PairVerdict(Certainty.POSSIBLE, reason, "romanisation", candidate.distance)
 
     def _differ_by_scheme(self, candidate: Candidate) -> bool:

@@ -170,13 +170,13 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
             continue
         attested = known.wrong.get(written.skeleton)
         if attested is not None:
-            reason = "is not what the institution calls itself in English"
+            reason = f"The institution calls itself “{attested.name}” in English"
             return _issue(words, attested.name, reason, context)
         first, last = written.content[0], written.content[-1]
         for name in known.by_word.get(first, known.by_word.get(last, ())):
             change = _change(written, name)
             if change:
-                return _issue(words, name.written, change, context)
+                return _issue(words, name.written, f"Probably “{name.written}”: this {change}", context)
     return None
 
 
@@ -215,7 +215,7 @@ def _issue(words: list[_Word], name: str, reason: str, context: NameContext) -> 
         form=text,
         spans=(span,),
         certainty=Certainty.LIKELY,
-        reason=f"{text} {reason}: {name}",
+        reason=reason,
         suggestion=name,
         other=name,
         canonical=name,

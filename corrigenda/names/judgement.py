@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -61,6 +61,12 @@ class Ground(Enum):
     FAINT = "they are as near as two spellings of one name can be"
 
 
+def both_spell(name: str, forms: Iterable[str]) -> str:
+    """Say that forms are spellings of one name, without repeating a form that the sentence names before."""
+    known = fold(name)
+    return "both spellings are known" if any(fold(form) == known for form in forms) else f"both are spellings of {name}"
+
+
 def judge(candidate: Candidate) -> PairVerdict | None:
     """Return the verdict on two forms, or None when they are two names or nothing says that they are one."""
     if _have_two_bearers(candidate) and not all(
@@ -71,7 +77,7 @@ def judge(candidate: Candidate) -> PairVerdict | None:
     if row is not None and not row.is_given:
         if veto(candidate, CURATED_VETOES) is not None:
             return None
-        reason = f"both are spellings of {row.canonical}"
+        reason = both_spell(row.canonical, candidate.forms)
         return PairVerdict(Certainty.CERTAIN, reason, "curated", candidate.distance, row)
     in_two_languages = given_names.are_one_name(candidate.first, candidate.second)
     if in_two_languages and candidate.one_after:
@@ -271,7 +277,7 @@ def one_scheme_apart(candidate: Candidate, ground: Ground) -> PairVerdict | None
     look_alikes = given_names.only_look_alike(candidate.first, candidate.second)  # Sara and Sarah
     firm = (candidate.shortest > 4 or candidate.has_one_neighbour) and not one_is_listed and not look_alikes
     certainty = Certainty.CERTAIN if firm else Certainty.LIKELY
-    reason = "they differ only in how the same letters are romanised"
+    reason = "they differ only in how the same sound is spelled"
     return PairVerdict(certainty, reason, "romanisation", candidate.distance)
 
 

@@ -16,7 +16,7 @@ from corrigenda.names.choice import Basis, Form, recommend
 from corrigenda.names.context import NameContext, is_kept
 from corrigenda.names.data import CURRENT, Row, curated
 from corrigenda.names.issue import Certainty
-from corrigenda.names.judgement import PairRule, PairVerdict, judge
+from corrigenda.names.judgement import PairRule, PairVerdict, both_spell, judge
 from corrigenda.names.romanise import bare, fold, key, ndist
 from corrigenda.names.table import Span
 
@@ -247,7 +247,7 @@ def _phrases(context: NameContext) -> list[NamePair]:
             if " " not in first + second or fold(first) in fold(second) or fold(second) in fold(first):
                 continue  # Islamic State and Islamic State group
             if comparable(first, second, row):
-                reason = f"both are spellings of {canonical}"
+                reason = both_spell(canonical, (first, second))
                 verdict = PairVerdict(Certainty.CERTAIN, reason, "curated", ndist(first, second), row)
                 one, two = (Form(form, tuple(places[form])) for form in (first, second))
                 found.append(_pair(one, two, verdict, context))
