@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Required, Type
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key
 from corrigenda.rules.rule import CompileResources, Rule
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from corrigenda.rules.check import Check
 
 
+_CREDIT = "This is a credit line, not part of the story; keep it where the house prints its credits, or remove it."
 _STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _WORD: re.Pattern[str] = re.compile(r"[^\W\d_][\w'’-]*")
@@ -64,7 +66,10 @@ class Placement(Detector):
                 if document.within(RegionKind.IMAGE, nominee.start, nominee.end):
                     continue  # an image's own text: the picture is right here
                 if any(block.kind is RegionKind.PROSE for block in document.blocks):
-                    yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end)
+                    text = document.text[nominee.start : nominee.end].strip()
+                    credit = any_language(document.language).captions.source.match(text) is not None
+                    message = _CREDIT if credit else ""
+                    yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, message=message)
             elif _is_stray_headline(document, nominee.block):
                 first = document.blocks[0].view.text
                 evidence = {

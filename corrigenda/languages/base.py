@@ -48,6 +48,8 @@ class Captions:
     """A credit at the end of a caption, with its brackets."""
     label: re.Pattern[str] = NEVER
     """A label at the start: "Photo:"."""
+    source: re.Pattern[str] = NEVER
+    """A line that credits what the text was taken from, from its start: "Source: PAP"."""
     credit: re.Pattern[str] = NEVER
     """A credit that is all of the line, from its start."""
 

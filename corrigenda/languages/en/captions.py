@@ -21,6 +21,7 @@ class EnglishCaptions(Captions):
         rf"[(\[]?(?:{_WORD}|caption|photo(?:graph)? by|image by)(?: (?:credits?|caption|source|by|courtesy))?\s*:",
         re.IGNORECASE,
     )
+    source = lazy(r"[(\[]?sources?\s*:\s*\S[^\n]{0,60}$", re.IGNORECASE)
     credit = lazy(
         r"(?:©|\(c\)) ?\S[^.!?]{0,80}$|(?:photo|image|picture)s? (?:by|credit|courtesy)\b[^.!?]{0,80}$", re.IGNORECASE
     )
