@@ -60,7 +60,7 @@ def between(address: str, asked: list[Body], *, structured: bool) -> Any:
             return failure(400, "response_format is not supported")
         asked.append(body)
         # A short answer shows as much as a long one: the model has nothing to say.
-        reply = httpx2.post(f"{address}/chat/completions", json={**body, "max_tokens": 160}, timeout=600)
+        reply = httpx2.post(f"{address}/chat/completions", json={**body, "max_tokens": 60}, timeout=600)
         return Reply(reply.content, reply.status_code)
 
     return serving(answer)
@@ -77,14 +77,17 @@ def check(corrigenda: Corrigenda, server: Server) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("structured", [True, False])
-def test_what_it_says_ends_well(corrigenda: Corrigenda, folder: Path, llama_server: str, structured: bool) -> None:
+@pytest.mark.parametrize(("name", "structured"), [("a.md", True), ("b.md", False)])
+def test_what_it_says_ends_well(
+    corrigenda: Corrigenda, folder: Path, llama_server: str, name: str, structured: bool
+) -> None:
     asked: list[Body] = []
+    (folder / next(other for other in ARTICLES if other != name)).unlink()
     with between(llama_server, asked, structured=structured) as server:
         report = check(corrigenda, server)
         first = len(asked)
         again = check(corrigenda, server)
-    assert first >= 2
+    assert first >= 1
     for document in report["documents"]:
         text = ARTICLES[document["path"]]
         for finding in document["findings"]:
