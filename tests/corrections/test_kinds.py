@@ -122,3 +122,30 @@ def test_an_article_that_must_change_is_part_of_the_place(own: Checker) -> None:
 def test_two_entries_do_not_contradict_each_other_at_one_place(own: Checker) -> None:
     found_here = found(own, "The informations are wrong.")
     assert [(f.quote, f.corrections[0].text) for f in found_here] == [("informations are", "information is")]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("In a comment to journalists, he denied it.", "Speaking to journalists, he denied it."),
+        ("The plan is bad, he said in a comment to the paper.", "The plan is bad, he said in a comment to the paper."),
+        ("The ministry informed about the accident.", "The ministry reported the accident."),
+        ("He got five years of deprivation of liberty.", "He got five years in prison."),
+        ("The program allow to skip the tests.", "The program makes it possible to skip the tests."),
+        ('"We stay in our city" – said the captain.', '"We stay in our city," said the captain.'),
+        ("The informations in the report are old.", "The information in the report is old."),
+        ("The captain did not wanted to stop.", "The captain did not want to stop."),
+    ],
+)
+def test_a_first_correction_is_good_english_where_it_stands(own: Checker, text: str, right: str) -> None:
+    assert fixed(own, text) == right
+
+
+def test_a_credit_line_is_called_one_and_no_caption(own: Checker) -> None:
+    (credit,) = found(own, "The mill burned all night. Firemen came from three towns.\n\nSource: PAP\n")
+    assert "credit line" in credit.message and "picture" not in credit.message
+
+
+def test_the_credit_of_a_press_service_is_one_finding(own: Checker) -> None:
+    text = "The mill burned all night. Firemen came from three towns.\n\nPhoto: press service of the SES\n"
+    assert [finding.check for finding in found(own, text)] == ["cleanup/caption"]
