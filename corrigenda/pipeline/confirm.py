@@ -19,6 +19,11 @@ MOST_REPAIRS = 8
 """Repairs of one place that are compared."""
 MOST_COMPARED = 150
 """Places of one document that are compared; a model reads some hundred words a second, and an article has a few."""
+MOST_RANKED = 40
+"""Places of one document for which the suggestions of another program are ranked: its first is right nearly always, so
+that more is not worth the time. Those beyond keep the program's own order."""
+MOST_SUGGESTIONS = 5
+"""Suggestions of another program that are ranked at one place."""
 _TOO_MANY = (
     f"More than {MOST_COMPARED} of its places would have to be compared by a model; those beyond them were left out. "
     "Split it."
@@ -146,15 +151,17 @@ def ordered(
     """Order what another program suggests for places of a document, `[start, end)` in code points.
 
     The program knows the misspelling and the language model what stands around it, so it has to be much likelier.
-    Without a language model, and where a name would change, the order is the program's own.
+    Without a language model, where a name would change, and beyond MOST_RANKED places, the order is the program's own.
     """
     reading = Reading(document)
     asked: list[tuple[int, Place]] = []
     for number, (start, end, texts) in enumerate(places if comparisons.can_judge() else ()):
+        if len(asked) == MOST_RANKED:
+            break
         span = reading.span(start, end)
         if span is None or any(names_changed(reading.text[slice(*span)], text) for text in texts):
             continue
-        asked.append((number, Place(reading.text, *span, tuple(texts[:MOST_REPAIRS]))))
+        asked.append((number, Place(reading.text, *span, tuple(texts[:MOST_SUGGESTIONS]))))
     judged = comparisons.judge([place for _, place in asked])
     result = [list(texts) for _, _, texts in places]
     for (number, _), judgements in zip(asked, judged or (), strict=False):

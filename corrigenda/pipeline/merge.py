@@ -15,6 +15,8 @@ MAX_HITS = 1000
 DUPLICATION = "linguistic-conventions/duplication"
 _BY_MODEL = "model"
 """In the evidence of what a large language model named."""
+_SPELLER = "MORFOLOGIK_RULE_"
+"""How the rules of a grammar engine begin that know a word only by the dictionary, in the evidence of a finding."""
 MORE = "not_looked_for"
 """In the evidence of the last place that is listed: that there may be more."""
 _MORE = f"places of this check beyond the first {MAX_HITS:,} in this file"
@@ -130,17 +132,57 @@ def merge_later(ours: Iterable[Finding], theirs: Iterable[Finding]) -> list[Find
     Two findings speak of the same place when they share at least half of the shorter one and neither is more than four
     times as long as the other. Ours stays, with its message and its corrections first; the other check goes into its
     evidence, and corrections for exactly the same characters join it. The graver severity stays with our finding.
+    So it is with two findings side by side whose corrections cannot both be made: see `_either`.
     """
     result = sorted(ours, key=lambda finding: finding.sort_key)
     added: list[Finding] = []
     for finding in _uncovered(theirs, result):
-        for index, own in enumerate(result):
-            if same_place(own, finding):
-                result[index] = _joined(own, finding)
+        for same in (same_place, _either):
+            index = next((n for n, own in enumerate(result) if same(own, finding)), None)
+            if index is not None:
+                result[index] = _joined(result[index], finding)
                 break
         else:
             added.append(finding)
     return sorted([*result, *added], key=lambda finding: finding.sort_key)
+
+
+_NO_WORD = 2
+"""Most code points between two findings side by side: a word and its spaces need three."""
+
+
+def _either(own: Finding, other: Finding) -> bool:
+    """Return whether only one of two findings can have its first correction.
+
+    Two that overlap at their ends replace the same characters. Of two side by side, the first corrections together
+    would write a word twice ("depends" → "depends on", "from" → "on"), or the other one adds its word to what ours
+    changes ("depends" → "depends upon").
+    """
+    repairs = _first_repair(own), _first_repair(other)
+    if repairs[0] is None or repairs[1] is None:
+        return False
+    first, second = sorted((own, other), key=lambda finding: (finding.start, finding.end))
+    if first.start < second.start < first.end < second.end:
+        return True
+    if not 0 <= second.start - first.end <= _NO_WORD:
+        return False
+    # From the border outwards, on both sides: what stands there, and what would.
+    own_old, own_new = _from_border(own.quote, own is first), _from_border(repairs[0], own is first)
+    old, new = _from_border(other.quote, other is first), _from_border(repairs[1], other is first)
+    adds = 0 < len(old) < len(new) and new[-len(old) :] == old and own_new[:1] != own_old[:1]
+    repeats = bool(own_new) and new[:1] == own_new[:1] and old[:1] != own_old[:1]
+    return adds or repeats
+
+
+def _first_repair(finding: Finding) -> str | None:
+    first = next(iter(finding.corrections), None)
+    return None if first is None or first.applicability is Applicability.DISPLAY_ONLY else first.text
+
+
+def _from_border(text: str, before: bool) -> list[str]:
+    """Return the words of a text from the border with its neighbour: from its end where it stands before that."""
+    words = text.casefold().split()
+    return words[::-1] if before else words
 
 
 def same_place(a: Finding, b: Finding) -> bool:
@@ -158,13 +200,21 @@ def _joined(own: Finding, other: Finding) -> Finding:
     more = {key: other.evidence[key] for key in ("languagetool", "documents", _BY_MODEL) if key in other.evidence}
     evidence = {**own.evidence, "also": also, **more}
     corrections = own.corrections
-    if (own.start, own.end) == (other.start, other.end):
+    guessed = _is_guess(other) and _first_repair(own) is not None
+    if (own.start, own.end) == (other.start, other.end) and not guessed:
         known = {correction.text for correction in corrections}
         added = (c._replace(applicability=Applicability.UNSAFE) for c in other.corrections if c.text not in known)
         corrections = (*corrections, *added)
     severity = own.severity if own.severity.rank >= other.severity.rank else Severity(other.severity)
     confidence = own.confidence
-    if _BY_MODEL in other.evidence:
+    if _BY_MODEL in other.evidence and same_place(own, other):
         # Two that know nothing of each other name the same place.
         confidence = round(min(0.95, 1 - (1 - own.confidence) * (1 - other.confidence)), 2)
     return own._replace(evidence=evidence, corrections=corrections, severity=severity, confidence=confidence)
+
+
+def _is_guess(finding: Finding) -> bool:
+    """Return whether a finding has what the dictionary has that looks like an unknown word: with a check's own
+    correction beside it, it tells an editor nothing.
+    """
+    return str(finding.evidence.get("languagetool", "")).startswith(_SPELLER)

@@ -1,11 +1,13 @@
 """What another program suggests, in the order that the comparison gives it."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from corrigenda.documents.formats.text import parse
-from corrigenda.engines.judge.judge import Judge
+from corrigenda.engines.judge.judge import Judge, Judgement, Place
 from corrigenda.engines.judge.models import Comparisons, Models
-from corrigenda.pipeline.confirm import ordered
+from corrigenda.pipeline.confirm import MOST_RANKED, MOST_SUGGESTIONS, ordered
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +44,26 @@ def test_without_a_language_model_nothing_is_ordered() -> None:
     assert ordered(parse(text, "a.txt"), [place(text, "must of", "most of", "must have")], without) == [
         ["most of", "must have"]
     ]
+
+
+class Counted(Comparisons):
+    """Comparisons that take note of what they are asked, and fail."""
+
+    asked: Sequence[Place] = ()
+
+    def can_judge(self) -> bool:
+        return True
+
+    def judge(self, places: Sequence[Place]) -> list[list[Judgement]] | None:
+        self.asked = places
+        return None
+
+
+def test_what_is_ranked_is_bounded_and_the_rest_keeps_its_order() -> None:
+    text = "They recieve it. " * (MOST_RANKED + 5)
+    starts = [at for at in range(len(text)) if text.startswith("recieve", at)]
+    suggestions = [f"receive{'d' * number}" for number in range(MOST_SUGGESTIONS + 3)]
+    counted = Counted(Models({}, {}))
+    result = ordered(parse(text, "a.txt"), [(at, at + 7, suggestions) for at in starts], counted)
+    assert [len(place.repairs) for place in counted.asked] == [MOST_SUGGESTIONS] * MOST_RANKED
+    assert result == [suggestions] * len(starts)

@@ -163,6 +163,39 @@ def test_suggestions_are_ordered_by_the_comparison(policy: Policy) -> None:
     assert [correction.text for correction in finding.corrections] == ["relieve", "receive"]
 
 
+def ranked(policy: Policy, text: str, words: Sequence[str]) -> list[str]:
+    """Return which unknown words of a text are ranked."""
+    asked: list[str] = []
+
+    def rank(document: Document, choices: Sequence[Choice]) -> Sequence[Sequence[str]]:
+        asked.extend(document.text[start:end] for start, end, _ in choices)
+        return [suggestions for _, _, suggestions in choices]
+
+    document = parse(text, "t.txt")
+    said = (SPELLER, "TYPOS", "misspelling", "Possible spelling mistake found.", ("receive", "relieve"))
+    matches = []
+    for word in words:
+        start = text.index(word)
+        block = document.block_at(start)
+        assert block is not None
+        matches.append(PlacedMatch(block, start, start + len(word), Match(start, start + len(word), *said)))
+    findings(policy, document, matches, rank=rank)
+    return asked
+
+
+def test_the_words_of_an_untranslated_sentence_are_not_ranked(policy: Policy) -> None:
+    text = (
+        "They will recieve the keys on Friday. Burmistrz wyjechał wcześnie rano, ponieważ pociągi stały w polu. "
+        "Nobody beleives that."
+    )
+    words = ("recieve", "wyjechał", "wcześnie", "ponieważ", "pociągi", "stały", "beleives")
+    assert ranked(policy, text, words) == ["recieve", "beleives"]
+
+
+def test_two_misspellings_in_one_sentence_are_ranked(policy: Policy) -> None:
+    assert ranked(policy, "They recieve what she beleives.", ("recieve", "beleives")) == ["recieve", "beleives"]
+
+
 AGREEMENT = {"rule": "HE_VERB_AGR", "category": "GRAMMAR", "kind": "grammar", "message": "Use “comes”."}
 
 
@@ -262,6 +295,62 @@ def test_findings_at_two_places_stay_two() -> None:
     theirs = finding("language/spelling", 50, 58)
     assert merge_later([ours], [theirs]) == [ours, theirs]
     assert merge_later([], [theirs]) == [theirs]
+
+
+def in_text(text: str, words: str, correction: str, check: str, **evidence: object) -> Finding:
+    """Return a finding on words of a text, with its correction."""
+    start = text.index(words)
+    return finding(check, start, start + len(words))._replace(
+        quote=words, corrections=(Correction(correction),), evidence=evidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "theirs"),
+    [
+        ("The price depends from the season.", ("from", "on"), ("depends", "depends on")),
+        ("The price depends\nfrom the season.", ("from", "on"), ("depends", "depends on")),
+        ("The price depends from the season.", ("from", "on"), ("depends", "depends upon")),
+        ("The price depends from the season.", ("depends", "depends on"), ("from", "on")),
+        ("They allow to leave early.", ("allow to", "make it possible to"), ("to leave", "leaving")),
+        ("She agreed leave early.", ("leave", "to leave"), ("agreed", "agreed to")),
+    ],
+)
+def test_two_findings_of_which_only_one_can_be_corrected_become_one(
+    text: str, ours: tuple[str, str], theirs: tuple[str, str]
+) -> None:
+    own = in_text(text, *ours, "artefacts/calque-preposition")
+    other = in_text(text, *theirs, "language/grammar", languagetool="DEPEND_ON")
+    (merged,) = merge_later([own], [other])
+    assert (merged.check, merged.quote, merged.corrections) == (own.check, own.quote, own.corrections)
+    assert merged.evidence == {"also": ["language/grammar"], "languagetool": "DEPEND_ON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "theirs"),
+    [
+        ("They need alot informations.", ("informations", "information"), ("alot", "a lot of")),
+        ("They recieve informations.", ("informations", "information"), ("recieve", "receive")),
+        ("It depends, as a rule, from the day.", ("from", "on"), ("depends", "depends on")),
+        ("It depend from the day.", ("from", "on"), ("depend", "depends")),
+        ("He is in in the the house.", ("in in", "in"), ("the the", "the")),
+    ],
+)
+def test_neighbours_that_can_both_be_corrected_stay_two(
+    text: str, ours: tuple[str, str], theirs: tuple[str, str]
+) -> None:
+    own, other = in_text(text, *ours, "artefacts/calque-preposition"), in_text(text, *theirs, "language/grammar")
+    assert len(merge_later([own], [other])) == 2
+
+
+def test_the_dictionarys_guesses_do_not_follow_a_checks_own_correction() -> None:
+    text = "It cost 3 mln hryvnias."
+    ours = in_text(text, "mln", "million", "artefacts/number-words")
+    guess = in_text(text, "mln", "men", "language/unknown-word", languagetool="MORFOLOGIK_RULE_EN_GB")
+    (merged,) = merge_later([ours], [guess])
+    assert merged.corrections == ours.corrections
+    (merged,) = merge_later([ours._replace(corrections=())], [guess])
+    assert merged.corrections == guess.corrections
 
 
 def test_a_misspelling_is_to_be_fixed_wherever_it_stands(policy: Policy) -> None:

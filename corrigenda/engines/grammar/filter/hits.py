@@ -1,5 +1,7 @@
 """From what LanguageTool said of a document to hits: the filter's one way in."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +15,11 @@ from corrigenda.engines.grammar.match import SPELLER, Match, PlacedMatch
 from corrigenda.engines.grammar.policy import Decision, Policy
 from corrigenda.engines.names import NameOracle
 from corrigenda.finding import LOOK_UP, Severity
+from corrigenda.languages import any_language
 from corrigenda.rules.hit import Hit
+
+_STRANGE = 3
+"""Unknown words in one sentence from which on it is hardly English: what its words were to be is not asked."""
 
 
 class Filter:
@@ -75,10 +81,14 @@ class Filter:
 
     def _ranked(self, document: Document, accepted: Sequence["_Accepted"]) -> Sequence["_Accepted"]:
         """Order the suggestions of what has several; those whose first is safe whatever a model thinks stay."""
+        strange = _strange(document, accepted)
         undecided = [
             number
             for number, own in enumerate(accepted)
-            if own.place.unbroken and len(own.suggestions) > 1 and not harmless(own.place.quote, own.suggestions[0])
+            if number not in strange
+            and own.place.unbroken
+            and len(own.suggestions) > 1
+            and not harmless(own.place.quote, own.suggestions[0])
         ]
         if self._rank is None or not undecided:
             return accepted
@@ -98,6 +108,32 @@ class _Accepted:
     suggestions: tuple[str, ...]
     decision: Decision
     severity: Severity
+
+
+def _strange(document: Document, accepted: Sequence[_Accepted]) -> frozenset[int]:
+    """Return the numbers of what stands in a sentence that has several unknown words.
+
+    Such a sentence was left in another language, whatever the dictionary has that looks like its words, and to rank
+    that for each of them takes a model minutes.
+    """
+    unknown = Counter(own.place.block.start for own in accepted if _is_speller(own.match))
+    split = any_language(document.language).sentences
+    starts: dict[int, list[int]] = {}
+    sentences: dict[tuple[int, int], list[int]] = {}
+    for number, own in enumerate(accepted):
+        block = own.place.block
+        if unknown[block.start] < _STRANGE:
+            continue
+        if block.start not in starts:
+            starts[block.start] = [start for start, _ in split(block.view.text)]
+        sentence = bisect_right(starts[block.start], len(own.place.before))
+        sentences.setdefault((block.start, sentence), []).append(number)
+    return frozenset(
+        number
+        for numbers in sentences.values()
+        if sum(_is_speller(accepted[n].match) for n in numbers) >= _STRANGE
+        for number in numbers
+    )
 
 
 def _is_speller(match: Match) -> bool:
