@@ -48,7 +48,7 @@ def test_only_new_findings_fail(corrigenda: Corrigenda, project: Path) -> None:
     recorded = corrigenda("baseline", "copy")
     assert recorded.code == 0 and "2 findings of 1 document recorded" in recorded.out
     again = corrigenda("check", "copy")
-    assert again.code == 0 and again.out.startswith("Nothing new found that corrigenda looks for.")
+    assert again.code == 0 and again.out.startswith("No new findings.")
     text(project, "A new first paragraph moves every line.", ONE, TWO, THREE)
     outcome = corrigenda("check", "copy", "--format", "json")
     assert outcome.code == 1

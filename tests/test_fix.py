@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_into(corrigenda: Corrigenda, project: P
         (["a.md", "--interactive"], "needs a terminal"),
         (["-"], "standard input cannot"),
         (["--decisions", "nowhere.json"], "cannot be read"),
-        (["--decisions", "corrigenda.toml"], "no file of decisions"),
+        (["--decisions", "corrigenda.toml"], "not a decisions file"),
         (["--decisions", "x.json", "--unsafe"], "exclude it"),
     ],
 )
@@ -257,19 +257,19 @@ def test_interactive_asks_one_by_one(dialogue: Any, project: Path) -> None:
     child.expect(r"a\.md:1:25 .*house/term")
     child.expect(r"- A fair was held on the territory of the port, where they utilise boats\.\r\n")
     child.expect(r"1 A fair was held in the port, where they utilise boats\.\r\n")
-    child.expect_exact("Put in which? [1/e/r/n/p/u/s/q/?]")
+    child.expect_exact("Put in which? [1/a/A/e/r/R/n/p/u/s/q/?]")
     child.sendline("7")
     child.expect("put that one in .* put the first one in")
     child.expect("Put in which")
     child.sendline("1")
     child.expect("house/word")
     child.expect(r"2 A fair was held on the territory of the port, where they employ boats\.")
-    child.expect_exact("[1/2/e/r/n/p/u/s/q/?]")
+    child.expect_exact("[1/2/a/A/e/r/R/n/p/u/s/q/?]")
     child.sendline("2")
     child.expect("look up the original words")
     child.expect("Put in which")
     child.sendline("y")
-    child.expect_exact("What is to be done? [e/r/n/p/u/s/q/?]")
+    child.expect_exact("What is to be done? [e/r/R/n/p/u/s/q/?]")
     child.sendline("n")
     child.expect("3 corrections made in 1 file")
     child.expect_exact("1 more needs a person")
@@ -302,3 +302,9 @@ def test_interactive_shows_no_control_characters(dialogue: Any, project: Path) -
     assert "\x1b[2J" not in child.before and "\u202e" not in child.before
     child.sendline("q")
     child.close()
+
+
+def test_quiet_says_nothing_where_all_went_well(corrigenda: Corrigenda, project: Path) -> None:
+    write(project, "a.md", TEXT)
+    outcome = corrigenda("fix", "a.md", "--quiet", "--exit-zero")
+    assert outcome.code == 0 and not outcome.out and not outcome.err

@@ -139,14 +139,14 @@ class _Talk:
         say(f"{place}  {finding.severity.value}  {finding.check}  ({self.at + 1} of {len(self.findings)})")
         say(f"  {finding.message}")
         for line in advice(finding):
-            say(f"  {line}")
+            say(f"  Advice: {line}")
         _show("-", before, finding.quote, after, "red")
         for position, choice in enumerate(self._choices(finding), 1):
             _show(str(position), before, choice, after, "green")
 
     def _question(self) -> str:
         choices = self._choices(self.findings[self.at])
-        keys = [*map(str, range(1, len(choices) + 1)), *"ernpusq?"]
+        keys = [*map(str, range(1, len(choices) + 1)), *("aA" if choices else ""), *"erRnpusq?"]
         return f"  {'Put in which?' if choices else 'What is to be done?'} [{'/'.join(keys)}]"
 
     def _answer(self, answer: str) -> None:

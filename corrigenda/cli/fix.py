@@ -65,6 +65,7 @@ class FixOptions(NamedTuple):
     disable: tuple[str, ...]
     folders: tuple[str, ...]
     config: str | None
+    quiet: bool
     trust: bool | None
     debug: bool
 
@@ -98,6 +99,7 @@ class _Change(NamedTuple):
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when findings that need a person are left.")
 @choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(**given: Any) -> None:
@@ -131,7 +133,7 @@ def command(**given: Any) -> None:
             _apply_decisions(Path(options.decisions), own, options, tally)
         _ignore_rejected(tally, options, loaded)
         _finish(tally, options)
-    files, problems = files_of(options.paths, loaded, written=True)
+    files, problems = files_of(options.paths, loaded, written=True, quiet=options.quiet)
     for problem in problems:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
@@ -142,7 +144,7 @@ def command(**given: Any) -> None:
     with engine:
         own = Fixer(engine, ignored, loaded.root())
         # Where questions are asked, or a diff is shown, the person sees how far it is.
-        with Progress(len(files), quiet=options.interactive or options.diff) as progress:
+        with Progress(len(files), quiet=options.interactive or options.diff or options.quiet) as progress:
             for number, file in enumerate(files):
                 assert file.path is not None
                 progress(number, len(files), "corrections")
@@ -237,7 +239,7 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
             return
         if written.lost:
             say(f"corrigenda: {before.path}: could not be kept: {', '.join(written.lost)}", err=True)
-        if written.backup is not None and not written.backup.name.endswith(BACKUP_SUFFIX):
+        if written.backup is not None and not options.quiet and not written.backup.name.endswith(BACKUP_SUFFIX):
             say(f"corrigenda: {before.path}: the original is kept as {written.backup.name}", err=True)
     tally.applied += change.applied
     tally.files += 1
@@ -257,7 +259,7 @@ def _ignore_rejected(tally: _Tally, options: FixOptions, config: Config) -> None
         say()
         wanted = click.confirm(f"{many} rejected. Into the ignore list, so that they are not said again?", default=True)
     if not wanted:
-        if wanted is None:
+        if wanted is None and not options.quiet:
             say(
                 f"{many} rejected; with --ignore-rejected they go into the ignore list and are not said again.",
                 err=True,
@@ -270,7 +272,8 @@ def _ignore_rejected(tally: _Tally, options: FixOptions, config: Config) -> None
         fail(str(error))
     except OSError as error:
         fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
-    say(f"{plural(len(fresh), 'entry', 'entries')} added to {file}.", err=True)
+    if not options.quiet:
+        say(f"{plural(len(fresh), 'entry', 'entries')} added to {file}.", err=True)
 
 
 def _apply_decisions(file: Path, own: "Fixer", options: FixOptions, tally: _Tally) -> None:
@@ -345,6 +348,12 @@ def _complain(path: str, message: str, tally: _Tally) -> None:
 
 
 def _finish(tally: _Tally, options: FixOptions) -> None:
+    if not options.quiet:
+        _sum_up(tally, options)
+    sys.exit(3 if tally.problems else 1 if tally.left and not options.exit_zero else 0)
+
+
+def _sum_up(tally: _Tally, options: FixOptions) -> None:
     done = "would be made" if options.diff else "made"
     say(f"{plural(tally.applied, 'correction')} {done} in {plural(tally.files, 'file')}.", err=True)
     if tally.left:
@@ -353,4 +362,3 @@ def _finish(tally: _Tally, options: FixOptions) -> None:
     if tally.advice:
         without = f"{plural(tally.advice, 'finding')} {'has' if tally.advice == 1 else 'have'}"
         say(f"{without} no correction to offer: see 'corrigenda check'.", err=True)
-    sys.exit(3 if tally.problems else 1 if tally.left and not options.exit_zero else 0)

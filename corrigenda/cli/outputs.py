@@ -66,10 +66,12 @@ def _format_of(output: str) -> str:
 
 
 def refuse_overwriting(sources: Iterable[Source], wanted: Iterable[Target]) -> None:
-    """Exit with 2 where a report would replace a document, or another report."""
+    """Exit with 2 where a report would replace a document or another report, or has no folder to go to."""
     read = {str(source.path.resolve()) for source in sources if source.path is not None}
     written: set[str] = set()
     for output in (target.path for target in wanted if target.path is not None):
+        if not output.parent.exists():
+            fail(f"{output}: the folder {output.parent} does not exist; make it first")
         name = str(output.resolve())
         if name in read:
             fail(f"{output} is one of the documents to check; give the report another name")

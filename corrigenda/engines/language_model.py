@@ -19,7 +19,11 @@ def _probe(settings: Settings) -> Probe:
     try:
         about = store.find(name)
     except ModelError as error:
-        return Probe("absent", f"{name} is not installed; what needs it is not judged", str(error))
+        return Probe(
+            "absent",
+            f"{name} is not installed; what needs it is not judged",
+            str(error).partition("; ")[2] or str(error),
+        )
     if about.kind != NAME:
         return Probe("broken", f"{name} is not a language model", "name another as language-model")
     runtime = f"ONNX Runtime {version_of('onnxruntime')}" if about.runtime == "onnx" else f"torch {version_of('torch')}"

@@ -148,7 +148,7 @@ def verdict_of(counts: Counts, unread: int, *, checked: bool = True, known: int 
     elif not unread:
         if not checked:
             return "Nothing was checked: no document was found."
-        return "Nothing new found that corrigenda looks for." if known else NOTHING
+        return "No new findings." if known else NOTHING
     if unread:
         parts.append(f"{plural(unread, 'item')} could not be checked.")
     return " ".join(parts)

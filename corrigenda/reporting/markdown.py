@@ -125,7 +125,7 @@ def _finding(finding: Finding, document: Document | None) -> list[str]:
     for correction in finding.corrections:
         text = shorten(correction.text, _QUOTE)
         if correction.applicability is Applicability.DISPLAY_ONLY:
-            lines.append(f"  - {escape_start(text)}")
+            lines.append(f"  - Advice: {escape(text)}")
         else:
             lines.append(f"  - → {_code(text) if text else 'delete it'} ({correction_note(correction)})")
     lines += [f"  - {escape_start(shorten(said(line), 400))}" for line in evidence_lines(finding, figures=False)]

@@ -119,7 +119,7 @@ class _Page:
         for correction in finding.corrections[:_MAX_CORRECTIONS]:
             note = correction_note(correction)
             if correction.applicability is Applicability.DISPLAY_ONLY:
-                yield from self.paragraph(shorten(correction.text, 600), f"{pad}→ ", pad + "  ")
+                yield from self.paragraph(shorten(correction.text, 600), f"{pad}Advice: ", pad + "  ")
                 continue
             text = visible(shorten(correction.text, 300)) or "delete it"
             text = f"“{text}”" if correction.text.strip() != correction.text and correction.text else text

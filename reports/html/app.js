@@ -29,7 +29,12 @@ function showMasthead() {
 function refreshVerdict() {
   const { counts, accepted: taken, rejected } = tally();
   const done = taken + rejected;
-  byId("verdict").textContent = done ? openVerdict(counts, taken, rejected) : report.verdict;
+  let text = done ? openVerdict(counts, taken, rejected) : report.verdict;
+  const checked = report.documents.filter((entry) => entry.status !== "not checked").length;
+  if (several) text = text.replace(/^([\d,]+ problems?|No problems) (found|left)/u, `$& in ${numberOf(checked, "article")}`);
+  // A number stays with its word where the line breaks.
+  const parts = text.split(/([\d,]+ \p{L}+)/u);
+  byId("verdict").replaceChildren(...parts.map((part, place) => (place % 2 ? make("span", { className: "together", text: part }) : part)));
   document.body.dataset.verdict = counts[0] || report.unread ? "grave" : "plain";
 }
 
@@ -313,8 +318,8 @@ const act = {
   accept(index) {
     const text = chosen(at.doc, index);
     if (text === null) {
-      say("This finding offers no correction to apply: write your own, or reject it.");
-      act.own(index);
+      // The field does not get the focus: a second `a` would be written into it.
+      say("This finding offers no correction to apply: e to write your own, r to reject it.");
       return;
     }
     const other = clash(at.doc, index);

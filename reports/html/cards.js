@@ -155,7 +155,9 @@ function buildCard(doc, index, act) {
     quote.prepend(before);
     quote.append(after);
   }
-  const body = make("div", { className: "card-body", id: bodyId, hidden: true }, make("p", { className: "what" }, quote));
+  const body = make("div", { className: "card-body", id: bodyId, hidden: true });
+  // What the message quotes in whole is not said again.
+  if (!finding.message.includes(`“${finding.quote}”`) || aboutBlanks(finding.quote)) body.append(make("p", { className: "what" }, quote));
   if (finding.in_quotation) body.append(make("p", { className: "in-quotation", text: report.original_words }));
   body.append(...corrections(doc, index, act));
   if (finding.evidence_lines.length) body.append(evidence(finding.evidence_lines));
@@ -178,6 +180,11 @@ function placeOf(finding) {
 function firstCorrection(finding) {
   const first = usable(finding)[0] || finding.corrections[0];
   if (!first) return null;
+  if (first.applicability === "display-only") {
+    const advice = make("span", { className: "first" });
+    appendText(advice, `Advice: ${first.text}`);
+    return advice;
+  }
   const line = make("span", { className: "first", "aria-label": `Correction: ${oneLine(first.text) || "delete it"}` });
   line.append(make("span", { className: "arrow", text: "→ ", "aria-hidden": "true" }), correctionText(finding.quote, first.text));
   return line;
@@ -209,7 +216,7 @@ function corrections(doc, index, act) {
   const nodes = [];
   for (const correction of finding.corrections.filter((c) => c.applicability === "display-only")) {
     const advice = make("p", { className: "advice", dir: "auto" });
-    appendText(advice, correction.text);
+    appendText(advice, `Advice: ${correction.text}`);
     nodes.push(advice);
   }
   const name = `correction-${index + 1}`;

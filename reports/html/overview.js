@@ -55,7 +55,9 @@ function buildPlot() {
     .map((entry, doc) => ({ doc, findings: entry.findings }))
     .filter(({ findings }) => findings.length)
     .sort((a, b) => b.findings.length - a.findings.length || a.doc - b.doc);
-  const rows = withFindings.slice(0, PLOT_ROWS).map(({ doc, findings }) => ({ name: plainName(report.documents[doc].path), findings }));
+  // Those with most findings, in the order of the table.
+  const first = withFindings.slice(0, PLOT_ROWS).sort((a, b) => a.doc - b.doc);
+  const rows = first.map(({ doc, findings }) => ({ name: plainName(report.documents[doc].path), findings }));
   const rest = withFindings.slice(PLOT_ROWS);
   if (rest.length) rows.push({ name: `${rest.length} more articles`, findings: rest.flatMap(({ findings }) => findings) });
   const themes = [...new Set(rows.flatMap(({ findings }) => findings.map(themeOf)))].sort();
@@ -133,7 +135,7 @@ function buildTable() {
       row.append(make("td", { colSpan: 4, className: "not-checked", text: "could not be checked" }));
     } else {
       severityCounts(entry.findings).forEach((number, place) => {
-        row.append(make("td", { className: `num ${number ? SEVERITIES[place] : "nil"}`, "data-label": `${SEVERITIES[place]}s`, text: number ? String(number) : "–" }));
+        row.append(make("td", { className: `num ${number ? SEVERITIES[place] : "nil"}`, "data-label": `${SEVERITIES[place]}${number === 1 ? "" : "s"}`, text: number ? String(number) : "–" }));
       });
       row.append(make("td", { className: "num", "data-label": "decided", "data-decided": doc }));
     }

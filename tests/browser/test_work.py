@@ -167,12 +167,12 @@ def test_own_words(open_report: Open) -> None:
     assert b"the flood is closing in, and" in data
 
 
-def test_a_finding_without_a_correction_asks_for_words(open_report: Open) -> None:
+def test_a_second_press_on_a_finding_without_a_correction_writes_nothing(open_report: Open) -> None:
     report, documents = ferry()
     opened = open_report(report, documents)
-    opened.press("n", "n", "n", "a")
+    opened.press("n", "n", "n", "a", "a")
     assert "offers no correction" in opened.page.inner_text("#status")
-    assert opened.page.evaluate("document.activeElement.className") == "own-text"
+    assert opened.page.evaluate("document.activeElement.className") == "card-head"
     assert opened.page.inner_text("#progress-text") == "0 of 9 decided"
 
 
@@ -289,11 +289,14 @@ def test_several_articles(open_report: Open) -> None:
     page = opened.page
     assert page.locator("#overview").is_visible()
     assert page.inner_text("h1") == (
-        "8 problems found: 4 errors, 4 warnings, plus 3 suggestions. 1 item could not be checked."
+        "8 problems found in 3 articles: 4 errors, 4 warnings, plus 3 suggestions. 1 item could not be checked."
     )
     assert "articles/scan.txt: This is not text" in page.inner_text("#not-run")
     assert "grammar: off" in page.inner_text("#not-run")
     assert page.locator("#documents tbody tr").count() == 4
+    drawn = page.locator(".matrix .name").all_text_contents()
+    listed = page.locator("#documents tbody a").all_inner_texts()
+    assert drawn == listed
     assert page.locator("svg.matrix .disc").count() == 5
     page.click("text=notes.md >> nth=-1")
     page.wait_for_selector("#document-name:text-is('notes.md')")
@@ -439,16 +442,16 @@ def test_all_of_one_name_or_check_are_decided_at_once(open_report: Open) -> None
     labels = page.locator("#finding-1 .alike-label").all_inner_texts()
     assert labels == ["Spelled “Kiev” in 2 articles", "From the same check"]
     page.locator("#finding-1 .alike button", has_text="Accept all 4").first.click()
-    assert page.inner_text("h1") == "2 problems left: 2 errors; 4 accepted, 0 rejected."
+    assert page.inner_text("h1") == "2 problems left in 2 articles: 2 errors; 4 accepted, 0 rejected."
     assert page.evaluate("document.querySelector('.card.active').id") == "finding-3"
     assert "4 accepted" in page.inner_text("#status")
     _, data = opened.save("#export-text")
     assert data == b"Kyiv and Kyiv or Lvov in Kyiv."
     opened.press("u")
-    assert page.inner_text("h1") == "6 problems found: 6 errors."
+    assert page.inner_text("h1") == "6 problems found in 2 articles: 6 errors."
     page.locator("#finding-1 .reason").fill("the cake")
     page.locator("#finding-1 .alike button", has_text="Reject all 4").last.click()
-    assert page.inner_text("h1") == "2 problems left: 2 errors; 0 accepted, 4 rejected."
+    assert page.inner_text("h1") == "2 problems left in 2 articles: 2 errors; 0 accepted, 4 rejected."
     _, data = opened.save("#export-decisions")
     rows = json.loads(data)["documents"]
     assert [(entry["path"], len(entry["decisions"])) for entry in rows] == [("a.txt", 4)]
@@ -457,9 +460,9 @@ def test_all_of_one_name_or_check_are_decided_at_once(open_report: Open) -> None
     page.locator("#finding-4 .card-head").click()
     with_caps_lock = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'R', bubbles: true }))"
     page.evaluate(with_caps_lock)
-    assert page.inner_text("h1") == "5 problems left: 5 errors; 0 accepted, 1 rejected."
+    assert page.inner_text("h1") == "5 problems left in 2 articles: 5 errors; 0 accepted, 1 rejected."
     opened.press("u", "Shift+R")
-    assert page.inner_text("h1") == "2 problems left: 2 errors; 0 accepted, 4 rejected."
+    assert page.inner_text("h1") == "2 problems left in 2 articles: 2 errors; 0 accepted, 4 rejected."
     assert not opened.errors
 
 
