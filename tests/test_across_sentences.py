@@ -104,8 +104,8 @@ def test_a_file_that_vanishes_after_it_was_checked_takes_no_part(tmp_path: Path)
         (tmp_path / name).write_text(FERRY + "\n", encoding="utf-8")
     sources = [Source(name, tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")]
 
-    def vanish(done: int, of: int) -> None:
-        (tmp_path / "b.txt").unlink()
+    def vanish(done: int, of: int, stage: object) -> None:
+        (tmp_path / "b.txt").unlink(missing_ok=True)
 
     # The store holds one document, so that the others are read again when they are compared.
     report = run(sources, ON, incremental=False, progress=vanish, store=DocumentStore(documents=1))

@@ -142,7 +142,7 @@ def test_what_git_cannot_say(corrigenda: Corrigenda, repository: Path, tmp_path:
         assert outcome.code == 2 and "git cannot say what changed" in outcome.err, outcome.err
     assert not (repository / "x").exists()
     both = corrigenda("check", ".", "--changed-since", "HEAD", "--staged", cwd=repository)
-    assert both.code == 2 and "exclude each other" in both.err
+    assert both.code == 2 and "cannot be used together" in both.err
     outside = tmp_path / "outside"
     outside.mkdir()
     with pytest.raises(GitError, match="git repository"):

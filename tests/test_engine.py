@@ -193,6 +193,10 @@ def test_engines_of_all_batches_in_one_report() -> None:
 
 def test_progress_is_told_and_no_source_is_no_document(own: Settings) -> None:
     told: list[tuple[int, int]] = []
-    run([Source(str(n), data=GOOD.encode()) for n in range(70)], own, progress=lambda done, of: told.append((done, of)))
+    run(
+        [Source(str(n), data=GOOD.encode()) for n in range(70)],
+        own,
+        progress=lambda done, of, _: told.append((done, of)),
+    )
     assert told[-1] == (70, 70) and len(told) >= 2
     assert run([], own).documents == ()

@@ -30,7 +30,8 @@ def sewn(document: Document, start: int, end: int, text: str) -> str | None:
     if len(shown) in (0, end - start):
         return text
     quote = view.text[shown.start : shown.end]
-    if characters.plain(document.text[start:end]) == characters.plain(quote):
+    # A line end, of two characters too, is a space in the view.
+    if characters.plain(document.text[start:end].replace("\r\n", " ")) == characters.plain(quote):
         return text  # letters written in another way, or invisible marks: no markup
     bare = not _has_markup(document, view, start, end)
     for first, last, put in _changes(quote, text):
@@ -50,7 +51,7 @@ def _has_markup(document: Document, view: View, start: int, end: int) -> bool:
     for segment in islice(view.segments, first, None):
         if segment.start >= end:
             break
-        if segment.start > reached and characters.plain(document.text[reached : segment.start]):
+        if segment.start > reached and characters.plain(document.text[reached : segment.start].rstrip("\r")):
             return True
         reached = max(reached, segment.start + segment.length)
     return False
