@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from corrigenda import resources as content
@@ -29,6 +30,8 @@ _TOKEN = re.compile(r"(?<!\w)[^\W\d_]++(?:['’][^\W\d_]++)?(?!\w)")
 _LABEL = re.compile(r"\W{0,3}(\w{2,12}):\s+")
 """A note before a sentence: "TODO: "."""
 _BETWEEN = re.compile(r"['’]")
+_LONGEST_SENTENCE = 2_000
+"""Words of a sentence that are looked at; what has more is no sentence."""
 _LEAST_WHOLE = 5
 """Words from which a whole sentence counts."""
 _LEAST_PART = 8
@@ -185,9 +188,10 @@ def _runs(
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    found_here = islice(_TOKEN.finditer(text, start, end), _LONGEST_SENTENCE)
     return [
         _Token(found.start(), found.end(), part.lower(), part[:1].islower())
-        for found in _TOKEN.finditer(text, start, end)
+        for found in found_here
         for part in _BETWEEN.split(found[0])
     ]
 

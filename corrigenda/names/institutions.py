@@ -119,6 +119,7 @@ class _Known:
         self.accepted = frozenset(
             _skeleton(form) for institution in institutions for form in (institution.name, *institution.accepted)
         )
+        self.begins = frozenset(form[0] for form in self.accepted if form)
         wrong: dict[Words, Institution] = {}
         by_word: dict[str, list[_Name]] = {}
         for institution in institutions:
@@ -182,9 +183,14 @@ def _judge_run(run: list[_Word], context: NameContext) -> NameIssue | None:
 
 def _has_accepted(run: list[_Word], known: _Known) -> bool:
     """Return whether a right name of two words or more stands anywhere in a row: that settles all of it."""
+    articles = _words().articles
+    words = [
+        None if word.text.lower() in articles else "and" if word.text == "&" else normal(word.text) for word in run
+    ]
     return any(
-        _skeleton(" ".join(word.text for word in run[start:end])) in known.accepted
-        for start in range(len(run))
+        tuple(word for word in words[start:end] if word is not None) in known.accepted
+        for start, first in enumerate(words)
+        if first is None or first in known.begins
         for end in range(start + 2, min(len(run), start + _LONGEST) + 1)
     )
 
