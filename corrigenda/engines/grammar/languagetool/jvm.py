@@ -217,7 +217,9 @@ def _failure(event: Mapping[str, Any], heap_mb: int) -> str | None:
         return java.too_old(None).reason
     if says("Could not find or load main class", "NoClassDefFoundError", "Unable to access jarfile"):
         return f"LanguageTool is installed incompletely; delete its folder, then {HOW_TO_INSTALL}"
-    if says("OutOfMemoryError", "Could not reserve enough space"):
+    # A machine that has no memory left cannot even print the name of what it throws.
+    unnamed = any(line.rstrip().endswith('Exception in thread "main"') for line in tail)
+    if unnamed or says("OutOfMemoryError", "Could not reserve enough space"):
         return f"LanguageTool has too little memory with {heap_mb} MiB; give it more"
     said = next((line for line in tail if "Exception" in line or "rror" in line), tail[-1] if tail else "")
     return (
