@@ -28,7 +28,7 @@ from corrigenda.workspace.trust import (
 FILE = "corrigenda.toml"
 BASELINE = ".corrigenda-baseline.jsonl"
 IGNORED = ".corrigenda-ignore.jsonl"
-NOT_SETTINGS = frozenset(("path", "said", "notes", "elsewhere", "trust", "left_aside"))
+NOT_SETTINGS = frozenset(("llm", "path", "said", "notes", "elsewhere", "trust", "left_aside"))
 """Fields of `Config` that say where the others come from."""
 LARGEST_WORD_LIST = 16 * confined.MIB
 

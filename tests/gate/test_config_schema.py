@@ -63,6 +63,7 @@ def test_the_engines_of_the_schema_are_those_that_there_are() -> None:
         "grammar",
         "language-model",
         "languagetool",
+        "llm",
         "spacy",
     ]
 
