@@ -12,6 +12,7 @@ from corrigenda.engines.llm.chat import Message, Request
 from corrigenda.engines.llm.client import Client, Limits
 from corrigenda.engines.llm.errors import RefusedError, UnavailableError
 from corrigenda.engines.llm.schema import READER
+from tests.conftest import absent
 from tests.llm.server import Body, Reply, Server, completion, failure, serving
 
 REQUEST = Request("small", (Message("system", "Read."), Message("user", "A text.")), "places", READER, 100)
@@ -177,7 +178,7 @@ def test_a_certificate_that_does_not_hold(tmp_path_factory: pytest.TempPathFacto
         capture_output=True, check=False,
     )  # fmt: skip
     if made.returncode:
-        pytest.skip("openssl makes no certificate here")
+        absent("openssl makes no certificate here")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     with serving(lambda _: completion("x")) as server:
