@@ -66,6 +66,8 @@ class Settings(NamedTuple):
     overrides: tuple[Override, ...] = ()
     prefix: str = ""
     """Path from the project's folder to the one that reported paths begin at: globs of overrides begin at the first."""
+    source_language: str = ""
+    """The code of the language that the texts were translated from, "" where each text has to tell."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 

@@ -229,6 +229,7 @@ OPENED = {
     "corrigenda.pipeline.compile": "writes the index of the wheel",
     "corrigenda.pipeline.index": "the user's cache",
     "corrigenda.pipeline.index_key": "our own code and corpora; a stranger's checks go through corrigenda.storage",
+    "corrigenda.rules.lexicon": "our own corpora",
     "corrigenda.reporting.github": "the summary, whose place the runner says",
 }
 """Modules that open files by themselves, and why these are not a repository's."""

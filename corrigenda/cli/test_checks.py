@@ -32,6 +32,7 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None, trust: bo
     may be found in the fine ones. Exit codes: 0 all did, 1 some did not, 2 a check cannot be read.
     """
     from corrigenda.pipeline.examples import failures
+    from corrigenda.pipeline.lexicon_examples import failures as failures_of_entries
     from corrigenda.rules.check import CheckError, problems_of_shipped
 
     read = configuration(config, trust)
@@ -60,7 +61,7 @@ def command(paths: tuple[str, ...], shipped: bool, config: str | None, trust: bo
                 say(f"{check.path}:1: {check.id} {message}", err=True)
                 wrong += 1
     try:
-        found = failures(list(checks.values()), read.settings())
+        found = [*failures(list(checks.values()), read.settings()), *failures_of_entries(list(checks.values()))]
     except CheckError as error:
         fail(str(error))
     for failure in found:

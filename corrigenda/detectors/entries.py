@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.detectors.templates import fault_of_correction, fault_of_message, make_corrections
-from corrigenda.errors import CheckError
+from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.expressions import compiled
 from corrigenda.finding import Severity
 from corrigenda.languages import language
@@ -65,6 +65,16 @@ class Said(NamedTuple):
     """Pairs of an expression and how far around the match one of its matches must stand."""
     unless: Sequence[Sequence[str]]
     compare: Compare | None
+    topics: Sequence[str] = ()
+    """Subjects of which the text must have one."""
+    entry: str = ""
+    """The id of an entry of a lexicon."""
+    source: str = ""
+    """The word of the source language that stands behind it."""
+    languages: Sequence[str] = ()
+    """The source languages that it speaks of."""
+    weak: bool = False
+    """Whether it counts only in a text that other findings show to be translated."""
 
 
 class Part(NamedTuple):
@@ -109,7 +119,7 @@ class EntryDetector(Detector):
         for entry in entries_of(check):
             own = list(self.compile_entry(entry, resources))
             if entry.place:
-                refuse_unknown_placeholders(check, entry.written, entry.place, own)
+                refuse_unknown_placeholders(entry.check, entry.written, entry.place, own)
             rules += own
         if not rules:
             raise CheckError(check.path, 1, self.nothing)
@@ -121,6 +131,12 @@ def entries_of(check: "Check") -> Iterator[Part]:
     """Yield a check's entries; a check without `entries` is one entry."""
     for index, entry in enumerate(check.options.get("entries", ())):
         yield Part(check, entry, ("entries", index))
+    if "lexicon" in check.options:
+        # deferred: only compiling reads lexicons
+        from corrigenda.rules.lexicon import parts
+
+        for own, entry, index in parts(check, check.options["lexicon"]):
+            yield Part(own, entry, ("entries", index))
     if "find" in check.options:
         yield Part(check, check.options, ())
 
@@ -147,7 +163,8 @@ def refuse_unknown_placeholders(
 def rule_of(entry: Part, rule: Rule) -> Rule:
     """Add to an entry's rule what follows from its conditions: words that must be near, engines, the scope."""
     near = [pair for key in ("if", "unless") for pair in near_of(entry, key)]
-    scope: Scope | None = "document" if any(within == "document" for _, within in near) else None
+    wide = entry.written.get("topic") or entry.written.get("weak") or any(within == "document" for _, within in near)
+    scope: Scope | None = "document" if wide else None
     compare = compare_of(entry.check, entry.written)
     return rule._replace(
         nearby=tuple(expression for expression, within in near_of(entry, "if") if within != "document"),
@@ -165,7 +182,24 @@ def said_of(entry: Part) -> Said:
         if_=near_of(entry, "if"),
         unless=near_of(entry, "unless"),
         compare=compare_of(entry.check, entry.written),
+        topics=topics_of(entry),
+        entry=entry.written.get("id", ""),
+        source=entry.written.get("source", ""),
+        languages=entry.written.get("languages", ()),
+        weak=entry.written.get("weak", False),
     )
+
+
+def topics_of(entry: Part) -> list[str]:
+    """Return the subjects of which the text must have one. Raises CheckError for one that is not known."""
+    said = entry.written.get("topic", [])
+    topics = [said] if isinstance(said, str) else list(said)
+    known = language(entry.check.language).topics.names
+    for topic in topics:
+        if topic not in known:
+            hint = did_you_mean(topic, known, otherwise=f"there are: {', '.join(sorted(known))}")
+            raise CheckError(entry.check.path, entry.line("topic"), f"there is no topic {topic!r}; {hint}")
+    return topics
 
 
 def correction_data(check: "Check", written: Mapping[str, Any]) -> list[list[str]]:
@@ -261,6 +295,9 @@ def hit_at(
         message=said.message,
         severity=Severity(said.severity) if said.severity else None,
         compare=said.compare,
+        evidence={"source word": said.source, "entry": said.entry} if said.entry else {},
+        weak=said.weak,
+        languages=tuple(said.languages),
     )
 
 
@@ -275,7 +312,19 @@ def _conditions_hold(said: Said, nominee: Nominee, context: Context) -> bool:
             context.memo[key] = compiled(expression).search(_around(nominee, context, within)) is not None
         return bool(context.memo[key])
 
-    return all(map(holds, said.if_)) and not any(map(holds, said.unless))
+    return (
+        all(map(holds, said.if_))
+        and not any(map(holds, said.unless))
+        and (not said.topics or any(_has_topic(topic, nominee, context) for topic in said.topics))
+    )
+
+
+def _has_topic(topic: str, nominee: Nominee, context: Context) -> bool:
+    key = ("topic", topic, nominee.document)
+    if key not in context.memo:
+        topics = language(nominee.rule.check.language).topics
+        context.memo[key] = topics.holds(topic, context.documents[nominee.document].text)
+    return bool(context.memo[key])
 
 
 def _around(nominee: Nominee, context: Context, within: str) -> str:

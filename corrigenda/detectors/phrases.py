@@ -26,7 +26,7 @@ from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
-from corrigenda.rules.options import Compare, Key, Lists, Near, Words
+from corrigenda.rules.options import Compare, Key, Lists, Near, Text, Words
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ PhrasesKeys = TypedDict(
     {
         "find": Find,
         "entries": Annotated[list[Entry], Key(least=1)],
+        "lexicon": Annotated[Text, Key("a kind of file in the folders of corpora/lexicons, whose entries are its own")],
         "except": Words,
         "if": Near,
         "unless": Near,
@@ -95,7 +96,7 @@ class Phrases(EntryDetector):
                     literals=necessary,
                     gate=expression,
                     payload=payload,
-                    values=frozenset(pattern.names.values()),
+                    values=frozenset(pattern.names.values()) | ({"source"} if entry.written.get("source") else set()),
                     inflected=bool(pattern.lemmas),
                 ),
             )
@@ -122,6 +123,8 @@ class Phrases(EntryDetector):
                 if payload.marks == "block":
                     start, end = 0, len(text)
                 values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
+                if payload.said.source:
+                    values["source"] = payload.said.source
                 lemmas = payload.lemmas
                 if lemmas and not values.keys() & lemmas.keys():
                     values.update(_inflected(quote, lemmas, own))

@@ -72,6 +72,23 @@ class Glosses:
     """What stands behind them, from the start: " means", " in Russian"."""
 
 
+class Topics:
+    """What a text is about."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The topics that can be asked for."""
+        return frozenset()
+
+    def holds(self, topic: str, text: str) -> bool:
+        """Return whether a text is about a topic."""
+        return False
+
+    def words(self, topic: str) -> tuple[str, ...]:
+        """Return the words that speak for a topic."""
+        return ()
+
+
 class Wording:
     """Words that people write where machines write others, as log-odds: positive for a person's."""
 
@@ -425,6 +442,11 @@ class Language:
     def glosses(self) -> Glosses:
         """What announces words of another language."""
         return Glosses()
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What texts are about."""
+        return Topics()
 
     @cached_property
     def wording(self) -> Wording:

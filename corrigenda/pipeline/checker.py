@@ -30,6 +30,7 @@ from corrigenda.pipeline.merge import limited, merge, merge_later, without_yield
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.pipeline.stages import UNWATCHED, CancelledError, Stage, StageReport, Watch
 from corrigenda.pipeline.status import for_document
+from corrigenda.pipeline.translated import supported
 from corrigenda.rules.hit import Hit, Nominee
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
@@ -142,6 +143,32 @@ class Checker:
         """
         with self.lock:
             return self._check(documents, result, last, watch)
+
+    def hits(self, documents: Sequence[Document]) -> list[Hit]:
+        """Return what the detectors find, as they find it: nothing is compared, merged, masked or silenced.
+
+        For benches and tests that ask what each entry of a check says. Raises RuntimeError when a detector fails.
+        """
+        from corrigenda.engines.judge.models import Comparisons  # deferred, as are models
+        from corrigenda.pipeline.context import BatchContext
+
+        result = BatchResult()
+        with self.lock:
+            nominees = [
+                nominee
+                for number, document in enumerate(documents)
+                for nominee in self._nominator.nominate(number, document)
+            ]
+            context = BatchContext(
+                documents, self.settings, self.spacy, Comparisons(self.models), self._matchers, self.names
+            )
+            expensive = [n for n in nominees if n.rule.check.id in self._asking]
+            rest, _ = self._parse(_with_sentences(expensive, context), context)
+            found = self._confirm([n for n in nominees if n.rule.check.id not in self._asking], context, result)
+            found += self._confirm(rest, context, result)
+        if result.problems:
+            raise RuntimeError(result.problems[0].message)
+        return found
 
     def _check(self, documents: Sequence[Document], result: BatchResult, last: Stage, watch: Watch) -> list[Checked]:
         nominees = [
@@ -262,7 +289,8 @@ class Checker:
 
     def findings(self, document: Document, hits: Iterable[Hit]) -> list[Finding]:
         """Return the findings of hits in one document, as they come: not merged, without fingerprints."""
-        found = (finding_of(document, hit, self.settings) for hit in hits)
+        kept = supported(list(hits), document.text, self.settings.source_language)
+        found = (finding_of(document, hit, self.settings) for hit in kept)
         return [finding for finding in found if finding is not None]
 
     def later(self, document: Document, findings: Sequence[Finding]) -> list[Finding]:

@@ -22,7 +22,9 @@ CORPORA = (
     "english_words.txt.gz",
     "exemplars",
     "function_words.tsv",
+    "lexicons",
     "lists",
+    "topics.tsv",
     "word_frequencies.tsv",
 )
 """Files and folders of corpora/ that compiling reads."""

@@ -46,7 +46,8 @@ class Hit(NamedTuple):
     `values` fill the check's message. `severity`, `confidence` and `message` replace the check's where set. `compare`
     is what the check demands of the comparison (`margin`, a log-odds): without its consent the hit is dropped.
     `source_span` is the place in the source's text that it speaks of, in a document that has one.
-    `category` replaces the check's where set.
+    `category` replaces the check's where set. A `weak` hit counts only in a text that others show to be translated;
+    `languages` are the source languages that it speaks of, none where it may be any.
     """
 
     check: CompiledCheck
@@ -63,6 +64,8 @@ class Hit(NamedTuple):
     compare: "Compare | None" = None
     source_span: tuple[int, int] | None = None
     category: str = ""
+    weak: bool = False
+    languages: tuple[str, ...] = ()
 
 
 class Encoder(Protocol):

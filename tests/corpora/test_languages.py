@@ -7,7 +7,7 @@ import pytest
 
 from corrigenda import languages, resources
 
-SOURCES = {"be", "de", "es", "fr", "ko", "ru", "uk", "vi", "zh"}
+SOURCES = set("ar be cs de es fr it ja ko pl pt ru tr uk vi zh".split())
 
 
 def entries() -> dict[str, dict[str, Any]]:

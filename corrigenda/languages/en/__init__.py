@@ -20,6 +20,7 @@ from corrigenda.languages.base import (
     Measures,
     NameWords,
     Tokens,
+    Topics,
     Wording,
 )
 
@@ -115,6 +116,12 @@ class English(Language):
         from corrigenda.languages.en.glosses import EnglishGlosses
 
         return EnglishGlosses()
+
+    @cached_property
+    def topics(self) -> Topics:  # noqa: D102
+        from corrigenda.languages.en.topics import EnglishTopics
+
+        return EnglishTopics()
 
     @cached_property
     def wording(self) -> Wording:  # noqa: D102
