@@ -5,12 +5,13 @@ document that is written like a headline: no final mark, several words, and pros
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Required, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
+from corrigenda.finding import Correction
 from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _CREDIT = "This is a credit line, not part of the story; keep it where the house prints its credits, or remove it."
+_LABEL = "Sites of other countries label their captions; in English a caption begins with what is seen."
+_ODD_CREDIT = "This is not how English credits a picture: write “{correction}”."
 _STRUCTURES = {"caption": "captions", "headline": "last-blocks"}
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _WORD: re.Pattern[str] = re.compile(r"[^\W\d_][\w'’-]*")
@@ -65,7 +68,9 @@ class Placement(Detector):
             if nominee.rule.payload(PlacementPayload).kind == "caption":
                 if document.within(RegionKind.IMAGE, nominee.start, nominee.end):
                     continue  # an image's own text: the picture is right here
-                if any(block.kind is RegionKind.PROSE for block in document.blocks):
+                odd = list(_odd_parts(nominee, document))
+                yield from odd
+                if not odd and any(block.kind is RegionKind.PROSE for block in document.blocks):
                     text = document.text[nominee.start : nominee.end].strip()
                     credit = any_language(document.language).captions.source.match(text) is not None
                     message = _CREDIT if credit else ""
@@ -76,6 +81,30 @@ class Placement(Detector):
                     "words shared with the first line": _shared(first, document.blocks[nominee.block].view.text)
                 }
                 yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, evidence=evidence)
+
+
+def _odd_parts(nominee: Nominee, document: Document) -> Iterator[Hit]:
+    """Yield what of a caption is written as another language's sites write it: its label, its credit.
+
+    The rest may be a good caption, so it is not marked.
+    """
+    assert nominee.block is not None
+    check, number = nominee.rule.check, nominee.document
+    known = any_language(document.language).captions
+    view = document.blocks[nominee.block].view
+    label = known.odd_label.match(view.text)
+    if label is not None and view.text[label.end() :].strip():
+        span = view.to_document(*label.span())
+        correction = Correction(known.credit_label if label["credit"] else "")
+        message = _ODD_CREDIT if label["credit"] else _LABEL
+        yield Hit(check, number, span.start, span.end, (correction,), message=message)
+    credit = known.odd_credit.search(view.text)
+    if credit is not None and (label is None or label.end() <= credit.start()):
+        label_only = credit["label"] is not None
+        span = view.to_document(*credit.span("label" if label_only else 0))
+        whole = known.credited.format(name=" ".join(credit["name"].split()))
+        correction = Correction(known.credit_label if label_only else whole)
+        yield Hit(check, number, span.start, span.end, (correction,), message=_ODD_CREDIT)
 
 
 def _is_stray_headline(document: Document, number: int) -> bool:

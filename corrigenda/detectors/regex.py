@@ -26,17 +26,27 @@ from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Compare, Key, Near, Words
 from corrigenda.rules.rule import CompileResources, Rule
 
+Edge = Annotated[int, Key("the paragraph must be among so many first or last ones of the text", least=1)]
+
+
+class RegexEntry(Entry, total=False):
+    """One thing looked for, with what it has of its own."""
+
+    edge: Edge
+
+
 RegexKeys = TypedDict(
     "RegexKeys",
     {
         "find": Find,
-        "entries": Annotated[list[Entry], Key(least=1)],
+        "entries": Annotated[list[RegexEntry], Key(least=1)],
         "except": Words,
         "if": Near,
         "unless": Near,
         "not-in-documentation": Annotated[
             bool, Key("texts that show code, or link to files beside them, are left alone")
         ],
+        "edge": Edge,
         "on-one-line": Annotated[bool, Key("what is marked may hold no line break of the file")],
         "whole": Annotated[bool, Key("the expression must cover the whole block")],
         "literals": Words,
@@ -50,7 +60,8 @@ RegexKeys = TypedDict(
 
 class RegexPayload(NamedTuple):
     """An expression: what it says, what is marked, its exceptions, whether it must cover the whole block, and whether
-    what is marked must stand on one line of the file; whether documentation is left alone.
+    what is marked must stand on one line of the file; whether documentation is left alone; how near to an end of the
+    text the paragraph must be, 0 for anywhere.
     """
 
     said: Said
@@ -59,6 +70,7 @@ class RegexPayload(NamedTuple):
     whole: bool
     on_one_line: bool
     not_in_documentation: bool
+    edge: int
 
 
 class Regex(EntryDetector):
@@ -86,6 +98,7 @@ class Regex(EntryDetector):
                 bool(keys.get("whole", False)),
                 bool(keys.get("on-one-line", False)),
                 bool(keys.get("not-in-documentation", False)),
+                entry.written.get("edge", keys.get("edge", 0)),
             )
             values = frozenset(compiled(find).groupindex)
             yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))
@@ -99,6 +112,8 @@ class Regex(EntryDetector):
             view = document.blocks[nominee.block].view
             text = view.text
             payload = nominee.rule.payload(RegexPayload)
+            if payload.edge and payload.edge <= nominee.block < len(document.blocks) - payload.edge:
+                continue
             vetoes = [found.span() for veto in payload.vetoes for found in compiled(veto).finditer(text)]
             for found in compiled(nominee.rule.gate).finditer(text):
                 start, end = span_of(found, "mark")
@@ -107,7 +122,9 @@ class Regex(EntryDetector):
                 if any(first < found.end() and found.start() < last for first, last in vetoes):
                     continue
                 if payload.marks == "block":
-                    start, end = 0, len(text)
+                    start, end = 0, _readable(document, view)
+                    if not end:
+                        break
                 if payload.not_in_documentation and document.is_documentation:
                     break
                 if payload.on_one_line and _breaks(document, view, start, end):
@@ -115,7 +132,23 @@ class Regex(EntryDetector):
                 values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
                 hit = hit_at(nominee, payload.said, start, end, values, {}, context)
                 if hit is not None:
-                    yield hit
+                    # What is left of a line with an address in it would be nothing but the address.
+                    cut = payload.marks == "block" and end < len(text)
+                    yield hit._replace(corrections=()) if cut else hit
+
+
+def _readable(document: Document, view: View) -> int:
+    """Return how much of a block a finding may hold: all of it, or what stands before the address at its end; nothing
+    where an address stands elsewhere.
+    """
+    text = view.text
+    span = view.to_document(0, len(text))
+    masked = document.masked_in(span.start, span.end)
+    if not masked:
+        return len(text)
+    if any(character.isalnum() for character in document.text[masked[-1].end : span.end]):
+        return 0
+    return len(text[: view.from_document(masked[0].start)].rstrip(" \t\n:(<[–—-"))
 
 
 def _breaks(document: Document, view: View, start: int, end: int) -> bool:

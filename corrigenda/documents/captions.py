@@ -11,7 +11,7 @@ def is_caption(text: str, start: int, end: int) -> bool:
     if end - start > LONGEST:
         return False
     known = language().captions
-    if text[end - 1] in ")]." and known.ending.search(text, max(start, end - 100), end):
+    if text[end - 1] in ")].】" and known.ending.search(text, max(start, end - 100), end):
         return True
     if text[start] not in known.initials:
         return False

@@ -120,6 +120,12 @@ class Document:
             return True
         return index + 1 < len(self.masked) and self.masked[index + 1].start < end
 
+    def masked_in(self, start: int, end: int) -> Sequence[Span]:
+        """Return the masked stretches that lie, with any of their characters, in `[start, end)`."""
+        first = max(0, bisect_right(self.masked, Span(start, 2**62)) - 1)
+        last = bisect_right(self.masked, Span(end, 0))
+        return [span for span in self.masked[first:last] if span.start < end and span.end > start]
+
     @cached_property
     def readable(self) -> str:
         """The text with every masked character replaced by U+FFFC, for searching: of the same length, and a match is

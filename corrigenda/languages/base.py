@@ -52,6 +52,14 @@ class Captions:
     """A line that credits what the text was taken from, from its start: "Source: PAP"."""
     credit: re.Pattern[str] = NEVER
     """A credit that is all of the line, from its start."""
+    odd_label: re.Pattern[str] = NEVER
+    """A label as other languages' sites write it, from the start: "In the photo:"; `credit` is one before a name."""
+    odd_credit: re.Pattern[str] = NEVER
+    """A credit in brackets as they write it; group `name` is the name in it, `label` what alone has to change."""
+    credited: str = ""
+    """A credit as the language writes it, with `{name}`."""
+    credit_label: str = ""
+    """The word that the language has before a name."""
 
 
 class Apostrophes:
