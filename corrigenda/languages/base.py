@@ -172,6 +172,61 @@ class Measures:
     """A cheaper expression that finds the documents in which the others are worth asking."""
 
 
+class Figure(NamedTuple):
+    """A figure that stands at `[start, end)` of a text as other languages write it.
+
+    `corrections` are texts with whether each is safe: it is the same value, and the figure cannot be read otherwise.
+    `doubtful` says that native writers have it too, if rarely.
+    """
+
+    kind: str
+    start: int
+    end: int
+    corrections: tuple[tuple[str, bool], ...]
+    doubtful: bool = False
+
+
+class Habits:
+    """What a document shows of the way in which it writes figures."""
+
+    def __init__(self, text: str, tag: str = "", *, documentation: bool = False) -> None:
+        """Keep what is looked at when a figure asks.
+
+        Args:
+            text: The document's text.
+            tag: The standard that the text is to follow (BCP 47), "" where nobody says.
+            documentation: Whether the text shows code or belongs to a manual.
+        """
+        self.text = text
+        self.tag = tag
+        self.documentation = documentation
+
+
+class FigureFamily(NamedTuple):
+    """Kinds of figures that one pass finds together: the kinds, an RE2 expression that nominates, and strings of which
+    one stands in each of its matches.
+    """
+
+    kinds: tuple[str, ...]
+    scan: str
+    hints: tuple[str, ...] = ()
+
+
+class Figures:
+    """Numbers, dates, times, money and units, as the language and others write them."""
+
+    families: Mapping[str, FigureFamily] = MappingProxyType({})
+    """Kinds of figures, by the name of what finds them."""
+
+    def habits(self, text: str, tag: str, *, documentation: bool) -> Habits:
+        """Return what a document's figures are judged by."""
+        return Habits(text, tag, documentation=documentation)
+
+    def find(self, text: str, habits: Habits) -> Sequence[Figure]:
+        """Return the figures of a paragraph that are written as other languages do; none overlaps another."""
+        return ()
+
+
 class Dialects:
     """Standards of a language that spell some words differently."""
 
@@ -475,6 +530,11 @@ class Language:
     def measures(self) -> Measures:
         """Units and what they come to."""
         return Measures()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Numbers, dates, times, money and units."""
+        return Figures()
 
     @cached_property
     def tokens(self) -> Tokens:

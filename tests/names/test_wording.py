@@ -45,7 +45,7 @@ def test_an_institution_is_named_in_one_plain_sentence() -> None:
 
 
 def test_the_blank_before_a_percent_sign_is_said() -> None:
-    (found,) = _found("The rate rose to 5 % in May.", "artefacts/number-words")
+    (found,) = _found("The rate rose to 5 % in May.", "artefacts/percentage")
     assert found.message == "English writes no space before “%”."
 
 

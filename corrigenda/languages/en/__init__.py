@@ -12,6 +12,7 @@ from corrigenda.languages.base import (
     Captions,
     Claims,
     Dialects,
+    Figures,
     Fitting,
     Glosses,
     GrammarFacts,
@@ -146,6 +147,12 @@ class English(Language):
         from corrigenda.languages.en.measures import EnglishMeasures
 
         return EnglishMeasures()
+
+    @cached_property
+    def figures(self) -> Figures:  # noqa: D102
+        from corrigenda.languages.en.figures import EnglishFigures
+
+        return EnglishFigures()
 
     @cached_property
     def tokens(self) -> Tokens:  # noqa: D102
