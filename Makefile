@@ -98,6 +98,7 @@ lock:
 	$(LOCK) pyproject.toml --extra convert --constraint requirements/dev.lock --output-file requirements/convert.lock
 	$(LOCK) pyproject.toml --extra languagetool --constraint requirements/dev.lock --output-file requirements/languagetool.lock
 	$(LOCK) pyproject.toml --extra llm --constraint requirements/dev.lock --output-file requirements/llm.lock
+	$(LOCK) pyproject.toml --extra llm --extra keyring --constraint requirements/dev.lock --output-file requirements/llm-keyring.lock
 	$(LOCK) pyproject.toml --extra models --constraint requirements/dev.lock --output-file requirements/models.lock
 
 # A browser for the tests of the HTML report, Java and Maven for those of LanguageTool.

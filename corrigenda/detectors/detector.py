@@ -35,6 +35,10 @@ class Detector(ABC):
     """Engines with which it finds more."""
     yields: ClassVar[bool] = False
     """Whether its hits give way to those of other checks on the same characters."""
+    shows: ClassVar[bool] = False
+    """Whether what it finds shows in its sentence, so that who reads that sentence alone can tell whether it is wrong.
+    What was compared with other places, documents or lists of names does not.
+    """
     values: ClassVar[frozenset[str]] = frozenset()
     """Names that it fills in messages, beside `quote` and `correction` and what a check's patterns name."""
     options: ClassVar[Any]

@@ -44,6 +44,7 @@ class Grammar(Detector):
     name = "grammar"
     scope = "document"
     engines = ("grammar",)
+    shows = True
     options = GrammarKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:

@@ -59,6 +59,7 @@ class Nearest(Detector):
     scope = "sentence"
     engines = ("embeddings",)
     yields = True
+    shows = True
     values = frozenset(("kind", "like", "right"))
     options = NearestKeys
 

@@ -102,6 +102,7 @@ class PatternDetector(EntryDetector):
     """Patterns over tagged or parsed sentences."""
 
     name = "pattern"
+    shows = True
     options = PatternKeys
     nothing = "the check looks for nothing; give it 'find', 'entries' or 'depends'"
 

@@ -62,6 +62,7 @@ class Phrases(EntryDetector):
     """Lists of expressions, as linear-time regular expressions."""
 
     name = "phrases"
+    shows = True
     options = PhrasesKeys
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:

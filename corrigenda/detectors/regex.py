@@ -77,6 +77,7 @@ class Regex(EntryDetector):
     """Linear-time regular expressions."""
 
     name = "regex"
+    shows = True
     options = RegexKeys
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:

@@ -51,6 +51,7 @@ class Repetition(Detector):
 
     name = "repetition"
     scope = "sentence"
+    shows = True
     values = frozenset(("word",))
     options = RepetitionKeys
 

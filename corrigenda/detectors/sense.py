@@ -47,6 +47,7 @@ class Sense(Detector):
     name = "sense"
     scope = "sentence"
     engines = ("language-model",)
+    shows = True
     values = frozenset(("cue", "source"))
     options = SenseKeys
 

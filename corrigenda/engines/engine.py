@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from corrigenda.documents.document import Document
-from corrigenda.finding import EngineStatus, Problem
+from corrigenda.finding import EngineStatus, Finding, Problem, Severity
 from corrigenda.rules.hit import Hit
 from corrigenda.rules.rule import CompiledCheck, CompiledRule, Scope
 from corrigenda.settings import Settings
@@ -94,6 +94,38 @@ class Critic(Engine, Protocol):
     def objections(self, trials: Sequence[Trial]) -> Sequence[tuple[str, ...] | None]:
         """Return for each trial what it would find in the corrected paragraph and does not find in it as it stands:
         ids of its own rules, sorted; none where it has no objection, and None where it could not be asked.
+        """
+
+
+class Case(NamedTuple):
+    """A finding that is put to a reviewer, with its document."""
+
+    document: Document
+    finding: Finding
+
+
+class Opinion(NamedTuple):
+    """What a reviewer makes of a finding.
+
+    Attributes:
+        severity: What the finding should be, None for nothing that is worth showing.
+        confidence: How probable it is, from 0 to 1, that an editor would change the place: the finding's own
+            confidence and the reviewer's together.
+        said: What the reviewer said, in words for the finding's evidence.
+    """
+
+    severity: Severity | None
+    confidence: float
+    said: str
+
+
+@runtime_checkable
+class Reviewer(Engine, Protocol):
+    """An engine that can say of a finding, whoever made it, whether an editor would change the place."""
+
+    def opinions(self, cases: Sequence[Case]) -> Sequence[Opinion | None]:
+        """Return what it makes of each finding, None where it was not asked or did not answer. Raises nothing for what
+        lies outside corrigenda: that is its status.
         """
 
 

@@ -1,6 +1,6 @@
 """The one full check: sources go in, a report comes out, whoever asks.
 
-    rules → sentence engines → document engines → collection
+    rules → sentence engines → document engines → collection → second opinions
 
 A file that was checked before with the same checks, settings and engines does not go through the first two stages again
 (pipeline.kept); document engines keep their own answers.
@@ -256,9 +256,28 @@ class _Run:
     def _report(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> None:
         """Make the reports of documents for which no stage is left."""
         reports = [self.own.report(one, self._later(one, by_path), self.engines) for one in checked]
+        if self.last >= Stage.DOCUMENT_ENGINES:
+            reports = self._reviewed(reports, by_path)
         self.reports.extend(reports)
         if self.on_stage is not None:
             self.on_stage(StageReport(self.last, reports))
+
+    def _reviewed(self, reports: list[DocumentReport], by_path: Mapping[str, Source]) -> list[DocumentReport]:
+        """Return reports with the second opinions of the engines that give them."""
+        # deferred: only asked where a check of a document engine runs
+        from corrigenda.pipeline import external
+
+        def document_of(path: str) -> Document | None:
+            try:
+                return self.store.document(by_path[path])
+            except DocumentError:  # it vanished meanwhile
+                return None
+
+        reports, statuses = external.reviewed(self.own, reports, document_of)
+        # They say of the whole run so far what earlier ones said of a part of it.
+        said = {status.name for status in statuses}
+        self.engines = [status for status in self.engines if status.name not in said] + statuses
+        return reports
 
     def _later(self, one: Checked, by_path: Mapping[str, Source]) -> Sequence[Finding]:
         findings = self.later.pop(one.path, ())

@@ -8,6 +8,7 @@ from corrigenda.engines.llm.settings import ROLES
 from corrigenda.errors import did_you_mean
 
 MOST_REQUESTS = 32
+MOST_VOTES = 15
 
 
 class LlmTableError(ValueError):
@@ -25,7 +26,9 @@ def read(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, said in value.items():
         if name == "key":
-            raise LlmTableError((name,), "a key does not belong in a file; name its variable with key-variable")
+            raise LlmTableError(
+                (name,), "a key does not belong in a file; say where it is with key-variable or keyring"
+            )
         if name not in _READERS:
             raise LlmTableError((name,), f"{name} is no setting of [llm]; {_meant(name)}")
         found[name] = _READERS[name](name, said)
@@ -44,7 +47,7 @@ def _text(name: str, said: Any) -> str:
 
 def _address(name: str, said: Any) -> str:
     text = _text(name, said)
-    wrong = fault(text, "")
+    wrong = fault(text, False)
     if wrong:
         raise LlmTableError((name,), wrong)
     return text.rstrip("/")
@@ -54,6 +57,14 @@ def _variable(name: str, said: Any) -> str:
     text = _text(name, said)
     if not text.replace("_", "a").isascii() or not text.replace("_", "a").isalnum():
         raise LlmTableError((name,), f"{name} is the name of an environment variable, such as CORRIGENDA_LLM_KEY")
+    return text
+
+
+def _entry(name: str, said: Any) -> str:
+    text = _text(name, said)
+    service, _, user = text.rpartition("/")
+    if not service.strip() or not user.strip():
+        raise LlmTableError((name,), f"{name} names an entry of the system's keyring, such as corrigenda/newsroom")
     return text
 
 
@@ -82,7 +93,9 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "address": _address,
     "model": _text,
     "key-variable": _variable,
+    "keyring": _entry,
     "roles": _roles,
+    "votes": _whole(1, MOST_VOTES),
     "context": _whole(2_048, 2_000_000),
     "requests": _whole(1, MOST_REQUESTS),
     "seconds": _whole(1, 3_600),

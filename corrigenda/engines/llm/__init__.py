@@ -26,9 +26,11 @@ NOBODY = (
 
 def _create(host: Host) -> Engine | None:
     said = host.settings.engines.get(NAME, "off")
-    if said == "off" or not any(rule.check.detector == NAME for rule in host.rules):
+    if said == "off":
         return None
     own = settings_of(host.settings)
+    if "judge" not in own.roles and not any(rule.check.detector == NAME for rule in host.rules):
+        return None
     if said == "auto" and not own.address and own.record is None:
         return None
     # deferred: only a run that was told to asks a model
@@ -52,7 +54,9 @@ def settings_of(settings: Settings) -> "LlmSettings":
         address=address,
         model=str(said.get("model") or os.environ.get(MODEL, "").strip()),
         key_variable=str(said.get("key-variable", KEY)),
+        keyring=str(said.get("keyring", "")),
         roles=tuple(role for role in ROLES if role in said.get("roles", ROLES)),
+        votes=int(said.get("votes", LlmSettings().votes)),
         context=int(said.get("context", LlmSettings().context)),
         requests=int(said.get("requests", LlmSettings().requests)),
         seconds=float(said.get("seconds", LlmSettings().seconds)),

@@ -15,8 +15,11 @@ def at_home(address: str) -> bool:
         return False
 
 
-def fault(address: str, key: str) -> str:
-    """Return what is wrong with an address, as a sentence that says what to do; "" for nothing."""
+def fault(address: str, key: bool) -> str:
+    """Return what is wrong with an address, as a sentence that says what to do; "" for nothing.
+
+    `key`: whether a key is to be sent there.
+    """
     try:
         parts = urlsplit(address)
         port = parts.port

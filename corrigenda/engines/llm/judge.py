@@ -60,6 +60,11 @@ def probabilities(cases: int, verdicts: Sequence[Verdict], reply: Reply) -> list
     return result
 
 
+def are_measured(verdicts: Sequence[Verdict], reply: Reply) -> bool:
+    """Return whether the probabilities of verdicts are the server's, and not what the model says of itself."""
+    return bool(verdicts) and len(_measured(reply)) == len(verdicts)
+
+
 def _shown(case: Case) -> str:
     before = case.text[max(0, case.start - AROUND) : case.start]
     after = case.text[case.end : case.end + AROUND]

@@ -29,6 +29,22 @@ class KindsPayload(NamedTuple):
     kinds: tuple[str, ...]
 
 
+class Own(NamedTuple):
+    """What the judge may do with findings of corrigenda's own.
+
+    Attributes:
+        judge: What its log-odds weigh beside those of the finding's own confidence.
+        drop: A suggestion that is less probable than that is dropped,
+        lower: a warning becomes a suggestion,
+        lift: and a suggestion a warning that is at least so probable; each only where the judge itself says so.
+    """
+
+    judge: float
+    drop: float
+    lower: float
+    lift: float
+
+
 class Bars(NamedTuple):
     """Where places become findings: fitted by `benchmarks/calibrate.py llm`, kept in corpora/prompts/bars.json.
 
@@ -36,18 +52,21 @@ class Bars(NamedTuple):
         weights: Of the features, of each kind, and the constant: the curve to the probability of a mark.
         suggestion: Least probability, of 1, of a suggestion.
         warning: Least probability of a warning, which the judge must have confirmed.
+        own: What becomes of corrigenda's own findings.
     """
 
     weights: Mapping[str, float]
     suggestion: float
     warning: float
+    own: Own
 
 
 @cache
 def bars() -> Bars:
     """Return the bars."""
     loaded: dict[str, Any] = json.loads(resources.path("corpora", "prompts", "bars.json").read_text(encoding="utf-8"))
-    return Bars(MappingProxyType(loaded["weights"]), float(loaded["suggestion"]), float(loaded["warning"]))
+    own = Own(**{name: float(value) for name, value in loaded["own"].items()})
+    return Bars(MappingProxyType(loaded["weights"]), float(loaded["suggestion"]), float(loaded["warning"]), own)
 
 
 def checks_by_kind(rules: "Iterable[CompiledRule]") -> "Mapping[str, CompiledCheck]":
@@ -104,3 +123,24 @@ def severity(check: "CompiledCheck", probable: float, judged: float | None) -> S
     if judged is not None and judged > 0.5 and probable >= bars().warning:
         return check.severity if check.severity.rank <= Severity.WARNING.rank else Severity.WARNING
     return Severity.SUGGESTION
+
+
+def reviewed(severity: Severity, confidence: float, judged: float) -> tuple[Severity | None, float]:
+    """Return what a finding of corrigenda's own should be, None for nothing worth showing, and how probable it is.
+
+    Args:
+        severity: What it is.
+        confidence: How probable its check holds it to be.
+        judged: What the judge says, who saw the place and not the check.
+    """
+    own = bars().own
+    value = _log_odds(confidence) + own.judge * _log_odds(judged)
+    probable = 1 / (1 + math.exp(-value))
+    shown = round(min(0.95, max(0.05, probable)), 2)
+    if severity is Severity.SUGGESTION and judged < 0.5 and probable < own.drop:
+        return None, shown
+    if severity is Severity.SUGGESTION and judged > 0.5 and probable >= own.lift:
+        return Severity.WARNING, shown
+    if severity is Severity.WARNING and judged < 0.5 and probable < own.lower:
+        return Severity.SUGGESTION, shown
+    return severity, shown

@@ -1,13 +1,13 @@
 """Tries a model for `corrigenda doctor`: one short question, which costs a few tokens."""
 
 import importlib.util
-import os
 import threading
 
 from corrigenda.engines.engine import Probe, version_of
 from corrigenda.engines.llm.address import fault
 from corrigenda.engines.llm.chat import Message, Request
 from corrigenda.engines.llm.errors import AnswerError, RefusedError, UnavailableError
+from corrigenda.engines.llm.key import has_key, key_of
 from corrigenda.engines.llm.schema import JUDGE
 from corrigenda.engines.llm.settings import LlmSettings
 
@@ -18,8 +18,7 @@ _QUESTION = 'Answer with this JSON object and nothing else: {"verdicts": [{"plac
 
 def probe(settings: LlmSettings) -> Probe:
     """Return whether a model answers at the address of the settings, and in the form that it has to."""
-    key = os.environ.get(settings.key_variable, "").strip()
-    wrong = settings.fault or fault(settings.address, key)
+    wrong = settings.fault or fault(settings.address, has_key(settings))
     if wrong:
         return Probe("broken", wrong, "")
     if importlib.util.find_spec("httpx2") is None:
@@ -28,6 +27,10 @@ def probe(settings: LlmSettings) -> Probe:
     from corrigenda.engines.llm.client import Client, Limits
     from corrigenda.engines.llm.parse import verdicts
 
+    try:
+        key = key_of(settings)
+    except UnavailableError as error:
+        return Probe("broken", error.reason, "see docs/llm.md")
     client = Client(settings.address, key, Limits(_SECONDS), threading.Event())
     request = Request(settings.model, (Message("user", _QUESTION),), "verdicts", JUDGE, 60)
     where = f"httpx2 {version_of('httpx2')}, {settings.model or 'no model named'} at {settings.address}"

@@ -7,12 +7,14 @@ What becomes a finding, and of which severity, is decided elsewhere (`policy`).
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.engines.llm import grounding, judge, reader, taste, writer
+from corrigenda.engines.llm.judging import Judge
 from corrigenda.engines.llm.names import changes_a_name
-from corrigenda.engines.llm.parse import proposals, verdicts, wordings
+from corrigenda.engines.llm.parse import proposals, wordings
 from corrigenda.engines.llm.pieces import Piece, pieces
 from corrigenda.engines.llm.reader import Dropped, Found
 from corrigenda.engines.llm.settings import ROLES, Role
@@ -22,13 +24,14 @@ from corrigenda.engines.names import NameOracle
 
 class Model(NamedTuple):
     """Whom to ask and what for: the work that gets requests answered, the model's name, what it is told of the house,
-    and its roles.
+    its roles, and who judges places, None for a judge of this reading alone.
     """
 
     work: Work
     name: str
     house: str = ""
     roles: Collection[Role] = ROLES
+    judge: Judge | None = None
 
 
 class Said(NamedTuple):
@@ -49,7 +52,7 @@ class Read(NamedTuple):
         pieces: How many pieces were read.
         unread: Pieces that were not, with the reason.
         too_long: Blocks that are too long to be read, by their document.
-        unanswered: Requests of the judge and the writer that nobody answered.
+        unanswered: Requests of the writer, and of the judge of this reading, that nobody answered.
         dropped: Places that were dropped, by the reason.
     """
 
@@ -88,7 +91,7 @@ class _Reading:
         judged = self._judged(found)
         worded = self._worded(found)
         said = tuple(
-            Said(place, judged.get(number), place.corrections or worded.get(number, ()))
+            Said(place, judged[number], place.corrections or worded.get(number, ()))
             for number, place in enumerate(found)
         )
         pieces_read = len(asked) - len(unread)
@@ -106,23 +109,16 @@ class _Reading:
             found += reader.grounded(document, piece, told.answer, self._names, self._dropped)
         return found, unread
 
-    def _judged(self, found: Sequence[Found]) -> Mapping[int, float]:
-        """Return by the places' numbers what the judge makes of them."""
+    def _judged(self, found: Sequence[Found]) -> list[float | None]:
+        """Return what the judge makes of each place, None where it was not asked or said nothing."""
         if "judge" not in self._model.roles:
-            return {}
-        batches = list(_batches(found, range(len(found)), judge.BATCH))
-        requests = [
-            judge.question([self._case(found[n]) for n in batch], self._model.name, self._model.house, seed=2)
-            for batch in batches
-        ]
-        result: dict[int, float] = {}
-        for batch, told in zip(batches, self._model.work.answers(requests, verdicts), strict=True):
-            if told.answer is None or told.reply is None:
-                self._unanswered += 1
-                continue
-            own = judge.probabilities(len(batch), told.answer, told.reply)
-            result.update((number, value) for number, value in zip(batch, own, strict=True) if value is not None)
-        return result
+            return [None] * len(found)
+        own = self._model.judge or Judge(self._model.work, self._model.name, self._model.house)
+        missing = own.missing.total()
+        by_document = [list(places) for _, places in groupby(found, key=lambda place: place.document)]
+        said = own.judged([[self._case(place) for place in places] for places in by_document])
+        self._unanswered += own.missing.total() - missing
+        return [value for values in said for value in values]
 
     def _worded(self, found: Sequence[Found]) -> Mapping[int, tuple[str, ...]]:
         """Return by the places' numbers what the writer puts in those that came without a correction."""

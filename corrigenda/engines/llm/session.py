@@ -1,21 +1,26 @@
-"""A large language model as an engine of a run: what it says of places (`reading`) becomes hits (`policy`).
+"""A large language model as an engine of a run: what it says of places (`reading`) becomes hits (`policy`), what its
+judge says of the findings of others (`own`) becomes opinions.
 
 Nothing here raises for what a server does: it becomes the engine's status, problems, and counts in the report.
 """
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.document import Document
+from corrigenda.engines.engine import Case, Opinion
 from corrigenda.engines.llm.address import fault
+from corrigenda.engines.llm.errors import UnavailableError
+from corrigenda.engines.llm.key import checked, has_key, key_of
 from corrigenda.engines.llm.settings import LlmSettings
+from corrigenda.engines.llm.tally import Tally, counted
 from corrigenda.finding import Correction, EngineStatus, Problem
 
 if TYPE_CHECKING:
     from corrigenda.engines.llm.client import Client
+    from corrigenda.engines.llm.judging import Judge
     from corrigenda.engines.llm.pieces import Piece
     from corrigenda.engines.llm.reading import Said
     from corrigenda.engines.llm.work import Work
@@ -70,11 +75,10 @@ class Llm:
         self._stopped = threading.Event()
         self._client: Client | None = None
         self._work: Work | None = None
+        self._judge: Judge | None = None
+        self._key: Callable[[], str] | None = None
         self._status = self._first_status()
-        self._dropped: Counter[str] = Counter()
-        self._read = 0
-        self._unread = 0
-        self._unanswered = 0
+        self._tally = Tally()
 
     def status(self) -> EngineStatus:
         """Return whether it ran so far, and if not, why; where it ran, where the text went and what it cost."""
@@ -85,6 +89,12 @@ class Llm:
         settings = self._settings
         return "" if settings.state == "off" else f"{settings.model} {' '.join(settings.roles)}"
 
+    def use_key(self, key: "Callable[[], str]") -> None:
+        """Take the key from a function, which is called before the first request, instead of where the settings say."""
+        with self._lock:
+            self._key = key
+            self._status = self._first_status()
+
     def needs(self, rule: "CompiledRule") -> bool:
         """Return whether a rule can say nothing without this engine."""
         return rule.check.detector == ENGINE
@@ -92,9 +102,16 @@ class Llm:
     def check(self, documents: Sequence[Document]) -> Outcome:
         """Have documents read, and return what stands. May be called again."""
         with self._lock:
-            if self._status.status in ("off", "failed") or "reader" not in self._settings.roles:
+            if self._status.status in ("off", "failed") or "reader" not in self._settings.roles or not self._rules:
                 return Outcome(tuple(() for _ in documents))
             return self._check(documents)
+
+    def opinions(self, cases: Sequence[Case]) -> list[Opinion | None]:
+        """Return what the judge makes of findings of others. May be called again."""
+        with self._lock:
+            if self._status.status == "off" or "judge" not in self._settings.roles or not cases:
+                return [None] * len(cases)
+            return self._opinions(cases)
 
     def close(self) -> None:
         """Stop what is under way; its answers, where they come, are kept."""
@@ -105,6 +122,7 @@ class Llm:
         if self._work is not None:
             self._work.close()
             self._work = None
+        self._judge = None
         self._stopped = threading.Event()
 
     def __enter__(self) -> "Llm":
@@ -119,7 +137,7 @@ class Llm:
             return EngineStatus(ENGINE, "off", "")
         wrong = settings.fault
         if not wrong and settings.record is None:
-            wrong = fault(settings.address, _key(settings))
+            wrong = fault(settings.address, self._key is not None or has_key(settings))
         if not wrong and not settings.model:
             wrong = "no model is named; use --llm-model NAME, or model under [llm] in your own configuration"
         return EngineStatus(ENGINE, "failed", wrong) if wrong else EngineStatus(ENGINE, "not needed")
@@ -127,21 +145,50 @@ class Llm:
     def _check(self, documents: Sequence[Document]) -> Outcome:
         # deferred: a run without a model needs none of it
         from corrigenda.engines.llm.reading import Model, read
-        from corrigenda.engines.names import NameIndex
 
-        settings = self._settings
-        oracle = self._names or NameIndex(self._tables() if self._tables is not None else None)
-        came = read(documents, Model(self._opened(), settings.model, self._house, settings.roles), oracle)
-        self._dropped += came.dropped
-        self._read += came.pieces
-        self._unread += len(came.unread)
-        self._unanswered += came.unanswered
+        settings, tally = self._settings, self._tally
+        try:
+            work, judge = self._opened()
+        except UnavailableError as error:
+            self._fail(error)
+            return Outcome(tuple(() for _ in documents))
+        came = read(documents, Model(work, settings.model, self._house, settings.roles, judge), self._oracle())
+        tally.dropped += came.dropped
+        tally.read += came.pieces
+        tally.unread += len(came.unread)
+        tally.unanswered += came.unanswered
         problems = [_too_long(documents[number], block) for number, block in came.too_long]
         problems += _unread(documents, came.unread)
         hits = self._hits(documents, came.said)
         if came.pieces or came.unread:
             self._status = self._after()
         return Outcome(hits, tuple(problems))
+
+    def _opinions(self, cases: Sequence[Case]) -> list[Opinion | None]:
+        # deferred: see `_check`
+        from corrigenda.engines.llm.own import opinions_on
+
+        if self._status.status != "failed":
+            try:
+                judge = self._opened()[1]
+            except UnavailableError as error:
+                self._fail(error)
+            else:
+                found = opinions_on(cases, judge, self._oracle(), self._tally)
+                if found.asked:
+                    self._status = self._after()
+                return found.opinions
+        self._status = self._status._replace(not_judged=self._status.not_judged + len(cases))
+        return [None] * len(cases)
+
+    def _oracle(self) -> "NameOracle":
+        # deferred: see `_check`
+        from corrigenda.engines.names import NameIndex
+
+        return self._names or NameIndex(self._tables() if self._tables is not None else None)
+
+    def _fail(self, error: UnavailableError) -> None:
+        self._status = EngineStatus(ENGINE, "failed", f"{self._whom()}: {error.reason}")
 
     def _hits(self, documents: Sequence[Document], said: "Sequence[Said]") -> tuple[tuple["Hit", ...], ...]:
         # deferred: see `_check`
@@ -157,7 +204,7 @@ class Llm:
             probable = probability(place.kind, place.sure, judged, dense[place.document])
             grave = severity(check, probable, judged) if check is not None else None
             if check is None or grave is None:
-                self._dropped["not sure enough"] += 1
+                self._tally.dropped["not sure enough"] += 1
                 continue
             evidence = {"model": self._settings.model, "reader": f"{place.sure} of 100"}
             if judged is not None:
@@ -177,10 +224,12 @@ class Llm:
             )
         return tuple(tuple(sorted(own, key=lambda hit: (hit.start, hit.end))) for own in hits)
 
-    def _opened(self) -> "Work":
-        if self._work is None:
+    def _opened(self) -> "tuple[Work, Judge]":
+        """Return what gets requests answered. Raises UnavailableError where there is no key that should be there."""
+        if self._work is None or self._judge is None:
             # deferred: see `_check`
             from corrigenda.engines.llm.client import Client, Limits
+            from corrigenda.engines.llm.judging import Judge
             from corrigenda.engines.llm.recorded import Recorded
             from corrigenda.engines.llm.work import Work, open_cache
 
@@ -188,7 +237,8 @@ class Llm:
             if settings.record is not None:
                 self._work = Work(Recorded(settings.record).ask, None, requests=1)
             else:
-                self._client = Client(settings.address, _key(settings), Limits(settings.seconds), self._stopped)
+                key = key_of(settings) if self._key is None else _given(self._key)
+                self._client = Client(settings.address, key, Limits(settings.seconds), self._stopped)
                 self._work = Work(
                     self._client.ask,
                     open_cache(settings.cache) if settings.use_cache else None,
@@ -196,27 +246,32 @@ class Llm:
                     budget=settings.budget,
                     prices=settings.prices,
                 )
-        return self._work
+            self._judge = Judge(self._work, settings.model, self._house, settings.votes)
+        return self._work, self._judge
 
     def _after(self) -> EngineStatus:
         """Return the status once some documents were read."""
-        work = self._opened()
+        work, _ = self._opened()
+        tally, whom = self._tally, self._whom()
+        missing = tally.unread + tally.unanswered + tally.unasked.total()
         if work.failed is not None:
-            return EngineStatus(ENGINE, "failed", f"{self._whom()}: {work.failed.reason}")
-        if self._settings.record is not None and self._unread + self._unanswered:
-            left = f"no answer is recorded to {_count(self._unread + self._unanswered, 'request')}"
-            return EngineStatus(ENGINE, "failed", f"{left}; answer what is in {self._whom()}/requests and run again")
-        if not self._read:
-            return EngineStatus(ENGINE, "failed", f"{self._whom()}: no part of a text was read")
-        return EngineStatus(ENGINE, "ran", self._bill())
+            reason = f"{whom}: {work.failed.reason}"
+        elif self._settings.record is not None and missing:
+            left = f"no answer is recorded to {counted(missing, 'request')}"
+            reason = f"{left}; answer what is in {whom}/requests and run again"
+        elif tally.unread and not tally.read:
+            reason = f"{whom}: no part of a text was read"
+        else:
+            return EngineStatus(ENGINE, "ran", self._bill(work), tally.not_judged)
+        return EngineStatus(ENGINE, "failed", reason, tally.not_judged)
 
     def _whom(self) -> str:
         settings = self._settings
         return str(settings.record) if settings.record is not None else f"{settings.address}, model {settings.model}"
 
-    def _bill(self) -> str:
-        """Return where the text went, what that cost, and what became of the model's places."""
-        usage, settings = self._opened().usage, self._settings
+    def _bill(self, work: "Work") -> str:
+        """Return where the text went, what that cost, and what became of places and findings."""
+        usage, settings = work.usage, self._settings
         if settings.record is not None:
             sent = f"recorded answers of {settings.model} were read from {settings.record}"
         elif usage.requests:
@@ -228,29 +283,22 @@ class Llm:
             cost = settings.prices.of(usage.tokens_in, usage.tokens_out)
             price = f", {settings.prices.currency}{cost:.4f}" if cost else ""
             tokens = f"{usage.tokens_in:,} tokens in and {usage.tokens_out:,} out"
-            parts.append(f"{_count(usage.requests, 'request')}, {tokens}{price}")
-        dropped = sum(self._dropped.values())
-        if dropped:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self._dropped.items()))
-            parts.append(f"{_count(dropped, 'place')} that it named left out ({reasons})")
-        if self._unread:
-            parts.append(f"{_count(self._unread, 'part')} of the text not read")
-        if self._unanswered:
-            parts.append(f"{_count(self._unanswered, 'question')} about places not answered")
-        return "; ".join(parts)
+            parts.append(f"{counted(usage.requests, 'request')}, {tokens}{price}")
+        return "; ".join([*parts, *self._tally.told()])
 
 
-def _key(settings: LlmSettings) -> str:
-    return os.environ.get(settings.key_variable, "").strip()
+def _given(key: "Callable[[], str]") -> str:
+    """Return the key that a program's own function gives. Raises UnavailableError."""
+    try:
+        given = key()
+    except Exception as error:  # noqa: BLE001 - whatever it does; its message may hold the key
+        raise UnavailableError(f"the program that asks has no key for it ({type(error).__name__})") from None
+    return checked(given)
 
 
 def _sentence(why: str) -> str:
     text = why.strip()
     return text if not text or text[-1] in ".!?" else text + "."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _too_long(document: Document, block: int) -> Problem:
@@ -264,6 +312,6 @@ def _unread(documents: Sequence[Document], unread: "Sequence[tuple[Piece, str]]"
     reasons = dict.fromkeys((piece.document, reason) for piece, reason in unread)
     counts = Counter((piece.document, reason) for piece, reason in unread)
     return [
-        Problem(documents[number].path, f"llm: {_count(counts[number, reason], 'part')} not read: {reason}.")
+        Problem(documents[number].path, f"llm: {counted(counts[number, reason], 'part')} not read: {reason}.")
         for number, reason in reasons
     ]

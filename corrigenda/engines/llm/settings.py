@@ -34,7 +34,9 @@ class LlmSettings(NamedTuple):
         address: The base address of the API, such as "http://127.0.0.1:8080/v1"; "" where nobody named one.
         model: The model's name at the server.
         key_variable: The environment variable that holds the key.
+        keyring: The entry of the system's keyring that holds the key, "SERVICE/USER", where the variable is empty.
         roles: What the model is asked to do.
+        votes: How often a place is put to the judge, where the server gives no log-probabilities.
         context: Tokens that fit into the model, question and answer together.
         requests: Requests under way at once.
         seconds: Limit of one request.
@@ -50,7 +52,9 @@ class LlmSettings(NamedTuple):
     address: str = ""
     model: str = ""
     key_variable: str = "CORRIGENDA_LLM_KEY"
+    keyring: str = ""
     roles: tuple[Role, ...] = ROLES
+    votes: int = 1
     context: int = 8_192
     requests: int = 4
     seconds: float = 120.0
