@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corrigenda.api import Checked, Fixed, Session, check, check_paths, fix
     from corrigenda.finding import Applicability, Correction, Finding, Report, Severity
     from corrigenda.settings import Settings
+    from corrigenda.workspace.large_model import LargeModel
 
 _FROM_API = ("Checked", "Fixed", "Session", "check", "check_paths", "fix")
 _FROM_FINDING = ("Applicability", "Correction", "Finding", "Report", "Severity")
@@ -27,6 +28,7 @@ __all__ = [
     "Correction",
     "Finding",
     "Fixed",
+    "LargeModel",
     "Report",
     "Session",
     "Settings",
@@ -52,4 +54,8 @@ def __getattr__(name: str) -> "Any":
         from corrigenda.settings import Settings  # deferred: see above
 
         return Settings
+    if name == "LargeModel":
+        from corrigenda.workspace.large_model import LargeModel  # deferred: see above
+
+        return LargeModel
     raise AttributeError(f"module 'corrigenda' has no attribute {name!r}")

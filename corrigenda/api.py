@@ -9,14 +9,15 @@
 
 `check` and `fix` make a session of their own, which reads the index of checks (some hundredths of a second) and loads
 models when a text needs them. Whoever checks many texts makes one `Session` and keeps it. The same check runs as on the
-command line. No configuration file is read unless one is named.
+command line. No configuration file is read unless one is named, and nothing is sent to a large language model unless
+one is named (`LargeModel`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
@@ -35,7 +36,13 @@ from corrigenda.workspace.config import load
 from corrigenda.workspace.discovery import discover
 from corrigenda.workspace.trust import Trust
 
+if TYPE_CHECKING:
+    from corrigenda.workspace.large_model import LargeModel
+
 __all__ = ["CheckError", "Checked", "Fixed", "Session", "check", "check_paths", "fix"]
+
+
+_LLM = "llm"
 
 
 def _read(path: Path, trusted: bool) -> Settings:
@@ -116,6 +123,7 @@ class Session:
         *,
         engines: Mapping[str, str] | None = None,
         trusted: bool = False,
+        llm: "LargeModel | None" = None,
     ) -> None:
         """Make a session.
 
@@ -124,6 +132,7 @@ class Session:
             engines: What `[engines]` in a configuration would say of some engines, by name, such as "off".
             trusted: Whether a configuration file is the program's own, and may name models, addresses and files outside
                 its folder, and make its checks' corrections safe. Settings made in Python always are.
+            llm: A large language model that is asked as well, under one budget for the session; None to ask none.
 
         Raises:
             ConfigError: The configuration cannot be used.
@@ -131,10 +140,20 @@ class Session:
             CheckError: A check cannot be used, or there is none of a name.
         """
         settings = configuration or Settings() if not isinstance(configuration, Path) else _read(configuration, trusted)
+        if llm is not None:
+            settings = settings._replace(
+                engines={**settings.engines, _LLM: "on"}, options={**settings.options, _LLM: llm.table()}
+            )
         if engines is not None:
             _refuse_unknown(engines)
             settings = settings._replace(engines={**settings.engines, **engines})
         self._checker = checker(settings)
+        if llm is not None and llm.key is not None:
+            from corrigenda.engines.llm.session import Llm  # deferred: most programs ask no large model
+
+            engine = self._checker.engine(kind(_LLM))
+            if isinstance(engine, Llm):
+                engine.use_key(llm.key)
 
     def __enter__(self) -> "Session":
         """Return the session."""
@@ -234,21 +253,29 @@ def _refuse_unknown(engines: Mapping[str, str]) -> None:
             raise ValueError(f"the engine {name} can be {kind(name).words}; not {state!r}")
 
 
-def check(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Checked:
+def check(
+    text: str, *, configuration: Settings | Path | None = None, llm: "LargeModel | None" = None, **options: Any
+) -> Checked:
     """Check a text with a session of its own; `options` are those of `Session.check`."""
-    with Session(configuration) as session:
+    with Session(configuration, llm=llm) as session:
         return session.check(text, **options)
 
 
 def check_paths(
-    paths: str | Path | Iterable[str | Path], *, configuration: Settings | Path | None = None, jobs: int = 1
+    paths: str | Path | Iterable[str | Path],
+    *,
+    configuration: Settings | Path | None = None,
+    llm: "LargeModel | None" = None,
+    jobs: int = 1,
 ) -> Report:
     """Check files and folders with a session of their own; see `Session.check_paths`."""
-    with Session(configuration) as session:
+    with Session(configuration, llm=llm) as session:
         return session.check_paths(paths, jobs=jobs)
 
 
-def fix(text: str, *, configuration: Settings | Path | None = None, **options: Any) -> Fixed:
+def fix(
+    text: str, *, configuration: Settings | Path | None = None, llm: "LargeModel | None" = None, **options: Any
+) -> Fixed:
     """Correct a text with a session of its own; `options` are those of `Session.fix`."""
-    with Session(configuration) as session:
+    with Session(configuration, llm=llm) as session:
         return session.fix(text, **options)
