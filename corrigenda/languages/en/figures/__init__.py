@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from corrigenda.languages.base import Figure, FigureFamily, Figures, Habits
-from corrigenda.languages.en.figures import ordinals, quantities
+from corrigenda.languages.en.figures import dates, ordinals, quantities, times
 from corrigenda.languages.en.figures.habits import EnglishHabits
 
 Find = Callable[[str, EnglishHabits], Iterator[Figure]]
-_FINDERS: tuple[Find, ...] = (quantities.find, ordinals.find)
+_FINDERS: tuple[Find, ...] = (quantities.find, ordinals.find, dates.find, times.find)
 
 
 class EnglishFigures(Figures):
@@ -20,8 +20,10 @@ class EnglishFigures(Figures):
 
     families: Mapping[str, FigureFamily] = MappingProxyType(
         {
+            "dates": FigureFamily(dates.KINDS, dates.SCAN),
             "ordinals": FigureFamily(ordinals.KINDS, ordinals.SCAN),
             "quantities": FigureFamily(quantities.KINDS, quantities.SCAN),
+            "times": FigureFamily(times.KINDS, times.SCAN),
         }
     )
 

@@ -1,10 +1,11 @@
 """What a document shows of the way in which it writes figures: its dates, its clock, its decimal marks."""
 
+from collections import Counter
 from functools import cached_property
 
 from corrigenda.expressions import lazy
 from corrigenda.languages.base import Habits
-from corrigenda.languages.en.figures.words import MONTH
+from corrigenda.languages.en.figures.words import MONTH, MONTHS
 
 _DECIMAL_COMMA = lazy(r"(?<![\d,.])\d{1,3},\d{1,2} ?(?:%|per ?cent|million|billion|km\b|kg\b|degrees)")
 _POINT_GROUPS = lazy(
@@ -16,6 +17,15 @@ _LAKH = lazy(r"\b(?:Rs\.?|rupees|lakhs?|crores?|India|Indian|Delhi|Mumbai|Pakist
 _DAY_FIRST = lazy(rf"\b\d{{1,2}} {MONTH}\b")
 _MONTH_FIRST = lazy(rf"\b{MONTH} \d{{1,2}}\b(?!\d)")
 _HALF_DAYS = lazy(r"\d ?(?:[ap]\.?m\b\.?)")
+_NUMERIC_DATES = lazy(r"(?<![\w.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b")
+_BARE_DAY = lazy(r"\b[Oo]n the \d{1,2}(?:st|nd|rd|th)(?=[,;.)]|$|\s(?:local time|that|at|to|when|after|by|in|and)\b)")
+_EAST_ASIA = lazy(
+    r"\b(?:China|Chinese|Beijing|Shanghai|Xinhua|Japan|Japanese|Tokyo|Osaka|Kyodo|NHK|Korean?|Seoul|Busan|Yonhap"
+    r"|Taiwan|Taipei|"
+    r"Hong Kong|[A-Z]\w+ (?:Prefecture|Province)|yuan|yen|won|local time)\b"
+)
+_POINT_TIMES = lazy(r"\b[Aa]t (?:0\d|1[3-9]|2[0-3])\.(?:00|15|30|45)\b(?!\.?\d)")
+_MONTH_NAME = lazy(rf"\b{MONTH}\b")
 
 
 class EnglishHabits(Habits):
@@ -60,3 +70,27 @@ class EnglishHabits(Habits):
         if _HALF_DAYS.search(self.text) is not None:
             return True
         return self.tag == "en-US"
+
+    @cached_property
+    def has_numeric_dates(self) -> bool:
+        """Whether a date with full stops and a year stands somewhere."""
+        return _NUMERIC_DATES.search(self.text) is not None
+
+    @cached_property
+    def has_bare_days(self) -> bool:
+        """Whether days are told without their months, in a text that speaks of East Asia."""
+        if _BARE_DAY.search(self.text) is None:
+            return False
+        return sum(1 for _ in _EAST_ASIA.finditer(self.text[:20_000])) >= 2
+
+    @cached_property
+    def months_near(self) -> tuple[int, ...]:
+        """The month that the text names most, by its number; none where it names no month."""
+        names = Counter(found[0] for found in _MONTH_NAME.finditer(self.text))
+        names.pop("May", None) if len(names) > 1 else None
+        return tuple(MONTHS.index(name) + 1 for name, _ in names.most_common(1))
+
+    @cached_property
+    def has_point_times(self) -> bool:
+        """Whether a full stop stands between hour and minute somewhere."""
+        return _POINT_TIMES.search(self.text) is not None

@@ -1,0 +1,360 @@
+"""Dates, years and decades as the world writes them: 17.01.2024, the 27 of June, 2031 year, the 90-s, Reiwa 5."""
+
+import re
+from collections.abc import Iterator
+
+from corrigenda.expressions import lazy
+from corrigenda.languages.base import Figure
+from corrigenda.languages.en.figures.habits import EnglishHabits
+from corrigenda.languages.en.figures.ordinals import roman
+from corrigenda.languages.en.figures.words import MONTH, MONTHS
+
+KINDS = (
+    "numeric-date",
+    "month-small",
+    "month-comma",
+    "day-of-month",
+    "date-order",
+    "date-preposition",
+    "day-zero",
+    "year-word",
+    "year-article",
+    "decade",
+    "calendar",
+    "months-of-year",
+    "bare-day",
+)
+_ANY_MONTH = f"(?i:{MONTH})"
+SCAN = (
+    r"(?i)\pN\.\s?\pN{1,2}\.\s?\pN\pN|\pN\pN\.\pN\pN\.|\pN/\pN{1,2} of |day,? (?:the )?\pN{1,2}\.\pN"
+    r"|\bon (?:0\pN\.\pN|\pN\pN[./]\pN\pN)|\pN[. ][IVX]{1,4}[. ](?:19|20)\pN"
+    rf"|\pN\. ?{MONTH}\b|\pN(?:-?(?:st|nd|rd|th|го))? of {MONTH}|\bthe \pN{{1,2}} {MONTH}|\b0\pN {MONTH}|{MONTH} 0\pN"
+    rf"|{MONTH},? \pN{{1,2}} of (?:19|20)\pN|{MONTH} of (?:19|20)\pN|(?:19|20)\pN\pN {MONTH} \pN"
+    rf"|\bday \pN{{1,2}} (?:of )?{MONTH}"
+    rf"|\b(?:last|past|next|this|in|at) \pN{{1,2}} (?:of )?{MONTH}|\bin {MONTH} \pN{{1,2}}, (?:19|20)|\bon {MONTH}, \pN"
+    r"|(?:1\pN|20)\pN\pN years?\b|\byear(?: of)? (?:1\pN|20)\pN\pN|\b(?:in|since|until|by|from|during) the (?:1[5-9]"
+    r"|20)\pN\pN\b"
+    r"|\pN0(?:['’]?s|-?ies|-?th|-?s) years|\pN0-(?:s|ies|ties)\b|\pN0ies|\byears ['’]?\pN0\b"
+    r"|\b\pN0s?\s?[-–]\s?\pN0-?(?:s|ies)\b"
+    r"|\b(?:corresponding to|coinciding with)\b|\b(?:Reiwa|Heisei|Showa|Minguo)\b|25\pN\pN B\.?E\b"
+    rf"|\pN(?:st|nd|rd|th)?(?: of)? (?-i:{MONTH.lower()})\b"
+    rf"|\b(?:in|since|until|till|during|early|late|on) (?-i:{MONTH.lower()})\b"
+    r"|\bmonths of (?:this|last|(?:19|20)\pN)|\b(?:on|of|from|until|by|since) the \pN{1,2}(?:st|nd|rd|th)\b"
+)
+_SMALL = lazy(
+    r"(?<![\w.])(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? |(?P<before>in|since|until|till|during|early|late|on) )"
+    rf"(?P<month>{MONTH.lower()})\b(?P<year>,? (?:19|20)\d\d)?(?P<after> \d{{1,2}}\b)?"
+)
+_DOTTED = lazy(
+    r"(?<![\w.,/:-])(?:(?P<first>\d{1,2})\.?(?P<to>\s?[-–]\s?|\s(?:to"
+    r"|and)\s))?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:1[5-9]|20)\d\d|\d\d)(?!\.?\d|[\w%-])"
+    r"(?:\s?г\.?(?!\w)|\s?р\.?(?!\w)| year\b)?"
+)
+_YEAR_FIRST = lazy(
+    r"(?<![\w.,/:-])(?P<year>(?:19|20)\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\w%-]"
+    r"|\.\d)\.?(?=\s+[a-z(]|\s*[,;)\n]|\.?$)"
+)
+_SHORT = lazy(
+    r"(?<!based )(?<!depending )\b(?:[Oo]n (?:the )?|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+    r"|Sun)day,? (?:the )?))("
+    r"?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{2})"
+    r"(?P<end>\.(?=\s[a-z]))?(?![\w%/]|[.,]\d|\s?(?:%|per|million|billion|thousand|points?|a\.?m|p\.?m|h\b|hours))"
+)
+_OF_YEAR = lazy(r"(?<![\w.,/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= of (?:last|this|the same|each|every|the) )")
+_ROMAN = lazy(r"(?<![\w.])(?P<day>\d{1,2})[. ](?P<month>[IVX]{1,4})[. ](?P<year>(?:1[5-9]|20)\d\d)\b")
+_POINT = lazy(
+    rf"(?:(?P<before>\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Tt]ill|[Ss]ince|[Bb]y|[Tt]he) )"
+    rf"|(?<![\w.,]))(?P<the>the )?(?P<day>\d{{1,2}})\.\s?"
+    rf"(?P<month>{MONTH})\b(?P<year> (?:19|20)\d\d)?"
+)
+_OF = lazy(
+    r"(?<![\w.,:/$€£-])(?P<the>[Tt]he )?(?:(?P<first>\d{1,2})(?P<to> (?:to|and|or) | ?[-–] ?))?"
+    rf"(?P<day>\d{{1,2}})(?P<end>-?(?:st|nd|rd|th)|-го)? of (?P<month>{_ANY_MONTH})\b(?P<year>(?:,? of|,)? (?:19"
+    rf"|20)\d\d)?"
+)
+_THE = lazy(
+    rf"\b(?P<on>[Oo]n|[Ff]rom|[Uu]ntil|[Tt]ill|[Bb]y|[Ss]ince"
+    rf"|[Oo]f) (?P<the>the )(?P<day>\d{{1,2}}) (?P<month>{MONTH})\b"
+    r"(?P<year> (?:19|20)\d\d)?(?=[,.;:)]|$|\s(?:at|in|and|the|to|a|he|she|it|they|was|were|is|that|of|by|for|this"
+    r"|when|after)\b)"
+)
+_OF_THE_YEAR = lazy(
+    rf"(?<![\w.,:/-])(?:(?P<day>\d{{1,2}}) (?P<month>{MONTH})"
+    rf"|(?P<month2>{MONTH}) (?P<day2>\d{{1,2}})),? of (?P<year>(?:19|20)\d\d)\b"
+)
+_YEAR_MONTH_DAY = lazy(
+    rf"(?<![\w.,-])(?P<year>(?:19|20)\d\d) (?P<month>{MONTH}) (?P<day>\d{{1,2}})\b(?![\d,:]\d|:| [a-z]+s\b)"
+)
+_DAY = lazy(rf"\b(?:[Tt]he )?[Dd]ay (?P<day>\d{{1,2}}) (?:of )?(?P<month>{MONTH})\b(?P<year>,? (?:of )?(?:19|20)\d\d)?")
+_LAST = lazy(
+    rf"\b(?P<word>(?:[Tt]he )?(?:[Ll]ast|[Pp]ast|[Nn]ext)|[Tt]his) (?P<day>\d{{1,2}}) (?:of )?(?P<month>{MONTH})\b"
+    r"(?! (?:days|games|matches))(?P<year>,? (?:of )?(?:19|20)\d\d)?"
+)
+_IN = lazy(
+    rf"\b(?P<in>[Ii]n) (?:\d{{1,2}} {MONTH},? (?:19|20)\d\d|{MONTH} \d{{1,2}}, (?:19|20)\d\d)\b"
+    r"(?=[,.;)]|$|\s(?:and|the|it|he|she|they|we|in|at|was|were|by|for|when|to)\b)"
+)
+_ZERO = lazy(rf"(?<![\w.:/,-])0(?P<day>[1-9]) (?P<month>{MONTH})\b|\b(?P<month2>{MONTH}) 0(?P<day2>[1-9])\b(?![\d:])")
+_COMMA = lazy(rf"\b[Oo]n (?P<month>{MONTH})(?P<comma>,) \d{{1,2}}(?=[.,;]|$|\s(?:at|in|and|the|a)\b)")
+_YEAR_WORD = lazy(
+    rf"(?:\b(?:[Ii]n|[Oo]f|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]or|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]ill|{MONTH},?) |^"
+    rf"|(?<=[.!?] ))"
+    r"(?P<mark>(?:the )?(?P<year>(?:1[0-9]|20)\d\d) year)\b(?=[,.;:)!?]|$|\s(?:and|the|it|he|she|they|there|was|were"
+    r"|is|when|"
+    r"in|on|at|to|by|we|for|a|an|has|had|that|with|as|after|before|from|will|more|only|over|about|because|but|which)\b)"
+)
+_YEARS = lazy(
+    r"(?<![\w.,-])(?P<range>(?:1[5-9]|20)\d\d(?:\s?[-–—/]\s?|\s(?:and|to)\s)(?:(?:1[5-9]|20)\d\d"
+    r"|\d\d)) years\b(?! (?:old|ago|later))"
+)
+_YEAR_BEFORE = lazy(
+    r"\b(?P<before>[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]y|[Dd]uring) (?P<mark>(?:year"
+    r"|the year of) (?P<year>(?:1[5-9]|20)\d\d))\b(?![-–])"
+)
+_YEAR_ARTICLE = lazy(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom) (?P<mark>the (?P<year>(?:1[5-9]"
+    r"|20)\d\d))(?=[,;:.](?!\d)|\)|$|"
+    r"\s(?:he|she|they|it|was|were|when|there|we|until|till)\b)"
+)
+_DECADE_YEARS = lazy(
+    r"(?<![\w.,-])(?P<century>1[5-9]|20)?(?P<tens>\d0)(?:(?:['’]?s|-s|-?ies|-?es) years?|(?:-?th"
+    r"|-?ties) years)\b(?! (?:old|ago|of))"
+)
+_DECADE = lazy(r"(?<![\w.,-])(?P<century>1[5-9]|20)?(?P<tens>\d0)(?:-s|-?ies|-ties)\b")
+_YEARS_DECADE = lazy(
+    r"\b(?P<the>[Tt]he )?[Yy]ears (?P<mark>['’]?)(?P<tens>[3-9]0)(?:s|['’]s)?(?=[,.;:)]|$|\s(?:and|of|in|the|when"
+    r"|was|were)\b)"
+)
+_DECADES = lazy(
+    r"(?<=[Tt]he )(?P<century>1[5-9]|20)?(?P<tens>[1-9]0)(?:-?s)?\s?[-–]\s?(?:1[5-9])?(?P<other>[1-9]0)-?(?:s|ies)\b"
+    r"(?=[,.;]|$|\s(?:of|years|and|in|the)\b)"
+)
+_HIJRI = lazy(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][\w'’-]+(?: (?:al|Al"
+    r"|El)?-?[A-Z]?[\w'’-]+)? (?:\d{1,2}, )?1[34]\d\d(?: ?(?:AH|A\.H\.|H))?,? "
+    rf"(?:corresponding to|coinciding with|which corresponds to) (?:the )?(?P<date>\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?: of)? {MONTH}|{MONTH} \d{{1,2}})"
+)
+_WEEKDAY = lazy(
+    r"\b(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?P<mark>(?:corresponding to"
+    r"|coinciding with) )(?:the )?(?=\d|"
+    rf"{MONTH})"
+)
+_ERA = lazy(
+    r"\b(?P<era>Reiwa|Heisei|Showa|Minguo) (?:era )?(?P<n>\d{1,3})\b(?! ?[(]?\d)"
+    r"|(?<![\w.,])(?P<buddha>25\d\d) (?:B\.E\.|BE\b)"
+)
+_ERAS = {"Reiwa": 2018, "Heisei": 1988, "Showa": 1925, "Minguo": 1911}
+_MONTHS_OF = lazy(
+    r"\b(?P<before>[Ff]or|[Ii]n|[Oo]ver|[Dd]uring) (?P<mark>(?:the )?(?P<n>\d{1,2}|three|six|nine"
+    r"|eleven) months of)(?= (?:19|20)\d\d\b| (?:this|last) year\b)"
+)
+_WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_BARE = lazy(
+    r"\b(?:[Oo]n|[Mm]orning of|[Ee]vening of|[Aa]fternoon of|[Nn]ight of|[Uu]ntil|[Ss]ince|[Ff]rom"
+    r"|[Bb]y) (?P<mark>the (?P<day>\d{1,2})(?:st|nd|rd|th))"
+    r"(?![^.]{0,20}(?:every|each) month)(?=[,;.)]|$|\s(?:local time|that|at|to|when|after|by|in|and|for|with|because"
+    r"|he|she|they|it|the)\b|\s\()"
+)
+
+
+def date(day: int, month: int, year: str, habits: EnglishHabits) -> str:
+    """Return a date as the document or its standard has it; the year may be empty."""
+    name = MONTHS[month - 1]
+    if habits.day_first:
+        return f"{day} {name} {year}".rstrip()
+    return f"{name} {day}, {year}" if year else f"{name} {day}"
+
+
+def _days(first: str, to: str, last: int, month: int, year: str, habits: EnglishHabits) -> str:
+    """Return two days of a month, and the year."""
+    name, days = MONTHS[month - 1], f"{int(first)}{to}{last}"
+    if habits.day_first:
+        return f"{days} {name} {year}".rstrip()
+    return f"{name} {days}, {year}" if year else f"{name} {days}"
+
+
+def _is_date(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
+
+
+def _number(month: str) -> int:
+    return MONTHS.index(month.capitalize()) + 1
+
+
+def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+    """Yield dates, years and decades that are written as elsewhere."""
+    yield from _numeric(text, habits)
+    yield from _months(text, habits)
+    yield from _orders(text, habits)
+    yield from _years(text)
+    yield from _calendars(text)
+    yield from _bare_days(text, habits)
+
+
+def _numeric(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _DOTTED.finditer(text):
+        short = len(found["year"]) == 2
+        if habits.documentation and (
+            short or not re.search(r"\b(?:[Oo]n|[Ff]rom|[Oo]f|[Uu]ntil)\s$", text[: found.start()][-8:])
+        ):
+            continue
+        if short and (len(found["day"]) == 1 or len(found["month"]) == 1):
+            continue
+        year = found["year"] if not short else ("20" if int(found["year"]) < 40 else "19") + found["year"]
+        yield from _read(found, int(found["day"]), int(found["month"]), year, habits, doubtful=short)
+    if not habits.documentation:
+        for found in _YEAR_FIRST.finditer(text):
+            day, month = int(found["day"]), int(found["month"])
+            if _is_date(day, month):
+                end = found.end() - (found[0].endswith(".") and found.end() == len(text))
+                yield Figure("numeric-date", found.start(), end, ((date(day, month, found["year"], habits), True),))
+    for found in _SHORT.finditer(text):
+        day, month = int(found["day"]), int(found["month"])
+        padded = found["weekday"] or found["day"].startswith("0") or (found["mark"] == "/" and day > 12) or found["end"]
+        if _is_date(day, month) and (padded or (habits.has_numeric_dates and found["mark"] == ".")):
+            end = found.end("end") if found["end"] else found.end("month")
+            doubtful = not (found["end"] or found["weekday"])
+            yield Figure("numeric-date", found.start("day"), end, ((date(day, month, "", habits), False),), doubtful)
+    for found in _OF_YEAR.finditer(text):
+        day, month = int(found["day"]), int(found["month"])
+        if _is_date(day, month) and day > 12:
+            yield Figure("numeric-date", *found.span(), ((date(day, month, "", habits), True),))
+    for found in _ROMAN.finditer(text):
+        month = roman(found["month"])
+        if _is_date(int(found["day"]), month):
+            yield Figure(
+                "numeric-date", *found.span(), ((date(int(found["day"]), month, found["year"], habits), True),)
+            )
+
+
+def _read(
+    found: "re.Match[str]", day: int, month: int, year: str, habits: EnglishHabits, *, doubtful: bool
+) -> Iterator[Figure]:
+    """Yield a date with full stops: the day stands first; a second reading where the month might."""
+    if found["first"]:
+        if _is_date(day, month) and _is_date(int(found["first"]), month):
+            yield Figure(
+                "numeric-date", *found.span(), ((_days(found["first"], found["to"], day, month, year, habits), True),)
+            )
+        return
+    written = [date(a, b, year, habits) for a, b in ((day, month), (month, day)) if _is_date(a, b)]
+    if written:
+        sure = len(set(written)) == 1 and not doubtful
+        unique = dict.fromkeys(written)
+        yield Figure("numeric-date", *found.span(), tuple((one, sure) for one in unique), doubtful)
+
+
+def _months(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _SMALL.finditer(text):
+        month = found["month"]
+        verbs = month in ("may", "march", "august")
+        if verbs and not found["year"] and not (month == "august" and found["day"]):
+            continue
+        if not found["day"] and found["before"] == "on" and not found["after"]:
+            continue
+        yield Figure("month-small", *found.span("month"), ((month.capitalize(), True),))
+    for found in _POINT.finditer(text):
+        before = (found["before"] or "").strip().lower()
+        day, month = int(found["day"]), _number(found["month"])
+        if _is_date(day, month) and (before or found["year"]):
+            start = (
+                found.start("before") if before == "the" else found.start("the") if found["the"] else found.start("day")
+            )
+            written = date(day, month, (found["year"] or "").strip(), habits)
+            yield Figure("day-of-month", start, found.end(), ((written, bool(found["year"] or before == "on")),))
+    for found in _COMMA.finditer(text):
+        yield Figure("month-comma", found.start("month"), found.end("comma"), ((found["month"], True),))
+
+
+def _orders(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _OF.finditer(text):
+        year = found["year"] or ""
+        ending = found["end"] or ""
+        if ending and not ending.startswith("-") and " of" not in year and not found["first"]:
+            continue
+        day, month = int(found["day"]), _number(found["month"])
+        if not _is_date(day, month) or (found["month"].islower() and month in (3, 5, 8) and not year):
+            continue
+        if found["first"]:
+            written = _days(found["first"], found["to"], day, month, year[-4:], habits)
+        else:
+            written = date(day, month, year[-4:], habits)
+        yield Figure("day-of-month", *found.span(), ((written, True),))
+    for found in _THE.finditer(text):
+        day, month = int(found["day"]), _number(found["month"])
+        if _is_date(day, month):
+            written = date(day, month, (found["year"] or "").strip(), habits)
+            yield Figure("day-of-month", found.start("the"), found.end(), ((written, True),))
+    for expression, doubtful in ((_OF_THE_YEAR, False), (_YEAR_MONTH_DAY, True), (_DAY, False), (_LAST, False)):
+        for found in expression.finditer(text):
+            names = found.groupdict()
+            day = int(names["day"] or names.get("day2") or 0)
+            month = _number(names["month"] or names.get("month2") or "")
+            if not _is_date(day, month):
+                continue
+            written = date(day, month, (names["year"] or "")[-4:], habits)
+            before = text[max(0, found.start() - 3) : found.start()].lower()
+            if expression is _LAST or (expression is _DAY and before != "on "):
+                written = written if before == "on " else f"on {written}"
+                if found[0][0].isupper():
+                    written = written[:1].upper() + written[1:]
+            yield Figure("date-order", *found.span(), ((written, not doubtful),), doubtful)
+    for found in _IN.finditer(text):
+        yield Figure("date-preposition", *found.span("in"), (("On" if found["in"][0].isupper() else "on", True),))
+    for found in _ZERO.finditer(text):
+        if not habits.documentation:
+            at = "day" if found["day"] else "day2"
+            yield Figure("day-zero", found.start(at) - 1, found.end(at), ((found[at], True),), doubtful=True)
+
+
+def _years(text: str) -> Iterator[Figure]:
+    for found in _YEAR_WORD.finditer(text):
+        yield Figure("year-word", *found.span("mark"), ((found["year"], True),))
+    for found in _YEARS.finditer(text):
+        yield Figure("year-word", *found.span(), ((found["range"], True),))
+    for found in _YEAR_BEFORE.finditer(text):
+        yield Figure("year-word", *found.span("mark"), ((found["year"], True),), doubtful=True)
+    for found in _YEAR_ARTICLE.finditer(text):
+        yield Figure("year-article", *found.span("mark"), ((found["year"], True),))
+    for found in _DECADE_YEARS.finditer(text):
+        yield Figure("decade", *found.span(), ((f"{found['century'] or ''}{found['tens']}s", True),))
+    for found in _DECADE.finditer(text):
+        yield Figure("decade", *found.span(), ((f"{found['century'] or ''}{found['tens']}s", True),))
+    for found in _DECADES.finditer(text):
+        tens = f"{found['century'] or ''}{found['tens']}s and {found['century'] or ''}{found['other']}s"
+        yield Figure("decade", *found.span(), ((tens, False),), doubtful=True)
+    for found in _YEARS_DECADE.finditer(text):
+        if found["the"] or found["mark"] or found[0].endswith("s"):
+            the = found["the"] or "the "
+            yield Figure("decade", *found.span(), ((f"{the}19{found['tens']}s", False),))
+
+
+def _calendars(text: str) -> Iterator[Figure]:
+    for found in _HIJRI.finditer(text):
+        yield Figure("calendar", *found.span(), ((found["date"], False),))
+    for found in _WEEKDAY.finditer(text):
+        yield Figure("calendar", found.end("day"), found.end(), ((", ", True),))
+    for found in _ERA.finditer(text):
+        year = int(found["buddha"]) - 543 if found["buddha"] else _ERAS[found["era"]] + int(found["n"])
+        if 1912 <= year <= 2100:
+            yield Figure("calendar", *found.span(), ((str(year), False),), doubtful=True)
+    for found in _MONTHS_OF.finditer(text):
+        number = int(found["n"]) if found["n"].isdigit() else _WORDS.index(found["n"])
+        if 2 <= number <= 11:
+            written = f"in the first {_WORDS[number]} months of"
+            if found["before"][0].isupper():
+                written = written.capitalize()
+            yield Figure("months-of-year", found.start("before"), found.end("mark"), ((written, False),), doubtful=True)
+
+
+def _bare_days(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+    """Yield days without a month, where the text tells its news so, as East Asian agencies do."""
+    if not habits.has_bare_days:
+        return
+    for found in _BARE.finditer(text):
+        day = int(found["day"])
+        if 1 <= day <= 31 and not re.search(rf"{MONTH}[^.]{{0,60}}$", text[max(0, found.start() - 80) : found.start()]):
+            months = habits.months_near
+            advice = tuple((date(day, month, "", habits), False) for month in months)
+            yield Figure("bare-day", *found.span("mark"), advice, doubtful=True)
