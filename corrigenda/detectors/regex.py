@@ -138,6 +138,10 @@ class Regex(EntryDetector):
                     yield hit._replace(corrections=()) if cut else hit
 
 
+_WORDS_AFTER = re.compile(r"[^\W_](?![^()\n]{0,60}\))")
+"""Words behind an address that are not in brackets."""
+
+
 def _readable(document: Document, view: View) -> int:
     """Return how much of a block a finding may hold: all of it, or what stands before the address at its end; nothing
     where an address stands elsewhere.
@@ -147,7 +151,7 @@ def _readable(document: Document, view: View) -> int:
     masked = document.masked_in(span.start, span.end)
     if not masked:
         return len(text)
-    if any(character.isalnum() for character in document.text[masked[-1].end : span.end]):
+    if _WORDS_AFTER.search(document.text, masked[-1].end, span.end):
         return 0
     return len(text[: view.from_document(masked[0].start)].rstrip(" \t\n:(<[–—-"))
 

@@ -103,7 +103,8 @@ def fill(
         return None
     if empty:  # an optional token that was not there leaves its space behind
         result = re.sub(r" {2,}", " ", result).strip()
-    if quote[:1].isupper() and result[:1].islower() and not quote[:2].isupper():
+    own = any(map(str.isupper, result.partition(" ")[0][1:]))  # a name that begins with a small letter, "iPhone"
+    if quote[:1].isupper() and result[:1].islower() and not own and not quote[:2].isupper():
         result = result[:1].upper() + result[1:]
     return result
 

@@ -97,7 +97,8 @@ class EnglishFitting(Fitting):
         text = _without_marks(quote, after, _without_doubling(before, quote, after, changed))
         if not text or _two_prepositions(quote, after, text) or _stands_there(before, quote, after, text):
             return None
-        if quote[:1].isupper() and text[:1].islower() and _SENTENCE_START.search(before):
+        own = any(map(str.isupper, text.partition(" ")[0][1:]))
+        if quote[:1].isupper() and text[:1].islower() and not own and _SENTENCE_START.search(before):
             text = text[:1].upper() + text[1:]
         return _with_article(before, quote, text)
 
