@@ -21,6 +21,7 @@ class Override(NamedTuple):
     disabled: tuple[str, ...] = ()
     enabled: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = {}
+    source_language: str = ""
 
     def matches(self, path: str) -> bool:
         """Return whether a path, or one of its endings, matches a glob; `**` stands for any folders."""
@@ -68,6 +69,8 @@ class Settings(NamedTuple):
     """Path from the project's folder to the one that reported paths begin at: globs of overrides begin at the first."""
     source_language: str = ""
     """The code of the language that the texts were translated from, "" where each text has to tell."""
+    support: float = 1.0
+    """How much of the usual support weak hits need (corrigenda.pipeline.translated); 0 for none."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 
@@ -100,6 +103,14 @@ class Settings(NamedTuple):
             if override.severities and override.matches(self.prefix + path):
                 result = _severity(override.severities, check, result)
         return result
+
+    def source_of(self, path: str) -> str:
+        """Return the code of the language that a file was translated from, "" where nobody says."""
+        said = self.source_language
+        for override in self.overrides:
+            if override.source_language and override.matches(self.prefix + path):
+                said = override.source_language
+        return said
 
     def is_on(self, check: str, path: str) -> bool:
         """Return whether a check that runs is wanted in a file, by the overrides."""

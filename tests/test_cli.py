@@ -305,7 +305,7 @@ def test_quiet_prints_the_report_alone(corrigenda: Corrigenda, tmp_path: Path, h
 def test_the_help_of_check_names_what_there_is(corrigenda: Corrigenda) -> None:
     said = " ".join(corrigenda("check", "--help").out.split())
     assert all(name in said for name in formats.own())
-    for option in ("--quiet", "--profile", "[documents|minimal|news]"):
+    for option in ("--quiet", "--profile", "[docs|documents|minimal|news|science|strict|web]"):
         assert option in said
 
 

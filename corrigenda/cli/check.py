@@ -16,6 +16,7 @@ from corrigenda.cli.common import (
     refuse,
     settings_of,
     show_some,
+    source_option,
     trust_option,
 )
 from corrigenda.cli.printing import say
@@ -53,6 +54,7 @@ class CheckOptions(NamedTuple):
     no_baseline: bool
     no_cache: bool
     profile: str | None
+    source: str | None
     quiet: bool
     trust: bool | None
     debug: bool
@@ -96,6 +98,7 @@ class CheckOptions(NamedTuple):
 @click.option(
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
+@source_option
 @click.option("--llm", metavar="ADDRESS", help="Send the texts to a large language model as well.")
 @click.option("--llm-model", metavar="NAME", help="The model's name at that address.")
 @click.option("--record", metavar="FOLDER", help="Take its answers from a folder, and write down what is missing.")
@@ -108,8 +111,9 @@ class CheckOptions(NamedTuple):
 @click.option(
     "--profile",
     type=click.Choice(sorted(PROFILES)),
-    help="What kind of text this is: news runs every check, documents leaves out those for captions and newsroom "
-    "formulas, minimal runs only what is enabled.",
+    help="What kind of text this is: "
+    + "; ".join(f"{name} {profile.summary}" for name, profile in PROFILES.items() if name != "documents")
+    + ".",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print the report alone: no progress, and no notes beside it.")
 @trust_option
@@ -129,6 +133,8 @@ def command(**given: Any) -> None:
     config = configuration(options.config, options.trust)
     if options.profile is not None:
         config = config._replace(profile=options.profile)
+    if options.source is not None:
+        config = config._replace(source=options.source)
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
     config = _with_llm(config, options)

@@ -33,6 +33,31 @@ def trust_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def source_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option --from to a command: its parameter `source` is the code of a language, or None."""
+    return click.option(
+        "--from",
+        "source",
+        metavar="LANGUAGE",
+        callback=_source_language,
+        help="The language that the texts were translated from: uk, pl, ja … or its English name. Otherwise each "
+        "text's front matter says it (translated_from: uk), the configuration, or the text's names and wordings.",
+    )(command)
+
+
+def _source_language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None or value == "auto":
+        return value
+    # deferred: most runs do not say where texts come from
+    from corrigenda.languages.sources import code_of, names
+
+    code = code_of(value)
+    if not code:
+        hint = did_you_mean(value, names(), otherwise=f"there are: {', '.join(sorted(names()))}")
+        fail(f"--from {value}: no language is known by that name; {hint}")
+    return code
+
+
 def configuration(given: str | None, trust: bool | None = None) -> Config:
     """Return the configuration of a file named on the command line, or of the nearest one, and what the user says.
 

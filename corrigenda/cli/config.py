@@ -18,7 +18,7 @@ from corrigenda.cli.printing import say, say_json
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(given: str | None, trust: bool | None, output: str, debug: bool) -> None:
     """Show every setting: its value, and whether the file or the default says so."""
-    from corrigenda.workspace.config import NOT_SETTINGS, Config
+    from corrigenda.workspace.config import NOT_SETTINGS, Config, setting_of
     from corrigenda.workspace.trust import grammar_in_environment, user_file, variable
 
     loaded = configuration(given, trust)
@@ -27,7 +27,7 @@ def command(given: str | None, trust: bool | None, output: str, debug: bool) -> 
     for entry in Config._fields:
         if entry in NOT_SETTINGS:
             continue
-        name = entry.replace("_", "-")
+        name = setting_of(entry)
         origin = "default"
         if loaded.path is not None and name in loaded.said:
             line = loaded.line_of(name)

@@ -17,6 +17,7 @@ from corrigenda.cli.common import (
     ignore_list,
     refuse,
     settings_of,
+    source_option,
     trust_option,
 )
 from corrigenda.cli.printing import pour, say
@@ -65,6 +66,7 @@ class FixOptions(NamedTuple):
     disable: tuple[str, ...]
     folders: tuple[str, ...]
     config: str | None
+    source: str | None
     quiet: bool
     trust: bool | None
     debug: bool
@@ -99,6 +101,7 @@ class _Change(NamedTuple):
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when findings that need a person are left.")
 @choice_of_checks
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@source_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -119,6 +122,8 @@ def command(**given: Any) -> None:
     _refuse_contradictions(options)
     tally = _Tally()
     loaded = configuration(options.config, options.trust)
+    if options.source is not None:
+        loaded = loaded._replace(source=options.source)
     settings = settings_of(loaded, options.enable, options.disable, options.folders)
     try:
         engine = checker(settings)

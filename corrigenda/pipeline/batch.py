@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from corrigenda.documents.document import Document
 from corrigenda.finding import EngineStatus, Finding, Problem
 from corrigenda.pipeline.suppression import Comment
+from corrigenda.pipeline.translated import Origin
 
 BATCH = 64
 """Documents in a batch."""
@@ -22,6 +23,7 @@ class Checked(NamedTuple):
     It holds all that the later steps need of the document, so that they need not read it again: the `comments` with
     what each covers, and a table for each check that compares documents, by the name of its detector. `readable` is
     False for what could not be read. `engines` are the statuses for this document alone.
+    `origin` is the language that it was translated from, as far as that is known.
     `unread` has what may be copy and was not read: what it is, the line it begins on, and how many lines it has.
     """
 
@@ -33,6 +35,7 @@ class Checked(NamedTuple):
     tables: Mapping[str, Any] = {}
     engines: tuple[EngineStatus, ...] = ()
     unread: tuple[tuple[str, int, int], ...] = ()
+    origin: Origin = Origin()
 
 
 @dataclass

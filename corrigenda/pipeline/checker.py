@@ -30,7 +30,7 @@ from corrigenda.pipeline.merge import limited, merge, merge_later, without_yield
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.pipeline.stages import UNWATCHED, CancelledError, Stage, StageReport, Watch
 from corrigenda.pipeline.status import for_document
-from corrigenda.pipeline.translated import supported
+from corrigenda.pipeline.translated import Origin, origin_of, supported, told
 from corrigenda.rules.hit import Hit, Nominee
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
@@ -188,10 +188,12 @@ class Checker:
         if watch.on_stage is not None or last is Stage.RULES:
             found = self._findings(documents, hits)
             if watch.on_stage is not None:
-                reports = [self._preliminary(*pair) for pair in zip(documents, found, strict=True)]
+                reports = [
+                    self._preliminary(document, own) for document, (own, _) in zip(documents, found, strict=True)
+                ]
                 watch.on_stage(StageReport(Stage.RULES, reports))
             if last is Stage.RULES:
-                return [self._checked(document, own, ()) for document, own in zip(documents, found, strict=True)]
+                return [self._checked(document, *own, ()) for document, own in zip(documents, found, strict=True)]
         if watch.cancelled():
             raise CancelledError
         rest = _with_sentences([n for n in nominees if n.rule.check.id in self._asking], context)
@@ -206,7 +208,7 @@ class Checker:
             result.problems.append(Problem(documents[number].path, reason))
         found = self._findings(documents, hits)
         return [
-            self._checked(document, own, self._statuses(number, number in tagged, comparisons))
+            self._checked(document, *own, self._statuses(number, number in tagged, comparisons))
             for number, (document, own) in enumerate(zip(documents, found, strict=True))
         ]
 
@@ -248,7 +250,7 @@ class Checker:
         """Report on documents in which nothing was nominated: nothing expensive is imported for them."""
         idle = tuple(self._idle(kind.name) for kind in kinds() if kind.scope == "sentence")
         result.engines.update({status.name: status for status in idle})
-        return [self._checked(document, (), idle) for document in documents]
+        return [self._checked(document, (), origin_of(document, (), self.settings), idle) for document in documents]
 
     def _idle(self, name: str) -> EngineStatus:
         """Return the status of an engine that nothing was nominated for: off where it would have nominated."""
@@ -256,13 +258,21 @@ class Checker:
             return EngineStatus(name, "off")
         return EngineStatus(name, "not needed")
 
-    def _findings(self, documents: Sequence[Document], hits: Iterable[Hit]) -> list[list[Finding]]:
+    def _findings(self, documents: Sequence[Document], hits: Iterable[Hit]) -> list[tuple[list[Finding], Origin]]:
+        """Return the findings of each document, and where it seems to come from."""
         own: list[list[Hit]] = [[] for _ in documents]
         for hit in hits:
             own[hit.document].append(hit)
-        return [self.findings(document, found) for document, found in zip(documents, own, strict=True)]
+        result: list[tuple[list[Finding], Origin]] = []
+        for document, found in zip(documents, own, strict=True):
+            origin = origin_of(document, found, self.settings)
+            kept = supported(found, document, origin, self.settings)
+            result.append((self.findings(document, kept), told(document, kept, origin)))
+        return result
 
-    def _checked(self, document: Document, findings: Sequence[Finding], engines: tuple[EngineStatus, ...]) -> Checked:
+    def _checked(
+        self, document: Document, findings: Sequence[Finding], origin: Origin, engines: tuple[EngineStatus, ...]
+    ) -> Checked:
         tables: Mapping[str, Any] = {}
         if self.collection_rules:
             from corrigenda.pipeline.cross_document.tables import tables_of  # deferred: off by default
@@ -278,6 +288,7 @@ class Checker:
             unread=unread.places(document),
             tables=tables,
             engines=engines,
+            origin=origin,
         )
 
     @cached_property
@@ -289,8 +300,7 @@ class Checker:
 
     def findings(self, document: Document, hits: Iterable[Hit]) -> list[Finding]:
         """Return the findings of hits in one document, as they come: not merged, without fingerprints."""
-        kept = supported(list(hits), document.text, self.settings.source_language)
-        found = (finding_of(document, hit, self.settings) for hit in kept)
+        found = (finding_of(document, hit, self.settings) for hit in hits)
         return [finding for finding in found if finding is not None]
 
     def later(self, document: Document, findings: Sequence[Finding]) -> list[Finding]:

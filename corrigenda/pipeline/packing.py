@@ -12,6 +12,7 @@ from typing import Any
 from corrigenda.finding import Applicability, Correction, EngineStatus, Finding, Severity
 from corrigenda.pipeline.batch import Checked
 from corrigenda.pipeline.suppression import Comment
+from corrigenda.pipeline.translated import Origin
 
 _WORD = re.compile(r"\w+")
 
@@ -32,6 +33,7 @@ def pack(checked: Checked, text: str) -> bytes:
         ],
         _hide(dict(checked.tables), places) if checked.tables else None,
         checked.unread,
+        checked.origin,
     ]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -42,7 +44,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
     Raises ValueError for bytes that `pack` did not make.
     """
     try:
-        sha256, engines, rows, comments, tables, unread = json.loads(data)
+        sha256, engines, rows, comments, tables, unread, origin = json.loads(data)
         words = text() if rows or comments or tables else ""
         return Checked(
             path,
@@ -55,6 +57,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
             tables=_show(tables, words) if tables else {},
             engines=tuple(EngineStatus(*engine) for engine in engines),
             unread=tuple((what, line, lines) for what, line, lines in unread),
+            origin=Origin(*origin),
         )
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error

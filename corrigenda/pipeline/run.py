@@ -15,7 +15,7 @@ from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.engines.registry import costly
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report
-from corrigenda.pipeline import unread
+from corrigenda.pipeline import translated, unread
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
 from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, Watch, never
@@ -187,7 +187,8 @@ class _Run:
             self._collect(by_path)
             self._report(self.checked, by_path)
         report = report_of(self.reports, self.problems, self.engines)
-        return report._replace(notes=(*report.notes, *unread.notes(self.checked)))
+        origins = translated.notes((one.path, *one.origin) for one in self.checked)
+        return report._replace(notes=(*report.notes, *unread.notes(self.checked), *origins))
 
     def _tell(self, progress: Progress | None, more: int, doing: str) -> None:
         """Say how far the work is: `more` documents are done beside those of the batches before."""

@@ -1,14 +1,20 @@
-"""Whether a text was translated, and from what, as far as what was found in it tells.
+"""Whether a text was translated, and from what, as far as the text and what was found in it tell.
 
 Some wordings are right in English and yet, in a translation, nearly always wrong ("session" in a court, "course" of a
 football club). Where a text shows by other findings that it was translated they count, elsewhere they would be noise:
 such hits are weak, and stand only with the support of others.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import Severity
+from corrigenda.languages.sources import code_of, guess, names
 from corrigenda.rules.hit import Hit
+from corrigenda.settings import Settings
 
 THEMES = ("artefacts/",)
 """Whose findings speak for a translation."""
@@ -16,40 +22,75 @@ ENOUGH = 1.5
 """Weight of other findings that a short text must have."""
 PER_THOUSAND = 1.5
 """What is asked in addition for each further thousand words."""
+FIRST_WORDS = 500
+"""Words of a short text."""
 _WEIGHTS = {Severity.ERROR: 1.0, Severity.WARNING: 1.0, Severity.SUGGESTION: 0.5}
 _WEAK = 0.25
-"""A weak hit of the same language speaks for another."""
+"""What a weak hit of the same language says for another."""
 _OTHER = 0.5
-"""What a hit that speaks of other languages is worth."""
+"""The part that counts of a hit that speaks of other languages."""
+_LEAST_TOLD = 1.5
+"""Weight of findings from which on a report tells where a text seems to come from."""
+
+_SAID = re.compile(
+    r"(?mi)^[ \t]*(?:translated[-_ ]from|source[-_ ]lang(?:uage)?|original[-_ ]language)[ \t]*[:=][ \t]*(.*)$"
+)
 
 
-def supported(hits: Sequence[Hit], text: str, source: str) -> list[Hit]:
+class Origin(NamedTuple):
+    """The language that a text was translated from, "" where it is not known, and whether somebody said so."""
+
+    language: str = ""
+    said: bool = False
+
+
+def origin_of(document: Document, hits: Sequence[Hit], settings: Settings) -> Origin:
+    """Return where a text comes from: by its front matter, the settings, or else its names and what was found in it."""
+    said = _front_matter(document) or settings.source_of(document.path)
+    if said:
+        return Origin(said, said=True)
+    if not any(hit.weak for hit in hits) and weight_of(hits, ()) < _LEAST_TOLD:
+        return Origin()  # nobody asks
+    wordings: dict[str, float] = {}
+    for hit in hits:
+        for code in hit.languages if len(hit.languages) <= 2 else ():
+            wordings[code] = wordings.get(code, 0.0) + (_WEAK if hit.weak else 1.0) / len(hit.languages)
+    return Origin(guess(document.text, wordings))
+
+
+def _front_matter(document: Document) -> str:
+    for region in document.regions_of(RegionKind.FRONT_MATTER):
+        found = _SAID.search(document.text[region.start : region.end])
+        if found is not None:
+            return code_of(found[1].strip().strip("\"'"))
+    return ""
+
+
+def weight_of(hits: Iterable[Hit], languages: Sequence[str]) -> float:
+    """Return how much hits say that a text was translated from one of some languages; each place counts once."""
+    places = {(hit.start, hit.end): hit for hit in hits if hit.check.id.startswith(THEMES)}
+    return sum(_weight(hit, languages) for hit in places.values())
+
+
+def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings: Settings) -> list[Hit]:
     """Return the hits of one document without the weak ones that nothing supports.
 
-    Args:
-        hits: What was found in the document.
-        text: The document's text.
-        source: The language that it was translated from, "" where that is not known. Weak hits of another language
-            are left out, and those of this one need no support.
+    Where somebody said what language the text comes from, weak hits of that language need no support, and those of
+    others are left out. Where it was guessed, those of others need twice as much.
     """
     if not any(hit.weak for hit in hits):
         return list(hits)
-    needed = ENOUGH + PER_THOUSAND * max(0, text.count(" ") - 500) / 1000
-    others = {}
-    for hit in hits:
-        if hit.check.id.startswith(THEMES):
-            others[hit.start, hit.end] = hit
-    weights = {
-        languages: sum(_weight(other, languages) for other in others.values())
-        for languages in {hit.languages for hit in hits if hit.weak}
-    }
-    return [hit for hit in hits if not hit.weak or _stands(hit, source, weights[hit.languages], needed)]
+    words = document.text.count(" ")
+    needed = settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
+    weights = {languages: weight_of(hits, languages) for languages in {hit.languages for hit in hits if hit.weak}}
+    return [hit for hit in hits if not hit.weak or _stands(hit, origin, weights[hit.languages], needed)]
 
 
-def _stands(hit: Hit, source: str, weight: float, needed: float) -> bool:
-    if source:
-        return not hit.languages or source in hit.languages
-    return weight - _WEAK >= needed  # its own weight does not count
+def _stands(hit: Hit, origin: Origin, weight: float, needed: float) -> bool:
+    own = not hit.languages or not origin.language or origin.language in hit.languages
+    if origin.said:
+        return own
+    return weight - _WEAK >= (needed if own else 2 * needed)  # its own weight does not count
 
 
 def _weight(hit: Hit, languages: Sequence[str]) -> float:
@@ -58,3 +99,36 @@ def _weight(hit: Hit, languages: Sequence[str]) -> float:
         return _WEAK if shared else 0.0
     own = _WEIGHTS[hit.severity or hit.check.severity]
     return own if shared else own * _OTHER
+
+
+def told(document: Document, hits: Sequence[Hit], origin: Origin) -> Origin:
+    """Return what a report tells of a text's origin: what somebody said, or a guess that findings bear out."""
+    if origin.said or (origin.language and weight_of(hits, (origin.language,)) >= _LEAST_TOLD):
+        return origin
+    return Origin()
+
+
+def notes(origins: Iterable[tuple[str, str, bool]]) -> tuple[str, ...]:
+    """Return a sentence on where the texts of a run come from, as far as it was guessed.
+
+    Args:
+        origins: For each text its path, the code of its language, and whether somebody said so.
+    """
+    guessed: dict[str, list[str]] = {}
+    for path, code, said in origins:
+        if code and not said:
+            guessed.setdefault(code, []).append(path)
+    return tuple(
+        f"Read as a translation from {names()[code]}, by its names and wordings: {_files(paths)}. "
+        "If that is wrong, say --from."
+        for code, paths in sorted(guessed.items())
+    )
+
+
+_MOST = 3
+"""Files that are named; the others are counted."""
+
+
+def _files(paths: Sequence[str]) -> str:
+    more = len(paths) - _MOST
+    return ", ".join(paths[:_MOST]) + (f" and {more:,} more file{'s' if more > 1 else ''}" if more > 0 else "")

@@ -13,9 +13,9 @@ from corrigenda.settings import Override, Settings
 from corrigenda.storage import confined
 from corrigenda.workspace import toml_file
 from corrigenda.workspace.config_reader import FAIL_ON as FAIL_ON
-from corrigenda.workspace.config_reader import PROFILES as PROFILES
 from corrigenda.workspace.config_reader import ConfigError as ConfigError
 from corrigenda.workspace.config_reader import read_project, read_user, read_variable, table_of
+from corrigenda.workspace.profiles import PROFILES as PROFILES
 from corrigenda.workspace.toml_file import TomlError
 from corrigenda.workspace.trust import (
     Trust,
@@ -49,6 +49,8 @@ class Config(NamedTuple):
     jobs: int = 1
     profile: str = "news"
     language: str = "auto"
+    source: str = "auto"
+    """The code of the language that texts were translated from; `from` in the file."""
     house_style: str = ""
     names: Mapping[str, str] = {}
     words: tuple[str, ...] = ()
@@ -73,9 +75,10 @@ class Config(NamedTuple):
 
     def settings(self) -> Settings:
         """Return what the engine needs of it."""
+        profile = PROFILES[self.profile]
         return Settings(
-            disabled=(*PROFILES[self.profile], *self.disable),
-            enabled=self.enable,
+            disabled=(*profile.disabled, *self.disable),
+            enabled=(*(name for name in profile.enabled if name not in self.disable), *self.enable),
             severities=self.severity,
             check_folders=self.check_folders,
             doubted=self.doubted(),
@@ -90,6 +93,8 @@ class Config(NamedTuple):
             },
             overrides=self.overrides,
             prefix=self.prefix(),
+            source_language="" if self.source == "auto" else self.source,
+            support=profile.support,
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
         )
 
@@ -183,7 +188,7 @@ class Config(NamedTuple):
             return self
         origins = {name: variable(name) if name in user.environment else user.path.as_posix() for name in values}
         values["engines"] = {**user.engines(), **self.engines}
-        named = {name.replace("-", "_"): value for name, value in values.items()}
+        named = {field_of(name): value for name, value in values.items()}
         return self._replace(said=self.said - origins.keys(), elsewhere=origins, **named)
 
 
@@ -225,8 +230,18 @@ def load(path: Path | None, trust: Trust = Trust.USUAL) -> Config:
         notes=read.notes,
         trust=trust,
         left_aside=read.left_aside,
-        **{key.replace("-", "_"): value for key, value in read.values.items()},
+        **{field_of(key): value for key, value in read.values.items()},
     )
+
+
+def field_of(setting: str) -> str:
+    """Return the field of `Config` that holds a setting; `from` is a word of Python."""
+    return "source" if setting == "from" else setting.replace("-", "_")
+
+
+def setting_of(field: str) -> str:
+    """Return the setting that a field of `Config` holds."""
+    return "from" if field == "source" else field.replace("_", "-")
 
 
 def load_user(path: Path | None = None) -> User:

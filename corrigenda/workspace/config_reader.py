@@ -12,17 +12,12 @@ from corrigenda import languages
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
 from corrigenda.settings import Override
+from corrigenda.workspace.profiles import PROFILES
 from corrigenda.workspace.trust import USER_SETTINGS, Trust, how_to_allow, user_file, variable
 
 PLUGIN = "plugin:"
 """What stands before the name of a folder of checks that an installed package adds."""
 FAIL_ON = ("error", "warning", "suggestion", "never")
-PROFILES: Mapping[str, tuple[str, ...]] = {
-    "news": (),
-    "documents": ("cleanup/caption", "cleanup/stray-headline", "artefacts/news-formula"),
-    "minimal": ("all",),
-}
-"""What a kind of text does without: news has all; documents have no captions; minimal runs what `enable` names."""
 MOST_ENTRIES = 1_000
 """Of a list or table that is gone through for each file or finding; words and names are looked up and may be more."""
 LONGEST = 1_000
@@ -110,6 +105,7 @@ class _Reader:
             "spacy-model": self.model,
             "engines": self.engines,
             "jobs": self.jobs,
+            "from": self.source_language,
             "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
             "language": self.language,
             "house-style": self.house_style,
@@ -243,6 +239,12 @@ class _Reader:
             return str(value)
         return self.choice(at, value, ("auto", *languages.tags()))
 
+    def source_language(self, at: Keys, value: Any) -> str:
+        # deferred: most configurations do not say where texts come from
+        from corrigenda.languages.sources import names
+
+        return self.choice(at, value, ("auto", *sorted(names())))
+
     def severities(self, at: Keys, value: Any) -> dict[str, Severity]:
         if not isinstance(value, dict):
             raise self.error(at, f'{at[-1]} must be a table, such as [{at[-1]}] with "artefacts/calque" = "warning"')
@@ -355,7 +357,8 @@ class _Reader:
     def overrides(self, at: Keys, value: Any) -> tuple[Override, ...]:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.error(
-                at, f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable or severity'
+                at,
+                f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable, severity or from',
             )
         self.limited(at, value)
         found = tuple(self.override((*at, number), item) for number, item in enumerate(value))
@@ -363,7 +366,7 @@ class _Reader:
         return found
 
     def override(self, at: Keys, item: Mapping[str, Any]) -> Override:
-        known = ("files", "disable", "enable", "severity")
+        known = ("files", "disable", "enable", "severity", "from")
         for name in item:
             if name not in known:
                 raise self.unknown((*at, name), known, "key of an override")
@@ -375,6 +378,7 @@ class _Reader:
             self.strings((*at, "disable"), item.get("disable", [])),
             self.strings((*at, "enable"), item.get("enable", [])),
             self.severities((*at, "severity"), item.get("severity", {})),
+            self.source_language((*at, "from"), item["from"]) if "from" in item else "",
         )
 
     def jobs(self, at: Keys, value: Any) -> int:

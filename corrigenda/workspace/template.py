@@ -4,9 +4,13 @@ TEMPLATE = """\
 # corrigenda: what is checked, and how. Every setting here is the default; change what you need.
 # The same may stand in pyproject.toml under [tool.corrigenda]. "corrigenda config" shows what is in force.
 
-# What kind of text this is: "news" (everything), "documents" (no captions, no newsroom formulas),
+# What kind of text this is: "news" (everything), "web" (asks less before it takes a text for a translation), "docs" (no
+# captions, no newsroom formulas), "science" (paraphrased terms too), "strict" (every text is taken for a translation),
 # "minimal" (only what `enable` names).
 profile = "news"
+
+# The language that the texts were translated from: "uk", "pl", "ja" …; "auto" finds it from each text.
+from = "auto"
 
 # The English wanted: "auto" (found from each text), "en-GB", "en-US", "en-CA", "en-AU" …
 language = "auto"

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrigenda import resources
-from corrigenda.workspace.config import FILE, NOT_SETTINGS, Config, ConfigError, load
+from corrigenda.workspace.config import FILE, NOT_SETTINGS, Config, ConfigError, field_of, load, setting_of
 from corrigenda.workspace.template import TEMPLATE
 from corrigenda.workspace.trust import Trust
 
@@ -50,6 +50,7 @@ severity = { "names/mixed-spelling" = "suggestion" }
 
 [[overrides]]
 files = ["wire/*.txt", "*.md"]
+from = "uk"
 enable = ["cleanup"]
 """
 
@@ -79,14 +80,14 @@ def test_it_is_a_schema() -> None:
 
 
 def test_every_setting_is_in_it_with_its_default() -> None:
-    own = {name.replace("_", "-") for name in Config._fields if name not in NOT_SETTINGS}
+    own = {setting_of(name) for name in Config._fields if name not in NOT_SETTINGS}
     assert set(KEYS) == own
     default = Config()
     for key, entry in SCHEMA["properties"].items():
         assert entry["description"]
         if key not in KEYS:
             continue
-        value = getattr(default, key.replace("-", "_"))
+        value = getattr(default, field_of(key))
         if "default" in entry and value is not None:
             assert entry["default"] == (list(value) if isinstance(value, tuple) else value), key
 
