@@ -16,6 +16,8 @@ is a little too good.
 
 ``llm`` fits how sure a large language model's places are, on recorded answers (benchmarks/llm/README.md).
 
+``opinions`` shows what the judge of a large language model says of corrigenda's own findings, and what becomes of them.
+
 ``thresholds`` shows what others would let through in native news (all of it wrong) and in the marked articles.
 
 Everything is written with ``--write`` alone: corpora/comparisons.json, the checks' thresholds, the levels of
@@ -31,18 +33,23 @@ import argparse
 import sys
 from pathlib import Path
 
-from calibrating import checks, judging, limits, reading
+from calibrating import checks, judging, limits, opinions, reading
 from calibrating.keeping import ROOT, read
 from calibrating.plotting import plot
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("what", choices=("judge", "consent", "contrast", "checks", "thresholds", "llm", "plot"))
+    parser.add_argument(
+        "what", choices=("judge", "consent", "contrast", "checks", "thresholds", "llm", "opinions", "plot")
+    )
     parser.add_argument("shared", type=Path)
     parser.add_argument("--write", action="store_true", help="write what was fitted, and the plot")
     parser.add_argument("--answers", type=Path, default=ROOT / "benchmarks" / "llm", help="recorded answers, for llm")
     parser.add_argument("--model", default="large", help="the model's name in them")
+    parser.add_argument(
+        "--leave-out", nargs="*", default=(), metavar="ID", help="texts whose ids begin so, for opinions"
+    )
     arguments = parser.parse_args()
     if arguments.what == "judge":
         judging.judge(arguments.shared, arguments.write)
@@ -54,6 +61,9 @@ def main() -> None:
         checks.calibrate(arguments.shared, arguments.write)
     elif arguments.what == "llm":
         reading.calibrate(arguments.shared, arguments.answers, arguments.model, arguments.write)
+        return
+    elif arguments.what == "opinions":
+        opinions.show(arguments.shared, arguments.answers, arguments.model, tuple(arguments.leave_out))
         return
     elif arguments.what == "thresholds":
         limits.show(arguments.shared)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
 from corrigenda.engines.engine import Critic, Reviewer, Starter
-from corrigenda.finding import DocumentReport, EngineStatus, Finding
+from corrigenda.finding import Finding
 from corrigenda.pipeline.batch import Later
 from corrigenda.pipeline.trying import tried as _tried
 
@@ -38,20 +38,10 @@ def tried(
     return _tried(ready, documents, findings)
 
 
-def reviewed(
-    checker: "Checker", reports: Sequence[DocumentReport], document_of: Callable[[str], Document | None]
-) -> tuple[list[DocumentReport], list[EngineStatus]]:
-    """Return reports with what document engines that can (corrigenda.pipeline.reviewing) make of their findings, and
-    the statuses of these engines, which hold for the run so far.
-    """
-    reviewers = [engine for engine in checker.document_engines if isinstance(engine, Reviewer)]
-    asked = [reviewer for reviewer in reviewers if reviewer.status().status not in ("off", "absent")]
-    if not asked:
-        return list(reports), []
-    from corrigenda.pipeline.reviewing import reviewed as _reviewed  # deferred: most runs ask nobody
-
-    after = _reviewed(asked, reports, document_of, checker.index.checks, checker.settings)
-    return after, [reviewer.status() for reviewer in asked]
+def reviewers(checker: "Checker") -> list[Reviewer]:
+    """Return the document engines that give second opinions and are not off."""
+    engines = (engine for engine in checker.document_engines if isinstance(engine, Reviewer))
+    return [engine for engine in engines if engine.status().status not in ("off", "absent")]
 
 
 def check(checker: "Checker", documents: Sequence[Document], told: Callable[[int, str], None]) -> Later:

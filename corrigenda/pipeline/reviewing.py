@@ -45,7 +45,7 @@ def reviewed(
         asked: list[tuple[int, int]] = []
         cases: list[Case] = []
         for number, report in enumerate(result):
-            places = [n for n, own in enumerate(report.findings) if _may_be_asked(own, report.path, checks, settings)]
+            places = [n for n, own in enumerate(report.findings) if may_be_asked(own, report.path, checks, settings)]
             document = document_of(report.path) if places else None
             if document is not None:
                 asked += [(number, place) for place in places]
@@ -60,7 +60,8 @@ def reviewed(
     return result
 
 
-def _may_be_asked(finding: Finding, path: str, checks: Mapping[str, CompiledCheck], settings: Settings) -> bool:
+def may_be_asked(finding: Finding, path: str, checks: Mapping[str, CompiledCheck], settings: Settings) -> bool:
+    """Return whether a reviewer has a say on a finding (see above)."""
     check = checks.get(finding.check)
     if check is None or finding.severity is Severity.ERROR or finding.variants:
         return False

@@ -177,7 +177,7 @@ class _Run:
                 checked = self._ask_document_engines(checked, by_path, progress)
             self.checked.extend(checked)
             if not collecting:
-                self._report(checked, by_path)
+                self._report(checked, by_path, progress)
             self._tell(progress, 0, "rules")
         if kept is not None:
             kept.close()
@@ -185,7 +185,7 @@ class _Run:
             self._stop_if_wanted()
             self._tell(progress, 0, "comparison of documents")
             self._collect(by_path)
-            self._report(self.checked, by_path)
+            self._report(self.checked, by_path, progress)
         report = report_of(self.reports, self.problems, self.engines)
         origins = translated.notes((one.path, *one.origin) for one in self.checked)
         return report._replace(notes=(*report.notes, *unread.notes(self.checked), *origins))
@@ -254,19 +254,26 @@ class _Run:
         self.engines.extend(found.engines)
         self.problems.extend(found.problems)
 
-    def _report(self, checked: Sequence[Checked], by_path: Mapping[str, Source]) -> None:
+    def _report(self, checked: Sequence[Checked], by_path: Mapping[str, Source], progress: Progress | None) -> None:
         """Make the reports of documents for which no stage is left."""
         reports = [self.own.report(one, self._later(one, by_path), self.engines) for one in checked]
         if self.last >= Stage.DOCUMENT_ENGINES:
-            reports = self._reviewed(reports, by_path)
+            reports = self._reviewed(reports, by_path, progress)
         self.reports.extend(reports)
         if self.on_stage is not None:
             self.on_stage(StageReport(self.last, reports))
 
-    def _reviewed(self, reports: list[DocumentReport], by_path: Mapping[str, Source]) -> list[DocumentReport]:
+    def _reviewed(
+        self, reports: list[DocumentReport], by_path: Mapping[str, Source], progress: Progress | None
+    ) -> list[DocumentReport]:
         """Return reports with the second opinions of the engines that give them."""
         # deferred: only asked where a check of a document engine runs
         from corrigenda.pipeline import external
+
+        reviewers = external.reviewers(self.own)
+        if not reviewers:
+            return reports
+        from corrigenda.pipeline.reviewing import reviewed  # deferred: most runs ask nobody
 
         def document_of(path: str) -> Document | None:
             try:
@@ -274,11 +281,17 @@ class _Run:
             except DocumentError:  # it vanished meanwhile
                 return None
 
-        reports, statuses = external.reviewed(self.own, reports, document_of)
-        # They say of the whole run so far what earlier ones said of a part of it.
-        said = {status.name for status in statuses}
-        self.engines = [status for status in self.engines if status.name not in said] + statuses
-        return reports
+        result: list[DocumentReport] = []
+        for at in range(0, len(reports), BATCH):
+            self._stop_if_wanted()
+            self._tell(progress, 0, reviewers[0].name)
+            some = reports[at : at + BATCH]
+            result += reviewed(reviewers, some, document_of, self.own.index.checks, self.own.settings)
+        # What they say of themselves is of the whole run so far, and what they said before of a part of it.
+        names = {reviewer.name for reviewer in reviewers}
+        self.engines = [status for status in self.engines if status.name not in names]
+        self.engines += [reviewer.status() for reviewer in reviewers]
+        return result
 
     def _later(self, one: Checked, by_path: Mapping[str, Source]) -> Sequence[Finding]:
         findings = self.later.pop(one.path, ())

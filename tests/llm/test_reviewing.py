@@ -305,3 +305,6 @@ def test_what_ships_is_careful() -> None:
         assert reviewed(Severity.SUGGESTION, confidence, 0.99)[0] is not Severity.ERROR
     assert reviewed(Severity.WARNING, 0.95, 0.1)[0] is Severity.WARNING
     assert reviewed(Severity.WARNING, 0.6, 0.1)[0] is Severity.SUGGESTION
+    for severity in (Severity.SUGGESTION, Severity.WARNING):
+        assert reviewed(severity, 0.6, 0.01, offered=False) == (severity, 0.6), "it saw nothing that would put it right"
+    assert reviewed(Severity.SUGGESTION, 0.6, 0.99, offered=False)[0] is Severity.WARNING

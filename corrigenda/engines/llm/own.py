@@ -44,7 +44,7 @@ def opinions_on(cases: Sequence[Case], asked: Judge, names: NameOracle, tally: T
 
 
 def _opinion(finding: Finding, judged: float, tally: Tally) -> Opinion:
-    severity, confidence = policy.reviewed(finding.severity, finding.confidence, judged)
+    severity, confidence = policy.reviewed(finding.severity, finding.confidence, judged, offered=bool(offered(finding)))
     tally.judged += 1
     if severity is not finding.severity:
         tally.changed[finding.severity, severity, finding.check] += 1
@@ -64,7 +64,12 @@ def case_of(document: Document, finding: Finding, names: NameOracle) -> judge.Ca
     shown = view.span_of(finding.start, finding.end)
     if len(shown) == 0:
         return None
-    texts = [c.text for c in finding.corrections if c.applicability is not Applicability.DISPLAY_ONLY]
-    if texts and changes_a_name(document, finding.start, finding.end, texts[0], names):
+    text = offered(finding)
+    if text and changes_a_name(document, finding.start, finding.end, text, names):
         return None
-    return judge.Case(view.text, shown.start, shown.end, texts[0] if texts else "")
+    return judge.Case(view.text, shown.start, shown.end, text)
+
+
+def offered(finding: Finding) -> str:
+    """Return the correction that the judge is shown, the first; "" for none, or where the place is to be left out."""
+    return next((c.text for c in finding.corrections if c.applicability is not Applicability.DISPLAY_ONLY), "")

@@ -125,14 +125,20 @@ def severity(check: "CompiledCheck", probable: float, judged: float | None) -> S
     return Severity.SUGGESTION
 
 
-def reviewed(severity: Severity, confidence: float, judged: float) -> tuple[Severity | None, float]:
+def reviewed(
+    severity: Severity, confidence: float, judged: float, *, offered: bool = True
+) -> tuple[Severity | None, float]:
     """Return what a finding of corrigenda's own should be, None for nothing worth showing, and how probable it is.
 
     Args:
         severity: What it is.
         confidence: How probable its check holds it to be.
         judged: What the judge says, who saw the place and not the check.
+        offered: Whether it saw a correction. It is asked whether that puts the place right: without one, its “no” may
+            mean that nothing would.
     """
+    if judged < 0.5 and not offered:
+        return severity, confidence
     own = bars().own
     value = _log_odds(confidence) + own.judge * _log_odds(judged)
     probable = 1 / (1 + math.exp(-value))
