@@ -1,4 +1,4 @@
-"""Dates, years and decades as the world writes them: 17.01.2024, the 27 of June, 2031 year, the 90-s, Reiwa 5."""
+"""Dates as the world writes them: 17.01.2024, 2024.01.17, the 27 of June, the 5. May, 27 june."""
 
 import re
 from collections.abc import Iterator
@@ -17,29 +17,19 @@ KINDS = (
     "date-order",
     "date-preposition",
     "day-zero",
-    "year-word",
-    "year-article",
-    "decade",
-    "calendar",
-    "months-of-year",
-    "bare-day",
 )
 _ANY_MONTH = f"(?i:{MONTH})"
 SCAN = (
-    r"(?i)\pN\.\s?\pN{1,2}\.\s?\pN\pN|\pN\pN\.\pN\pN\.|\pN/\pN{1,2} of |day,? (?:the )?\pN{1,2}\.\pN"
-    r"|\bon (?:0\pN\.\pN|\pN\pN[./]\pN\pN)|\pN[. ][IVX]{1,4}[. ](?:19|20)\pN"
-    rf"|\pN\. ?{MONTH}\b|\pN(?:-?(?:st|nd|rd|th|го))? of {MONTH}|\bthe \pN{{1,2}} {MONTH}|\b0\pN {MONTH}|{MONTH} 0\pN"
-    rf"|{MONTH},? \pN{{1,2}} of (?:19|20)\pN|{MONTH} of (?:19|20)\pN|(?:19|20)\pN\pN {MONTH} \pN"
-    rf"|\bday \pN{{1,2}} (?:of )?{MONTH}"
-    rf"|\b(?:last|past|next|this|in|at) \pN{{1,2}} (?:of )?{MONTH}|\bin {MONTH} \pN{{1,2}}, (?:19|20)|\bon {MONTH}, \pN"
-    r"|(?:1\pN|20)\pN\pN years?\b|\byear(?: of)? (?:1\pN|20)\pN\pN|\b(?:in|since|until|by|from|during) the (?:1[5-9]"
-    r"|20)\pN\pN\b"
-    r"|\pN0(?:['’]?s|-?ies|-?th|-?s) years|\pN0-(?:s|ies|ties)\b|\pN0ies|\byears ['’]?\pN0\b"
-    r"|\b\pN0s?\s?[-–]\s?\pN0-?(?:s|ies)\b"
-    r"|\b(?:corresponding to|coinciding with)\b|\b(?:Reiwa|Heisei|Showa|Minguo)\b|25\pN\pN B\.?E\b"
-    rf"|\pN(?:st|nd|rd|th)?(?: of)? (?-i:{MONTH.lower()})\b"
+    r"(?i)[0-9]\.\s?[0-9]{1,2}\.\s?[0-9][0-9]|(?:19|20)[0-9][0-9]\. ?[0-9]{1,2}\. ?[0-9]|[0-9][0-9]\.[0-9][0-9]\. [a-z]"
+    r"|[0-9]/[0-9]{1,2} of |day,? (?:the )?[0-9]{1,2}\.[0-9]|\bon (?:0[0-9]\.[0-9]|[0-9][0-9][./][0-9][0-9])"
+    r"|[0-9][. ][IVX]{1,4}[. ](?:19|20)[0-9]|\bon [0-9]{1,2}\.[01][0-9]\b"
+    rf"|[0-9]\. ?{MONTH}\b|[0-9](?:-?(?:st|nd|rd|th|го))? of {MONTH}|\bthe [0-9]{{1,2}} {MONTH}"
+    rf"|\b0[0-9] {MONTH}|{MONTH} 0[0-9]|{MONTH},? [0-9]{{1,2}} of (?:19|20)[0-9]|{MONTH} of (?:19|20)[0-9]"
+    rf"|(?:19|20)[0-9][0-9] {MONTH} [0-9]|\bday [0-9]{{1,2}} (?:of )?{MONTH}"
+    rf"|\b(?:last|past|next|this|in) [0-9]{{1,2}} (?:of )?{MONTH}|\bin {MONTH} [0-9]{{1,2}}, (?:19|20)"
+    rf"|\bon {MONTH}, [0-9]"
+    rf"|[0-9](?:st|nd|rd|th)?(?: of)? (?-i:{MONTH.lower()})\b"
     rf"|\b(?:in|since|until|till|during|early|late|on) (?-i:{MONTH.lower()})\b"
-    r"|\bmonths of (?:this|last|(?:19|20)\pN)|\b(?:on|of|from|until|by|since) the \pN{1,2}(?:st|nd|rd|th)\b"
 )
 _SMALL = lazy(
     r"(?<![\w.])(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? |(?P<before>in|since|until|till|during|early|late|on) )"
@@ -96,66 +86,6 @@ _IN = lazy(
 )
 _ZERO = lazy(rf"(?<![\w.:/,-])0(?P<day>[1-9]) (?P<month>{MONTH})\b|\b(?P<month2>{MONTH}) 0(?P<day2>[1-9])\b(?![\d:])")
 _COMMA = lazy(rf"\b[Oo]n (?P<month>{MONTH})(?P<comma>,) \d{{1,2}}(?=[.,;]|$|\s(?:at|in|and|the|a)\b)")
-_YEAR_WORD = lazy(
-    rf"(?:\b(?:[Ii]n|[Oo]f|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]or|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]ill|{MONTH},?) |^"
-    rf"|(?<=[.!?] ))"
-    r"(?P<mark>(?:the )?(?P<year>(?:1[0-9]|20)\d\d) year)\b(?=[,.;:)!?]|$|\s(?:and|the|it|he|she|they|there|was|were"
-    r"|is|when|"
-    r"in|on|at|to|by|we|for|a|an|has|had|that|with|as|after|before|from|will|more|only|over|about|because|but|which)\b)"
-)
-_YEARS = lazy(
-    r"(?<![\w.,-])(?P<range>(?:1[5-9]|20)\d\d(?:\s?[-–—/]\s?|\s(?:and|to)\s)(?:(?:1[5-9]|20)\d\d"
-    r"|\d\d)) years\b(?! (?:old|ago|later))"
-)
-_YEAR_BEFORE = lazy(
-    r"\b(?P<before>[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]y|[Dd]uring) (?P<mark>(?:year"
-    r"|the year of) (?P<year>(?:1[5-9]|20)\d\d))\b(?![-–])"
-)
-_YEAR_ARTICLE = lazy(
-    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom) (?P<mark>the (?P<year>(?:1[5-9]"
-    r"|20)\d\d))(?=[,;:.](?!\d)|\)|$|"
-    r"\s(?:he|she|they|it|was|were|when|there|we|until|till)\b)"
-)
-_DECADE_YEARS = lazy(
-    r"(?<![\w.,-])(?P<century>1[5-9]|20)?(?P<tens>\d0)(?:(?:['’]?s|-s|-?ies|-?es) years?|(?:-?th"
-    r"|-?ties) years)\b(?! (?:old|ago|of))"
-)
-_DECADE = lazy(r"(?<![\w.,-])(?P<century>1[5-9]|20)?(?P<tens>\d0)(?:-s|-?ies|-ties)\b")
-_YEARS_DECADE = lazy(
-    r"\b(?P<the>[Tt]he )?[Yy]ears (?P<mark>['’]?)(?P<tens>[3-9]0)(?:s|['’]s)?(?=[,.;:)]|$|\s(?:and|of|in|the|when"
-    r"|was|were)\b)"
-)
-_DECADES = lazy(
-    r"(?<=[Tt]he )(?P<century>1[5-9]|20)?(?P<tens>[1-9]0)(?:-?s)?\s?[-–]\s?(?:1[5-9])?(?P<other>[1-9]0)-?(?:s|ies)\b"
-    r"(?=[,.;]|$|\s(?:of|years|and|in|the)\b)"
-)
-_HIJRI = lazy(
-    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][\w'’-]+(?: (?:al|Al"
-    r"|El)?-?[A-Z]?[\w'’-]+)? (?:\d{1,2}, )?1[34]\d\d(?: ?(?:AH|A\.H\.|H))?,? "
-    rf"(?:corresponding to|coinciding with|which corresponds to) (?:the )?(?P<date>\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?(?: of)? {MONTH}|{MONTH} \d{{1,2}})"
-)
-_WEEKDAY = lazy(
-    r"\b(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?P<mark>(?:corresponding to"
-    r"|coinciding with) )(?:the )?(?=\d|"
-    rf"{MONTH})"
-)
-_ERA = lazy(
-    r"\b(?P<era>Reiwa|Heisei|Showa|Minguo) (?:era )?(?P<n>\d{1,3})\b(?! ?[(]?\d)"
-    r"|(?<![\w.,])(?P<buddha>25\d\d) (?:B\.E\.|BE\b)"
-)
-_ERAS = {"Reiwa": 2018, "Heisei": 1988, "Showa": 1925, "Minguo": 1911}
-_MONTHS_OF = lazy(
-    r"\b(?P<before>[Ff]or|[Ii]n|[Oo]ver|[Dd]uring) (?P<mark>(?:the )?(?P<n>\d{1,2}|three|six|nine"
-    r"|eleven) months of)(?= (?:19|20)\d\d\b| (?:this|last) year\b)"
-)
-_WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_BARE = lazy(
-    r"\b(?:[Oo]n|[Mm]orning of|[Ee]vening of|[Aa]fternoon of|[Nn]ight of|[Uu]ntil|[Ss]ince|[Ff]rom"
-    r"|[Bb]y) (?P<mark>the (?P<day>\d{1,2})(?:st|nd|rd|th))"
-    r"(?![^.]{0,20}(?:every|each) month)(?=[,;.)]|$|\s(?:local time|that|at|to|when|after|by|in|and|for|with|because"
-    r"|he|she|they|it|the)\b|\s\()"
-)
 
 
 def date(day: int, month: int, year: str, habits: EnglishHabits) -> str:
@@ -182,21 +112,19 @@ def _number(month: str) -> int:
     return MONTHS.index(month.capitalize()) + 1
 
 
-def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
-    """Yield dates, years and decades that are written as elsewhere."""
-    yield from _numeric(text, habits)
-    yield from _months(text, habits)
-    yield from _orders(text, habits)
-    yield from _years(text)
-    yield from _calendars(text)
-    yield from _bare_days(text, habits)
+def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
+    """Yield dates that are written as elsewhere."""
+    yield from _numeric(text, low, high, habits)
+    yield from _months(text, low, high, habits)
+    yield from _orders(text, low, high, habits)
 
 
-def _numeric(text: str, habits: EnglishHabits) -> Iterator[Figure]:
-    for found in _DOTTED.finditer(text):
+def _numeric(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _DOTTED.finditer(text, low, high):
         short = len(found["year"]) == 2
         if habits.documentation and (
-            short or not re.search(r"\b(?:[Oo]n|[Ff]rom|[Oo]f|[Uu]ntil)\s$", text[: found.start()][-8:])
+            short
+            or not re.search(r"\b(?:[Oo]n|[Ff]rom|[Oo]f|[Uu]ntil)\s$", text[max(0, found.start() - 8) : found.start()])
         ):
             continue
         if short and (len(found["day"]) == 1 or len(found["month"]) == 1):
@@ -204,23 +132,23 @@ def _numeric(text: str, habits: EnglishHabits) -> Iterator[Figure]:
         year = found["year"] if not short else ("20" if int(found["year"]) < 40 else "19") + found["year"]
         yield from _read(found, int(found["day"]), int(found["month"]), year, habits, doubtful=short)
     if not habits.documentation:
-        for found in _YEAR_FIRST.finditer(text):
+        for found in _YEAR_FIRST.finditer(text, low, high):
             day, month = int(found["day"]), int(found["month"])
             if _is_date(day, month):
                 end = found.end() - (found[0].endswith(".") and found.end() == len(text))
                 yield Figure("numeric-date", found.start(), end, ((date(day, month, found["year"], habits), True),))
-    for found in _SHORT.finditer(text):
+    for found in _SHORT.finditer(text, low, high):
         day, month = int(found["day"]), int(found["month"])
         padded = found["weekday"] or found["day"].startswith("0") or (found["mark"] == "/" and day > 12) or found["end"]
         if _is_date(day, month) and (padded or (habits.has_numeric_dates and found["mark"] == ".")):
             end = found.end("end") if found["end"] else found.end("month")
             doubtful = not (found["end"] or found["weekday"])
             yield Figure("numeric-date", found.start("day"), end, ((date(day, month, "", habits), False),), doubtful)
-    for found in _OF_YEAR.finditer(text):
+    for found in _OF_YEAR.finditer(text, low, high):
         day, month = int(found["day"]), int(found["month"])
         if _is_date(day, month) and day > 12:
             yield Figure("numeric-date", *found.span(), ((date(day, month, "", habits), True),))
-    for found in _ROMAN.finditer(text):
+    for found in _ROMAN.finditer(text, low, high):
         month = roman(found["month"])
         if _is_date(int(found["day"]), month):
             yield Figure(
@@ -245,8 +173,8 @@ def _read(
         yield Figure("numeric-date", *found.span(), tuple((one, sure) for one in unique), doubtful)
 
 
-def _months(text: str, habits: EnglishHabits) -> Iterator[Figure]:
-    for found in _SMALL.finditer(text):
+def _months(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _SMALL.finditer(text, low, high):
         month = found["month"]
         verbs = month in ("may", "march", "august")
         if verbs and not found["year"] and not (month == "august" and found["day"]):
@@ -254,7 +182,7 @@ def _months(text: str, habits: EnglishHabits) -> Iterator[Figure]:
         if not found["day"] and found["before"] == "on" and not found["after"]:
             continue
         yield Figure("month-small", *found.span("month"), ((month.capitalize(), True),))
-    for found in _POINT.finditer(text):
+    for found in _POINT.finditer(text, low, high):
         before = (found["before"] or "").strip().lower()
         day, month = int(found["day"]), _number(found["month"])
         if _is_date(day, month) and (before or found["year"]):
@@ -263,12 +191,12 @@ def _months(text: str, habits: EnglishHabits) -> Iterator[Figure]:
             )
             written = date(day, month, (found["year"] or "").strip(), habits)
             yield Figure("day-of-month", start, found.end(), ((written, bool(found["year"] or before == "on")),))
-    for found in _COMMA.finditer(text):
+    for found in _COMMA.finditer(text, low, high):
         yield Figure("month-comma", found.start("month"), found.end("comma"), ((found["month"], True),))
 
 
-def _orders(text: str, habits: EnglishHabits) -> Iterator[Figure]:
-    for found in _OF.finditer(text):
+def _orders(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
+    for found in _OF.finditer(text, low, high):
         year = found["year"] or ""
         ending = found["end"] or ""
         if ending and not ending.startswith("-") and " of" not in year and not found["first"]:
@@ -281,13 +209,13 @@ def _orders(text: str, habits: EnglishHabits) -> Iterator[Figure]:
         else:
             written = date(day, month, year[-4:], habits)
         yield Figure("day-of-month", *found.span(), ((written, True),))
-    for found in _THE.finditer(text):
+    for found in _THE.finditer(text, low, high):
         day, month = int(found["day"]), _number(found["month"])
         if _is_date(day, month):
             written = date(day, month, (found["year"] or "").strip(), habits)
             yield Figure("day-of-month", found.start("the"), found.end(), ((written, True),))
     for expression, doubtful in ((_OF_THE_YEAR, False), (_YEAR_MONTH_DAY, True), (_DAY, False), (_LAST, False)):
-        for found in expression.finditer(text):
+        for found in expression.finditer(text, low, high):
             names = found.groupdict()
             day = int(names["day"] or names.get("day2") or 0)
             month = _number(names["month"] or names.get("month2") or "")
@@ -300,61 +228,9 @@ def _orders(text: str, habits: EnglishHabits) -> Iterator[Figure]:
                 if found[0][0].isupper():
                     written = written[:1].upper() + written[1:]
             yield Figure("date-order", *found.span(), ((written, not doubtful),), doubtful)
-    for found in _IN.finditer(text):
+    for found in _IN.finditer(text, low, high):
         yield Figure("date-preposition", *found.span("in"), (("On" if found["in"][0].isupper() else "on", True),))
-    for found in _ZERO.finditer(text):
+    for found in _ZERO.finditer(text, low, high):
         if not habits.documentation:
             at = "day" if found["day"] else "day2"
             yield Figure("day-zero", found.start(at) - 1, found.end(at), ((found[at], True),), doubtful=True)
-
-
-def _years(text: str) -> Iterator[Figure]:
-    for found in _YEAR_WORD.finditer(text):
-        yield Figure("year-word", *found.span("mark"), ((found["year"], True),))
-    for found in _YEARS.finditer(text):
-        yield Figure("year-word", *found.span(), ((found["range"], True),))
-    for found in _YEAR_BEFORE.finditer(text):
-        yield Figure("year-word", *found.span("mark"), ((found["year"], True),), doubtful=True)
-    for found in _YEAR_ARTICLE.finditer(text):
-        yield Figure("year-article", *found.span("mark"), ((found["year"], True),))
-    for found in _DECADE_YEARS.finditer(text):
-        yield Figure("decade", *found.span(), ((f"{found['century'] or ''}{found['tens']}s", True),))
-    for found in _DECADE.finditer(text):
-        yield Figure("decade", *found.span(), ((f"{found['century'] or ''}{found['tens']}s", True),))
-    for found in _DECADES.finditer(text):
-        tens = f"{found['century'] or ''}{found['tens']}s and {found['century'] or ''}{found['other']}s"
-        yield Figure("decade", *found.span(), ((tens, False),), doubtful=True)
-    for found in _YEARS_DECADE.finditer(text):
-        if found["the"] or found["mark"] or found[0].endswith("s"):
-            the = found["the"] or "the "
-            yield Figure("decade", *found.span(), ((f"{the}19{found['tens']}s", False),))
-
-
-def _calendars(text: str) -> Iterator[Figure]:
-    for found in _HIJRI.finditer(text):
-        yield Figure("calendar", *found.span(), ((found["date"], False),))
-    for found in _WEEKDAY.finditer(text):
-        yield Figure("calendar", found.end("day"), found.end(), ((", ", True),))
-    for found in _ERA.finditer(text):
-        year = int(found["buddha"]) - 543 if found["buddha"] else _ERAS[found["era"]] + int(found["n"])
-        if 1912 <= year <= 2100:
-            yield Figure("calendar", *found.span(), ((str(year), False),), doubtful=True)
-    for found in _MONTHS_OF.finditer(text):
-        number = int(found["n"]) if found["n"].isdigit() else _WORDS.index(found["n"])
-        if 2 <= number <= 11:
-            written = f"in the first {_WORDS[number]} months of"
-            if found["before"][0].isupper():
-                written = written.capitalize()
-            yield Figure("months-of-year", found.start("before"), found.end("mark"), ((written, False),), doubtful=True)
-
-
-def _bare_days(text: str, habits: EnglishHabits) -> Iterator[Figure]:
-    """Yield days without a month, where the text tells its news so, as East Asian agencies do."""
-    if not habits.has_bare_days:
-        return
-    for found in _BARE.finditer(text):
-        day = int(found["day"])
-        if 1 <= day <= 31 and not re.search(rf"{MONTH}[^.]{{0,60}}$", text[max(0, found.start() - 80) : found.start()]):
-            months = habits.months_near
-            advice = tuple((date(day, month, "", habits), False) for month in months)
-            yield Figure("bare-day", *found.span("mark"), advice, doubtful=True)

@@ -1,5 +1,6 @@
 """What a document shows of the way in which it writes figures: its dates, its clock, its decimal marks."""
 
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -25,6 +26,13 @@ _EAST_ASIA = lazy(
     r"Hong Kong|[A-Z]\w+ (?:Prefecture|Province)|yuan|yen|won|local time)\b"
 )
 _POINT_TIMES = lazy(r"\b[Aa]t (?:0\d|1[3-9]|2[0-3])\.(?:00|15|30|45)\b(?!\.?\d)")
+_SPORT = lazy(
+    r"\b(?:goals?|half-time|halftime|league|coach|striker|midfielder|goalkeeper|penalty|tournament|semi-?finals?"
+    r"|quarter-?finals?|"
+    r"playoffs?|championship|stadium|referee|fans|derby|football|hockey|volleyball|basketball|handball|tennis"
+    r"|match(?:es)?|set)\b",
+    re.IGNORECASE,
+)
 _MONTH_NAME = lazy(rf"\b{MONTH}\b")
 
 
@@ -94,3 +102,8 @@ class EnglishHabits(Habits):
     def has_point_times(self) -> bool:
         """Whether a full stop stands between hour and minute somewhere."""
         return _POINT_TIMES.search(self.text) is not None
+
+    @cached_property
+    def is_sport(self) -> bool:
+        """Whether the text is about sport: it has two words at least that go with matches."""
+        return len({found[0].lower() for found in _SPORT.finditer(self.text[:20_000])}) >= 2

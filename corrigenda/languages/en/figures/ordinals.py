@@ -12,10 +12,10 @@ _NOUNS = (
     "anniversary|arrondissement|century|convocation|edition|floor|grade|half|place|quarter|round|session|stage|storey"
 )
 SCAN = (
-    r"(?i)\pN[- ](?:st|nd|rd|th)\b|[023456789]st\b|1[1]st\b|[013456789]nd\b|12nd\b|[012456789]rd\b|13rd\b"
-    r"|[123]th\b|\pN-(?:ти|й|го|му|ая|ое|ой|ый|ий|х|е|м|я)"
-    rf"|\b(?:the|[ivx]+|in|of) (?:\pN+|[ivx]+)[- ](?:{_NOUNS})\b|\b[ivx]+ (?:{_NOUNS}|World War)\b|\pN place\b"
-    r"|№|\b(?:nr|nº|n°|n\.º|nro|num)\b?[. ]{0,2}\pN|N[°º] ?\pN"
+    r"(?i)[0-9][- ](?:st|nd|rd|th)\b|[023456789]st\b|1[1]st\b|[013456789]nd\b|12nd\b|[012456789]rd\b|13rd\b"
+    r"|[123]th\b|[0-9]-(?:ти|й|го|му|ая|ое|ой|ый|ий|х|е|м|я)"
+    rf"|\b(?:the|[ivx]+|in|of) (?:[0-9]+|[ivx]+)[- ](?:{_NOUNS})\b|\b[ivx]+ (?:{_NOUNS}|World War)\b|[0-9] place\b"
+    r"|№|\b(?:nr|nº|n°|n\.º|nro|num)\b?[. ]{0,2}[0-9]|N[°º] ?[0-9]"
 )
 _HYPHEN = lazy(r"(?<![\w.,:/-])(\d{1,4})(?:-| ?- | -)(st|nd|rd|th)\b(?!-)")
 _ENDING = lazy(r"(?<![\w.,:/-])(\d{0,3}\d)(st|nd|rd|th)\b(?!-?\w)")
@@ -51,23 +51,23 @@ def roman(written: str) -> int:
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
-def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
     """Yield ordinals and numbers of things that are written as elsewhere."""
-    for found in _HYPHEN.finditer(text):
+    for found in _HYPHEN.finditer(text, low, high):
         number = int(found[1])
         yield Figure("ordinal-hyphen", *found.span(), ((f"{number}{suffix(number)}", True),))
-    for found in _ENDING.finditer(text):
+    for found in _ENDING.finditer(text, low, high):
         number = int(found[1])
         if found[2] != suffix(number):
             yield Figure("ordinal-ending", *found.span(), ((f"{number}{suffix(number)}", number > 3),))
-    for found in _CYRILLIC.finditer(text):
+    for found in _CYRILLIC.finditer(text, low, high):
         number = int(found[1])
         yield Figure("ordinal-cyrillic", *found.span(), ((f"{number}{suffix(number)}", False), (found[1], False)))
-    for found in (*_CARDINAL.finditer(text), *_PLACES.finditer(text)):
+    for found in (*_CARDINAL.finditer(text, low, high), *_PLACES.finditer(text, low, high)):
         number = int(found["n"])
         if number:
             yield Figure("cardinal-for-ordinal", *found.span("n"), ((f"{number}{suffix(number)}", False),))
-    for found in _ROMAN.finditer(text):
+    for found in _ROMAN.finditer(text, low, high):
         number = roman(found["n"])
         if not number or (number == 10 and found["noun"] == "grade"):
             continue
@@ -78,6 +78,6 @@ def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
             yield Figure("roman-ordinal", *found.span(), ((f"World War {found['n']}", True),))
         else:
             yield Figure("roman-ordinal", *found.span("n"), ((written, True),), doubtful=found["noun"] == "quarter")
-    for found in _SIGN.finditer(text):
+    for found in _SIGN.finditer(text, low, high):
         if found[0].startswith("№") or not habits.documentation:
             yield Figure("number-sign", *found.span(), (("No. ", True),))

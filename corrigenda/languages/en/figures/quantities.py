@@ -41,14 +41,15 @@ KINDS = (
     "currency-abbreviation",
 )
 SCAN = (
-    r"(?i)\pN,\pN{1,2}(?:[^\pN,]|$)|\pN,\pN{1,3} ?(?:%|mln|million|billion)|\pN\.\pN{3}(?:[^\pN]|$)"
-    r"|\pN[ \x{00A0}\x{2009}\x{202F}]\pN{3}(?:[^\pN]|$)|\pN['’]\pN{3}(?:[^\pN]|$)"
-    r"|\pN[ \x{00A0}\x{202F}]?(?:thousand|thous|thsd|ths\b|tys|tis\b|tsd|тыс|тис|wan\b|[万萬만亿億억兆조]|lakh|lac\b"
-    r"|mln|crore|mio\b|млн|mil[yhilmj]|millions|bln|mrd|mlrd|mld|mil+iard|млрд|billions|trillions|trln|трлн"
-    r"|ten thousand|hundred (?:thousand|million)|million \pN)"
-    r"|\pN[ \x{00A0}\x{202F}](?:%|per ?cents)|%\pN|\pN[ \x{00A0}]?[€₴₽₺]"
-    r"|\pN[$£](?:[^\pN\pL]|$)|\pN [$£](?:[^\pN]|$)|[€$£] \pN"
-    r"|\pN ?(?:z[lł]\b|zł|zlot|złot|hrn|grn|грн|rub\b|руб|K[č]|korun|TL\b|Ft\b)"
+    r"(?i)[0-9],[0-9]{1,2}(?:[^0-9,]|$)|[0-9],[0-9]{1,3} ?(?:%|mln|million|billion)|[0-9]\.[0-9]{3}(?:[^0-9]|$)"
+    r"|[0-9][ \x{00A0}\x{2009}\x{202F}][0-9]{3}(?:[^0-9]|$)|[0-9]['’][0-9]{3}(?:[^0-9]|$)"
+    r"|[0-9][ \x{00A0}\x{202F}]?(?:thousand|thous|thsd|ths\b|tys|tis\b|tsd|тыс|тис|wan\b|[万萬만亿億억兆조]|lakh|lac\b"
+    r"|mln|crore|mio\b|млн|mil(?:yon|h[oõ]|iar|jo|ion[ieó]|liard)|millions|bln|mrd|mlrd|mld|mil+iard|млрд|billions"
+    r"|trillions|trln|трлн"
+    r"|ten thousand|hundred (?:thousand|million)|million [0-9])"
+    r"|[0-9][ \x{00A0}\x{202F}](?:%|per ?cents)|%[0-9]|[0-9][ \x{00A0}]?[€₴₽₺]"
+    r"|[0-9][$£](?:[^0-9\pL]|$)|[0-9] [$£](?:[^0-9]|$)|[€$£] [0-9]"
+    r"|[0-9] ?(?:z[lł]\b|zł|zlot|złot|hrn|grn|грн|rub\b|руб|K[č]|korun|TL\b|(?-i:Ft)\b)"
 )
 _AMOUNT = lazy(
     rf"(?<![\w/:\-–'’#№])(?<!\d[.,])(?<!\d )(?P<sign>[$€£¥₴₽][{SPACES}]?)?(?P<one>{NUMBER})"
@@ -62,13 +63,13 @@ _NOT_COUNTED = frozenset("was is has its this his us as towards across news seri
 _ABOUT = re.compile(r"\b(?:about|around|over|nearly|almost|than|some|approximately|roughly|least|of)\s$")
 
 
-def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
     """Yield what is not English in each amount of a paragraph."""
-    for found in _AMOUNT.finditer(text):
+    for found in _AMOUNT.finditer(text, low, high):
         figure = _judged(found, text, habits)
         if figure is not None:
             yield figure
-    yield from _percent_before(text)
+    yield from _percent_before(text, low, high)
 
 
 def _judged(found: "re.Match[str]", text: str, habits: EnglishHabits) -> Figure | None:
@@ -344,8 +345,8 @@ def _money_or_percent(
 _BEFORE = lazy(r"(?<![\w%/=&.+(\[{~-])%(\d{1,3}(?:[.,]\d+)?)(?![\w%])(?!\.\d)")
 
 
-def _percent_before(text: str) -> Iterator[Figure]:
+def _percent_before(text: str, low: int, high: int) -> Iterator[Figure]:
     """Yield a per cent sign before its number, as Turkish and Basque have it."""
-    for found in _BEFORE.finditer(text):
+    for found in _BEFORE.finditer(text, low, high):
         number = found[1].replace(",", ".")
         yield Figure("percent-before", found.start(), found.end(), ((f"{number}%", True),))

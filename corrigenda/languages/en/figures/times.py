@@ -9,14 +9,14 @@ from corrigenda.languages.en.figures.habits import EnglishHabits
 
 KINDS = ("clock-h", "clock-point", "clock-hours", "clock-words", "clock-half-day", "clock-range", "clock-bare")
 SCAN = (
-    r"(?i)\b\pN{1,2} ?h\.? ?[0-5]\pN|\b(?:at|from|until|till|by|around) \pN{1,2} ?h\b|\pN\pN? ?uhr\b"
-    r"|\b(?:at|from|until|till|by|between|to|and|before|after|since) \pN{1,2}\.[0-5]\pN\b"
-    r"|\pN{1,2}\.[0-5][05] ?(?:[-–—]|to|and|until|till) ?\pN{1,2}\.[0-5][05]\b"
-    r"|\pN[:.][0-5]\pN ?(?:hours|o['’]?clock|h\b|hs\b|hrs?\b)|\b(?:1[3-9]|2[0-4]) (?:o['’]clock|hours)"
-    r"|\bat \pN{1,2} ?h(?:ours?|\.)?,? (?:and )?\pN{1,2} ?min"
-    r"|(?:1[3-9]|2[0-3])[:.][0-5]\pN ?(?:[ap]\.?m\b|in the (?:afternoon|evening)|at night)|\bat (?:1[3-9]"
+    r"(?i)\b[0-9]{1,2} ?h\.? ?[0-5][0-9]|\b(?:at|from|until|till|by|around) [0-9]{1,2} ?h\b|[0-9][0-9]? ?uhr\b"
+    r"|\b(?:at|from|until|till|by|between|to|and|before|after|since) [0-9]{1,2}\.[0-5][0-9]\b"
+    r"|[0-9]{1,2}\.[0-5][05] ?(?:[-–—]|to|and|until|till) ?[0-9]{1,2}\.[0-5][05]\b"
+    r"|[0-9][:.][0-5][0-9] ?(?:hours|o['’]?clock|h\b|hs\b|hrs?\b)|\b(?:1[3-9]|2[0-4]) (?:o['’]clock|hours)"
+    r"|\bat [0-9]{1,2} ?h(?:ours?|\.)?,? (?:and )?[0-9]{1,2} ?min"
+    r"|(?:1[3-9]|2[0-3])[:.][0-5][0-9] ?(?:[ap]\.?m\b|in the (?:afternoon|evening)|at night)|\bat (?:1[3-9]"
     r"|2[0-4]) in the (?:afternoon|evening)"
-    r"|\bfrom \pN{1,2} to (?:1[3-9]|2[0-4])\b|\bat (?:1[3-9]|2[0-4])(?:[.,;)]|$| )"
+    r"|\bfrom [0-9]{1,2} to (?:1[3-9]|2[0-4])\b|\bat (?:1[3-9]|2[0-4])(?:[.,;)]|$| )"
 )
 _AT = (
     r"\b(?P<at>[Aa]t|[Ff]rom|[Uu]ntil|[Tt]ill|[Bb]y|[Aa]round|[Bb]etween|[Tt]o|[Aa]nd|[Bb]efore|[Aa]fter|[Ss]ince"
@@ -86,43 +86,45 @@ def time(hour: int, minute: int, habits: EnglishHabits) -> tuple[str, str]:
     return (short, long) if habits.has_half_days else (long, short)
 
 
-def find(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
     """Yield times of day that are written as elsewhere."""
     if habits.documentation:
         return
-    for found in _H.finditer(text):
+    for found in _H.finditer(text, low, high):
         before = re.search(_AT + "$", text[max(0, found.start() - 9) : found.start()]) is not None
         hour = int(found["hour"])
         if found[0].isupper() and hour < 3:
             continue  # half-years: 1H20
+        if not before and found[0].endswith(("min", "m", ".")) and " " in found[0]:
+            continue  # how long it took, in signs of units
         if before or hour >= 13:
             yield _clock("clock-h", found, found.span(), habits, safe=True)
         else:  # how long it took, or when it was
             length = f"{hour} {'hour' if hour == 1 else 'hours'} {int(found['minute'])} minutes"
             when = time(hour, int(found["minute"]), habits)[0]
             yield Figure("clock-h", *found.span(), ((length, False), (when, False)), doubtful=True)
-    for found in _H_ALONE.finditer(text):
+    for found in _H_ALONE.finditer(text, low, high):
         yield _clock("clock-h", found, found.span("mark"), habits, safe=True)
-    for found in _HOURS.finditer(text):
+    for found in _HOURS.finditer(text, low, high):
         figure = _hours(found, habits)
         if figure is not None:
             yield figure
-    for found in _WORDS.finditer(text):
+    for found in _WORDS.finditer(text, low, high):
         yield _clock("clock-words", found, found.span("mark"), habits, safe=True)
-    for found in _HALF_DAY.finditer(text):
+    for found in _HALF_DAY.finditer(text, low, high):
         yield _clock("clock-half-day", found, found.span(), habits, safe=found[0][-2:].lower() != "a.")
-    for found in _HALF_DAY_ALONE.finditer(text):
+    for found in _HALF_DAY_ALONE.finditer(text, low, high):
         yield _clock("clock-half-day", found, found.span("mark"), habits, safe=True)
-    yield from _points(text, habits)
-    if _SCHEDULE.search(text):
-        for found in _RANGE.finditer(text):
+    yield from _points(text, low, high, habits)
+    if _SCHEDULE.search(text, low, high):
+        for found in _RANGE.finditer(text, low, high):
             around = text[max(0, found.start() - 80) : found.end() + 60]
             if found["word"] or (_SCHEDULE.search(around) and not _COUNTING.search(around)):
                 one, other = time(int(found["hour"]), 0, habits), time(int(found["hour2"]), 0, habits)
                 end = found.end("word") if found["word"] else found.end("mark")
                 written = tuple((f"{a} to {b}", False) for a, b in zip(one, other, strict=True))
                 yield Figure("clock-range", found.start("mark"), end, written, doubtful=True)
-    for found in _BEGINS.finditer(text):
+    for found in _BEGINS.finditer(text, low, high):
         yield _clock("clock-bare", found, found.span("mark"), habits, safe=False, doubtful=True)
 
 
@@ -157,9 +159,9 @@ def _hours(found: "re.Match[str]", habits: EnglishHabits) -> Figure | None:
     return _clock("clock-hours", found, found.span("mark"), habits, safe=True, doubtful=word in ("hrs", "hr", "hours"))
 
 
-def _points(text: str, habits: EnglishHabits) -> Iterator[Figure]:
+def _points(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figure]:
     """Yield times with a full stop between hour and minute, which British copy has before “am” and “pm” alone."""
-    for found in _POINTS.finditer(text):
+    for found in _POINTS.finditer(text, low, high):
         hours = (found["hour"], found["hour2"])
         round_ = found["minute"] in ("00", "30") and found["minute2"] in ("00", "30")
         around = text[max(0, found.start() - 60) : found.end() + 40]
@@ -169,7 +171,7 @@ def _points(text: str, habits: EnglishHabits) -> Iterator[Figure]:
             other = time(int(found["hour2"]), int(found["minute2"]), habits)
             written = tuple((f"{a}{found['to']}{b}", True) for a, b in zip(one, other, strict=True))
             yield Figure("clock-point", *found.span(), written)
-    for found in _POINT.finditer(text):
+    for found in _POINT.finditer(text, low, high):
         around = text[max(0, found.start() - 60) : found.end() + 40]
         late = found["hour"].startswith("0") or int(found["hour"]) >= 13 or found["minute"] in ("00", "30")
         at = found["at"].lower()
