@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corrigenda import resources
 from corrigenda.languages import language
 from corrigenda.languages.base import Figure
 from corrigenda.languages.en.figures.words import MONTHS
+from corrigenda.rules.check import check_files, load
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31))
 STYLES = ("{d:02}.{m:02}.{y}", "{d}.{m}.{y}", "{y}.{m:02}.{d:02}", "{y}. {m}. {d}", "{d}.{r}.{y}", "the {d} of {n} {y}",
@@ -78,7 +80,11 @@ def test_any_dates_are_read_without_an_error(text: str) -> None:
         assert all(new != text[figure.start : figure.end] for new, _ in figure.corrections)
 
 
-def test_every_kind_stands_in_one_family() -> None:
+def test_every_kind_stands_in_one_family_and_a_check_speaks_of_it() -> None:
     families = language("en").figures.families
     kinds = [kind for family in families.values() for kind in family.kinds]
     assert len(kinds) == len(set(kinds))
+    folder = resources.folder("checks")
+    checks = [load(path, folder) for path in check_files(folder)]
+    said = [kind for check in checks for entry in check.options.get("figures", ()) for kind in entry["kinds"]]
+    assert sorted(said) == sorted(kinds)

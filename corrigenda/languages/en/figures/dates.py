@@ -17,6 +17,8 @@ KINDS = (
     "date-order",
     "date-preposition",
     "day-zero",
+    "weekday-order",
+    "part-of-month",
 )
 _ANY_MONTH = f"(?i:{MONTH})"
 SCAN = (
@@ -28,6 +30,10 @@ SCAN = (
     rf"|(?:19|20)[0-9][0-9] {MONTH} [0-9]|\bday [0-9]{{1,2}} (?:of )?{MONTH}"
     rf"|\b(?:last|past|next|this|in) [0-9]{{1,2}} (?:of )?{MONTH}|\bin {MONTH} [0-9]{{1,2}}, (?:19|20)"
     rf"|\bon {MONTH}, [0-9]"
+    rf"|20[0-9][0-9]/[0-9]{{1,2}}/[0-9]|\b(?:in|since|until|from|by|of) [01][0-9]/20[0-9]|\bmid of {MONTH}"
+    rf"|\bon [0-9]{{1,2}}\.[0-9]\. "
+    rf"|[0-9],? (?:20[0-9][0-9],? )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    rf"|{MONTH},? (?:20[0-9][0-9],? )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|[0-9](?:st|nd|rd|th)?(?: of)? (?-i:{MONTH.lower()})\b"
     rf"|\b(?:in|since|until|till|during|early|late|on) (?-i:{MONTH.lower()})\b"
 )
@@ -36,7 +42,7 @@ _SMALL = lazy(
     rf"(?P<month>{MONTH.lower()})\b(?P<year>,? (?:19|20)\d\d)?(?P<after> \d{{1,2}}\b)?"
 )
 _DOTTED = lazy(
-    r"(?<![\w.,/:-])(?:(?P<first>\d{1,2})\.?(?P<to>\s?[-–]\s?|\s(?:to"
+    r"(?:(?<=[Oo]n )(?P<the>the )|(?<![\w.,/:-]))(?:(?P<first>\d{1,2})\.?(?P<to>\s?[-–]\s?|\s(?:to"
     r"|and)\s))?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:1[5-9]|20)\d\d|\d\d)(?!\.?\d|[\w%-])"
     r"(?:\s?г\.?(?!\w)|\s?р\.?(?!\w)| year\b)?"
 )
@@ -47,9 +53,19 @@ _YEAR_FIRST = lazy(
 _SHORT = lazy(
     r"(?<!based )(?<!depending )\b(?:[Oo]n (?:the )?|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
     r"|Sun)day,? (?:the )?))("
-    r"?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{2})"
+    r"?P<day>\d{1,2})(?P<mark>[./])(?P<month>[01]\d|\d(?=\.\s[a-z]))"
     r"(?P<end>\.(?=\s[a-z]))?(?![\w%/]|[.,]\d|\s?(?:%|per|million|billion|thousand|points?|a\.?m|p\.?m|h\b|hours))"
 )
+_SLASHES = lazy(r"(?<![\w.,/:-])(?P<year>20\d\d)/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\w/-]|[.,]\d)")
+_MONTH_YEAR = lazy(
+    r"\b(?P<in>[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]y|[Oo]f) (?P<mark>(?P<month>0[1-9]"
+    r"|1[0-2])/(?P<year>20\d\d))(?![\w/-]|[.,]\d)"
+)
+_WEEKDAY = lazy(
+    rf"(?<![\w.,/:-])(?P<date>\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}),? (?:(?P<year>20\d\d),? )?"
+    r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?! (?:morning|afternoon|evening|night))"
+)
+_MID = lazy(rf"\b(?P<part>[Mm]id) of (?P<month>{MONTH})\b")
 _OF_YEAR = lazy(r"(?<![\w.,/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= of (?:last|this|the same|each|every|the) )")
 _ROMAN = lazy(r"(?<![\w.])(?P<day>\d{1,2})[. ](?P<month>[IVX]{1,4})[. ](?P<year>(?:1[5-9]|20)\d\d)\b")
 _POINT = lazy(
@@ -144,6 +160,15 @@ def _numeric(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[
             end = found.end("end") if found["end"] else found.end("month")
             doubtful = not (found["end"] or found["weekday"])
             yield Figure("numeric-date", found.start("day"), end, ((date(day, month, "", habits), False),), doubtful)
+    for found in _SLASHES.finditer(text, low, high):
+        day, month = int(found["day"]), int(found["month"])
+        if _is_date(day, month) and not habits.documentation:
+            yield Figure(
+                "numeric-date", *found.span(), ((date(day, month, found["year"], habits), True),), doubtful=True
+            )
+    for found in _MONTH_YEAR.finditer(text, low, high):
+        written = f"{MONTHS[int(found['month']) - 1]} {found['year']}"
+        yield Figure("numeric-date", *found.span("mark"), ((written, True),), doubtful=True)
     for found in _OF_YEAR.finditer(text, low, high):
         day, month = int(found["day"]), int(found["month"])
         if _is_date(day, month) and day > 12:
@@ -228,6 +253,11 @@ def _orders(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[F
                 if found[0][0].isupper():
                     written = written[:1].upper() + written[1:]
             yield Figure("date-order", *found.span(), ((written, not doubtful),), doubtful)
+    for found in _WEEKDAY.finditer(text, low, high):
+        year = f"{',' if found['date'][0].isalpha() else ''} {found['year']}" if found["year"] else ""
+        yield Figure("weekday-order", *found.span(), ((f"{found['day']}, {found['date']}{year}", True),), doubtful=True)
+    for found in _MID.finditer(text, low, high):
+        yield Figure("part-of-month", *found.span(), ((f"{found['part']}-{found['month']}", True),))
     for found in _IN.finditer(text, low, high):
         yield Figure("date-preposition", *found.span("in"), (("On" if found["in"][0].isupper() else "on", True),))
     for found in _ZERO.finditer(text, low, high):

@@ -33,6 +33,7 @@ _SPORT = lazy(
     r"|match(?:es)?|set)\b",
     re.IGNORECASE,
 )
+_LETTER_TIMES = lazy(r"\b(?:[Aa]t|[Ff]rom) \d{1,2} ?h\b")
 _MONTH_NAME = lazy(rf"\b{MONTH}\b")
 
 
@@ -107,3 +108,8 @@ class EnglishHabits(Habits):
     def is_sport(self) -> bool:
         """Whether the text is about sport: it has two words at least that go with matches."""
         return len({found[0].lower() for found in _SPORT.finditer(self.text[:20_000])}) >= 2
+
+    @cached_property
+    def has_letter_times(self) -> bool:
+        """Whether a time of day has an h behind it somewhere."""
+        return _LETTER_TIMES.search(self.text) is not None

@@ -7,7 +7,15 @@ from corrigenda.expressions import lazy
 from corrigenda.languages.base import Figure
 from corrigenda.languages.en.figures.habits import EnglishHabits
 
-KINDS = ("ordinal-hyphen", "ordinal-ending", "ordinal-cyrillic", "cardinal-for-ordinal", "roman-ordinal", "number-sign")
+KINDS = (
+    "ordinal-hyphen",
+    "ordinal-ending",
+    "ordinal-cyrillic",
+    "cardinal-for-ordinal",
+    "roman-ordinal",
+    "number-sign",
+    "ordinal-foreign",
+)
 _NOUNS = (
     "anniversary|arrondissement|century|convocation|edition|floor|grade|half|place|quarter|round|session|stage|storey"
 )
@@ -15,6 +23,7 @@ SCAN = (
     r"(?i)[0-9][- ](?:st|nd|rd|th)\b|[023456789]st\b|1[1]st\b|[013456789]nd\b|12nd\b|[012456789]rd\b|13rd\b"
     r"|[123]th\b|[0-9]-(?:ти|й|го|му|ая|ое|ой|ый|ий|х|е|м|я)"
     rf"|\b(?:the|[ivx]+|in|of) (?:[0-9]+|[ivx]+)[- ](?:{_NOUNS})\b|\b[ivx]+ (?:{_NOUNS}|World War)\b|[0-9] place\b"
+    r"|[0-9](?:er|ère|ème|eme|\.?[ºª])|\bthe [0-9]{1,3}(?:°|\.) [a-z]|\b(?:its|his|her) [0-9]{1,3}\. [a-z]"
     r"|№|\b(?:nr|nº|n°|n\.º|nro|num)\b?[. ]{0,2}[0-9]|N[°º] ?[0-9]"
 )
 _HYPHEN = lazy(r"(?<![\w.,:/-])(\d{1,4})(?:-| ?- | -)(st|nd|rd|th)\b(?!-)")
@@ -31,6 +40,12 @@ _PLACES = lazy(
 _ROMAN = lazy(
     r"(?<![\w.-])(?:[Tt]he )?(?P<n>[IVX]{1,5})(?:-?(?:st|nd|rd|th))?[ -]"
     r"(?P<noun>century|centuries|quarter|convocation|World War|grade|arrondissement)\b"
+)
+_FOREIGN = lazy(
+    r"(?<![\w.,:/-])(?P<n>\d{1,3})(?:er|ère|ème|eme|nd?e|\.?[ºª])(?!\w)"
+    r"|(?<=\b[Tt]he )(?P<degree>\d{1,3})°(?= [a-z]{3,})"
+    r"|(?<=\b[Tt]he |\b[Ii]ts |\bhis |\bher )(?P<point>\d{1,3})\.(?= (?!of\b|to\b|in\b|and\b|the\b|on\b|at\b"
+    r"|but\b)[a-z]{3,})"
 )
 _SIGN = lazy(r"№ ?(?=\d)|(?<![\w.])(?:[Nn][rR]\.?|[Nn][°º]|[Nn]\.º|[Nn]ro\.?) ?(?=\d)")
 _VALUES = {"I": 1, "V": 5, "X": 10}
@@ -78,6 +93,9 @@ def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figu
             yield Figure("roman-ordinal", *found.span(), ((f"World War {found['n']}", True),))
         else:
             yield Figure("roman-ordinal", *found.span("n"), ((written, True),), doubtful=found["noun"] == "quarter")
+    for found in _FOREIGN.finditer(text, low, high):
+        number = int(found["n"] or found["degree"] or found["point"])
+        yield Figure("ordinal-foreign", *found.span(), ((f"{number}{suffix(number)}", not found["point"]),))
     for found in _SIGN.finditer(text, low, high):
         if found[0].startswith("№") or not habits.documentation:
             yield Figure("number-sign", *found.span(), (("No. ", True),))

@@ -46,17 +46,22 @@ SCAN = (
     r"|[0-9][ \x{00A0}\x{202F}]?(?:thousand|thous|thsd|ths\b|tys|tis\b|tsd|тыс|тис|wan\b|[万萬만亿億억兆조]|lakh|lac\b"
     r"|mln|crore|mio\b|млн|mil(?:yon|h[oõ]|iar|jo|ion[ieó]|liard)|millions|bln|mrd|mlrd|mld|mil+iard|млрд|billions"
     r"|trillions|trln|трлн"
-    r"|ten thousand|hundred (?:thousand|million)|million [0-9])"
-    r"|[0-9][ \x{00A0}\x{202F}](?:%|per ?cents)|%[0-9]|[0-9][ \x{00A0}]?[€₴₽₺]"
-    r"|[0-9][$£](?:[^0-9\pL]|$)|[0-9] [$£](?:[^0-9]|$)|[€$£] [0-9]"
+    r"|ten thousand|hundred(?:\b)|(?:million|billion|trillion) [0-9])"
+    r"|[0-9][ \x{00A0}\x{202F}](?:%|per ?cents)|%[0-9]|per ?cent [0-9]|[0-9][ \x{00A0}]?[€₴₽₺]"
+    r"|[0-9][$£](?:[^0-9\pL]|$)|[0-9] [$£](?:[^0-9]|$)|[€$£] [0-9]|[$€£][0-9]+[., ]?[0-9]* (?:mi|bi)\b"
     r"|[0-9] ?(?:z[lł]\b|zł|zlot|złot|hrn|grn|грн|rub\b|руб|K[č]|korun|TL\b|(?-i:Ft)\b)"
 )
 _AMOUNT = lazy(
-    rf"(?<![\w/:\-–'’#№])(?<!\d[.,])(?<!\d )(?P<sign>[$€£¥₴₽][{SPACES}]?)?(?P<one>{NUMBER})"
+    rf"(?<![\w/:\-–'’#№$])(?<!\d[.,])(?<!\d )(?P<sign>(?:(?:US|R|A|C|NZ|HK|S|NT|MX)?\$"
+    rf"|[€£¥₴₽₺])[{SPACES}]?)?(?P<one>{NUMBER})"
     rf"(?:(?P<to>\s?[-–—]\s?|\s(?:to|or|and)\s)(?P<other>{NUMBER}))?"
     rf"(?P<gap>[{SPACES}]?)(?P<tail>%|‰|°|[€£$₴₽₺]|[万萬만亿億억兆조]|[^\W\d_]+\.?)?"
 )
-_SUM = re.compile(rf"\s(?:and\s)?(?P<part>{NUMBER})(?:\s(?P<scale>thousand)\b)?")
+_SUM = re.compile(rf"\s(?:and\s)?(?P<part>{NUMBER})(?:\s(?P<scale>thousand|million|billion)\b)?")
+_EAST = lazy(
+    r"(?<![\w.,/$€£-])(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s(?P<tens>ten|hundred) (?P<scale>thousand|million|billion)\b"
+    r"|(?<![\w.,/$€£-])(?P<few>[1-9]\d?) hundred\b(?! (?:and|thousand|million|billion|years?|days?|percent|per)\b)"
+)
 _LIST = re.compile(r"\s?[,;]\s?\d")
 _COUNTED = frozenset("people persons men women children inhabitants police troops personnel staff cattle".split())
 _NOT_COUNTED = frozenset("was is has its this his us as towards across news series plus minus versus".split())
@@ -70,6 +75,16 @@ def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figu
         if figure is not None:
             yield figure
     yield from _percent_before(text, low, high)
+    for found in _EAST.finditer(text, low, high):
+        if found["few"]:
+            yield Figure(
+                "scale-foreign", *found.span(), ((english(Decimal(found["few"]).scaleb(2)), True),), doubtful=True
+            )
+            continue
+        value = Decimal(found["n"].replace(",", ".")).scaleb(
+            SCALES[found["scale"]] + (1 if found["tens"] == "ten" else 2)
+        )
+        yield Figure("scale-foreign", *found.span(), ((scaled(value), True),))
 
 
 def _judged(found: "re.Match[str]", text: str, habits: EnglishHabits) -> Figure | None:
@@ -106,7 +121,7 @@ def _with_scale(
     end -= found["tail"].endswith(".") and not dotted
     joint = found["to"] or ""
     plain = PLAIN_SCALES.get(power, "")
-    sums = _SUM.match(text, found.end()) if plain in ("thousand", "million") and len(values) == 1 else None
+    sums = _SUM.match(text, found.end()) if plain and len(values) == 1 else None
     if sums is not None:
         figure = _summed(values[0], power, sums, text, start)
         if figure is not None:
@@ -173,13 +188,13 @@ def _summed(first: Reading, power: int, found: "re.Match[str]", text: str, start
         return None
     other = part[0].value
     if found["scale"]:
-        other = other.scaleb(3)
-    if other >= Decimal(10) ** power or (power == 6 and not found["scale"]) or other < 1:
+        other = other.scaleb(SCALES[found["scale"]])
+    if other >= Decimal(10) ** power or (power != 3 and not found["scale"]) or other < 1:
         return None
     if power == 3 and (other < 100 or found["scale"]) and "and" not in found[0][:5] and len(found["part"]) != 3:
         return None
     total = first.value.scaleb(power) + other
-    written = scaled(total) if power == 6 else english(total)
+    written = english(total) if power == 3 else scaled(total)
     if "and" in found[0][:5] and re.match(r"\s(?:million|thousand|billion)", text[found.end() : found.end() + 12]):
         return None
     return Figure("scale-sum", start, found.end(), ((written, "and" not in found[0][:5]),))
@@ -325,12 +340,12 @@ def _money_or_percent(
         if len(numbers) == 1 and not re.match(r"\s?\d", text[found.end() : found.end() + 2]):
             return Figure("sign-after", found.start("one"), found.end("tail"), ((f"{SIGNS[tail]}{numbers[0]}", True),))
         return None
-    if found["sign"] and found["sign"][-1] in SPACES and found["sign"][0] in "$€£":
+    if found["sign"] and found["sign"][-1] in SPACES and found["sign"][-2] in "$€£":
         if habits.documentation:
             return None
         start = found.start("sign")
         end = found.end("one")
-        return Figure("sign-space", start, end, ((f"{found['sign'][0]}{found['one']}", True),))
+        return Figure("sign-space", start, end, ((f"{found['sign'][:-1]}{found['one']}", True),))
     if tail in CURRENCIES and tail not in MONEY:
         one, many = CURRENCIES[tail]
         end = found.end("tail")
@@ -342,7 +357,10 @@ def _money_or_percent(
     return None
 
 
-_BEFORE = lazy(r"(?<![\w%/=&.+(\[{~-])%(\d{1,3}(?:[.,]\d+)?)(?![\w%])(?!\.\d)")
+_BEFORE = lazy(r"(?<![\w%/=&.+(\[{~-])%(\d{1,3}(?:[.,]\d+)?(?:[-–]\d{1,3}(?:[.,]\d+)?)?)(?![\w%])(?!\.\d)")
+_PERCENT_WORD = lazy(
+    r"\b(?:by|of|about|than|to|from|with|is|was|over|nearly) (?P<mark>per ?cent (?P<n>\d{1,3}(?:[.,]\d+)?))\b(?![.,]\d)"
+)
 
 
 def _percent_before(text: str, low: int, high: int) -> Iterator[Figure]:
@@ -350,3 +368,6 @@ def _percent_before(text: str, low: int, high: int) -> Iterator[Figure]:
     for found in _BEFORE.finditer(text, low, high):
         number = found[1].replace(",", ".")
         yield Figure("percent-before", found.start(), found.end(), ((f"{number}%", True),))
+    for found in _PERCENT_WORD.finditer(text, low, high):
+        number = found["n"].replace(",", ".")
+        yield Figure("percent-before", *found.span("mark"), ((f"{number} {found['mark'].rpartition(' ')[0]}", True),))

@@ -7,12 +7,22 @@ from corrigenda.expressions import lazy
 from corrigenda.languages.base import Figure
 from corrigenda.languages.en.figures.habits import EnglishHabits
 
-KINDS = ("clock-h", "clock-point", "clock-hours", "clock-words", "clock-half-day", "clock-range", "clock-bare")
+KINDS = (
+    "clock-h",
+    "clock-point",
+    "clock-hours",
+    "clock-words",
+    "clock-half-day",
+    "clock-range",
+    "clock-bare",
+    "clock-of",
+)
 SCAN = (
     r"(?i)\b[0-9]{1,2} ?h\.? ?[0-5][0-9]|\b(?:at|from|until|till|by|around) [0-9]{1,2} ?h\b|[0-9][0-9]? ?uhr\b"
     r"|\b(?:at|from|until|till|by|between|to|and|before|after|since) [0-9]{1,2}\.[0-5][0-9]\b"
     r"|[0-9]{1,2}\.[0-5][05] ?(?:[-–—]|to|and|until|till) ?[0-9]{1,2}\.[0-5][05]\b"
     r"|[0-9][:.][0-5][0-9] ?(?:hours|o['’]?clock|h\b|hs\b|hrs?\b)|\b(?:1[3-9]|2[0-4]) (?:o['’]clock|hours)"
+    r"|[0-9](?: o['’]clock)? of the (?:morning|afternoon|evening|night)|\b(?:to|and) 1?[0-9] ?h\b"
     r"|\bat [0-9]{1,2} ?h(?:ours?|\.)?,? (?:and )?[0-9]{1,2} ?min"
     r"|(?:1[3-9]|2[0-3])[:.][0-5][0-9] ?(?:[ap]\.?m\b|in the (?:afternoon|evening)|at night)|\bat (?:1[3-9]"
     r"|2[0-4]) in the (?:afternoon|evening)"
@@ -51,6 +61,10 @@ _HALF_DAY = lazy(
     r"|evening)\b|at night\b)"
 )
 _HALF_DAY_ALONE = lazy(r"\b[Aa]t (?P<mark>(?P<hour>1[3-9]|2[0-3]) in the (?:afternoon|evening)\b)")
+_OF = lazy(
+    r"(?<![\w.,:/-])(?P<mark>(?P<hour>1[0-2]"
+    r"|0?\d)(?:[:.](?P<minute>[0-5]\d))?(?: o['’]clock)? of the (?P<part>morning|afternoon|evening|night))\b"
+)
 _RANGE = lazy(
     r"\b[Ff]rom (?P<mark>(?P<hour>[01]?\d|2[0-4]) to (?P<hour2>1[3-9]|2[0-4]))(?P<word> hours\b| o['’]clock\b)?"
     r"(?=[.,;)]|$|\s(?:on|today|tomorrow|local|because|due|every|daily|and|without|at|except|in|for|Monday|Sunday"
@@ -115,6 +129,11 @@ def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figu
         yield _clock("clock-half-day", found, found.span(), habits, safe=found[0][-2:].lower() != "a.")
     for found in _HALF_DAY_ALONE.finditer(text, low, high):
         yield _clock("clock-half-day", found, found.span("mark"), habits, safe=True)
+    for found in _OF.finditer(text, low, high):
+        hour = int(found["hour"])
+        late = found["part"] in ("afternoon", "evening") or (found["part"] == "night" and 6 <= hour < 12)
+        at = time(hour % 12 + (12 if late else 0), int(found["minute"] or 0), habits)
+        yield Figure("clock-of", *found.span("mark"), tuple((one, True) for one in at))
     yield from _points(text, low, high, habits)
     if _SCHEDULE.search(text, low, high):
         for found in _RANGE.finditer(text, low, high):
@@ -151,6 +170,8 @@ def _hours(found: "re.Match[str]", habits: EnglishHabits) -> Figure | None:
     hour, word = int(found["hour"]), found["word"].rstrip(".").lower()
     at = (found["at"] or "").lower()
     if not found["minute"]:
+        if word == "h" and at in ("to", "and") and hour >= 10 and habits.has_letter_times:
+            return _clock("clock-hours", found, found.span("mark"), habits, safe=True)
         if word == "uhr" or (word.startswith("o") and hour >= 13) or (word == "hours" and at == "at" and hour >= 13):
             return _clock("clock-hours", found, found.span("mark"), habits, safe=True)
         return None

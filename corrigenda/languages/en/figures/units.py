@@ -20,6 +20,7 @@ KINDS = (
     "height",
     "plus-degrees",
     "dots-range",
+    "tilde-range",
 )
 _CYRILLIC = "|".join(sorted(CYRILLIC_UNITS, key=len, reverse=True))
 SCAN = (
@@ -27,7 +28,8 @@ SCAN = (
     rf"|ha)\. ?[a-z,]"
     r"|(?i:[0-9] ?(?:thousand |million )?(?:sq\. ?|kv\. ?|кв\. ?)(?:k?m|км|м)\b|[0-9] ?k?[mм][23]\b|[0-9] ?м[²³])"
     r"|[0-9] ?(?:Km|KM|Kms|KMS|Kg|KG|Kgs|KGS|Kw|KW|kw|KWh|Kwh|kwh|KWH|Mw|mw|MWt|kWt|kW/h|KW/h|kw/h|MW/h|Cm|Mm|Ha)\b"
-    r"|[0-9] ?(?:gr|tn|tns|pcs)\b|\b[12] ?m(?:et(?:er|re))? ?[0-9][0-9]\b|\b[12][.,][0-9][0-9] tall\b"
+    r"|[0-9] ?(?:gr|tn|tns|pcs|mq|qm)\b|[0-9]%? ?[~～] ?[0-9]|[,(] ?[12][.,][0-9][0-9](?:,|\)| and)"
+    r"|\b[12] ?m(?:et(?:er|re))? ?[0-9][0-9]\b|\b[12][.,][0-9][0-9] tall\b"
     r"|[hH]eight (?:of|is|was) [12][.,][0-9][0-9]"
     r"|\+[0-9]{1,2} ?(?:degrees|°)|[0-9] ?(?:\.\.\.|…) ?[+-]?[0-9]"
 )
@@ -51,8 +53,10 @@ _RIGHT: Mapping[str, str] = MappingProxyType(
     {"km": "km", "kms": "km", "kg": "kg", "kgs": "kg", "kw": "kW", "kwh": "kWh", "mw": "MW", "mwt": "MW", "kwt": "kW"}
     | {"kw/h": "kWh", "mw/h": "MWh", "cm": "cm", "ha": "ha"}
 )
-_SHORT = lazy(r"(?<=\d) ?(?P<mark>gr|tns?|pcs)\b(?P<point>\.)?")
-_LONG: Mapping[str, str] = MappingProxyType({"gr": "grams", "tn": "tonnes", "tns": "tonnes", "pcs": "pieces"})
+_SHORT = lazy(r"(?<=\d) ?(?P<mark>gr|tns?|pcs|mq|qm)\b(?P<point>\.)?")
+_LONG: Mapping[str, str] = MappingProxyType(
+    {"gr": "grams", "tn": "tonnes", "tns": "tonnes", "pcs": "pieces", "mq": "m²", "qm": "m²"}
+)
 _HEIGHT = lazy(
     r"(?<![\w.,])(?P<whole>[12]) ?m(?:et(?:er|re))? ?(?P<part>\d\d)(?: ?(?:cm|centimet(?:er|re)s))?(?![\w.,]\d|\w"
     r"| ?(?:m|min|minutes|s|seconds)\b)"
@@ -61,6 +65,10 @@ _TALL = lazy(
     r"(?<![\w.,])(?P<n>[12][.,]\d\d)(?= tall\b)|\b[Hh]eight (?:of|is|was) (?P<n2>[12][.,]\d\d)\b(?! ?(?:c?m\b|met))"
 )
 _PLUS = lazy(r"(?<![\w.)])(?P<mark>\+)(?=\d{1,2} ?(?:degrees|°))(?!\d{1,2} ?(?:degrees|°)[^.;]{0,20}[-−]\d)")
+_BARE_HEIGHT = lazy(
+    r"(?<=[,(] )(?P<n>(?:1[.,][5-9]\d|2[.,][01]\d))(?=,| and (?!\d)|\))|(?<=\()(?P<n2>1[.,][5-9]\d|2[.,][01]\d)(?=[,)])"
+)
+_TILDE = lazy(r"(?<![\w.,/~-])(?P<one>\d[\d.,]*%?) ?[~～] ?(?P<other>\d[\d.,]*\d|\d)(?![\w/])")
 _DOTS = lazy(
     r"(?<![\w.,+-])(?P<one>[+-]?\d{1,3}(?:[.,]\d)?) ?(?:\.\.\.|…) ?(?P<other>[+-]?\d{1,3}(?:[.,]\d)?)(?= ?(?:degrees"
     r"|°|%|percent|"
@@ -113,6 +121,13 @@ def find(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[Figu
     for found in _TALL.finditer(text, low, high):
         name = "n" if found["n"] else "n2"
         yield Figure("height", *found.span(name), ((f"{found[name].replace(',', '.')} {metres}", False),))
+    if habits.is_sport:
+        for found in _BARE_HEIGHT.finditer(text, low, high):
+            name = "n" if found["n"] else "n2"
+            written = f"{found[name].replace(',', '.')} {metres}"
+            yield Figure("height", *found.span(name), ((written, False),), doubtful=True)
+    for found in _TILDE.finditer(text, low, high):
+        yield Figure("tilde-range", *found.span(), ((f"{found['one']}–{found['other']}", True),))
     for found in _PLUS.finditer(text, low, high):
         number = re.match(r"\d+", text[found.end() : found.end() + 3])
         assert number is not None
