@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, overload
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.engines.llm import ALONE
+from corrigenda.engines.llm import NAME as _LLM
 from corrigenda.engines.registry import kind, kinds, names
 from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.finding import EngineStatus, Finding, Problem, Report
@@ -40,9 +42,6 @@ if TYPE_CHECKING:
     from corrigenda.workspace.large_model import LargeModel
 
 __all__ = ["CheckError", "Checked", "Fixed", "Session", "check", "check_paths", "fix"]
-
-
-_LLM = "llm"
 
 
 def _read(path: Path, trusted: bool) -> Settings:
@@ -147,6 +146,9 @@ class Session:
         if engines is not None:
             _refuse_unknown(engines)
             settings = settings._replace(engines={**settings.engines, **engines})
+        if settings.engines.get(_LLM, "off") != "off":
+            named = {**settings.options.get(_LLM, {}), ALONE: True}
+            settings = settings._replace(options={**settings.options, _LLM: named})
         self._checker = checker(settings)
         if llm is not None and llm.key is not None:
             from corrigenda.engines.llm.session import Llm  # deferred: most programs ask no large model

@@ -8,7 +8,7 @@ import pytest
 
 from corrigenda import LargeModel, Session, Settings, check, check_paths, fix
 from tests.llm.server import failure, serving
-from tests.llm.test_engine import model, place
+from tests.llm.test_engine import OFF, model, place
 from tests.llm.test_reviewing import user
 
 LIGHT = Settings(engines=dict.fromkeys(("spacy", "embeddings", "language-model", "grammar"), "off"))
@@ -28,6 +28,19 @@ def test_nothing_is_sent_unless_the_caller_names_it(monkeypatch: pytest.MonkeyPa
         result = check(TEXT, configuration=LIGHT)
         assert server.asked == []
     assert "llm" not in {engine.name for engine in result.engines}
+
+
+def test_a_configuration_that_asks_names_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "corrigenda.toml"
+    file.write_text(f'{OFF}llm = "on"\n', encoding="utf-8")
+    with serving(answering()) as server:
+        monkeypatch.setenv("CORRIGENDA_LLM", server.address)
+        monkeypatch.setenv("CORRIGENDA_LLM_MODEL", "large")
+        result = check(TEXT, configuration=file)
+        assert server.asked == []
+        assert "nobody said whom to ask" in str(result)
+        check(TEXT, configuration=file, llm=LargeModel(address=server.address, model="large"))
+        assert len(server.asked) >= 1
 
 
 def test_three_lines_with_a_model() -> None:

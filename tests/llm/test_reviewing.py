@@ -257,6 +257,26 @@ def test_votes_are_counted_by_how_sure_they_are(
         assert finding["evidence"]["second reading"].startswith(f"{said} of 100")
 
 
+def test_votes_are_kept(corrigenda: Corrigenda, article: Path) -> None:
+    user('[llm]\nvotes = 3\nroles = ["judge"]\n')
+    with serving(model(change="no", sure=97)) as server:
+        first, second = (run(corrigenda, server.address) for _ in range(2))
+        assert len(server.asked) == 3
+    assert findings(first) == findings(second)
+
+
+def test_a_vote_that_is_lost_leaves_the_others(corrigenda: Corrigenda, article: Path) -> None:
+    user('[llm]\nvotes = 3\nroles = ["judge"]\n')
+
+    def answer(body: Body) -> Reply:
+        return failure(413, "no") if body["seed"] == 3 else model(change="yes", sure=90)(body)
+
+    with serving(answer) as server:
+        done = run(corrigenda, server.address)
+    assert {finding["evidence"]["second reading"][:9] for finding in findings(done)} == {"90 of 100"}
+    assert "1 question about other findings not answered" in engine(done)["reason"]
+
+
 def test_each_vote_is_of_its_own_place(corrigenda: Corrigenda, article: Path) -> None:
     """A vote on the places backwards comes back to the places."""
 

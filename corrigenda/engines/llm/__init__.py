@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NAME = "llm"
 OPTION = "llm"
 """Where the settings of a run hold what the user says of it: the table [llm] of their own configuration."""
+ALONE = "alone"
+"""Among these: that the environment is not asked, since a program that uses the library names whom it asks."""
 ADDRESS = "CORRIGENDA_LLM"
 MODEL = "CORRIGENDA_LLM_MODEL"
 KEY = "CORRIGENDA_LLM_KEY"
@@ -48,11 +50,12 @@ def settings_of(settings: Settings) -> "LlmSettings":
 
     said: Mapping[str, Any] = settings.options.get(OPTION, {})
     record = said.get("record")
-    address = str(said.get("address") or os.environ.get(ADDRESS, "").strip())
+    named = {} if said.get(ALONE) else os.environ
+    address = str(said.get("address") or named.get(ADDRESS, "").strip())
     return LlmSettings(
         state="on",
         address=address,
-        model=str(said.get("model") or os.environ.get(MODEL, "").strip()),
+        model=str(said.get("model") or named.get(MODEL, "").strip()),
         key_variable=str(said.get("key-variable", KEY)),
         keyring=str(said.get("keyring", "")),
         roles=tuple(role for role in ROLES if role in said.get("roles", ROLES)),
