@@ -78,6 +78,10 @@ class Glosses:
     """What stands before such words, to the end: "Russian: ", "the word "."""
     after: re.Pattern[str] = NEVER
     """What stands behind them, from the start: " means", " in Russian"."""
+    named: re.Pattern[str] = NEVER
+    """What stands before a word that is introduced, to the end: "called a "."""
+    aside: re.Pattern[str] = NEVER
+    """What stands behind a word that is explained, from the start: " (", ", or "."""
 
 
 class Topics:

@@ -24,3 +24,5 @@ class EnglishGlosses(Glosses):
         rf"|\b{_LANGUAGE} (?:one|title|version|translation|term|form|spelling)\b,?)\s*$"
     )
     after = lazy(rf"\s*,?\s*(?:(?:is|was|in)(?: an?| the)? {_LANGUAGE}\b|means?\b|meaning\b|meant\b|stands? for\b)")
+    named = lazy(r"\b(?:called|named|known as|so-called|dubbed|termed|as|genus|species|variety)(?: an?| the)?\s*$")
+    aside = lazy(r"\s*(?:\((?!(?i:photo|image|picture|foto|video)\b)|,? or |, (?:an?|the|which|meaning)\b| [–—-] )")

@@ -1,0 +1,252 @@
+"""Detector `foreign-words`: single words and abbreviations of other languages in a text of this one.
+
+Three things are looked for: the words and abbreviations of a list (corpora/foreign_words.tsv), each with what it is in
+English; words in small letters that the dictionary lacks and whose letters are those of another language
+(corpora/foreign_letters.tsv); and such words of which the letters say less, which count only in a text that shows by
+other findings that it was translated. Words that stand there on purpose are left out: in italics, in quotation marks or
+brackets, explained at any place of the text, or beside a name. Words side by side are one place.
+
+Titles, species and phrases have a capital beside them; loan words are a list of their own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Required, TypedDict
+
+from corrigenda import resources as content
+from corrigenda.detectors.detector import Detector
+from corrigenda.documents.document import Document
+from corrigenda.documents.parts import RegionKind
+from corrigenda.finding import Applicability, Correction
+from corrigenda.languages import any_language
+from corrigenda.rules.hit import Context, Hit, Nominee
+from corrigenda.rules.options import Key, Words
+from corrigenda.rules.rule import CompiledRule, CompileResources, Rule
+from corrigenda.rules.structures import Place
+
+if TYPE_CHECKING:
+    from corrigenda.rules.check import Check
+
+_TOKEN = re.compile(r"(?<![\w'’./@#&_\\-])[^\W\d_]{4,20}(?![\w'’/@_\\-]|\.\w)")
+_KINDS = frozenset((RegionKind.PROSE, RegionKind.HEADING, RegionKind.LIST, RegionKind.CAPTION, RegionKind.QUOTATION))
+_OPENING = "“\"«„‘'*_(["
+_NAME_BESIDE = re.compile(r"\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
+_SHORT = 40
+"""Longest quotation, in code points, that is one of words and not of what somebody said."""
+_MANY = 8
+"""Words by their letters from which on a text is about another language or a technique of its own."""
+_MOST = 60
+"""Occurrences of a word in a text that are looked at for an explanation."""
+
+
+class ForeignWordsKeys(TypedDict, total=False):
+    """The keys of a check."""
+
+    letters: Required[Annotated[float, Key("mean log odds of a word's letters from which on it counts by itself")]]
+    weak: Required[Annotated[float, Key("the same, in a text that other findings show to be translated")]]
+    allow: Words
+
+
+class ForeignWordsPayload(NamedTuple):
+    """What is looked for: the words of the list, or words by their letters."""
+
+    listed: bool
+    letters: float
+    weak: float
+    allow: Sequence[str]
+
+
+class _Listed(NamedTuple):
+    """A line of corpora/foreign_words.tsv."""
+
+    word: str
+    languages: tuple[str, ...]
+    meaning: str
+
+
+class ForeignWords(Detector):
+    """Words of other languages among the words of this one."""
+
+    name = "foreign-words"
+    scope = "document"
+    options = ForeignWordsKeys
+    values = frozenset(("meaning",))
+
+    def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
+        """Return a rule for the words of the list, by themselves, and one for all others, by their letters."""
+        keys = check.keys(ForeignWordsKeys)
+        allow = sorted(
+            {
+                word
+                for item in keys.get("allow", ())
+                for word in (resources.lists[item[1:]] if item.startswith("@") else (item,))
+            }
+        )
+        payload = ForeignWordsPayload(True, keys["letters"], keys["weak"], allow)
+        literals = tuple(sorted({listed.word.lower() for listed in _listed().values()}))
+        return [
+            Rule(literals=literals, payload=payload._replace(allow=())),
+            Rule(structure=self.name, payload=payload._replace(listed=False)),
+        ]
+
+    def places(self, document: Document, rule: CompiledRule) -> Iterator[Place]:
+        """Yield the words in small letters that the dictionary lacks and that look like another language's."""
+        own = any_language(document.language)
+        payload = rule.payload(ForeignWordsPayload)
+        words = {word for word in _TOKEN.findall(document.readable) if word.islower()}
+        unknown = frozenset(
+            word
+            for word in words.difference(payload.allow)
+            if not own.is_word(word) and not own.is_proper(word.title()) and strangeness(word) >= payload.weak
+        )
+        if not unknown or len(unknown) > _MANY:
+            return
+        for index, block in enumerate(document.blocks):
+            if block.kind in _KINDS:
+                for found in _TOKEN.finditer(block.view.text):
+                    if found[0] in unknown:
+                        yield index, *block.view.to_document(*found.span())
+
+    def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
+        """Leave out what stands there on purpose, and say the rest once for each word."""
+        documents: dict[int, list[Nominee]] = {}
+        for nominee in nominees:
+            documents.setdefault(nominee.document, []).append(nominee)
+        for number, own in sorted(documents.items()):
+            document = context.documents[number]
+            if document.is_documentation:
+                continue
+            said: dict[str, bool] = {}
+            for nominee in own:
+                if nominee.block is not None:
+                    found = _by_list if nominee.rule.payload(ForeignWordsPayload).listed else _by_letters
+                    yield from found(nominee, document, said)
+
+
+@cache
+def _listed() -> Mapping[str, _Listed]:
+    """Return the words of the list in lower case, abbreviations as they are written."""
+    result = {}
+    for line in content.path("corpora", "foreign_words.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            word, languages, meaning = line.split("\t")
+            result[word if _is_abbreviation(word) else word.lower()] = _Listed(
+                word, tuple(languages.split(",")), meaning
+            )
+    return result
+
+
+def _is_abbreviation(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1
+
+
+@cache
+def _odds() -> Mapping[str, int]:
+    lines = content.path("corpora", "foreign_letters.tsv").read_text(encoding="utf-8").splitlines()
+    return {gram: int(odds) for gram, _, odds in (line.partition("\t") for line in lines if not line.startswith("#"))}
+
+
+def strangeness(word: str) -> float:
+    """Return how far the letters of a word in small letters speak for another language: mean log odds of its trigrams.
+
+    A letter that English has not at all speaks for itself in its trigrams.
+    """
+    odds, marked = _odds(), f"^{word}$"
+    grams = [marked[at : at + 3] for at in range(len(word))]
+    return sum(odds.get(gram, 0) for gram in grams) / (10 * len(grams))
+
+
+def _by_list(nominee: Nominee, document: Document, said: dict[str, bool]) -> Iterator[Hit]:
+    """Yield the words of the list in a block, each once in a text."""
+    assert nominee.block is not None
+    block = document.blocks[nominee.block]
+    if block.kind not in _KINDS:
+        return
+    text, listed = block.view.text, _listed()
+    for found in _phrases().finditer(text):
+        entry = listed.get(found[0]) or listed.get(found[0].lower())
+        key = found[0].lower()
+        if entry is None or key in said or (_is_abbreviation(entry.word) and found[0] != entry.word):
+            continue
+        if found[0].isupper() and not _is_abbreviation(entry.word):
+            continue
+        said[key] = _is_meant(found[0], document)
+        if said[key] or _in_name(text, *found.span(), lenient=found[0][0].isupper()):
+            continue
+        span = block.view.to_document(*found.span())
+        yield Hit(
+            nominee.rule.check,
+            nominee.document,
+            span.start,
+            span.end,
+            (Correction(entry.meaning, Applicability.UNSAFE),),
+            values={"meaning": entry.meaning},
+            message="“{quote}” is not English: write “{meaning}”, or explain it at first mention.",
+            languages=entry.languages,
+        )
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    words = sorted((re.escape(listed.word) for listed in _listed().values()), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w'’@#-])(?:{'|'.join(words)})(?![\w'’-])", re.IGNORECASE)
+
+
+def _by_letters(nominee: Nominee, document: Document, said: dict[str, bool]) -> Iterator[Hit]:
+    """Yield a word by its letters, or nothing where it is explained, was said before, or belongs to a name."""
+    assert nominee.block is not None
+    view = document.blocks[nominee.block].view
+    start, end = view.from_document(nominee.start), view.from_document(nominee.end)
+    word = view.text[start:end]
+    if word in said or word in _listed():
+        return
+    said[word] = _is_meant(word, document)
+    if said[word] or _in_name(view.text, start, end):
+        return
+    payload = nominee.rule.payload(ForeignWordsPayload)
+    weak = strangeness(word) < payload.letters
+    yield Hit(nominee.rule.check, nominee.document, nominee.start, nominee.end, weak=weak)
+
+
+def _in_name(text: str, start: int, end: int, *, lenient: bool = False) -> bool:
+    """Return whether a word has a capital beside it, as in a name, a title or the name of a species."""
+    if _NAME_BESIDE.match(text, end) and not lenient:
+        return True
+    before = text[max(0, start - 30) : start].rstrip().rpartition(" ")
+    word = before[2].strip("“\"'‘(")
+    return word[:1].isupper() and bool(before[0].strip()) and not before[0].rstrip().endswith((".", "!", "?", ":", "”"))
+
+
+def _is_meant(word: str, document: Document) -> bool:
+    """Return whether a word is set off or explained anywhere in the text."""
+    glosses = any_language(document.language).glosses
+    text, at = document.text, 0
+    for _ in range(_MOST):
+        at = text.find(word, at)
+        if at < 0:
+            return False
+        end = at + len(word)
+        before = text[max(0, at - 60) : at]
+        if (
+            before.rstrip()[-1:] in tuple(_OPENING)
+            or before.count("(") > before.count(")")
+            or glosses.named.search(before)
+            or glosses.aside.match(text, end)
+            or glosses.before.search(before)
+            or glosses.after.match(text, end)
+            or _in_short_quotation(document, at, end)
+            or document.touches(RegionKind.EMPHASIS, at, end)
+        ):
+            return True
+        at = end
+    return True
+
+
+def _in_short_quotation(document: Document, start: int, end: int) -> bool:
+    """Return whether a word is quoted as a word, a title or a name; what somebody said is longer."""
+    quotation = document.quotation_at(start, end)
+    return quotation is not None and quotation.end - quotation.start <= _SHORT
+
+
+DETECTOR = ForeignWords()
