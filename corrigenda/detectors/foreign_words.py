@@ -4,21 +4,23 @@ Three things are looked for: the words and abbreviations of a list (corpora/fore
 English; words in small letters that the dictionary lacks and whose letters are those of another language
 (corpora/foreign_letters.tsv); and such words of which the letters say less, which count only in a text that shows by
 other findings that it was translated. Words that stand there on purpose are left out: in italics, in quotation marks or
-brackets, explained at any place of the text, or beside a name. Words side by side are one place.
+brackets, explained at any place of the text, or beside a name. Sentences, and parts of sentences, that are made of such
+words without English ones are one place.
 
 Titles, species and phrases have a capital beside them; loan words are a list of their own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Required, TypedDict
 
 from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
-from corrigenda.finding import Applicability, Correction
+from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.languages import any_language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Key, Words
@@ -26,9 +28,16 @@ from corrigenda.rules.rule import CompiledRule, CompileResources, Rule
 from corrigenda.rules.structures import Place
 
 if TYPE_CHECKING:
+    from corrigenda.languages.base import Language
     from corrigenda.rules.check import Check
 
 _TOKEN = re.compile(r"(?<![\w'’./@#&_\\-])[^\W\d_]{4,20}(?![\w'’/@_\\-]|\.\w)")
+_ANY = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_LONGEST = 400
+"""Words of a sentence that are looked at."""
+_SURE = 5
+"""Words of a stretch from which on it is a warning."""
+_RUN = "This was left in another language: translate it, or set it off and explain it."
 _KINDS = frozenset((RegionKind.PROSE, RegionKind.HEADING, RegionKind.LIST, RegionKind.CAPTION, RegionKind.QUOTATION))
 _OPENING = "“\"«„‘'*_(["
 _NAME_BESIDE = re.compile(r"\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
@@ -63,6 +72,14 @@ class _Listed(NamedTuple):
     word: str
     languages: tuple[str, ...]
     meaning: str
+
+
+class _Run(NamedTuple):
+    """A stretch of another language in a document; without a hit where it is meant."""
+
+    start: int
+    end: int
+    hit: Hit | None
 
 
 class ForeignWords(Detector):
@@ -100,7 +117,7 @@ class ForeignWords(Detector):
             for word in words.difference(payload.allow)
             if not own.is_word(word) and not own.is_proper(word.title()) and strangeness(word) >= payload.weak
         )
-        if not unknown or len(unknown) > _MANY:
+        if not unknown:
             return
         for index, block in enumerate(document.blocks):
             if block.kind in _KINDS:
@@ -117,11 +134,124 @@ class ForeignWords(Detector):
             document = context.documents[number]
             if document.is_documentation:
                 continue
+            runs = list(_runs(own, document, context))
+            yield from (run.hit for run in runs if run.hit is not None)
             said: dict[str, bool] = {}
-            for nominee in own:
-                if nominee.block is not None:
-                    found = _by_list if nominee.rule.payload(ForeignWordsPayload).listed else _by_letters
-                    yield from found(nominee, document, said)
+            left = [
+                nominee
+                for nominee in own
+                if nominee.rule.payload(ForeignWordsPayload).listed
+                or not any(run.start <= nominee.start and nominee.end <= run.end for run in runs)
+            ]
+            by_letters = {
+                document.text[nominee.start : nominee.end]
+                for nominee in left
+                if not nominee.rule.payload(ForeignWordsPayload).listed
+            }
+            for nominee in left:
+                if nominee.rule.payload(ForeignWordsPayload).listed:
+                    yield from _by_list(nominee, document, said, runs)
+                elif len(by_letters) <= _MANY:
+                    yield from _by_letters(nominee, document, said)
+
+
+def _runs(nominees: Sequence[Nominee], document: Document, context: Context) -> Iterator[_Run]:
+    """Yield the sentences, and the parts of sentences, whose words are those of another language, with their hits; the
+    words of titles and of what is set off have none, and are not judged one by one either.
+    """
+    blocks: dict[int, list[Nominee]] = {}
+    for nominee in nominees:
+        if nominee.block is not None and not nominee.rule.payload(ForeignWordsPayload).listed:
+            blocks.setdefault(nominee.block, []).append(nominee)
+    own = any_language(document.language)
+    for number, found in sorted(blocks.items()):
+        view = document.blocks[number].view
+        strange = {view.from_document(nominee.start) for nominee in found}
+        for sentence in context.sentences(found[0].document, number):
+            for start, end, words in _stretches(view.text, sentence.start, sentence.end, strange, own):
+                span = view.to_document(start, end)
+                hit = Hit(
+                    found[0].rule.check,
+                    found[0].document,
+                    span.start,
+                    span.end,
+                    message=_RUN,
+                    severity=Severity.WARNING if words >= _SURE else None,
+                )
+                left = not words or _is_set_off(document, span.start, span.end)
+                yield _Run(span.start, span.end, None if left else hit)
+
+
+def _stretches(
+    text: str, start: int, end: int, strange: Container[int], own: "Language"
+) -> Iterator[tuple[int, int, int]]:
+    """Yield stretches of a sentence without an English word that is not another language's as well, with their words;
+    with 0 words what may be a title.
+    """
+    tokens = [*islice(_ANY.finditer(text, start, end), _LONGEST)]
+    first = 0
+    while first < len(tokens):
+        last = first
+        while last < len(tokens) and not _ends(tokens, last, own):
+            last += 1
+        stretch = tokens[first:last]
+        whole = len(stretch) == len(tokens)
+        first = last + 1
+        if not whole:
+            stretch = _trimmed(stretch, own)
+        if len(stretch) < 3:
+            continue
+        telling = sum(token.start() in strange for token in stretch)
+        unknown = sum(len(token[0]) > 3 and token[0].islower() and not own.is_word(token[0]) for token in stretch)
+        small = 2 * sum(token[0][0].islower() for token in stretch) >= len(stretch)
+        if whole and small and telling and (telling > 1 or unknown > 1) and 3 * unknown >= len(stretch):
+            yield start, end, len(stretch)
+        else:
+            begins_small = stretch[0][0][0].islower()
+            one = not any(mark in text[stretch[0].start() : stretch[-1].end()] for mark in '("“«')
+            part = small and telling > 1 and len(stretch) > 3 and begins_small and one
+            if part or not (begins_small or whole):
+                yield stretch[0].start(), stretch[-1].end(), len(stretch) if part else 0
+
+
+def _trimmed(stretch: list["re.Match[str]"], own: "Language") -> list["re.Match[str]"]:
+    """Return a stretch without the short words and names of English at its ends."""
+    low, high = 0, len(stretch)
+    while low < high and own.is_word(stretch[low][0].lower()):
+        low += 1
+    while high > low and (own.is_word(stretch[high - 1][0].lower()) or own.is_proper(stretch[high - 1][0])):
+        high -= 1
+    return stretch[low:high]
+
+
+def _ends(tokens: Sequence["re.Match[str]"], at: int, own: "Language") -> bool:
+    """Return whether English goes on at a word: one with a role in sentences, or two English words in a row."""
+    word = tokens[at][0].lower()
+    if len(word) > 2 and word in own.grammar.closed_class:
+        return True
+    if len(word) < 4 or not own.is_word(word):
+        return False
+    following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+    return not following or own.is_word(following)
+
+
+def _is_set_off(document: Document, start: int, end: int) -> bool:
+    """Return whether a stretch is in italics, or in quotation marks or brackets of its own."""
+    quotation = document.quotation_at(start, end)
+    if quotation is not None and quotation.end - quotation.start < 2 * (end - start):
+        return True
+    if document.touches(RegionKind.EMPHASIS, start, end):
+        return True
+    before = document.text[max(0, start - 60) : start]
+    glosses = any_language(document.language).glosses
+    return (
+        before.rstrip()[-1:] in tuple(_OPENING)
+        or document.text[start : start + 1] in tuple(_OPENING)
+        or before.count("(") > before.count(")")
+        or glosses.before.search(before) is not None
+        or glosses.named.search(before) is not None
+        or glosses.after.match(document.text, end) is not None
+    )
 
 
 @cache
@@ -157,8 +287,8 @@ def strangeness(word: str) -> float:
     return sum(odds.get(gram, 0) for gram in grams) / (10 * len(grams))
 
 
-def _by_list(nominee: Nominee, document: Document, said: dict[str, bool]) -> Iterator[Hit]:
-    """Yield the words of the list in a block, each once in a text."""
+def _by_list(nominee: Nominee, document: Document, said: dict[str, bool], runs: Sequence[_Run]) -> Iterator[Hit]:
+    """Yield the words of the list in a block, each once in a text; none in a stretch of another language."""
     assert nominee.block is not None
     block = document.blocks[nominee.block]
     if block.kind not in _KINDS:
@@ -175,6 +305,8 @@ def _by_list(nominee: Nominee, document: Document, said: dict[str, bool]) -> Ite
         if said[key] or _in_name(text, *found.span(), lenient=found[0][0].isupper()):
             continue
         span = block.view.to_document(*found.span())
+        if any(run.start <= span.start and span.end <= run.end for run in runs):
+            continue
         yield Hit(
             nominee.rule.check,
             nominee.document,
