@@ -41,6 +41,7 @@ def test_kinds(text: str, kind: str, quote: str, correction: str) -> None:
         "Call 555 123 4567 or +49 30 901820; the ISBN is 978-3-16-148410-0.",
         "See https://example.org/2024.01.17/a%20b and section 3.125 of RFC 2119.",
         "Built on 10.0.12.24 with v1.2.3, at 1:1 scale, 16:9, on page 3,5.",
+        "The euro stood at $1.354 after the pilot of October 16, 2001. 8.4 million saw it; a code: %8",
         "In 1987 profit was 3 mln dlrs vs 2 mln, or 12 pct.",
         "The 5th of May, the 1990s, the '90s, 20 years, a 20-year-old, 8.30pm, 2030 GMT and £5bn are English.",
         "It takes 24 hours, 1 h 30 min or 2.5 hours; 1,250 people, $1.375 billion, 0.125 of it.",

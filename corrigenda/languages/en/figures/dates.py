@@ -47,7 +47,8 @@ _DOTTED = lazy(
     r"(?:\s?г\.?(?!\w)|\s?р\.?(?!\w)| year\b)?"
 )
 _YEAR_FIRST = lazy(
-    r"(?<![\w.,/:-])(?P<year>(?:19|20)\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\w%-]"
+    r"(?<![\w.,/:-])(?P<year>(?:19|20)\d\d)(?:\. (?P<month2>\d{1,2})\. (?P<day2>\d{1,2})"
+    r"|\.(?P<month>\d{1,2})\.(?P<day>\d{1,2}))(?![\w%-]"
     r"|\.\d)\.?(?=\s+[a-z(]|\s*[,;)\n]|\.?$)"
 )
 _SHORT = lazy(
@@ -149,7 +150,7 @@ def _numeric(text: str, low: int, high: int, habits: EnglishHabits) -> Iterator[
         yield from _read(found, int(found["day"]), int(found["month"]), year, habits, doubtful=short)
     if not habits.documentation:
         for found in _YEAR_FIRST.finditer(text, low, high):
-            day, month = int(found["day"]), int(found["month"])
+            day, month = int(found["day"] or found["day2"]), int(found["month"] or found["month2"])
             if _is_date(day, month):
                 end = found.end() - (found[0].endswith(".") and found.end() == len(text))
                 yield Figure("numeric-date", found.start(), end, ((date(day, month, found["year"], habits), True),))

@@ -39,6 +39,7 @@ KINDS = (
     "sign-after",
     "sign-space",
     "currency-abbreviation",
+    "currency-singular",
 )
 SCAN = (
     r"(?i)[0-9],[0-9]{1,2}(?:[^0-9,]|$)|[0-9],[0-9]{1,3} ?(?:%|mln|million|billion)|[0-9]\.[0-9]{3}(?:[^0-9]|$)"
@@ -47,7 +48,9 @@ SCAN = (
     r"|mln|crore|mio\b|млн|mil(?:yon|h[oõ]|iar|jo|ion[ieó]|liard)|millions|bln|mrd|mlrd|mld|mil+iard|млрд|billions"
     r"|trillions|trln|трлн"
     r"|ten thousand|hundred(?:\b)|(?:million|billion|trillion) [0-9])"
-    r"|[0-9][ \x{00A0}\x{202F}](?:%|per ?cents)|%[0-9]|per ?cent [0-9]|[0-9][ \x{00A0}]?[€₴₽₺]"
+    r"|[0-9][ \x{00A0}\x{202F}](?:%|per ?cents)|%[0-9]|per ?cent [0-9]|[0-9] (?:euro|dollar|rouble|ruble|peso|franc"
+    r"|rupee)(?:[.,;)]|$| (?:in|for|per|a|and|to|on|from|at|by|each|was|were|is|are|with|this)\b)"
+    r"|[0-9][ \x{00A0}]?[€₴₽₺]"
     r"|[0-9][$£](?:[^0-9\pL]|$)|[0-9] [$£](?:[^0-9]|$)|[€$£] [0-9]|[$€£][0-9]+[., ]?[0-9]* (?:mi|bi)\b"
     r"|[0-9] ?(?:z[lł]\b|zł|zlot|złot|hrn|grn|грн|rub\b|руб|K[č]|korun|TL\b|(?-i:Ft)\b)"
 )
@@ -272,7 +275,8 @@ def _chosen(
         # 1,250: English, unless the text writes a decimal comma and a part of one is measured; too unsure to say.
         return groups
     if money and tail.lower() not in MEASURES:
-        return decimals if number[-3:] in _EIGHTHS else groups
+        rate = number[-3:] in _EIGHTHS or not (tail in MONEY or number.endswith("0") or habits.has_point_groups)
+        return decimals if rate else groups
     if _is_counted(tail) and not measured:
         return groups if number.endswith("0") or habits.has_point_groups or not habits.has_long_decimals else None
     if measured and habits.has_point_groups:
@@ -308,6 +312,8 @@ def _is_counted(tail: str) -> bool:
     return tail in _COUNTED or (len(tail) > 3 and tail.islower() and tail.endswith("s") and tail not in _NOT_COUNTED)
 
 
+_SINGULAR = frozenset("euro dollar rouble ruble peso franc rupee".split())
+_BEHIND = re.compile(r"[.,;)]|$|\s(?:in|for|per|a|and|to|on|from|at|by|each|was|were|is|are|with|this)\b")
 _EIGHTHS = ("125", "375", "625", "875")
 """Decimals of prices that are counted in eighths."""
 _TO_SPACE = {ord(space): " " for space in SPACES}
@@ -327,6 +333,8 @@ def _money_or_percent(
 ) -> Figure | None:
     """Return a sign on the wrong side, an abbreviation of a currency, and per cent as others write it."""
     if tail == "%" and found["gap"]:
+        if text[found.end() : found.end() + 1] == ">":
+            return None  # the end of a template's tag
         return Figure("percent-space", found.start("gap"), found.end("tail"), (("%", True),), doubtful=True)
     if tail.lower() in ("percents", "procent", "procents") or (
         tail.lower() == "per" and text[found.end() : found.end() + 6].lower() == " cents"
@@ -346,6 +354,14 @@ def _money_or_percent(
         start = found.start("sign")
         end = found.end("one")
         return Figure("sign-space", start, end, ((f"{found['sign'][:-1]}{found['one']}", True),))
+    if (
+        tail in _SINGULAR
+        and found["gap"]
+        and numbers != ["1"]
+        and _BEHIND.match(text[found.end("tail") : found.end() + 8])
+    ):
+        end = found.end("tail") - found["tail"].endswith(".")
+        return Figure("currency-singular", found.start("tail"), end, ((f"{tail}s", True),), doubtful=True)
     if tail in CURRENCIES and tail not in MONEY:
         one, many = CURRENCIES[tail]
         end = found.end("tail")
@@ -367,6 +383,10 @@ def _percent_before(text: str, low: int, high: int) -> Iterator[Figure]:
     """Yield a per cent sign before its number, as Turkish and Basque have it."""
     for found in _BEFORE.finditer(text, low, high):
         number = found[1].replace(",", ".")
+        if not re.search(r"[\w,] $", text[max(0, found.start() - 2) : found.start()]) and not re.match(
+            r" (?:of|more|less)\b", text[found.end() : found.end() + 6]
+        ):
+            continue  # a code, alone or in a row
         yield Figure("percent-before", found.start(), found.end(), ((f"{number}%", True),))
     for found in _PERCENT_WORD.finditer(text, low, high):
         number = found["n"].replace(",", ".")
