@@ -166,6 +166,7 @@ class Nominator:
 
         options = re2.Options()
         options.log_errors = False
+        options.max_mem = _SET_MEMORY
         scans = re2.Set.SearchSet(options)
         for expression, *_ in self._index.scans:
             scans.Add(expression)
@@ -173,6 +174,10 @@ class Nominator:
         return scans
 
 
+_SET_MEMORY = 128 * 1024 * 1024
+"""Bytes that the set of all scans may take; RE2's own limit of 8 MiB is too little for 130 expressions, of which it
+needs some 20.
+"""
 _LITTLE = 16_000
 """Characters that are read before the automaton of all literals is built."""
 

@@ -29,6 +29,8 @@ _WEAK = 0.25
 """What a weak hit of the same language says for another."""
 _OTHER = 0.5
 """The part that counts of a hit that speaks of other languages."""
+_FEW = 2
+"""Languages of a wording that still tells one from another."""
 _LEAST_TOLD = 1.5
 """Weight of findings from which on a report tells where a text seems to come from."""
 
@@ -53,7 +55,7 @@ def origin_of(document: Document, hits: Sequence[Hit], settings: Settings) -> Or
         return Origin()  # nobody asks
     wordings: dict[str, float] = {}
     for hit in hits:
-        for code in hit.languages if len(hit.languages) <= 2 else ():
+        for code in hit.languages if len(hit.languages) <= _FEW else ():
             wordings[code] = wordings.get(code, 0.0) + (_WEAK if hit.weak else 1.0) / len(hit.languages)
     return Origin(guess(document.text, wordings))
 
@@ -76,21 +78,36 @@ def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings:
     """Return the hits of one document without the weak ones that nothing supports.
 
     Where somebody said what language the text comes from, weak hits of that language need no support, and those of
-    others are left out. Where it was guessed, those of others need twice as much.
+    others are left out. Where it was guessed, those of others need twice as much, and what is otherwise a suggestion of
+    another language's lexicon is taken for weak.
     """
-    if not any(hit.weak for hit in hits):
+    doubtful = [hit for hit in hits if hit.weak or _foreign(hit, origin)]
+    if not doubtful:
         return list(hits)
     words = document.text.count(" ")
     needed = settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
-    weights = {languages: weight_of(hits, languages) for languages in {hit.languages for hit in hits if hit.weak}}
-    return [hit for hit in hits if not hit.weak or _stands(hit, origin, weights[hit.languages], needed)]
+    weights = {languages: weight_of(hits, languages) for languages in {hit.languages for hit in doubtful}}
+    return [
+        hit
+        for hit in hits
+        if not (hit.weak or _foreign(hit, origin)) or _stands(hit, origin, weights[hit.languages], needed)
+    ]
+
+
+def _foreign(hit: Hit, origin: Origin) -> bool:
+    """Return whether a suggestion comes from the lexicon of a language that the text was not translated from."""
+    return (
+        bool(origin.language and hit.languages)
+        and origin.language not in hit.languages
+        and (hit.severity or hit.check.severity) is Severity.SUGGESTION
+    )
 
 
 def _stands(hit: Hit, origin: Origin, weight: float, needed: float) -> bool:
     own = not hit.languages or not origin.language or origin.language in hit.languages
     if origin.said:
         return own
-    return weight - _WEAK >= (needed if own else 2 * needed)  # its own weight does not count
+    return weight - (_WEAK if hit.weak else _OTHER) >= (needed if own else 2 * needed)  # its own does not count
 
 
 def _weight(hit: Hit, languages: Sequence[str]) -> float:
@@ -102,8 +119,12 @@ def _weight(hit: Hit, languages: Sequence[str]) -> float:
 
 
 def told(document: Document, hits: Sequence[Hit], origin: Origin) -> Origin:
-    """Return what a report tells of a text's origin: what somebody said, or a guess that findings bear out."""
-    if origin.said or (origin.language and weight_of(hits, (origin.language,)) >= _LEAST_TOLD):
+    """Return what a report tells of a text's origin: what somebody said, or a guess that findings bear out.
+
+    A text about France may have been written in Ukrainian: places alone do not tell.
+    """
+    own = [hit for hit in hits if origin.language in hit.languages and len(hit.languages) <= _FEW]
+    if origin.said or (own and weight_of(hits, (origin.language,)) >= _LEAST_TOLD):
         return origin
     return Origin()
 

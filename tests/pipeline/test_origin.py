@@ -55,15 +55,21 @@ def test_the_front_matter_speaks_before_the_settings() -> None:
     assert origin("---\nsource_language: 'ja'\n---\nA text.\n", "a.md", Settings()) == Origin("ja", said=True)
 
 
+UKRAINIAN = "KYIV. The Verkhovna Rada voted in Kyiv; Kharkiv and Odesa get a billion hryvnias, Ukrinform reported.\n"
+
+
 def test_a_report_names_a_guess_that_findings_bear_out(corrigenda: Corrigenda, tmp_path: Path) -> None:
-    slips = "Nobody wants to buy a cat in the bag. As informs PAP, the deputies put a cross on the plan.\n"
-    (tmp_path / "a.txt").write_text(POLISH + "\n" + slips, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(POLISH, encoding="utf-8")
+    slips = (
+        "After the arrival of the missile two houses burned, and the explosion was heard. As informs the port, nobody "
+        "wants to buy a cat in the bag.\n"
+    )
+    (tmp_path / "a.txt").write_text(UKRAINIAN + "\n" + slips, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(UKRAINIAN, encoding="utf-8")
     notes = corrigenda("check", "a.txt", "b.txt", "--format", "json").report["notes"]
-    assert [note for note in notes if "a.txt" in note and "Polish" in note]
+    assert [note for note in notes if "a.txt" in note and "Ukrainian" in note]
     assert not [note for note in notes if "b.txt" in note]
-    said = corrigenda("check", "a.txt", "--format", "json", "--from", "pl").report
-    assert not [note for note in said.get("notes", ()) if "Polish" in note]
+    said = corrigenda("check", "a.txt", "--format", "json", "--from", "uk").report
+    assert not [note for note in said.get("notes", ()) if "Ukrainian" in note]
 
 
 def test_a_language_that_nobody_knows_is_refused(corrigenda: Corrigenda, tmp_path: Path) -> None:
