@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from calibrating.fitting import Array, curve
+from calibrating.texts import NATIVE, SETS, texts
 from corrigenda import resources
-from corrigenda.documents import registry
+from corrigenda.engines.llm.context import profiles
 from corrigenda.engines.llm.kinds import NAMES
 from corrigenda.engines.llm.policy import density, features
 from corrigenda.engines.llm.reading import Model, read
@@ -24,8 +25,6 @@ from corrigenda.engines.llm.recorded import Recorded
 from corrigenda.engines.llm.work import Work
 from corrigenda.engines.names import NameIndex
 
-SETS = ("articles", "world", "native-news")
-NATIVE = "native-news"
 RIDGE = 15.0
 """Strength of the pull to zero: some kinds have five places."""
 PRECISION = 0.8
@@ -64,32 +63,25 @@ class Measured(NamedTuple):
 def measured(shared: Path, answers: Path, model: str) -> Measured:
     """Return what a model says of the texts of the sets that have all their answers in a folder."""
     found = Measured([], dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0))
-    asked = Model(Work(Recorded(answers).ask, None, requests=1), model)
-    for name in SETS:
-        folder = shared / "measure" / "sets" / name
-        gold = {row["id"]: row["spans"] for row in _lines(folder / "gold.jsonl")}
-        for row in _lines(folder / "texts.jsonl"):
-            kind = "markdown" if str(row["id"]).endswith(".md") else "text"
-            document = registry.read_bytes(row["text"].encode("utf-8"), str(row["id"]), kind)
-            came = read([document], asked, NameIndex())
-            if came.unread or came.unanswered:
-                continue
-            spans = gold.get(row["id"], [])
-            found.words[name] += len(re.findall(r"\w+", row["text"]))
-            found.marks[name] += len(spans)
-            found.texts[name] += 1
-            dense = density(len(came.said), row["text"])
-            for said in came.said:
-                place = said.found
-                mark = _mark(place.start, place.end, spans)
-                exact = mark is not None and [place.start, place.end] == spans[mark][:2] and bool(spans[mark][5])
-                first = (
-                    said.corrections[0] in spans[mark][5] if exact and said.corrections and mark is not None else None
-                )
-                judged = said.judged if said.judged is not None else 0.5
-                found.places.append(
-                    Place(name, str(row["id"]), place.sure, judged, mark is not None, mark, first, place.kind, dense)
-                )
+    asked = Model(Work(Recorded(answers).ask, None, requests=1), model, profile=profiles()["news"])
+    for text in texts(shared, answers, SETS):
+        name, spans = text.set, text.spans
+        came = read([text.document], asked, NameIndex(), [text.known])
+        if came.unread or came.unanswered:
+            continue
+        found.words[name] += len(re.findall(r"\w+", text.text))
+        found.marks[name] += len(spans)
+        found.texts[name] += 1
+        dense = density(len(came.said), text.text)
+        for said in came.said:
+            place = said.found
+            mark = mark_at(place.start, place.end, spans)
+            exact = mark is not None and [place.start, place.end] == spans[mark][:2] and bool(spans[mark][5])
+            first = said.corrections[0] in spans[mark][5] if exact and said.corrections and mark is not None else None
+            judged = said.judged if said.judged is not None else 0.5
+            found.places.append(
+                Place(name, text.id, place.sure, judged, mark is not None, mark, first, place.kind, dense)
+            )
     return found
 
 
@@ -165,7 +157,8 @@ def _lowest(data: Measured, values: Array, most: float, precision: float) -> flo
     return 0.96
 
 
-def _mark(start: int, end: int, spans: list[Any]) -> int | None:
+def mark_at(start: int, end: int, spans: list[Any]) -> int | None:
+    """Return which of an editor's marks a place lies on with at least half of it, None for none."""
     best, most = None, 0.0
     for number, span in enumerate(spans):
         common = min(end, span[1]) - max(start, span[0])
@@ -173,6 +166,3 @@ def _mark(start: int, end: int, spans: list[Any]) -> int | None:
             best, most = number, common / (span[1] - span[0])
     return best
 
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.open(encoding="utf-8")] if path.exists() else []

@@ -78,6 +78,14 @@ class Starter(Protocol):
         """Start, without waiting for it, where something of these documents, the first of a run, has to be asked."""
 
 
+@runtime_checkable
+class Informed(Protocol):
+    """An engine that is told what the rules found before it is asked."""
+
+    def inform(self, found: Mapping[str, Sequence[Finding]]) -> None:
+        """Take the findings in the documents that are checked next, by path."""
+
+
 class Trial(NamedTuple):
     """A correction to be tried: `text` instead of what stands at `[start, end)` of a document, in code points."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corrigenda.documents.document import Document
-from corrigenda.engines.engine import Critic, Reviewer, Starter
+from corrigenda.engines.engine import Critic, Informed, Reviewer, Starter
 from corrigenda.finding import Finding
 from corrigenda.pipeline.batch import Later
 from corrigenda.pipeline.trying import tried as _tried
@@ -44,14 +44,22 @@ def reviewers(checker: "Checker") -> list[Reviewer]:
     return [engine for engine in engines if engine.status().status not in ("off", "absent")]
 
 
-def check(checker: "Checker", documents: Sequence[Document], told: Callable[[int, str], None]) -> Later:
+def check(
+    checker: "Checker",
+    documents: Sequence[Document],
+    known: Mapping[str, Sequence[Finding]],
+    told: Callable[[int, str], None],
+) -> Later:
     """Return what the document engines find in some documents.
 
-    `told` is called with the number of these documents that an engine has read, and its name.
+    `known` is what was found in them so far, by path; `told` is called with the number of these documents that an
+    engine has read, and its name.
     """
     result = Later()
     for engine in checker.document_engines:
         done = 0
+        if isinstance(engine, Informed):
+            engine.inform(known)
         for some in _portions(documents) if engine.status().status not in ("off", "absent") else ():
             told(done, engine.name)
             outcome = engine.check(some)

@@ -237,11 +237,12 @@ class _Run:
                 documents.append(self.store.document(by_path[one.path]))
             except DocumentError:  # it vanished meanwhile, and the rules have read it
                 continue
-        found = external.check(self.own, documents, lambda more, doing: self._tell(progress, more, doing))
+        known = {one.path: one.findings for one in checked}
+        found = external.check(self.own, documents, known, lambda more, doing: self._tell(progress, more, doing))
         self.later.update(external.tried(self.own, documents, found.findings))
         self.engines.extend(found.engines)
         self.problems.extend(found.problems)
-        own = external.tried(self.own, documents, {one.path: one.findings for one in checked})
+        own = external.tried(self.own, documents, known)
         return [one._replace(findings=tuple(own[one.path])) for one in checked]
 
     def _collect(self, by_path: Mapping[str, Source]) -> None:

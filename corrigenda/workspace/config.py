@@ -86,6 +86,8 @@ class Config(NamedTuple):
             engines=self.engines,
             options={
                 "house-style": self.style(),
+                "style-name": self.house_style,
+                "profile": self.profile,
                 "language": self.language,
                 "embedding-model": self.embedding_model,
                 "language-model": self.language_model,

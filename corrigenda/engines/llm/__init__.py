@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.engines.engine import Engine, Host, Kind, Probe
@@ -21,6 +22,10 @@ ADDRESS = "CORRIGENDA_LLM"
 MODEL = "CORRIGENDA_LLM_MODEL"
 KEY = "CORRIGENDA_LLM_KEY"
 """Environment variables: the address, the model's name, and the key."""
+STYLES: Mapping[str, str] = MappingProxyType(
+    {"ap": "AP", "bbc": "BBC", "guardian": "the Guardian", "reuters": "Reuters", "un": "the United Nations"}
+)
+"""The shipped house styles (corpora/styles), as a model knows them."""
 NOBODY = (
     "nobody said whom to ask; use --llm ADDRESS and --llm-model NAME, or say both under [llm] in your own configuration"
 )
@@ -38,7 +43,14 @@ def _create(host: Host) -> Engine | None:
     # deferred: only a run that was told to asks a model
     from corrigenda.engines.llm.session import Llm
 
-    return Llm(own, host.rules, house=house(host.settings), tables=lambda: host.names)
+    return Llm(
+        own,
+        host.rules,
+        house=house(host.settings),
+        profile=profile(host.settings),
+        source=lambda _: str(getattr(host.settings, "source_language", "")),
+        tables=lambda: host.names,
+    )
 
 
 def settings_of(settings: Settings) -> "LlmSettings":
@@ -73,9 +85,23 @@ def settings_of(settings: Settings) -> "LlmSettings":
 
 
 def house(settings: Settings) -> str:
-    """Return what the model is told of the house: the English that it writes, where the configuration says so."""
+    """Return what the model is told of the house: the English that it writes and the style that it follows, where the
+    configuration says so. A style of the house's own is not named: no model knows it.
+    """
     label = language().dialects.labels.get(language().dialects.wanted(settings.language or "auto"), "")
-    return f"\nThe house writes {label} English." if label else ""
+    named = str(settings.options.get("style-name", ""))
+    parts = [f"The house writes {label} English."] if label else []
+    if named in STYLES:
+        parts.append(f"It follows the style guide of {STYLES[named]}.")
+    return " ".join(parts)
+
+
+def profile(settings: Settings) -> str:
+    """Return what the reader is told of the kind of text, by the profile of the configuration."""
+    # deferred: see `_create`
+    from corrigenda.engines.llm.context import profiles
+
+    return profiles().get(str(settings.options.get("profile", "")), "")
 
 
 def _probe(settings: Settings) -> Probe:

@@ -5,11 +5,13 @@ paragraph leaves the other pieces, and their kept answers, as they were.
 """
 
 import hashlib
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Block, RegionKind
+from corrigenda.engines.llm.context import Mark, title
 
 SMALLEST = 2_000
 """Code points from which on a piece may end: some 450 tokens."""
@@ -21,7 +23,9 @@ LONGEST_BLOCK = 8_000
 """A longer paragraph is data, or a broken file, and is not read."""
 _CONTEXT = 600
 """Code points of the paragraphs before a piece that are shown with it, and of what follows."""
-_TITLE = 200
+_MARKS = 12
+"""Places of a piece that the reader is told are marked already."""
+_QUOTE = 60
 
 
 class Part(NamedTuple):
@@ -32,31 +36,40 @@ class Part(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is read at once: `document` is its number in the run; `before` and `after` are shown and not judged."""
+    """What is read at once: `document` is its number in the run; `before` and `after` are shown and not judged.
+    `marked` has what needs no second mark: the number of the part, the words, and what is wrong with them.
+    """
 
     document: int
     title: str
     before: str
     parts: tuple[Part, ...]
     after: str
+    marked: tuple[tuple[int, str, str], ...] = ()
 
-    def shown(self) -> str:
-        """Return the piece as the model sees it, each block with its number."""
+    def shown(self, without: Collection[str] = ()) -> str:
+        """Return the piece as the model sees it, each block with its number.
+
+        `without` names what is left out to measure what it is worth: "title", "neighbours", "marks".
+        """
         lines = []
-        if self.title:
+        if self.title and "title" not in without:
             lines.append(f"Title: {self.title}")
-        if self.before:
+        if self.before and "neighbours" not in without:
             lines.append(f"(what stands before, not to be judged) {self.before}")
         lines += [f"[{number}] {part.text}" for number, part in enumerate(self.parts, 1)]
-        if self.after:
+        if self.after and "neighbours" not in without:
             lines.append(f"(what follows, not to be judged) {self.after}")
+        if self.marked and "marks" not in without:
+            places = "; ".join(f"[{number}] “{quote}” {what}" for number, quote, what in self.marked)
+            lines.append(f"(marked already) {places}")
         return "\n".join(lines)
 
 
-def pieces(document: Document, number: int) -> tuple[list[Piece], list[int]]:
+def pieces(document: Document, number: int, marks: Sequence[Mark] = ()) -> tuple[list[Piece], list[int]]:
     """Return the pieces of a document, and the numbers of the blocks that are too long to be read.
 
-    `number` is the document's place in the run. Blocks without words of two letters are left out.
+    `number` is the document's place in the run, `marks` what is marked in it already. Blocks without words of two letters are left out.
     """
     parts: list[tuple[Part, Block]] = []
     unread: list[int] = []
@@ -68,15 +81,29 @@ def pieces(document: Document, number: int) -> tuple[list[Piece], list[int]]:
             unread.append(index)
             continue
         parts.append((Part(index, text), block))
-    title = next((part.text for part, block in parts if block.kind is RegionKind.HEADING), "")[:_TITLE]
+    heading = title(document)
+    in_blocks = _by_block(document, marks)
     found: list[Piece] = []
     for start, end in _cuts(parts):
         own = tuple(part for part, _ in parts[start:end])
         before = " ".join(part.text for part, _ in parts[max(0, start - 3) : start])[-_CONTEXT:]
         after = " ".join(part.text for part, _ in parts[end : end + 2])[:_CONTEXT]
-        # The title stands in the first piece as a block of its own.
-        found.append(Piece(number, title if start else "", before, own, after))
+        marked = [(at, *mark) for at, part in enumerate(own, 1) for mark in in_blocks.get(part.block, ())]
+        # Where the title stands in the piece as a block of its own, it is not said twice.
+        shown = "" if any(part.text == heading for part in own) else heading
+        found.append(Piece(number, shown, before, own, after, tuple(marked[:_MARKS])))
     return found, unread
+
+
+def _by_block(document: Document, marks: Sequence[Mark]) -> dict[int, list[tuple[str, str]]]:
+    """Return what is marked in each block: the words, and what is wrong with them."""
+    starts = [block.start for block in document.blocks]
+    result: dict[int, list[tuple[str, str]]] = {}
+    for mark in marks:
+        block = bisect_right(starts, mark.start) - 1
+        quote = one_line(document.text[mark.start : mark.end])[:_QUOTE]
+        result.setdefault(block, []).append((quote, mark.what))
+    return result
 
 
 def one_line(text: str) -> str:

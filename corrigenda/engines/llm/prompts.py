@@ -18,9 +18,11 @@ class Prompt(NamedTuple):
     parts: Mapping[str, str]
     version: str
 
-    def text(self, house: str = "", without: Collection[str] = ()) -> str:
-        """Return what the model is told: `house` is what is known of the house, `without` names parts to leave out."""
-        filled = {"{kinds}": kinds.told(), "{house}": house}
+    def text(self, house: str = "", without: Collection[str] = (), *, profile: str = "") -> str:
+        """Return what the model is told: `house` is what is known of the house, `profile` what is known of the kind of
+        text, `without` names parts to leave out.
+        """
+        filled = {"{kinds}": kinds.told(), "{house}": house, "{profile}": profile}
         told = "\n\n".join(text for name, text in self.parts.items() if name not in without)
         for name, value in filled.items():
             told = told.replace(name, value)

@@ -1,12 +1,13 @@
 """The reader: it reads a piece of a text and proposes places."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.engines.llm import grounding, taste
 from corrigenda.engines.llm.chat import Message, Request
+from corrigenda.engines.llm.context import introduction
 from corrigenda.engines.llm.names import changes_a_name
 from corrigenda.engines.llm.parse import Proposal
 from corrigenda.engines.llm.pieces import Piece
@@ -42,13 +43,29 @@ class Dropped(Counter[str]):
     """How many of the model's places were dropped, by the reason, in words for a report."""
 
 
-def question(piece: Piece, model: str, house: str, *, seed: int = 1) -> Request:
-    """Return what the model is asked about a piece."""
+class Told(NamedTuple):
+    """What the reader is told of every text of a run: of the house, and of the kind of text.
+
+    `without` names parts of what it is told that are left out, to measure what each is worth: those of the prompt, of
+    the piece (`Piece.shown`), and "source".
+    """
+
+    house: str = ""
+    profile: str = ""
+    without: Collection[str] = ()
+
+
+def question(piece: Piece, model: str, told: Told, source: str = "", *, seed: int = 1) -> Request:
+    """Return what the model is asked about a piece; `source` is the tag of the language that its text comes from.
+
+    What is the same for all texts of a run stands first, where servers keep what they have read of it.
+    """
+    shown = f"<text>\n{guarded(piece.shown(told.without))}\n</text>"
     return Request(
         model,
         (
-            Message("system", prompt("reader").text(house)),
-            Message("user", f"<text>\n{guarded(piece.shown())}\n</text>"),
+            Message("system", prompt("reader").text(told.house, told.without, profile=told.profile)),
+            Message("user", shown if "source" in told.without else introduction(source) + shown),
         ),
         "places",
         READER,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corrigenda.documents.document import Document
 from corrigenda.engines.llm import grounding, judge, reader, taste, writer
+from corrigenda.engines.llm.context import NOTHING, Known
 from corrigenda.engines.llm.judging import Judge
 from corrigenda.engines.llm.names import changes_a_name
 from corrigenda.engines.llm.parse import proposals, wordings
@@ -24,7 +25,8 @@ from corrigenda.engines.names import NameOracle
 
 class Model(NamedTuple):
     """Whom to ask and what for: the work that gets requests answered, the model's name, what it is told of the house,
-    its roles, and who judges places, None for a judge of this reading alone.
+    its roles, who judges places, None for a judge of this reading alone, what the reader is told of the kind of text, and
+    what is left out of that to measure its worth.
     """
 
     work: Work
@@ -32,6 +34,8 @@ class Model(NamedTuple):
     house: str = ""
     roles: Collection[Role] = ROLES
     judge: Judge | None = None
+    profile: str = ""
+    without: Collection[str] = ()
 
 
 class Said(NamedTuple):
@@ -64,16 +68,19 @@ class Read(NamedTuple):
     dropped: Counter[str]
 
 
-def read(documents: Sequence[Document], model: Model, names: NameOracle) -> Read:
-    """Have documents read. Raises nothing for what a server does."""
-    return _Reading(documents, model, names).read()
+def read(documents: Sequence[Document], model: Model, names: NameOracle, known: Sequence[Known] = ()) -> Read:
+    """Have documents read; `known` is what is known of each, or empty. Raises nothing for what a server does."""
+    return _Reading(documents, model, names, known or [NOTHING] * len(documents)).read()
 
 
 class _Reading:
     """One reading of some documents."""
 
-    def __init__(self, documents: Sequence[Document], model: Model, names: NameOracle) -> None:
+    def __init__(
+        self, documents: Sequence[Document], model: Model, names: NameOracle, known: Sequence[Known]
+    ) -> None:
         self._documents = documents
+        self._known = known
         self._model = model
         self._names = names
         self._dropped = Dropped()
@@ -84,7 +91,7 @@ class _Reading:
         asked: list[Piece] = []
         too_long: list[tuple[int, int]] = []
         for number, document in enumerate(self._documents):
-            own, long = pieces(document, number)
+            own, long = pieces(document, number, self._known[number].marks)
             asked += own
             too_long += [(number, block) for block in long]
         found, unread = self._found(asked)
@@ -98,15 +105,18 @@ class _Reading:
         return Read(said, pieces_read, tuple(unread), tuple(too_long), self._unanswered, self._dropped)
 
     def _found(self, asked: Sequence[Piece]) -> tuple[list[Found], list[tuple[Piece, str]]]:
-        requests = [reader.question(piece, self._model.name, self._model.house) for piece in asked]
+        told = reader.Told(self._model.house, self._model.profile, self._model.without)
+        requests = [
+            reader.question(piece, self._model.name, told, self._known[piece.document].source) for piece in asked
+        ]
         found: list[Found] = []
         unread: list[tuple[Piece, str]] = []
-        for piece, told in zip(asked, self._model.work.answers(requests, proposals), strict=True):
-            if told.answer is None:
-                unread.append((piece, told.missing))
+        for piece, came in zip(asked, self._model.work.answers(requests, proposals), strict=True):
+            if came.answer is None:
+                unread.append((piece, came.missing))
                 continue
             document = self._documents[piece.document]
-            found += reader.grounded(document, piece, told.answer, self._names, self._dropped)
+            found += reader.grounded(document, piece, came.answer, self._names, self._dropped)
         return found, unread
 
     def _judged(self, found: Sequence[Found]) -> list[float | None]:

@@ -6,7 +6,7 @@ Nothing here raises for what a server does: it becomes the engine's status, prob
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrigenda.documents.document import Document
@@ -16,7 +16,7 @@ from corrigenda.engines.llm.errors import UnavailableError
 from corrigenda.engines.llm.key import checked, has_key, key_of
 from corrigenda.engines.llm.settings import LlmSettings
 from corrigenda.engines.llm.tally import Tally, counted
-from corrigenda.finding import Correction, EngineStatus, Problem
+from corrigenda.finding import Correction, EngineStatus, Finding, Problem
 
 if TYPE_CHECKING:
     from corrigenda.engines.llm.client import Client
@@ -54,6 +54,8 @@ class Llm:
         rules: "Iterable[CompiledRule]",
         *,
         house: str = "",
+        profile: str = "",
+        source: "Callable[[Document], str] | None" = None,
         names: "NameOracle | None" = None,
         tables: "Callable[[], NameTables] | None" = None,
     ) -> None:
@@ -63,12 +65,17 @@ class Llm:
             settings: Whom to ask, and how much it may cost.
             rules: Which kinds of places are let through; rules of other detectors are left out.
             house: What the model is told of the house, one or two sentences.
+            profile: What the reader is told of the kind of text, likewise.
+            source: Says which language a document comes from, by its tag, "" where that is not known.
             names: What is known of names; None for the name index.
             tables: Gives the name index the names of the run's documents.
         """
         self._settings = settings
         self._rules = [rule for rule in rules if self.needs(rule)]
         self._house = house
+        self._profile = profile
+        self._source = source
+        self._found: Mapping[str, Sequence[Finding]] = {}
         self._names = names
         self._tables = tables
         self._lock = threading.Lock()
@@ -98,6 +105,11 @@ class Llm:
     def needs(self, rule: "CompiledRule") -> bool:
         """Return whether a rule can say nothing without this engine."""
         return rule.check.detector == ENGINE
+
+    def inform(self, found: "Mapping[str, Sequence[Finding]]") -> None:
+        """Take what the rules found in the documents that are checked next, by path, which need not be said again."""
+        with self._lock:
+            self._found = found
 
     def check(self, documents: Sequence[Document]) -> Outcome:
         """Have documents read, and return what stands. May be called again."""
@@ -144,6 +156,7 @@ class Llm:
 
     def _check(self, documents: Sequence[Document]) -> Outcome:
         # deferred: a run without a model needs none of it
+        from corrigenda.engines.llm.context import Known, marks
         from corrigenda.engines.llm.reading import Model, read
 
         settings, tally = self._settings, self._tally
@@ -152,7 +165,15 @@ class Llm:
         except UnavailableError as error:
             self._fail(error)
             return Outcome(tuple(() for _ in documents))
-        came = read(documents, Model(work, settings.model, self._house, settings.roles, judge), self._oracle())
+        model = Model(work, settings.model, self._house, settings.roles, judge, self._profile)
+        known = [
+            Known(
+                self._source(document) if self._source is not None else "",
+                marks(self._found.get(document.path, ())),
+            )
+            for document in documents
+        ]
+        came = read(documents, model, self._oracle(), known)
         tally.dropped += came.dropped
         tally.read += came.pieces
         tally.unread += len(came.unread)
