@@ -5,11 +5,11 @@
     python benchmarks/llm_rounds.py publish BATCHES FOLDER/*
     python benchmarks/llm_parts.py score SHARED FOLDER     a table in Markdown
 
-Four texts of `world` and four of native news, by the reader alone: what it proposes, before anything is judged. Of each
-text it is told which language it comes from, and of native news it is told a wrong one, as a desk does that says `--from`
-for whatever comes in: so the figures for native news are worse than they are in a run that says nothing. A place is right
-when at least half of it lies on a mark (as score.py has it). "with the rules" counts the marks that the reader was told are
-marked already, and need not name.
+Four texts of `world` and four of native news, by the reader alone: what it proposes, before anything is judged. Of
+each text it is told which language it comes from, and of native news it is told a wrong one, as a desk does that says
+`--from` for whatever comes in: so the figures for native news are worse than they are in a run that says nothing. A
+place is right when at least half of it lies on a mark (as score.py has it). "with the rules" counts the marks that the
+reader was told are marked already, and need not name.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from calibrating.reading import mark_at
 from calibrating.texts import NATIVE, TOLD, Text, find_out, texts
+
 from corrigenda.engines.llm.context import Known, profiles
 from corrigenda.engines.llm.prompts import prompt
 from corrigenda.engines.llm.reading import Model, Read, read

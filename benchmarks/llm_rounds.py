@@ -1,7 +1,7 @@
 """Have a large language model that no program can reach answer the requests of a measurement, round by round.
 
-A text is read first, and only then are there places for the judge and the writer: so requests come in rounds. Each round
-is a folder of batches that somebody with a model works through, with nothing else before them:
+A text is read first, and only then are there places for the judge and the writer: so requests come in rounds. Each
+round is a folder of batches that somebody with a model works through, with nothing else before them:
 
     BATCHES/round-1/00/INSTRUCTIONS.md           the system message, the same for all requests of the batch
     BATCHES/round-1/00/07-3f2a….txt              a user message
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from calibrating.texts import SAMPLE, SETS, TOLD, find_out, lines, texts, write_told
+
 from corrigenda.engines.llm.chat import Reply, Request, digest
 from corrigenda.engines.llm.context import profiles
 from corrigenda.engines.llm.errors import AnswerError
@@ -100,7 +101,7 @@ def collect(batches: Path, folders: Sequence[Path]) -> dict[str, int]:
 
 def _batches(requests: Sequence[Asked]) -> list[list[Asked]]:
     shuffled = list(requests)
-    random.Random(15).shuffle(shuffled)  # noqa: S311 - an order that anybody can repeat
+    random.Random(15).shuffle(shuffled)
     by_system: dict[str, list[list[Asked]]] = {}
     for request in shuffled:
         own = by_system.setdefault(request.system, [])

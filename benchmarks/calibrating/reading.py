@@ -52,17 +52,21 @@ class Place(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """All places, with the words and marks of each set, as far as its texts were answered."""
+    """All places, with the words and marks of each set, as far as its texts were answered.
+
+    `told` are the marks that the reader was told are marked already: they are found, and it need not name them.
+    """
 
     places: list[Place]
     words: dict[str, int]
     marks: dict[str, int]
     texts: dict[str, int]
+    told: set[tuple[str, str, int]]
 
 
 def measured(shared: Path, answers: Path, model: str) -> Measured:
     """Return what a model says of the texts of the sets that have all their answers in a folder."""
-    found = Measured([], dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0))
+    found = Measured([], dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0), dict.fromkeys(SETS, 0), set())
     asked = Model(Work(Recorded(answers).ask, None, requests=1), model, profile=profiles()["news"])
     for text in texts(shared, answers, SETS):
         name, spans = text.set, text.spans
@@ -72,6 +76,8 @@ def measured(shared: Path, answers: Path, model: str) -> Measured:
         found.words[name] += len(re.findall(r"\w+", text.text))
         found.marks[name] += len(spans)
         found.texts[name] += 1
+        at = [mark_at(mark.start, mark.end, spans) for mark in text.known.marks]
+        found.told.update((name, text.id, mark) for mark in at if mark is not None)
         dense = density(len(came.said), text.text)
         for said in came.said:
             place = said.found
@@ -135,7 +141,7 @@ def _row(data: Measured, kept: Array, name: str) -> str:
     own = [p for p, keep in zip(data.places, kept, strict=True) if keep and p.set == name]
     if name == NATIVE:
         return f"{1000 * len(own) / max(1, data.words[name]):.2f} per 1,000 words"
-    hit = len({(p.text, p.mark) for p in own if p.right})
+    hit = len({(name, p.text, p.mark) for p in own if p.right} | {told for told in data.told if told[0] == name})
     right = sum(p.right for p in own)
     return f"{right / len(own) if own else 0:.2f} right, {hit / max(1, data.marks[name]):.2f} found"
 
@@ -165,4 +171,3 @@ def mark_at(start: int, end: int, spans: list[Any]) -> int | None:
         if 2 * common >= end - start and common > 0 and common / (span[1] - span[0]) > most:
             best, most = number, common / (span[1] - span[0])
     return best
-

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from calibrating.keeping import ROOT
-
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.engines.llm.context import Known, Mark, marks
@@ -99,6 +98,6 @@ def _rows(shared: Path, name: str) -> Iterator[tuple[dict[str, Any], list[Any]]]
     gold = {row["id"]: row["spans"] for row in lines(folder / "gold.jsonl")}
     rows = lines(folder / "texts.jsonl")
     if name == NATIVE:
-        rows = sorted(rows, key=lambda row: hashlib.sha1(row["id"].encode()).hexdigest())[:NATIVE_TEXTS]  # noqa: S324
+        rows = sorted(rows, key=lambda row: hashlib.sha1(row["id"].encode()).hexdigest())[:NATIVE_TEXTS]
     for row in rows:
         yield row, gold.get(row["id"], [])

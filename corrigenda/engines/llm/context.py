@@ -68,7 +68,7 @@ def title(document: Document) -> str:
 
 @cache
 def sources() -> Mapping[str, str]:
-    """Return by their codes the languages that something is known of, with what is told of a text that comes from it."""
+    """Return by the codes of languages what is told of a text that comes from there."""
     table = _table("sources")
     return MappingProxyType(
         {

@@ -69,7 +69,8 @@ class Piece(NamedTuple):
 def pieces(document: Document, number: int, marks: Sequence[Mark] = ()) -> tuple[list[Piece], list[int]]:
     """Return the pieces of a document, and the numbers of the blocks that are too long to be read.
 
-    `number` is the document's place in the run, `marks` what is marked in it already. Blocks without words of two letters are left out.
+    `number` is the document's place in the run, `marks` what is marked in it already. Blocks without words of two
+    letters are left out.
     """
     parts: list[tuple[Part, Block]] = []
     unread: list[int] = []
@@ -86,8 +87,8 @@ def pieces(document: Document, number: int, marks: Sequence[Mark] = ()) -> tuple
     found: list[Piece] = []
     for start, end in _cuts(parts):
         own = tuple(part for part, _ in parts[start:end])
-        before = " ".join(part.text for part, _ in parts[max(0, start - 3) : start])[-_CONTEXT:]
-        after = " ".join(part.text for part, _ in parts[end : end + 2])[:_CONTEXT]
+        before = _end(" ".join(part.text for part, _ in parts[max(0, start - 3) : start]))
+        after = _beginning(" ".join(part.text for part, _ in parts[end : end + 2]))
         marked = [(at, *mark) for at, part in enumerate(own, 1) for mark in in_blocks.get(part.block, ())]
         # Where the title stands in the piece as a block of its own, it is not said twice.
         shown = "" if any(part.text == heading for part in own) else heading
@@ -102,13 +103,22 @@ def _by_block(document: Document, marks: Sequence[Mark]) -> dict[int, list[tuple
     for mark in marks:
         block = bisect_right(starts, mark.start) - 1
         quote = one_line(document.text[mark.start : mark.end])[:_QUOTE]
-        result.setdefault(block, []).append((quote, mark.what))
+        if quote:  # spaces alone are nothing that a model would name
+            result.setdefault(block, []).append((quote, mark.what))
     return result
 
 
 def one_line(text: str) -> str:
     """Return a block's text in one line, as it is shown: all white space is a space."""
     return " ".join(text.split())
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= _CONTEXT else "…" + text[-_CONTEXT:].partition(" ")[2]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + "…"
 
 
 def _cuts(parts: Sequence[tuple[Part, Block]]) -> list[tuple[int, int]]:

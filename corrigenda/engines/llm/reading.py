@@ -76,9 +76,7 @@ def read(documents: Sequence[Document], model: Model, names: NameOracle, known: 
 class _Reading:
     """One reading of some documents."""
 
-    def __init__(
-        self, documents: Sequence[Document], model: Model, names: NameOracle, known: Sequence[Known]
-    ) -> None:
+    def __init__(self, documents: Sequence[Document], model: Model, names: NameOracle, known: Sequence[Known]) -> None:
         self._documents = documents
         self._known = known
         self._model = model
