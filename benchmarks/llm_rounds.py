@@ -10,7 +10,7 @@ round is a folder of batches that somebody with a model works through, with noth
     python benchmarks/llm_rounds.py record  SHARED FOLDER              what would be asked, into FOLDER/requests
     python benchmarks/llm_rounds.py collect BATCHES FOLDER…            what has no answer, into the next round's batches
     python benchmarks/llm_rounds.py publish BATCHES FOLDER…            answers of all batches, into FOLDER/answers
-    python benchmarks/llm_rounds.py next    SHARED BATCHES FOLDER      publish, record and collect
+    python benchmarks/llm_rounds.py next    SHARED BATCHES FOLDER…     publish, record in the first, and collect
     python benchmarks/llm_rounds.py keep    SHARED FOLDER TARGET       what belongs to `world` and the sample, to TARGET
 
 Equal requests of several folders are asked once. A batch has at most twenty, of one system message, in an order that
@@ -114,18 +114,21 @@ def _batches(requests: Sequence[Asked]) -> list[list[Asked]]:
     return [batch for own in by_system.values() for batch in own]
 
 
-def publish(batches: Path, folders: Sequence[Path]) -> tuple[int, list[str]]:
-    """Put the answers of all batches where they are read from; return how many are new, and what cannot be used."""
+def publish(batches: Path, folders: Sequence[Path]) -> tuple[int, int, list[str]]:
+    """Put the answers of all batches where they are read from.
+
+    Return how many are new, how many belong to no request of these folders, and what is wrong with others.
+    """
     requests: dict[str, list[Path]] = {}
     for folder in folders:
         for path in (folder / "requests").glob("*.json"):
             requests.setdefault(path.stem[:_NAMED], []).append(path)
-    new, wrong = 0, []
+    new, others = 0, 0
+    wrong: list[str] = []
     for path in sorted(batches.glob("round-*/*/answers/*.json")):
         places = requests.get(path.stem.partition("-")[2], [])
         fresh = [place for place in places if not (place.parent.parent / "answers" / place.name).exists()]
-        if not places:
-            wrong.append(f"{path}: no folder has such a request")
+        others += not places
         if not fresh:
             continue
         text = path.read_text(encoding="utf-8").strip()
@@ -141,7 +144,7 @@ def publish(batches: Path, folders: Sequence[Path]) -> tuple[int, list[str]]:
             kept = json.dumps({"content": text}, ensure_ascii=False, indent=1)
             target.write_text(kept + "\n", encoding="utf-8", newline="\n")
         new += 1
-    return new, wrong
+    return new, others, wrong
 
 
 def keep(shared: Path, folder: Path, target: Path, model: str) -> int:
@@ -178,10 +181,10 @@ def main() -> None:
         parser.error(f"{options.what} takes {least} paths or more")
     if options.what in ("publish", "next"):
         batches, folders = (paths[0], paths[1:]) if options.what == "publish" else (paths[1], paths[2:])
-        new, wrong = publish(batches, folders)
-        print("\n".join([*wrong, f"{new} new answers, {len(wrong)} that cannot be used"]))
+        new, others, wrong = publish(batches, folders)
+        print("\n".join([*wrong, f"{new} new answers, {len(wrong)} that cannot be used, {others} to other requests"]))
     if options.what in ("record", "next"):
-        done, open_ = record(paths[0], paths[-1], options.model)
+        done, open_ = record(paths[0], paths[2 if options.what == "next" else 1], options.model)
         print(f"{done} texts have all their answers, {open_} have not")
     if options.what in ("collect", "next"):
         batches, folders = (paths[0], paths[1:]) if options.what == "collect" else (paths[1], paths[2:])

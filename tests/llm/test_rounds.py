@@ -59,8 +59,8 @@ def test_what_is_answered_is_published_to_every_folder_that_asked(rounds: Any, t
     assert (first.parent / "INSTRUCTIONS.md").read_text(encoding="utf-8") == "Read."
     assert first.read_text(encoding="utf-8").startswith("<text>\n[1] ")
     assert answer(batches, NONE) == 25
-    assert rounds.publish(batches, [one, other]) == (25, [])
-    assert rounds.publish(batches, [one, other]) == (0, []), "each is published once"
+    assert rounds.publish(batches, [one, other]) == (25, 0, [])
+    assert rounds.publish(batches, [one, other]) == (0, 0, []), "each is published once"
     assert (ask(one, text(24)), ask(other, text(3))) == (NONE, NONE)
     assert rounds.collect(batches, [one, other]) == {}
     ask(one, text(99))
@@ -85,9 +85,8 @@ def test_an_answer_in_the_wrong_form_is_named_and_kept_out(rounds: Any, tmp_path
     rounds.collect(tmp_path / "b", [tmp_path / "a"])
     answer(tmp_path / "b", NONE)
     (tmp_path / "b" / "round-1" / "00" / "answers" / "00-000000000000.json").write_text("{}", encoding="utf-8")
-    new, wrong = rounds.publish(tmp_path / "b", [tmp_path / "a"])
-    assert new == 1 and len(wrong) == 2
-    assert any("no folder has such a request" in line for line in wrong)
+    new, others, wrong = rounds.publish(tmp_path / "b", [tmp_path / "a"])
+    assert (new, others, len(wrong)) == (1, 1, 1)
 
 
 def test_what_the_rules_found_is_found_out_once(rounds: Any, tmp_path: Path) -> None:
