@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from calibrating.reading import NATIVE, SETS, _lines, _mark
+from calibrating.reading import mark_at
+from calibrating.texts import NATIVE, SETS, lines
 from corrigenda.documents import registry
 from corrigenda.engines.llm.judging import Judge
 from corrigenda.engines.llm.own import case_of, offered
@@ -65,7 +66,7 @@ def measured(shared: Path, answers: Path, model: str, leave_out: tuple[str, ...]
     with checker(settings) as own:
         for name in SETS:
             folder = shared / "measure" / "sets" / name
-            gold = {row["id"]: row["spans"] for row in _lines(folder / "gold.jsonl")}
+            gold = {row["id"]: row["spans"] for row in lines(folder / "gold.jsonl")}
             for row in _rows(folder, name, leave_out):
                 kind = "markdown" if str(row["id"]).endswith(".md") else "text"
                 document = registry.read_bytes(row["text"].encode("utf-8"), str(row["id"]), kind)
@@ -77,12 +78,14 @@ def measured(shared: Path, answers: Path, model: str, leave_out: tuple[str, ...]
                 (values,) = judge.judged([[case for _, case in put]])
                 said = {id(f): -1.0 if value is None else value for (f, _), value in zip(put, values, strict=True)}
                 spans = gold.get(row["id"], [])
-                places += [Place(name, f, _mark(f.start, f.end, spans) is not None, said.get(id(f))) for f in findings]
+                places += [
+                    Place(name, f, mark_at(f.start, f.end, spans) is not None, said.get(id(f))) for f in findings
+                ]
     return places, words
 
 
 def _rows(folder: Path, name: str, leave_out: tuple[str, ...]) -> list[dict[str, Any]]:
-    rows = [row for row in _lines(folder / "texts.jsonl") if not str(row["id"]).startswith(leave_out or ("\0",))]
+    rows = [row for row in lines(folder / "texts.jsonl") if not str(row["id"]).startswith(leave_out or ("\0",))]
     return rows[:: max(1, len(rows) // NEWS)][:NEWS] if name == NATIVE else rows
 
 

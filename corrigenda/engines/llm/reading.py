@@ -25,8 +25,8 @@ from corrigenda.engines.names import NameOracle
 
 class Model(NamedTuple):
     """Whom to ask and what for: the work that gets requests answered, the model's name, what it is told of the house,
-    its roles, who judges places, None for a judge of this reading alone, what the reader is told of the kind of text, and
-    what is left out of that to measure its worth.
+    its roles, who judges places, None for a judge of this reading alone, what the reader is told of the kind of text,
+    and what is left out of that to measure its worth.
     """
 
     work: Work
