@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.group(name="cache", short_help="Show or clear the cache.")
 def command() -> None:
-    """See or clear what is kept between runs: hashes, positions and scores, never an article's text."""
+    """See or clear what is kept between runs: hashes, positions, scores and sealed answers, never an article's text."""
 
 
 @command.command(short_help="Show what is cached, and how much.")
@@ -44,6 +44,12 @@ def clear(debug: bool) -> None:
 
 def _caches() -> "dict[str, CacheFile]":
     from corrigenda.engines.grammar import answers
+    from corrigenda.engines.llm import work
     from corrigenda.storage import results, scores
 
-    return {"results": results.open_cache(), "scores": scores.Cache(), "grammar": answers.open_cache()}
+    return {
+        "results": results.open_cache(),
+        "scores": scores.Cache(),
+        "grammar": answers.open_cache(),
+        "llm": work.open_cache(),
+    }

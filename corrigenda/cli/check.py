@@ -99,7 +99,7 @@ class CheckOptions(NamedTuple):
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
 @source_option
-@click.option("--llm", metavar="ADDRESS", help="Send the texts to a large language model as well.")
+@click.option("--llm", metavar="ADDRESS", help="Send the texts to a large language model as well; “off”: to none.")
 @click.option("--llm-model", metavar="NAME", help="The model's name at that address.")
 @click.option("--record", metavar="FOLDER", help="Take its answers from a folder, and write down what is missing.")
 @click.option("--changed-since", metavar="REV", help="Only what changed since the branch left a revision.")
@@ -163,7 +163,11 @@ def _left_aside(config: Config) -> list[str]:
 
 
 def _with_llm(config: Config, options: CheckOptions) -> Config:
-    """Return the configuration with the large language model that the command line names."""
+    """Return the configuration with the large language model that the command line names, or with none for "off"."""
+    if options.llm == "off":
+        return config._replace(engines={**config.engines, "llm": "off"})
+    if options.no_cache:
+        config = config._replace(llm={**config.llm, "use-cache": False})
     said = {"address": options.llm, "model": options.llm_model}
     named = {name: value for name, value in said.items() if value is not None}
     if not named and options.record is None:

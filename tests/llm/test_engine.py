@@ -163,6 +163,8 @@ def test_a_second_run_asks_nothing(corrigenda: Corrigenda, article: Path) -> Non
         asked = len(server.asked)
         second = run(corrigenda, server.address)
         assert (asked, len(server.asked)) == (2, 2)
+        run(corrigenda, server.address, "--no-cache")
+        assert len(server.asked) == 4
     assert findings(first) == findings(second)
     assert "nothing was sent" in engine(second)["reason"]
 
@@ -191,6 +193,17 @@ def test_no_text_lies_in_the_cache(corrigenda: Corrigenda, article: Path) -> Non
     assert len(kept) > 100
     for word in (b"firefighters", b"on the place", b"at the scene", b"Lopes", b"127.0.0.1"):
         assert word not in kept
+
+
+def test_what_was_answered_is_shown_and_cleared_with_the_other_caches(corrigenda: Corrigenda, article: Path) -> None:
+    with serving(model(place("on the place", "at the scene"))) as server:
+        run(corrigenda, server.address)
+        asked = len(server.asked)
+        shown = corrigenda("cache", "info").out
+        assert re.search(r"llm\.sqlite3\s+\(2 entries\)", shown), shown
+        assert corrigenda("cache", "clear").code == 0
+        run(corrigenda, server.address)
+        assert len(server.asked) == 2 * asked
 
 
 def test_the_key_is_sent_and_kept_nowhere(corrigenda: Corrigenda, article: Path, tmp_path: Path) -> None:

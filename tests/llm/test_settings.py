@@ -47,6 +47,16 @@ def test_a_project_may_ask_and_the_user_says_whom(corrigenda: Corrigenda, projec
     assert 'llm = "on" is taken for "off"' in untrusted.out + untrusted.err
 
 
+def test_one_run_is_made_without_it(corrigenda: Corrigenda, project: Path) -> None:
+    """Whoever asked for it: the project, the user's own configuration, or both."""
+    (project / "corrigenda.toml").write_text(f'[engines]\nllm = "on"\n{OFF}', encoding="utf-8")
+    with serving(model(place("on the place", "at the scene", block=1))) as server:
+        write_user(f'[engines]\nllm = "on"\n[llm]\naddress = "{server.address}"\nmodel = "large"\n')
+        done = corrigenda("check", "a.md", "--llm", "off", "--fail-on", "never")
+        assert server.asked == []
+    assert done.code == 0
+
+
 def test_a_project_that_asks_where_nobody_is_named(corrigenda: Corrigenda, project: Path) -> None:
     (project / "corrigenda.toml").write_text(f'[engines]\nllm = "on"\n{OFF}', encoding="utf-8")
     done = corrigenda("check", "a.md", "--fail-on", "never")

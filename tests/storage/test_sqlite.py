@@ -166,9 +166,10 @@ def test_a_forked_process_opens_its_own(tmp_path: Path) -> None:
 
 def caches() -> list[Callable[[Path], CacheFile]]:
     from corrigenda.engines.grammar import answers
+    from corrigenda.engines.llm import work
     from corrigenda.storage import results, scores
 
-    return [results.open_cache, scores.Cache, answers.open_cache]
+    return [results.open_cache, scores.Cache, answers.open_cache, work.open_cache]
 
 
 @pytest.mark.parametrize("opened", caches())

@@ -80,6 +80,7 @@ def settings_of(settings: Settings) -> "LlmSettings":
             float(said.get("price-in", 0.0)), float(said.get("price-out", 0.0)), str(said.get("currency", "$"))
         ),
         record=Path(record) if record else None,
+        use_cache=bool(said.get("use-cache", True)),
         fault="" if address or record else NOBODY,
     )
 
