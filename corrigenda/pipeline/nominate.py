@@ -151,7 +151,7 @@ class Nominator:
         """
         scans = self._index.scans
         self._seen += 1
-        if self._seen > _FEW:
+        if self._seen > _FEW and self._set is not None:
             for position in sorted(self._set.Match(text) or ()):
                 yield scans[position][0], scans[position][3]
             return
@@ -170,7 +170,10 @@ class Nominator:
         scans = re2.Set.SearchSet(options)
         for expression, *_ in self._index.scans:
             scans.Add(expression)
-        scans.Compile()
+        try:
+            scans.Compile()
+        except re2.error:
+            return None  # too many for its memory: each is run by itself
         return scans
 
 
