@@ -13,7 +13,7 @@ _POINT_GROUPS = lazy(
     r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.,])\d{1,3}\.\d{3}(?:,\d{1,2})? (?:euros?|people)\b"
 )
 _LONG_DECIMALS = lazy(r"(?<![\d.,])\d{1,3}\.(?:\d{4,}|\d\d[1-9])(?![\d.])")
-_WIRE = lazy(r"\b(?:dlrs|pct|mln dlrs|bln dlrs|shrs|cts)\b")
+_WIRE = lazy(r"\b(?:dlrs|pct|mln dlrs|bln dlrs|shrs|stg|cts|mths)\b")
 _LAKH = lazy(r"\b(?:Rs\.?|rupees|lakhs?|crores?|India|Indian|Delhi|Mumbai|Pakistan|Bangladesh|Nepal)\b")
 _DAY_FIRST = lazy(rf"\b\d{{1,2}} {MONTH}\b")
 _MONTH_FIRST = lazy(rf"\b{MONTH} \d{{1,2}}\b(?!\d)")
