@@ -49,91 +49,121 @@ PhrasesKeys = TypedDict(
 )
 
 
+class Expressed(NamedTuple):
+    """One pattern of an entry: its expression, the base forms of its tokens by their names, and lists of strings of
+    which one each stands wherever it matches.
+    """
+
+    expression: str
+    lemmas: Mapping[str, Sequence[str]]
+    strings: Sequence[Sequence[str]]
+
+
 class PhrasePayload(NamedTuple):
-    """A phrase: what it says, what is marked, its exceptions, and the base forms of its tokens by their names."""
+    """An entry: what it says, what is marked, its exceptions, and its patterns."""
 
     said: Said
     marks: Marks
     vetoes: Sequence[str]
-    lemmas: Mapping[str, Sequence[str]]
+    finds: Sequence[Expressed]
 
 
 class Phrases(EntryDetector):
     """Lists of expressions, as linear-time regular expressions."""
 
     name = "phrases"
-    shows = True
     options = PhrasesKeys
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
-        """Turn every phrase into a rule. Raises CheckError with the phrase's line."""
+        """Turn an entry into a rule. Raises CheckError with the line of the pattern at fault."""
         # deferred: only compiling needs it
         from corrigenda.rules.check import lists_for
-        from corrigenda.rules.patterns import announcing, regex
+        from corrigenda.rules.patterns import announcing, regex, standing
         from corrigenda.rules.short_form import PatternError, parse
 
         lists = lists_for(entry.check, resources.lists)
         keys = entry.check.keys(PhrasesKeys)
+        shipped = "source" in entry.written
+        finds: list[Expressed] = []
+        literals: set[str] = set()
+        values: set[str] = {"source"} if entry.written.get("source") else set()
+        inflected = False
         for index, find in enumerate(entry.finds):
             line = entry.line("find", index)
             try:
                 pattern = parse(find, lists, entry.check.language)
                 expression = regex(pattern)
-                compiled(expression)
+                if not shipped:  # the tests run every entry of a lexicon; compiling some 20,000 takes long
+                    compiled(expression)
                 necessary = announcing(pattern, resources.frequency)
-                vetoes = [regex(parse(text, lists, entry.check.language)) for text in entry.exceptions]
-                for veto in vetoes:
-                    compiled(veto)
             except (PatternError, ValueError) as error:
                 raise CheckError(entry.check.path, line, f"{find!r}: {error}") from error
             if not necessary:
                 raise CheckError(
                     entry.check.path, line, f"{find!r} holds no word that could announce it; name one word"
                 )
-            payload = PhrasePayload(said_of(entry), keys.get("marks", "match"), vetoes, pattern.lemmas)
-            yield rule_of(
-                entry,
-                Rule(
-                    literals=necessary,
-                    gate=expression,
-                    payload=payload,
-                    values=frozenset(pattern.names.values()) | ({"source"} if entry.written.get("source") else set()),
-                    inflected=bool(pattern.lemmas),
-                ),
-            )
+            literals.update(necessary)
+            values.update(pattern.names.values())
+            inflected = inflected or bool(pattern.lemmas)
+            finds.append(Expressed(expression, pattern.lemmas, standing(pattern)))
+        if not finds:
+            return
+        vetoes: list[str] = []
+        for text in entry.exceptions:
+            try:
+                vetoes.append(regex(parse(text, lists, entry.check.language)))
+                if not shipped:
+                    compiled(vetoes[-1])
+            except (PatternError, ValueError) as error:
+                raise CheckError(entry.check.path, entry.line("except"), f"{text!r}: {error}") from error
+        payload = PhrasePayload(said_of(entry), keys.get("marks", "match"), vetoes, finds)
+        yield rule_of(
+            entry,
+            Rule(literals=tuple(sorted(literals)), payload=payload, values=frozenset(values), inflected=inflected),
+        )
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
-        """Run each nominated phrase over its paragraph."""
+        """Run the patterns of each nominated entry over its paragraph."""
         for nominee in nominees:
             if nominee.block is None:
                 continue
             text = context.documents[nominee.document].blocks[nominee.block].view.text
-            own = language(nominee.rule.check.language)
             payload = nominee.rule.payload(PhrasePayload)
             vetoed = _Vetoes(payload.vetoes, text)
-            for found in compiled(nominee.rule.gate).finditer(text):
-                start, end = span_of(found, "mark")
-                quote = text[start:end].rstrip()
-                end = start + len(quote)
-                if (
-                    not quote
-                    or not own.is_whole(text, found.start(), found.end())
-                    or vetoed.touch(found.start(), found.end())
-                ):
-                    continue
-                if payload.marks == "block":
-                    start, end = 0, len(text)
-                values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
-                if payload.said.source:
-                    values["source"] = payload.said.source
-                lemmas = payload.lemmas
-                if lemmas and not values.keys() & lemmas.keys():
-                    values.update(_inflected(quote, lemmas, own))
-                before = text[max(0, start - _WORD_BEFORE) : start].split()[-1:]
-                participle = bool(before) and before[0].lower() in own.tokens.have
-                hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=participle)
-                if hit is not None:
-                    yield hit
+            lowered = text.lower()
+            for find in payload.finds:
+                if all(any(word in lowered for word in words) for words in find.strings):
+                    yield from self._found(find, nominee, payload, vetoed, context)
+
+    def _found(
+        self, find: Expressed, nominee: Nominee, payload: PhrasePayload, vetoed: "_Vetoes", context: Context
+    ) -> Iterator[Hit]:
+        assert nominee.block is not None
+        text = context.documents[nominee.document].blocks[nominee.block].view.text
+        own = language(nominee.rule.check.language)
+        for found in compiled(find.expression).finditer(text):
+            start, end = span_of(found, "mark")
+            quote = text[start:end].rstrip()
+            end = start + len(quote)
+            if (
+                not quote
+                or not own.is_whole(text, found.start(), found.end())
+                or vetoed.touch(found.start(), found.end())
+            ):
+                continue
+            if payload.marks == "block":
+                start, end = 0, len(text)
+            values = {key: value for key, value in found.groupdict().items() if value is not None and key != "mark"}
+            if payload.said.source:
+                values["source"] = payload.said.source
+            lemmas = find.lemmas
+            if lemmas and not values.keys() & lemmas.keys():
+                values.update(_inflected(quote, lemmas, own))
+            before = text[max(0, start - _WORD_BEFORE) : start].split()[-1:]
+            participle = bool(before) and before[0].lower() in own.tokens.have
+            hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=participle)
+            if hit is not None:
+                yield hit
 
 
 def _inflected(quote: str, lemmas: Mapping[str, Sequence[str]], own: "Language") -> dict[str, str]:

@@ -7,6 +7,7 @@ of it. The index is plain JSON values; corrigenda.pipeline.index reads it.
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from corrigenda import __version__, resources
 from corrigenda.detectors.detector import Detector
@@ -64,9 +65,16 @@ def write_compiled(target: Path) -> int:
 
 def text_of(data: StoredIndex) -> str:
     """Return the index as it is written: a line of JSON, then for each rule the line that only its nominees need."""
-    rules = [{key: value for key, value in rule.items() if key != "rest"} for rule in data["rules"]]
+    # What is empty or usual is left out: it is most of thousands of rules.
+    rules = [
+        {key: value for key, value in rule.items() if key == "check" or (key != "rest" and value not in _USUAL)}
+        for rule in data["rules"]
+    ]
     first = json.dumps({**data, "rules": rules}, ensure_ascii=False, separators=(",", ":"))
     return "\n".join([first, *(rule["rest"] for rule in data["rules"])])
+
+
+_USUAL: tuple[Any, ...] = ("", (), [], False, "text")
 
 
 def _detector_of(check: Check) -> Detector:

@@ -182,12 +182,13 @@ def assemble(
             if not wanted[rule["check"]]:
                 continue
             number = len(rules)
-            rules.append(CompiledRule(number, own[rule["check"]], rule["needs"], rule["rest"]))
-            for literal in rule["literals"]:
+            rules.append(CompiledRule(number, own[rule["check"]], rule.get("needs", "text"), rule["rest"]))
+            for literal in rule.get("literals", ()):
                 literals.setdefault(literal, []).append(number)
-            if rule["scan"]:
-                scans.setdefault(rule["scan"], (rule["hints"], rule["cased"], []))[2].append(number)
-            if rule["structure"]:
+            if rule.get("scan"):
+                hints, cased = rule.get("hints", ()), rule.get("cased", False)
+                scans.setdefault(rule["scan"], (hints, cased, []))[2].append(number)
+            if rule.get("structure"):
                 structures.setdefault(rule["structure"], []).append(number)
     listed = [(expression, *parts_of_scan) for expression, parts_of_scan in scans.items()]
     return Index(checks, rules, literals, listed, structures, aliases, key)

@@ -5,7 +5,7 @@ structural nominators look at lines and tokens. What they find is reduced to (ru
 hold in the block's text. Cost grows with the text at memory speed; everything expensive grows with what is left here.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -42,6 +42,14 @@ class Nominator:
 
         return ahocorasick_rs.AhoCorasick(self._literals)
 
+    @cached_property
+    def _short(self) -> Sequence[int]:
+        return [number for number, literal in enumerate(self._literals) if len(literal) < _BEGINNING]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._literals))
+
     def _matches(self, text: str) -> Iterable[tuple[int, int, int]]:
         """Return the literals that stand in a text, as number, start and end; they may overlap.
 
@@ -53,12 +61,12 @@ class Nominator:
             return self._in_windows(text)
         import ahocorasick_rs
 
-        begun = {text[at : at + _BEGINNING] for at in range(len(text))}
-        numbers = [
-            number
-            for number, literal in enumerate(self._literals)
-            if (literal[:_BEGINNING] in begun if len(literal) >= _BEGINNING else literal in text)
-        ]
+        numbers = [number for number in self._short if self._literals[number] in text]
+        for beginning in {text[at : at + _BEGINNING] for at in range(len(text))}:
+            if len(beginning) == _BEGINNING:
+                first = bisect_left(self._literals, beginning)
+                numbers += range(first, bisect_left(self._literals, beginning + _LAST, first))
+        numbers.sort()
         if not numbers:
             return ()
         own = ahocorasick_rs.AhoCorasick([self._literals[number] for number in numbers])
@@ -66,7 +74,7 @@ class Nominator:
 
     def _in_windows(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield the literals in a text, a window after the other, since the automaton makes a list of all it finds."""
-        automaton, longest = self._automaton, max(map(len, self._literals))
+        automaton, longest = self._automaton, self._longest
         for low in range(0, len(text), _WINDOW):
             for number, start, end in automaton.find_matches_as_indexes(
                 text[low : low + _WINDOW + longest] if len(text) > _WINDOW else text, overlapping=True
@@ -177,6 +185,8 @@ class Nominator:
         return scans
 
 
+_LAST = chr(0x10FFFF)
+"""Sorts behind every other character."""
 _SET_MEMORY = 128 * 1024 * 1024
 """Bytes that the set of all scans may take; RE2's own limit of 8 MiB is too little for 130 expressions, of which it
 needs some 20.

@@ -1,7 +1,7 @@
 """The compiled index as JSON holds it: what corrigenda.pipeline.compile writes and corrigenda.pipeline.index reads."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from corrigenda.rules.rule import Needs, Scope, Status
 
@@ -29,17 +29,20 @@ class StoredCheck(TypedDict):
     requires: Sequence[str]
 
 
-class StoredRule(TypedDict):
-    """A rule: the place of its check, how it is nominated, and the rest as a text that only nominees read."""
+class StoredRule(TypedDict, total=False):
+    """A rule: the place of its check, how it is nominated, and the rest as a text that only nominees read.
 
-    check: int
+    What is empty, and a need of the text alone, may be left out.
+    """
+
+    check: Required[int]
     literals: Sequence[str]
     scan: str
     hints: Sequence[str]
     cased: bool
     structure: str
     needs: Needs
-    rest: str
+    rest: Required[str]
 
 
 class StoredIndex(TypedDict):

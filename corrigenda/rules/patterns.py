@@ -147,6 +147,26 @@ def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, 
     return best[1] if best else ()
 
 
+_MOST_WORDS = 24
+_PLAIN_WORD = re.compile(r"[a-z]{2,}")
+
+
+def standing(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
+    """Return for each token of which every match must hold one word those words in lower case, as strings to look for.
+
+    Tokens whose words are not all plain letters, or are many, are left out: what is returned costs less to look for
+    than the expression, and need not be all that it wants.
+    """
+    found: list[tuple[str, ...]] = []
+    for token in pattern.tokens:
+        if not token.required or token.words is None or len(token.words) > _MOST_WORDS:
+            continue
+        words = sorted({word.lower() for word in token.words})
+        if all(_PLAIN_WORD.fullmatch(word) for word in words):
+            found.append(tuple(word for word in words if not any(o != word and o in word for o in words)))
+    return tuple(found)
+
+
 _MOST_PHRASES = 64
 _JOINABLE = re.compile(r"[^\W\d_]+")
 
