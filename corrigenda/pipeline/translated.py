@@ -16,7 +16,7 @@ from corrigenda.languages.sources import code_of, guess, names
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings
 
-THEMES = ("artefacts/",)
+THEMES = ("artefacts/", "language/government", "language/missing-article")
 """Whose findings speak for a translation."""
 ENOUGH = 1.5
 """Weight of other findings that a short text must have."""
