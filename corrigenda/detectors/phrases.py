@@ -73,6 +73,7 @@ class Phrases(EntryDetector):
 
     name = "phrases"
     options = PhrasesKeys
+    shows = True
 
     def compile_entry(self, entry: Part, resources: CompileResources) -> Iterator[Rule]:
         """Turn an entry into a rule. Raises CheckError with the line of the pattern at fault."""

@@ -29,6 +29,10 @@ _WEAK = 0.25
 """What a weak hit of the same language says for another."""
 _OTHER = 0.5
 """The part that counts of a hit that speaks of other languages."""
+_ENTRY = "entry"
+"""In the evidence of hits that lexicons bring."""
+_SENTENCE = 80
+"""Code points from which a place is a sentence or a line, inside which others may stand."""
 _FEW = 2
 """Languages of a wording that still tells one from another."""
 _LEAST_TOLD = 1.5
@@ -83,15 +87,48 @@ def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings:
     """
     doubtful = [hit for hit in hits if hit.weak or _foreign(hit, origin)]
     if not doubtful:
-        return list(hits)
+        return _once(hits, origin)
     words = document.text.count(" ")
     needed = settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
     weights = {languages: weight_of(hits, languages) for languages in {hit.languages for hit in doubtful}}
-    return [
+    kept = [
         hit
         for hit in hits
         if not (hit.weak or _foreign(hit, origin)) or _stands(hit, origin, weights[hit.languages], needed)
     ]
+    return _once(kept, origin)
+
+
+def _once(hits: Sequence[Hit], origin: Origin) -> list[Hit]:
+    """Return hits without those of lexicons where another one speaks of some of the same characters.
+
+    Lexicons of several languages know one slip, each in its own stretch; of theirs the one of the text's language
+    stays, then the surer, then the longer. What other checks say there goes before.
+    """
+    own = [hit for hit in hits if _ENTRY in hit.evidence]
+    if not own:
+        return list(hits)
+    taken = bytearray(max(hit.end for hit in hits))
+    spans: set[tuple[int, int]] = set()
+    for hit in hits:
+        if _ENTRY not in hit.evidence and hit.end - hit.start < _SENTENCE:
+            _take(hit, taken, spans)
+    dropped: set[int] = set()
+    for hit in sorted(own, key=lambda one: _rank(one, origin)):
+        if (hit.start, hit.end) not in spans and taken.find(1, hit.start, hit.end) >= 0:
+            dropped.add(id(hit))
+        else:
+            _take(hit, taken, spans)
+    return [hit for hit in hits if id(hit) not in dropped]
+
+
+def _take(hit: Hit, taken: bytearray, spans: set[tuple[int, int]]) -> None:
+    spans.add((hit.start, hit.end))
+    taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+
+
+def _rank(hit: Hit, origin: Origin) -> tuple[bool, bool, int, int]:
+    return (origin.language not in hit.languages, hit.weak, hit.start - hit.end, hit.start)
 
 
 def _foreign(hit: Hit, origin: Origin) -> bool:

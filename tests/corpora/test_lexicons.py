@@ -163,3 +163,16 @@ def test_an_unknown_topic_is_told(trial: Path, tmp_path: Path) -> None:
     trial.write_text(trial.read_text(encoding="utf-8").replace("football", "fotball"), encoding="utf-8")
     with pytest.raises(CheckError, match="no topic 'fotball'"):
         checker(tmp_path)
+
+
+def test_two_lexicons_on_one_slip_say_it_once(trial: Path, tmp_path: Path) -> None:
+    other = trial.parent.parent / "de" / "trial.yaml"
+    other.parent.mkdir()
+    other.write_text(
+        "schema: 1\nlanguages: [de]\nentries:\n  - id: de-strong\n    source: x\n    find: he ⟦gribbled loudly⟧\n    right: [cried]\n",
+        encoding="utf-8",
+    )
+    with checker(tmp_path) as own:
+        assert said(own, "So he gribbled loudly. She gribbled.") == ["gribbled loudly", "gribbled"]
+    with checker(tmp_path / "pl", "pl") as own:
+        assert said(own, "So he gribbled loudly. She gribbled.") == ["gribbled", "gribbled"]
