@@ -169,7 +169,8 @@ def test_two_lexicons_on_one_slip_say_it_once(trial: Path, tmp_path: Path) -> No
     other = trial.parent.parent / "de" / "trial.yaml"
     other.parent.mkdir()
     other.write_text(
-        "schema: 1\nlanguages: [de]\nentries:\n  - id: de-strong\n    source: x\n    find: he ⟦gribbled loudly⟧\n    right: [cried]\n",
+        "schema: 1\nlanguages: [de]\nentries:\n"
+        "  - id: de-strong\n    source: x\n    find: he ⟦gribbled loudly⟧\n    right: [cried]\n",
         encoding="utf-8",
     )
     with checker(tmp_path) as own:
