@@ -80,6 +80,7 @@ class Phrases(EntryDetector):
         # deferred: only compiling needs it
         from corrigenda.rules.check import lists_for
         from corrigenda.rules.patterns import announcing, regex, standing
+        from corrigenda.rules.patterns import literals as literals_of
         from corrigenda.rules.short_form import PatternError, parse
 
         lists = lists_for(entry.check, resources.lists)
@@ -96,7 +97,8 @@ class Phrases(EntryDetector):
                 expression = regex(pattern)
                 if not shipped:  # the tests run every entry of a lexicon; compiling some 20,000 takes long
                     compiled(expression)
-                necessary = announcing(pattern, resources.frequency)
+                # Of thousands of entries the phrases that announce them would be more to load than they save.
+                necessary = (literals_of if shipped else announcing)(pattern, resources.frequency)
             except (PatternError, ValueError) as error:
                 raise CheckError(entry.check.path, line, f"{find!r}: {error}") from error
             if not necessary:
