@@ -43,6 +43,8 @@ _OPENING = "“\"«„‘'*_(["
 _NAME_BESIDE = re.compile(r"\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
 _SHORT = 40
 """Longest quotation, in code points, that is one of words and not of what somebody said."""
+_DIALECT = 2
+"""Other words of a quotation that the dictionary lacks from which on somebody's own speech is written down."""
 _MANY = 8
 """Words by their letters from which on a text is about another language or a technique of its own."""
 _MOST = 60
@@ -333,7 +335,7 @@ def _by_letters(nominee: Nominee, document: Document, said: dict[str, bool]) -> 
     word = view.text[start:end]
     if word in said or word in _listed():
         return
-    said[word] = _is_meant(word, document)
+    said[word] = _is_meant(word, document) or _is_dialect(word, document, nominee.start, nominee.end)
     if said[word] or _in_name(view.text, start, end):
         return
     payload = nominee.rule.payload(ForeignWordsPayload)
@@ -373,6 +375,16 @@ def _is_meant(word: str, document: Document) -> bool:
             return True
         at = end
     return True
+
+
+def _is_dialect(word: str, document: Document, start: int, end: int) -> bool:
+    """Return whether a word stands in somebody's words, and others there are in no dictionary either."""
+    quotation = document.quotation_at(start, end)
+    if quotation is None:
+        return False
+    own = any_language(document.language)
+    words = {found[0] for found in _ANY.finditer(document.text, quotation.start, quotation.end)}
+    return sum(each.islower() and len(each) > 3 and not own.is_word(each) for each in words - {word}) >= _DIALECT
 
 
 def _in_short_quotation(document: Document, start: int, end: int) -> bool:

@@ -64,8 +64,7 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
         found = _beside(own, documents, beside) if beside else findings(own, documents)
     result: list[Failure] = []
     for (check, place), document, said in zip(owners, documents, found, strict=True):
-        # What a graver check says of exactly the same characters names this one beside itself.
-        mine = [f for f in said if f.check == check.id or check.id in f.evidence.get("also", ())]
+        mine = [finding for finding in said if finding.check == check.id]
         message = _fine(mine) if place[1] == "fine" else _wrong(check, int(place[2]), document, mine)
         if message:
             result.append(Failure(check.id, check.path, check.line(*place), message))

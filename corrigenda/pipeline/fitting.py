@@ -4,6 +4,8 @@ What a check says of a place is written once, for any subject, article and tense
 stands. A correction that nothing makes fit is dropped, and the finding says what is wrong without it.
 """
 
+from collections.abc import Iterator
+
 from corrigenda.documents.document import Document
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import any_language
@@ -11,6 +13,9 @@ from corrigenda.rules.hit import Hit
 
 AROUND = 200
 """Code points on each side that a correction is fitted to: a long paragraph with many findings costs no more."""
+
+_STRAIGHT = {"“": '"', "”": '"'}
+"""Quotation marks, and those of a text that is typed on a machine."""
 
 
 def fitted(document: Document, hit: Hit) -> Hit:
@@ -31,7 +36,7 @@ def fitted(document: Document, hit: Hit) -> Hit:
     rules = any_language(document.language).fitting
     advice: list[Correction] = []
     fitting: list[tuple[int, int, Correction]] = []
-    for correction in hit.corrections:
+    for correction in _in_its_own_marks(document, hit):
         if correction.applicability is Applicability.DISPLAY_ONLY:
             advice.append(correction)
             continue
@@ -51,6 +56,16 @@ def fitted(document: Document, hit: Hit) -> Hit:
     return hit._replace(
         start=hit.start - left, end=hit.end + right, corrections=(*texts.values(), *dict.fromkeys(advice))
     )
+
+
+def _in_its_own_marks(document: Document, hit: Hit) -> Iterator[Correction]:
+    """Yield corrections; those that are a quotation mark alone are straight where most of the document's are."""
+    marks = {correction.text for correction in hit.corrections} & _STRAIGHT.keys()
+    straight = bool(marks) and all(
+        document.text.count(_STRAIGHT[mark]) > document.text.count("“") + document.text.count("”") for mark in marks
+    )
+    for correction in hit.corrections:
+        yield correction._replace(text=_STRAIGHT.get(correction.text, correction.text)) if straight else correction
 
 
 def _same(document: Document, hit: Hit, before: str, after: str, left: int, right: int) -> bool:

@@ -21,6 +21,7 @@ CORPORA = (
     "dialects.tsv",
     "english_words.txt.gz",
     "exemplars",
+    "foreign_words.tsv",
     "function_words.tsv",
     "lexicons",
     "lists",

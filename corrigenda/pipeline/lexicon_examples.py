@@ -14,15 +14,17 @@ from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.examples import Failure, read_example
 from corrigenda.pipeline.index import assemble
 from corrigenda.rules.check import Check, parse_example
+from corrigenda.rules.hit import Hit
 from corrigenda.rules.lexicon import lexicons
 from corrigenda.settings import PREVIEW, Settings
 
 _NO_MODELS = {"embeddings": "off", "language-model": "off", "grammar": "off"}
 
 
-class _Example(NamedTuple):
+class Example(NamedTuple):
     """One sentence of an entry: where it stands, its text and the spans that have to be found."""
 
+    check: str
     entry: str
     path: Path
     line: int
@@ -31,7 +33,20 @@ class _Example(NamedTuple):
 
 
 def failures(checks: Sequence[Check], folders: Iterable[str] = ()) -> list[Failure]:
-    """Run the sentences of all entries that some checks take from lexicons.
+    """Run the sentences of all entries that some checks take from lexicons, and return those that do not come out.
+
+    `checks` and `folders` are those of `proofs`. Raises CheckError for an entry that cannot be compiled.
+    """
+    result = [
+        Failure(example.entry, example.path, example.line, message)
+        for example, hits in proofs(checks, folders)
+        if (message := fault(example, hits))
+    ]
+    return sorted(result, key=lambda failure: (failure.path, failure.line))
+
+
+def proofs(checks: Sequence[Check], folders: Iterable[str] = ()) -> list[tuple[Example, list[Hit]]]:
+    """Return the sentences of all entries that some checks take from lexicons, with the hits of the entry itself.
 
     Args:
         checks: The checks; those without a lexicon are left out.
@@ -46,20 +61,15 @@ def failures(checks: Sequence[Check], folders: Iterable[str] = ()) -> list[Failu
         return []
     index = assemble([compile_checks(own)], enabled=("all", PREVIEW))
     documents = [read_example(example.text, f"{example.entry} {n}") for n, example in enumerate(examples)]
-    found: list[list[tuple[int, int]]] = [[] for _ in examples]
+    found: list[list[Hit]] = [[] for _ in examples]
     with Checker(index, Settings(engines=_NO_MODELS)) as checker:
         for hit in checker.hits(documents):
             if hit.evidence.get("entry") == examples[hit.document].entry:
-                found[hit.document].append((hit.start, hit.end))
-    result = [
-        Failure(example.entry, example.path, example.line, message)
-        for example, spans in zip(examples, found, strict=True)
-        if (message := _fault(example, spans))
-    ]
-    return sorted(result, key=lambda failure: (failure.path, failure.line))
+                found[hit.document].append(hit)
+    return list(zip(examples, found, strict=True))
 
 
-def _examples(check: Check, folders: frozenset[str]) -> Iterable[_Example]:
+def _examples(check: Check, folders: frozenset[str]) -> Iterable[Example]:
     for lexicon in lexicons(check.options["lexicon"]):
         if folders and lexicon.path.parent.name not in folders:
             continue
@@ -67,9 +77,9 @@ def _examples(check: Check, folders: frozenset[str]) -> Iterable[_Example]:
             behind = _topical(entry, check.language)
             for text in _texts(entry, "wrong"):
                 plain, spans = parse_example(text)
-                yield _Example(entry["id"], lexicon.path, line, plain + behind, spans)
+                yield Example(check.id, entry["id"], lexicon.path, line, plain + behind, spans)
             for text in _texts(entry, "fine"):
-                yield _Example(entry["id"], lexicon.path, line, text, ())
+                yield Example(check.id, entry["id"], lexicon.path, line, text, ())
 
 
 def _texts(entry: Mapping[str, Any], key: str) -> list[str]:
@@ -86,8 +96,9 @@ def _topical(entry: Mapping[str, Any], code: str) -> str:
     return "\n\nOther words here: " + ", ".join(language(code).topics.words(topics[0])[:4]) + "."
 
 
-def _fault(example: _Example, found: Sequence[tuple[int, int]]) -> str:
-    spans = tuple(dict.fromkeys(sorted(found)))
+def fault(example: Example, hits: Sequence[Hit]) -> str:
+    """Return what is wrong with the hits in a sentence; "" where they are those that it has to have."""
+    spans = tuple(dict.fromkeys(sorted((hit.start, hit.end) for hit in hits)))
     if spans == example.spans:
         return ""
     said = ", ".join(repr(example.text[start:end]) for start, end in spans) or "nothing"

@@ -67,18 +67,29 @@ _SENTENCE = 5
 
 
 def _uncovered(findings: Iterable[Finding], among: Iterable[Finding]) -> list[Finding]:
-    """Leave out what lies inside a sentence, one of `among`, that was left in another language."""
-    left = [(f.start, f.end) for f in among if f.category == _UNTRANSLATED and len(f.quote.split()) >= _SENTENCE]
-    if not left:
+    """Leave out what lies inside a sentence, one of `among`, that was left in another language.
+
+    Of two such sentences that overlap, one of which has a word more than the other, the graver is said.
+    """
+    sentences = [f for f in among if f.category == _UNTRANSLATED and len(f.quote.split()) >= _SENTENCE]
+    if not sentences:
         return list(findings)
-    return [
-        finding
-        for finding in findings
-        if not any(
-            start <= finding.start and finding.end <= end and (finding.start, finding.end) != (start, end)
-            for start, end in left
-        )
-    ]
+
+    def is_covered(finding: Finding) -> bool:
+        longest = finding.category == _UNTRANSLATED and len(finding.quote.split()) >= _SENTENCE
+        for own in sentences:
+            if longest and own.severity.rank != finding.severity.rank:
+                if own.severity.rank > finding.severity.rank and own.start < finding.end and finding.start < own.end:
+                    return True
+            elif (
+                own.start <= finding.start
+                and finding.end <= own.end
+                and (finding.start, finding.end) != (own.start, own.end)
+            ):
+                return True
+        return False
+
+    return [finding for finding in findings if not is_covered(finding)]
 
 
 def merge(findings: Sequence[Finding]) -> list[Finding]:

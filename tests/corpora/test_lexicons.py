@@ -12,11 +12,14 @@ from corrigenda.languages import language
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.examples import read_example
+from corrigenda.pipeline.findings import finding_of
 from corrigenda.pipeline.index import assemble
-from corrigenda.pipeline.lexicon_examples import failures
+from corrigenda.pipeline.lexicon_examples import Example, fault, proofs
 from corrigenda.rules.check import Check, load, load_folder
+from corrigenda.rules.hit import Hit
 from corrigenda.rules.lexicon import kinds, lexicons, read
 from corrigenda.settings import Settings
+from tests.corrections.faults import faults, put, usable
 
 FOLDERS = sorted({lexicon.path.parent.name for lexicon in lexicons()})
 LANGUAGES = frozenset("ar cs de es fr it ja ko pl pt ru tr uk zh".split())
@@ -28,17 +31,39 @@ def with_lexicons() -> list[Check]:
 
 
 @pytest.fixture(scope="module")
-def failed() -> dict[str, list[str]]:
-    """The sentences of all entries that do not come out, by folder, run in one batch."""
-    said: dict[str, list[str]] = {}
-    for fault in failures(with_lexicons()):
-        said.setdefault(fault.path.parent.name, []).append(f"{fault.path}:{fault.line}: {fault.check} {fault.message}")
-    return said
+def proved() -> list[tuple[Example, list[Hit]]]:
+    """The sentences of all entries with what their entries find there, run in one batch."""
+    return proofs(with_lexicons())
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_sentences_of_entries(folder: str, failed: dict[str, list[str]]) -> None:
-    assert not failed.get(folder), "\n".join(failed[folder])
+def test_sentences_of_entries(folder: str, proved: list[tuple[Example, list[Hit]]]) -> None:
+    failed = [
+        f"{example.path}:{example.line}: {example.entry} {message}"
+        for example, hits in proved
+        if example.path.parent.name == folder and (message := fault(example, hits))
+    ]
+    assert not failed, "\n".join(failed)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_corrected_sentence_has_no_new_fault(folder: str, proved: list[tuple[Example, list[Hit]]]) -> None:
+    bad, made = [], 0
+    for example, hits in proved:
+        if example.path.parent.name != folder:
+            continue
+        document = read_example(example.text, "t")
+        for hit in hits:
+            finding = finding_of(document, hit, Settings())
+            for text in usable(finding) if finding is not None else ():
+                made += 1
+                assert finding is not None
+                bad += [
+                    f"{example.path}:{example.line}: {example.entry}: {finding.quote!r} → {text!r}: {broken}"
+                    for broken in faults(document.text, put(document.text, finding, text))
+                ]
+    assert made
+    assert not bad, "\n".join(bad)
 
 
 def test_every_kind_belongs_to_one_check() -> None:

@@ -46,8 +46,13 @@ class Carried(NamedTuple):
 
 
 def carried(check: Check) -> Iterator[Carried]:
-    """Yield the paragraphs of one check: each expression of each entry, twice, in every carrier."""
+    """Yield the paragraphs of one check: each expression of each entry, twice, in every carrier.
+
+    Entries of lexicons have sentences of their own, and those are corrected (tests/corpora/test_lexicons.py).
+    """
     for entry in entries_of(check):
+        if entry.check.path != check.path:
+            continue
         words = [owner["if"]["words"][0] for owner in (entry.written, check.options) if "if" in owner]
         tail = " ".join(word.removeprefix("~") for word in words)
         for index, find in enumerate(entry.finds):

@@ -16,16 +16,16 @@ KINDS: dict[str, Callable[[str], list[str]]] = {
         r"|(?:they|we|you) (?:is|has|was|am|does))\b",
         re.I,
     ).findall,
-    "spaces": re.compile(r" {2}| [,.;:!?]|\( | \)").findall,
+    "spaces": re.compile(r" {2}| [,.;:!?](?!\d)|\( | \)").findall,
     "marks": re.compile(r",[,.;:]|[.;:],|\.\.(?!\.)|;;").findall,
     "a word twice": re.compile(r"\b(\w+) \1\b", re.I).findall,
-    "advice": re.compile(r"…|\bsomebody\b|\bleave it\b|look up|the singular|\bwrite\b|\{|\}|/").findall,
+    "advice": re.compile(r"…|\bsomebody\b|\bleave it\b|look up|the singular|\bwrite\b(?!-)|\{|\}|/").findall,
     "prepositions": re.compile(r"\b(?:of|for|with) (?:of|for|to|with)\b").findall,
     "brackets": lambda text: [pair for pair in ("()", "[]", "“”") if text.count(pair[0]) != text.count(pair[1])],
     "article": lambda text: [
         found[0] for found in re.finditer(r"\b(an?) ([a-z]\w+)", text, re.I) if article(found[2]) != found[1].lower()
     ],
-    "small letter": re.compile(r"^[a-z]|(?<=[.!?] )[a-z]").findall,
+    "small letter": re.compile(r"^[a-z]++(?![A-Z])|(?<=[.!?] )[a-z]++(?![A-Z])").findall,
     "half a number": re.compile(r"\b\d{1,3} \d{3},\d{3}\b|\d,\d{3} \d{3}\b").findall,
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from corrigenda import Session
 from corrigenda.languages import language
 
 FITTING = language("en").fitting
@@ -50,6 +51,9 @@ def made(sentence: str, text: str, *, agreeing: bool = True) -> str | None:
         ("It is in ⟦good weather⟧.", "in fine weather", "It is in fine weather."),
         ("He left ⟦from his side⟧, and slept.", "for his part,", "He left for his part, and slept."),
         ("He left ⟦etc⟧.", "and so on.", "He left and so on."),
+        # a mark stands directly behind the word before it, and once
+        ("“Now” ⟦– added⟧ he.", ", said", "“Now”, said he."),
+        ("“Now,” ⟦– added⟧ he.", ", said", "“Now,” said he."),
         # what is taken out takes one space with it, and leaves a capital
         ("He went ⟦in⟧ last week.", "", "He went last week."),
         ("Well ⟦in principle⟧, yes.", "", "Well, yes."),
@@ -146,3 +150,18 @@ def test_the_subject_is_found(before: str, who: str) -> None:
 )
 def test_forms_that_a_template_asks_for(word: str, wanted: str, before: str, form: str) -> None:
     assert FITTING.form(word, wanted, before) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ('"Come," he said. "Now," she said. The ship «Swan» sailed.', {'"'}),
+        ("“Come,” he said. “Now,” she said. The ship «Swan» sailed.", {"“", "”"}),
+        ("The ship «Swan» sailed.", {"“", "”"}),
+    ],
+)
+def test_quotation_marks_are_corrected_to_those_of_the_text(text: str, right: set[str]) -> None:
+    with Session(engines={"grammar": "off"}) as session:
+        found = [f for f in session.check(text).findings if f.quote in ("«", "»")]
+    assert len(found) == 2
+    assert {finding.corrections[0].text for finding in found} == right

@@ -51,6 +51,8 @@ _QUANTITIES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Words that go with a noun, in the singular (of nouns without a plural too) and the plural."""
 
 _ARTICLE_INSIDE = lazy(r"(an?) ([^\W\d_]+)", re.IGNORECASE)
+_LEADING_MARKS = frozenset(",;:")
+"""Marks that stand directly behind the word before them."""
 _SPACES = lazy(r"[ \t]{2,}")
 _FIRST = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LAST = lazy(r"([^\W\d_]+(?:['’][^\W\d_]+)*)(\s*)$")
@@ -100,6 +102,10 @@ class EnglishFitting(Fitting):
         own = any(map(str.isupper, text.partition(" ")[0][1:]))
         if quote[:1].isupper() and text[:1].islower() and not own and _SENTENCE_START.search(before):
             text = text[:1].upper() + text[1:]
+        if text[0] in _LEADING_MARKS and before.endswith(" "):
+            if before.rstrip("”\"’' ")[-1:] != text[0]:
+                return Fitted(1, 0, text)
+            text = text[1:].lstrip()
         return _with_article(before, quote, text)
 
 

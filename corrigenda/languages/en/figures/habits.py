@@ -34,6 +34,7 @@ _SPORT = lazy(
     re.IGNORECASE,
 )
 _LETTER_TIMES = lazy(r"\b(?:[Aa]t|[Ff]rom) \d{1,2} ?h\b")
+_FIXED_UNITS = lazy("\\d[\u00a0\u202f\u2009](?:[kmcµnM]?[mgVWAΩlLJ]|°C|kΩ|MB|GB|Hz|kHz)\\b")
 _MONTH_NAME = lazy(rf"\b{MONTH}\b")
 
 
@@ -113,3 +114,8 @@ class EnglishHabits(Habits):
     def has_letter_times(self) -> bool:
         """Whether a time of day has an h behind it somewhere."""
         return _LETTER_TIMES.search(self.text) is not None
+
+    @cached_property
+    def fixes_units(self) -> bool:
+        """Whether no-break spaces stand before symbols of units, as the SI brochure has it for all of them, “%” too."""
+        return next(_FIXED_UNITS.finditer(self.text), None) is not None

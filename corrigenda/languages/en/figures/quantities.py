@@ -335,6 +335,8 @@ def _money_or_percent(
     if tail == "%" and found["gap"]:
         if text[found.end() : found.end() + 1] == ">":
             return None  # the end of a template's tag
+        if found["gap"] != " " and habits.fixes_units:
+            return None
         return Figure("percent-space", found.start("gap"), found.end("tail"), (("%", True),), doubtful=True)
     if tail.lower() in ("percents", "procent", "procents") or (
         tail.lower() == "per" and text[found.end() : found.end() + 6].lower() == " cents"
