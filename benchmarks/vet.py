@@ -5,7 +5,7 @@
     python benchmarks/vet.py SHARED --table                          everything; writes the tables
 
 First the sentences of the entries are run (`wrong` found, `fine` not). Then each entry is counted over the marked sets
-and a fifth of SHARED/data, with `--full` and for the tables over all of it; only entries that are new or changed are
+and a fifth of SHARED/data, with `--full` over all of it; only entries that are new or changed are
 looked for, in as many processes as there are cores, and what was counted is kept in the user's cache. Rates are per
 million words, without the support that weak entries need and without any model's consent, so a report is quieter than
 its entries. The tables are benchmarks/vetting/entries.tsv, a line an entry, and docs/vetting.md.
@@ -77,7 +77,7 @@ def main() -> None:
         entries = [entry for entry in entries if entry.folder in options.lexicon]
     elif not options.table and not options.check:
         entries = [entry for entry in entries if entry.folder]
-    files = sources(options.shared, quick=not (options.full or options.table))
+    files = sources(options.shared, quick=not options.full)
     place = folders.cache() / "vetting"
     store = Store(place / "counts.sqlite")
     count(checks, entries, files, store, options.jobs)

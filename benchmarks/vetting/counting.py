@@ -10,11 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+import corrigenda
+from corrigenda import resources
 from corrigenda.finding import Applicability
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.compile import compile_checks
@@ -78,11 +81,24 @@ def named(checks: Iterable[Check]) -> tuple[list[Check], list[Entry]]:
 _ALONE = frozenset(("corrections", "wrong", "fine", "from"))
 
 
+@cache
+def _code() -> str:
+    """What reads entries and looks for them: when it changes, everything is counted anew."""
+    own = Path(corrigenda.__file__).parent
+    files = [*own.glob("detectors/*.py"), *own.glob("rules/*.py"), *own.glob("languages/en/*.py")]
+    digest = hashlib.sha256()
+    for path in [*sorted(files), resources.path("corpora", "topics.tsv")]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
 def _digest(check: Check, entry: Mapping[str, Any]) -> str:
-    """What decides about the places of an entry; the check's own keys but its entries are part of it."""
+    """What decides about the places of an entry; the check's own keys but its entries are part of it, and the code."""
     around = {key: value for key, value in check.options.items() if key not in ("entries", "lexicon")}
     seen = {key: value for key, value in entry.items() if key != "id"}
-    text = json.dumps([check.detector, check.id, around, seen], sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(
+        [_code(), check.detector, check.id, around, seen], sort_keys=True, ensure_ascii=False, default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
