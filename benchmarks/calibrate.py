@@ -14,6 +14,8 @@ is a little too good.
 ``checks`` fits the confidence and the thresholds of the checks that compare embeddings, on the labelled examples in
 ``calibration/``, through the checks themselves.
 
+``unlikely`` fits which words a language model does not expect an editor would change (corpora/unlikely.json).
+
 ``llm`` fits how sure a large language model's places are, on recorded answers (benchmarks/llm/README.md).
 
 ``opinions`` shows what the judge of a large language model says of corrigenda's own findings, and what becomes of them.
@@ -23,7 +25,7 @@ is a little too good.
 Everything is written with ``--write`` alone: corpora/comparisons.json, the checks' thresholds, the levels of
 corpora/contrasts.jsonl, and the plot docs/reliability.svg.
 
-Usage: ``python benchmarks/calibrate.py judge|consent|contrast|checks|thresholds|plot SHARED [--write]``; scores are
+Usage: ``python benchmarks/calibrate.py judge|consent|contrast|checks|thresholds|unlikely|plot SHARED [--write]``; scores are
 cached as in any run.
 """
 
@@ -33,7 +35,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from calibrating import checks, judging, limits, opinions, reading
+from calibrating import checks, judging, limits, opinions, reading, unlikely
 from calibrating.keeping import ROOT, read
 from calibrating.plotting import plot
 
@@ -41,7 +43,7 @@ from calibrating.plotting import plot
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument(
-        "what", choices=("judge", "consent", "contrast", "checks", "thresholds", "llm", "opinions", "plot")
+        "what", choices=("judge", "consent", "contrast", "checks", "thresholds", "unlikely", "llm", "opinions", "plot")
     )
     parser.add_argument("shared", type=Path)
     parser.add_argument("--write", action="store_true", help="write what was fitted, and the plot")
@@ -61,6 +63,9 @@ def main() -> None:
         checks.calibrate(arguments.shared, arguments.write)
     elif arguments.what == "llm":
         reading.calibrate(arguments.shared, arguments.answers, arguments.model, arguments.write)
+        return
+    elif arguments.what == "unlikely":
+        unlikely.calibrate(arguments.shared, arguments.write)
         return
     elif arguments.what == "opinions":
         opinions.show(arguments.shared, arguments.answers, arguments.model, tuple(arguments.leave_out))

@@ -71,6 +71,8 @@ class Settings(NamedTuple):
     """The code of the language that the texts were translated from, "" where each text has to tell."""
     support: float = 1.0
     """How much of the usual support weak hits need (corrigenda.pipeline.translated); 0 for none."""
+    reading: bool = True
+    """Whether the language model reads texts whole that show to be translated."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
 

@@ -39,6 +39,10 @@ class Detector(ABC):
     """Whether what it finds shows in its sentence, so that who reads that sentence alone can tell whether it is wrong.
     What was compared with other places, documents or lists of names does not.
     """
+    late: ClassVar[bool] = False
+    """Whether it is asked last, and only about texts that the findings of others show to be translated: each of its
+    rules then gets a nominee for the whole document.
+    """
     values: ClassVar[frozenset[str]] = frozenset()
     """Names that it fills in messages, beside `quote` and `correction` and what a check's patterns name."""
     options: ClassVar[Any]

@@ -30,7 +30,7 @@ from corrigenda.pipeline.merge import limited, merge, merge_later, without_yield
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.pipeline.stages import UNWATCHED, CancelledError, Stage, StageReport, Watch
 from corrigenda.pipeline.status import for_document
-from corrigenda.pipeline.translated import Origin, origin_of, supported, told
+from corrigenda.pipeline.translated import Origin, origin_of, shows, supported, told
 from corrigenda.rules.hit import Hit, Nominee
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
@@ -56,6 +56,11 @@ class Checker:
         self._silent = silent_detectors(index, settings)
         self._nominator = Nominator(index, self._silent)
         self._asking = frozenset(rule.check.id for rule in index.rules if rule.check.engines)
+        self._late = [
+            rule
+            for rule in index.rules
+            if settings.reading and rule.check.detector not in self._silent and detector(rule.check.detector).late
+        ]
         self._engines: dict[str, Engine | None] = {}
         self._matchers: dict[Any, Any] = {}
 
@@ -199,7 +204,8 @@ class Checker:
         rest = _with_sentences([n for n in nominees if n.rule.check.id in self._asking], context)
         rest, tagged = self._parse(rest, context)
         hits += self._confirm(rest, context, result)
-        hits = without_yielding(confirmed(_in_order(hits), context))
+        hits = confirmed(_in_order(hits), context)
+        hits = without_yielding([*hits, *self._confirm(self._late_nominees(documents, hits), context, result)])
         result.engines[Spacy.name] = for_document(self.spacy.status(), bool(tagged))
         for name in costly():
             result.engines[name] = comparisons.status(name)
@@ -227,6 +233,21 @@ class Checker:
                 result.complete = False
                 result.problems.append(failed(identity, error))
         return hits
+
+    def _late_nominees(self, documents: Sequence[Document], hits: Sequence[Hit]) -> list[Nominee]:
+        """Return a nominee for each rule that reads texts whole, in each document that shows to be translated."""
+        if not self._late:
+            return []
+        own: list[list[Hit]] = [[] for _ in documents]
+        for hit in hits:
+            own[hit.document].append(hit)
+        return [
+            Nominee(rule, number, None, 0, len(document.text))
+            for number, document in enumerate(documents)
+            if shows(document, own[number], self.settings)
+            for rule in self._late
+            if rule.check.language in (ANY, code_of(document.language))
+        ]
 
     def _parse(self, nominees: list[Nominee], context: "BatchContext") -> tuple[list[Nominee], set[int]]:
         """Have spaCy read the nominated sentences; return the nominees that can be confirmed, and its documents."""

@@ -26,6 +26,7 @@ CORPORA = (
     "lexicons",
     "lists",
     "topics.tsv",
+    "unlikely.json",
     "word_frequencies.tsv",
 )
 """Files and folders of corpora/ that compiling reads."""

@@ -33,6 +33,10 @@ or "comparison of documents".
 
 COMPARED = 200
 """Documents up to which a run is compared by models unless the configuration says otherwise."""
+READ = 50
+"""Documents up to which those that show to be translated are read whole by the language model, unless it is "on": it
+takes some three seconds for an article.
+"""
 _FIRST = 3
 """Documents of which the first that can be read is asked about ahead."""
 
@@ -312,6 +316,8 @@ def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
     them, since what a comparison finds is at most a suggestion.
     """
     waiting = [name for name in costly() if settings.engines.get(name, "auto") == "auto"]
+    if documents > READ and waiting:
+        settings = settings._replace(reading=False)
     if documents <= COMPARED or not waiting:
         return settings, ""
     engines = {**settings.engines, **dict.fromkeys(waiting, "off")}

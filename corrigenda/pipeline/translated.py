@@ -88,8 +88,7 @@ def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings:
     doubtful = [hit for hit in hits if hit.weak or _foreign(hit, origin)]
     if not doubtful:
         return _once(hits, origin)
-    words = document.text.count(" ")
-    needed = settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
+    needed = _needed(document, settings)
     weights = {languages: weight_of(hits, languages) for languages in {hit.languages for hit in doubtful}}
     kept = [
         hit
@@ -97,6 +96,18 @@ def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings:
         if not (hit.weak or _foreign(hit, origin)) or _stands(hit, origin, weights[hit.languages], needed)
     ]
     return _once(kept, origin)
+
+
+def shows(document: Document, hits: Sequence[Hit], settings: Settings) -> bool:
+    """Return whether a document was translated, by what somebody said of it or by the weight of its findings."""
+    if _front_matter(document) or settings.source_of(document.path):
+        return True
+    return weight_of(hits, ()) >= _needed(document, settings)
+
+
+def _needed(document: Document, settings: Settings) -> float:
+    words = document.text.count(" ")
+    return settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
 
 
 def _once(hits: Sequence[Hit], origin: Origin) -> list[Hit]:

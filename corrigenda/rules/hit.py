@@ -69,12 +69,17 @@ class Hit(NamedTuple):
 
 
 class Encoder(Protocol):
-    """The embedding model, as detectors ask it."""
+    """The models, as detectors ask them."""
 
     def encode(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
         """Return one unit vector (a row of a NumPy array) a text, or None where the model is not at hand.
 
         `places` says how many places of the document go unjudged then; they are counted.
+        """
+
+    def read(self, document: int, text: str) -> list[tuple[int, float]] | None:
+        """Return where each token of a text starts, and its log-probability after what stands before it, in nats; None
+        where the language model is not at hand, and then a place of the document goes unjudged.
         """
 
 

@@ -200,6 +200,22 @@ class Comparisons:
             self._miss(LANGUAGE_MODEL, place.document, 1)
         return None
 
+    def read(self, document: int, text: str) -> "list[tuple[int, float]] | None":
+        """Return where each token of a text starts, and its log-probability after what stands before it, in nats; None
+        without a language model.
+        """
+        model = self._models.language_model()
+        if model is not None:
+            try:
+                found = model.read(text)
+            except ModelError as error:
+                self._models.failed(LANGUAGE_MODEL, error)
+            else:
+                self._use(LANGUAGE_MODEL, document)
+                return found
+        self._miss(LANGUAGE_MODEL, document, 1)
+        return None
+
     def can_judge(self) -> bool:
         """Return whether there is a language model."""
         return self._models.there(LANGUAGE_MODEL)

@@ -38,6 +38,9 @@ CANDIDATE_CODE_POINTS = 400
 FOLLOWING_CODE_POINTS = 240
 
 _PIECE = 64
+# Tokens before the first of a window when a text is read, and of a whole window: the model's attention costs the square.
+_READ_BEFORE = 128
+_READ_AT_ONCE = 384
 # Computed contexts kept: 46 KB a token for SmolLM2-135M, so some 50 MB at most.
 _STATES = 4
 _METHOD = "language-model/1"
@@ -169,6 +172,33 @@ class LanguageModel:
             for q in questions
         ]
 
+    def read(self, text: str) -> list[tuple[int, float]]:
+        """Read a text from its beginning; return where each token starts, in code points, and its log-probability given
+        what stands before it, in nats.
+
+        A token has at least 128 tokens before it where the text has them, and at most 383. Raises ModelError when the
+        model cannot be loaded.
+        """
+        self._start_tokenizer()
+        ids, starts = self._encode(text)
+        name = key(*self._space, "read", text)
+        stored = self._cache.get_many([name]).get(name, b"") if self._cache else b""
+        if len(stored) == 4 * len(ids):
+            return list(zip(starts, struct.unpack(f"<{len(ids)}f", stored), strict=True))
+        self._start()
+        runtime = self._running()
+        tokens = [self._start_token, *ids]
+        values: list[float] = []
+        while len(values) < len(ids):
+            at = len(values) + 1
+            low = max(0, at - _READ_BEFORE) if at > 1 else 0
+            high = min(len(tokens), low + _READ_AT_ONCE)
+            found = runtime.follow(None, tokens[low:high], at - low)
+            values.extend(round(float(value), 4) for value in found)
+        if self._cache:
+            self._cache.put_many({name: struct.pack(f"<{len(values)}f", *values)})
+        return list(zip(starts, values, strict=True))
+
     def _compute(self, context: str, candidate: str, after: str) -> CandidateScore:
         head, moved = _split_at_word(context)
         tail = moved + candidate[:CANDIDATE_CODE_POINTS] + after
@@ -232,14 +262,17 @@ class LanguageModel:
     def _start(self) -> None:
         if self._runtime is not None:
             return
-        tokenizer = load_tokenizer(self.about.folder / "tokenizer.json")
-        # "<|endoftext|>" in a text that is checked is text, not the end of it.
-        tokenizer.encode_special_tokens = True
-        self._tokenizer = tokenizer
+        self._start_tokenizer()
         if self.about.runtime == "onnx":
             self._runtime = OnnxRuntime(self.about, self._threads)
         else:
             self._runtime = TorchRuntime(self.about, self._threads)
+
+    def _start_tokenizer(self) -> None:
+        if self._tokenizer is None:
+            self._tokenizer = load_tokenizer(self.about.folder / "tokenizer.json")
+            # "<|endoftext|>" in a text that is checked is text, not the end of it.
+            self._tokenizer.encode_special_tokens = True
 
 
 class OnnxRuntime:
