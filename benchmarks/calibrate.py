@@ -25,8 +25,8 @@ is a little too good.
 Everything is written with ``--write`` alone: corpora/comparisons.json, the checks' thresholds, the levels of
 corpora/contrasts.jsonl, and the plot docs/reliability.svg.
 
-Usage: ``python benchmarks/calibrate.py judge|consent|contrast|checks|thresholds|unlikely|plot SHARED [--write]``; scores are
-cached as in any run.
+Usage: ``python benchmarks/calibrate.py judge|consent|contrast|checks|thresholds|unlikely|plot SHARED [--write]``;
+scores are cached as in any run.
 """
 
 from __future__ import annotations

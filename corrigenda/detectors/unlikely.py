@@ -36,6 +36,8 @@ _TOKEN = re.compile(r"\w+(?:['’]\w+)?|[^\w\s]")
 _MOST_READ = 60_000
 """Code points of a document that are read: some 25 seconds of one core."""
 _TOO_LONG = f"Its language was read up to {_MOST_READ:,} characters, and not beyond. Split it."
+_FIRST = 10
+"""Words at the beginning of a text that are not judged: what it is about is not known yet."""
 _RARE = 0.01
 """Added to a word's occurrences in a million, so that an unknown word has a logarithm."""
 _BEGINS = frozenset(".!?:\n")
@@ -82,7 +84,7 @@ FEATURES = (
     "log-probability squared",
     "log-probability of a closed-class word",
 )
-"""What the score of a word is made of; log-probabilities in nats, frequencies as logarithms of occurrences a million."""
+"""What the score of a word is made of; log-probabilities in nats, frequencies as logarithms of those in a million."""
 
 
 class Unlikely(Detector):
@@ -121,7 +123,7 @@ class Unlikely(Detector):
             scored = [
                 (score(word, payload), number, word)
                 for number, word in enumerate(words_of(text, read, any_language(document.language)))
-                if word.text[0].isalpha()
+                if word.text[0].isalpha() and number >= _FIRST
             ]
             most = max(1, int(payload.share * len(scored)))
             chosen = sorted((item for item in scored if item[0] >= payload.margin), key=lambda item: -item[0])[:most]
@@ -133,7 +135,8 @@ class Unlikely(Detector):
                         nominee.document,
                         span.start,
                         span.end,
-                        confidence=round(1 / (1 + math.exp(-odds)), 2),
+                        confidence=probability(odds),
+                        evidence={"unlikely": probability(odds)},
                     )
 
 
@@ -211,6 +214,11 @@ def score(word: Word, payload: UnlikelyPayload) -> float:
     """Return the log-odds that an editor would change a word."""
     own = sum(weight * value for weight, value in zip(payload.weights, word.features, strict=True))
     return payload.constant + own
+
+
+def probability(odds: float) -> float:
+    """Return log-odds as a probability, to two places."""
+    return round(1 / (1 + math.exp(-odds)), 2)
 
 
 def _joined(chosen: Sequence[tuple[float, int, Word]], text: str) -> Iterator[tuple[float, int, int]]:

@@ -26,11 +26,11 @@ from corrigenda.pipeline.findings import finding_of, fingerprinted
 from corrigenda.pipeline.guard import guarded
 from corrigenda.pipeline.index import Index, load
 from corrigenda.pipeline.index_key import corpora_key
-from corrigenda.pipeline.merge import limited, merge, merge_later, without_yielding
+from corrigenda.pipeline.merge import limited, merge, merge_later, without_yielding, witnessed
 from corrigenda.pipeline.nominate import Nominator
 from corrigenda.pipeline.stages import UNWATCHED, CancelledError, Stage, StageReport, Watch
 from corrigenda.pipeline.status import for_document
-from corrigenda.pipeline.translated import Origin, origin_of, shows, supported, told
+from corrigenda.pipeline.translated import Origin, origin_of, raised, shows, supported, told
 from corrigenda.rules.hit import Hit, Nominee
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
@@ -205,7 +205,8 @@ class Checker:
         rest, tagged = self._parse(rest, context)
         hits += self._confirm(rest, context, result)
         hits = confirmed(_in_order(hits), context)
-        hits = without_yielding([*hits, *self._confirm(self._late_nominees(documents, hits), context, result)])
+        late = self._confirm(self._late_nominees(documents, hits), context, result)
+        hits = without_yielding(witnessed([*hits, *late]) if late else hits)
         result.engines[Spacy.name] = for_document(self.spacy.status(), bool(tagged))
         for name in costly():
             result.engines[name] = comparisons.status(name)
@@ -287,7 +288,7 @@ class Checker:
         result: list[tuple[list[Finding], Origin]] = []
         for document, found in zip(documents, own, strict=True):
             origin = origin_of(document, found, self.settings)
-            kept = supported(found, document, origin, self.settings)
+            kept = raised(supported(found, document, origin, self.settings), document, self.settings)
             result.append((self.findings(document, kept), told(document, kept, origin)))
         return result
 

@@ -109,6 +109,7 @@ def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> StoredCh
         "language": check.language,
         "regions": sorted(region.value for region in check.regions),
         "quotations": check.quotations,
+        "translated": check.translated.value if check.translated is not None else "",
         "yields": mechanism.yields,
         "scope": scope,
         "engines": sorted(needed.union(mechanism.asks, *own)),

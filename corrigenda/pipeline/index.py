@@ -206,6 +206,7 @@ def _check(data: "StoredCheck", vouched: bool) -> CompiledCheck:
         enabled=data["enabled"],
         regions=frozenset(data["regions"]),
         quotations=data["quotations"],
+        translated=Severity(data["translated"]) if data["translated"] else None,
         scope=data["scope"],
         engines=frozenset(data["engines"]),
         requires=frozenset(data["requires"]),

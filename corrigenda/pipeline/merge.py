@@ -61,6 +61,34 @@ def without_yielding(hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
+def witnessed(hits: Sequence[Hit]) -> list[Hit]:
+    """Note in the evidence of hits that a detector which reads texts whole finds words of the same place wrong.
+
+    Such detectors yield, so what they say of a place that another check names would be lost.
+    """
+    late: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if hit.check.yields and UNLIKELY in hit.evidence:
+            late.setdefault(hit.document, []).append(hit)
+    return [
+        hit._replace(evidence={**hit.evidence, UNLIKELY: max(other.evidence[UNLIKELY] for other in witnesses)})
+        if not hit.check.yields
+        and (
+            witnesses := [
+                other
+                for other in late.get(hit.document, ())
+                if other.start < hit.end and hit.start < other.end and hit.end - hit.start <= _SHORT
+            ]
+        )
+        else hit
+        for hit in hits
+    ]
+
+
+UNLIKELY = "unlikely"
+"""In the evidence of what a language model does not expect: the share of such words that editors change."""
+_SHORT = 60
+"""Code points up to which a place is one wording, of which each word speaks for the whole."""
 _UNTRANSLATED = "accuracy/untranslated"
 _SENTENCE = 5
 """Words from which an untranslated place is a sentence, in which no word is judged by itself."""

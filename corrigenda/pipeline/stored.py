@@ -22,6 +22,7 @@ class StoredCheck(TypedDict):
     aliases: Sequence[str]
     regions: Sequence[str]
     quotations: bool
+    translated: str
     yields: bool
     scope: Scope
     engines: Sequence[str]

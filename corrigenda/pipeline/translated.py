@@ -13,6 +13,7 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
 from corrigenda.finding import Severity
 from corrigenda.languages.sources import code_of, guess, names
+from corrigenda.pipeline.merge import UNLIKELY
 from corrigenda.rules.hit import Hit
 from corrigenda.settings import Settings
 
@@ -103,6 +104,26 @@ def shows(document: Document, hits: Sequence[Hit], settings: Settings) -> bool:
     if _front_matter(document) or settings.source_of(document.path):
         return True
     return weight_of(hits, ()) >= _needed(document, settings)
+
+
+def raised(hits: Sequence[Hit], document: Document, settings: Settings) -> list[Hit]:
+    """Return hits, with those graver that are surer in a text that was translated.
+
+    Checks say of themselves what they are there (`translated`); and a suggestion at a place that the language model
+    does not expect either is a warning, where the check knows what is right.
+    """
+    if not any(hit.check.translated or UNLIKELY in hit.evidence for hit in hits) or not shows(document, hits, settings):
+        return list(hits)
+    return [_raised(hit) for hit in hits]
+
+
+def _raised(hit: Hit) -> Hit:
+    own = hit.severity or hit.check.severity
+    wanted = hit.check.translated or own
+    # A rare word of another language is unexpected too, and may be meant: only what is known to have a right form.
+    if UNLIKELY in hit.evidence and hit.corrections and hit.check.id.startswith(THEMES):
+        wanted = max(wanted, Severity.WARNING, key=lambda severity: severity.rank)
+    return hit._replace(severity=wanted) if own is Severity.SUGGESTION and wanted is not own else hit
 
 
 def _needed(document: Document, settings: Settings) -> float:

@@ -75,6 +75,7 @@ class Check:
     language: str = DEFAULT
     regions: frozenset[RegionKind] = frozenset()
     quotations: bool = True
+    translated: Severity | None = None
     corrections: tuple[Correction, ...] = ()
     sources: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
@@ -204,6 +205,7 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
         language=data.get("language", DEFAULT),
         regions=regions,
         quotations=data.get("quotations", True),
+        translated=Severity(data["translated"]) if "translated" in data else None,
         corrections=corrections_of(data.get("corrections", ())),
         sources=tuple(data.get("sources", ())),
         wrong=tuple(wrong),

@@ -106,6 +106,7 @@ class CommonKeys(TypedDict, total=False):
         ]
     ]
     severity: Required[Severity]
+    translated: Annotated[Severity, Key("severity in a text that other findings show to be translated")]
     confidence: Annotated[float, Key(least=0, most=1)]
     message: Annotated[str, Key("one sentence; {quote}, {correction} and names of tokens are filled in")]
     detector: Required[str]

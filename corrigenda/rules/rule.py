@@ -103,6 +103,8 @@ class CompiledCheck(NamedTuple):
     status: Status = "stable"
     language: str = DEFAULT
     """The code of the language of the texts that it is for, or "any"."""
+    translated: Severity | None = None
+    """Its severity in a text that other findings show to be translated."""
     aliases: tuple[str, ...] = ()
     """Former ids, the oldest first; they still name the check wherever a check can be named."""
     vouched: bool = True

@@ -38,7 +38,7 @@ CANDIDATE_CODE_POINTS = 400
 FOLLOWING_CODE_POINTS = 240
 
 _PIECE = 64
-# Tokens before the first of a window when a text is read, and of a whole window: the model's attention costs the square.
+# Tokens before the first of a window when a text is read, and of a whole window: attention costs the square.
 _READ_BEFORE = 128
 _READ_AT_ONCE = 384
 # Computed contexts kept: 46 KB a token for SmolLM2-135M, so some 50 MB at most.
