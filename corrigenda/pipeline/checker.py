@@ -181,7 +181,7 @@ class Checker:
             for number, document in enumerate(documents)
             for nominee in self._nominator.nominate(number, document)
         ]
-        if not nominees:
+        if not nominees and not self._late_nominees(documents, ()):
             return self._without_nominees(documents, result)
         from corrigenda.engines.judge.models import Comparisons  # deferred, as are models
         from corrigenda.pipeline.confirm import confirmed

@@ -316,7 +316,7 @@ def _for_size(settings: Settings, documents: int) -> tuple[Settings, str]:
     them, since what a comparison finds is at most a suggestion.
     """
     waiting = [name for name in costly() if settings.engines.get(name, "auto") == "auto"]
-    if documents > READ and waiting:
+    if documents > READ and "language-model" in waiting:
         settings = settings._replace(reading=False)
     if documents <= COMPARED or not waiting:
         return settings, ""

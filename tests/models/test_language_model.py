@@ -52,6 +52,29 @@ def test_the_parts_are_counted(model: LanguageModel) -> None:
     assert model.score("", [""], "")[0].tokens == 0
 
 
+def test_reading_gives_each_token_its_likelihood(model: LanguageModel) -> None:
+    text = "The train arrives at the squirrel in ten minutes."
+    read = model.read(text)
+    assert [start for start, _ in read] == sorted(start for start, _ in read)
+    worst = min(read, key=lambda item: item[1])
+    assert text[worst[0] :].lstrip().startswith("squirrel")
+    assert model.read("") == []
+
+
+def test_a_long_text_is_read_in_windows_to_its_end(model: LanguageModel, tmp_path: Path) -> None:
+    text = "The lamp gave a warm light all evening, and the cat slept. " * 40
+    read = model.read(text)
+    assert read[-1][0] >= len(text) - 3
+    assert len({start for start, _ in read}) == len(read)
+    cache = Cache(tmp_path / "scores.sqlite")
+    first = language_model.load(cache=cache).read(text)
+    again = language_model.load(cache=cache)
+    assert again.read(text) == first
+    assert again._runtime is None, "what is known needs no model"
+    assert [start for start, _ in first] == [start for start, _ in read]
+    assert np.allclose([value for _, value in first], [value for _, value in read], atol=1e-3)
+
+
 def test_the_chain_rule_holds(model: LanguageModel) -> None:
     """Moving the border between candidate and following text moves tokens, and changes no sum."""
     context = "The committee postponed its decision "

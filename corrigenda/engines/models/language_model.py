@@ -183,8 +183,8 @@ class LanguageModel:
         ids, starts = self._encode(text)
         name = key(*self._space, "read", text)
         stored = self._cache.get_many([name]).get(name, b"") if self._cache else b""
-        if len(stored) == 4 * len(ids):
-            return list(zip(starts, struct.unpack(f"<{len(ids)}f", stored), strict=True))
+        if len(stored) == 8 * len(ids):
+            return list(zip(starts, struct.unpack(f"<{len(ids)}d", stored), strict=True))
         self._start()
         runtime = self._running()
         tokens = [self._start_token, *ids]
@@ -196,7 +196,7 @@ class LanguageModel:
             found = runtime.follow(None, tokens[low:high], at - low)
             values.extend(round(float(value), 4) for value in found)
         if self._cache:
-            self._cache.put_many({name: struct.pack(f"<{len(values)}f", *values)})
+            self._cache.put_many({name: struct.pack(f"<{len(values)}d", *values)})
         return list(zip(starts, values, strict=True))
 
     def _compute(self, context: str, candidate: str, after: str) -> CandidateScore:
