@@ -47,13 +47,15 @@ class UnlikelyKeys(TypedDict):
     """The keys of a check."""
 
     margin: Annotated[float, Key("log-odds from which on a word is marked")]
+    witness: Annotated[float, Key("log-odds from which on it speaks for what another check says of the place")]
     share: Annotated[float, Key("most marked words of a text, as a share of its words", least=0, most=1)]
 
 
 class UnlikelyPayload(NamedTuple):
-    """Margin and share of the check, and the fitted weights in the order of FEATURES."""
+    """What the check says, and the fitted weights in the order of FEATURES."""
 
     margin: float
+    witness: float
     share: float
     weights: Sequence[float]
     constant: float
@@ -103,7 +105,7 @@ class Unlikely(Detector):
         fitted = json.loads(content.path("corpora", "unlikely.json").read_text(encoding="utf-8"))
         keys = check.keys(UnlikelyKeys)
         weights = [float(fitted["weights"][name]) for name in FEATURES]
-        payload = UnlikelyPayload(keys["margin"], keys["share"], weights, float(fitted["constant"]))
+        payload = UnlikelyPayload(keys["margin"], keys["witness"], keys["share"], weights, float(fitted["constant"]))
         return [Rule(structure=self.name, payload=payload)]
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -127,17 +129,26 @@ class Unlikely(Detector):
             ]
             most = max(1, int(payload.share * len(scored)))
             chosen = sorted((item for item in scored if item[0] >= payload.margin), key=lambda item: -item[0])[:most]
-            for odds, start, end in _joined(sorted(chosen, key=lambda item: item[1]), text):
-                span = _to_document(document, blocks, start, end)
-                if span is not None:
-                    yield Hit(
-                        nominee.rule.check,
-                        nominee.document,
-                        span.start,
-                        span.end,
-                        confidence=probability(odds),
-                        evidence={"unlikely": probability(odds)},
-                    )
+            own = {item[1] for item in chosen}
+            others = [item for item in scored if item[0] >= payload.witness and item[1] not in own]
+            for some, alone in ((chosen, True), (others, False)):
+                for odds, start, end in _joined(sorted(some, key=lambda item: item[1]), text):
+                    span = _to_document(document, blocks, start, end)
+                    if span is not None:
+                        yield _hit(nominee, span, odds, alone=alone)
+
+
+def _hit(nominee: Nominee, span: Span, odds: float, *, alone: bool) -> Hit:
+    """Return a hit; one that does not stand alone only speaks for what another check says of the place."""
+    evidence = {"unlikely": probability(odds)} if alone else {"unlikely": probability(odds), "alone": False}
+    return Hit(
+        nominee.rule.check,
+        nominee.document,
+        span.start,
+        span.end,
+        confidence=probability(odds),
+        evidence=evidence,
+    )
 
 
 def readable(document: Document) -> tuple[str, list[tuple[int, int]]]:

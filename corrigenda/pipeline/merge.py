@@ -64,7 +64,8 @@ def without_yielding(hits: Sequence[Hit]) -> list[Hit]:
 def witnessed(hits: Sequence[Hit]) -> list[Hit]:
     """Note in the evidence of hits that a detector which reads texts whole finds words of the same place wrong.
 
-    Such detectors yield, so what they say of a place that another check names would be lost.
+    Such detectors yield, so what they say of a place that another check names would be lost; and some of it is said for
+    this alone, and left out here.
     """
     late: dict[int, list[Hit]] = {}
     for hit in hits:
@@ -82,6 +83,7 @@ def witnessed(hits: Sequence[Hit]) -> list[Hit]:
         )
         else hit
         for hit in hits
+        if hit.evidence.get("alone", True)
     ]
 
 
