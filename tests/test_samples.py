@@ -9,6 +9,7 @@ import pytest
 from corrigenda import resources
 from corrigenda.documents import registry as reading
 from corrigenda.documents.store import Source
+from corrigenda.finding import Severity
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 
@@ -45,6 +46,11 @@ def test_what_was_planted_is_found_and_nothing_else(path: Path) -> None:
     hit = [mark for mark in planted if any(touches(one, mark) for one in found)]
     missed = [mark["quote"] for mark in planted if mark not in hit]
     assert len(hit) >= 0.8 * len(planted), missed
-    beside = [one.quote for one in found if not any(touches(one, mark) for mark in marks["findings"])]
+    # What is only unlikely is wrong about as often as right, and never more than a suggestion (docs/comparisons.md).
+    unlikely = [one for one in found if one.check == "artefacts/unlikely-wording"]
+    assert {one.severity for one in unlikely} <= {Severity.SUGGESTION}
+    assert len(unlikely) <= 0.05 * len(path.read_text(encoding="utf-8").split())
+    others = [one for one in found if one not in unlikely]
+    beside = [one.quote for one in others if not any(touches(one, mark) for mark in marks["findings"])]
     assert beside == []
-    assert not [one.quote for one in found for mark in marks["never"] if touches(one, mark)]
+    assert not [one.quote for one in others for mark in marks["never"] if touches(one, mark)]

@@ -14,6 +14,7 @@ import json
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
@@ -40,6 +41,10 @@ _FIRST = 10
 """Words at the beginning of a text that are not judged: what it is about is not known yet."""
 _RARE = 0.01
 """Added to a word's occurrences in a million, so that an unknown word has a logarithm."""
+_ODD = -0.6
+"""Log-odds from which on a word is somewhat unexpected."""
+_LEAST_ODD = 0.09
+"""Share of such words that a text must have: with fewer it reads as native English does, whatever else was found."""
 _BEGINS = frozenset(".!?:\n")
 
 
@@ -89,6 +94,9 @@ FEATURES = (
 """What the score of a word is made of; log-probabilities in nats, frequencies as logarithms of those in a million."""
 
 
+_CLOSED = FEATURES.index("closed class")
+
+
 class Unlikely(Detector):
     """Words that a language model does not expect."""
 
@@ -127,8 +135,13 @@ class Unlikely(Detector):
                 for number, word in enumerate(words_of(text, read, any_language(document.language)))
                 if word.text[0].isalpha() and number >= _FIRST
             ]
-            most = max(1, int(payload.share * len(scored)))
-            chosen = sorted((item for item in scored if item[0] >= payload.margin), key=lambda item: -item[0])[:most]
+            fluent = sum(odds >= _ODD for odds, _, _ in scored) < _LEAST_ODD * len(scored)
+            most = 0 if fluent else max(1, int(payload.share * len(scored)))
+            counts = Counter(word.text.lower() for _, _, word in scored)
+            chosen = sorted(
+                (item for item in scored if item[0] >= payload.margin and not _is_topic(item[2], counts)),
+                key=lambda item: -item[0],
+            )[:most]
             own = {item[1] for item in chosen}
             others = [item for item in scored if item[0] >= payload.witness and item[1] not in own]
             for some, alone in ((chosen, True), (others, False)):
@@ -136,6 +149,11 @@ class Unlikely(Detector):
                     span = _to_document(document, blocks, start, end)
                     if span is not None:
                         yield _hit(nominee, span, odds, alone=alone)
+
+
+def _is_topic(word: Word, counts: Counter[str]) -> bool:
+    """Return whether a word with a meaning of its own stands twice elsewhere in the text: the text is about it."""
+    return counts[word.text.lower()] > 2 and not word.features[_CLOSED]
 
 
 def _hit(nominee: Nominee, span: Span, odds: float, *, alone: bool) -> Hit:
