@@ -161,3 +161,14 @@ def test_a_check_says_how_grave_it_is_in_a_translation() -> None:
     own = settings._replace(severities={"artefacts/officialese": Severity.SUGGESTION})
     severities = {f.severity for f in found(check(question + CALQUES, own), "artefacts/officialese")}
     assert severities == {Severity.SUGGESTION}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kiev Kyiv " * 3000, "x" * 5000, "The bridge. " * 2000, "Zrbl vrmp qwst. " * 300, " ", "\u200b\u0301" * 500],
+)
+def test_what_is_no_copy_is_not_read(asked: list[str], text: str) -> None:
+    """A model reads some hundred words a second, and a hostile text may be anything."""
+    report = check(f"---\ntranslated_from: uk\n---\n\n{text}\n")
+    assert asked == []
+    assert report.problems == ()
