@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-LIMIT = 450 * 1024 * 1024
+LIMIT = 450_000_000
 """Bytes of everything that the core installs, as unpacked; bytecode that Python writes later is not counted."""
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from calibrating.fitting import Array
+from calibrating.fitting import Array, curve
 from calibrating.keeping import ROOT
 from corrigenda.detectors.unlikely import FEATURES, Word, readable, words_of
 from corrigenda.documents import registry
@@ -115,22 +115,8 @@ def _is_word(word: Word) -> bool:
 
 def _fit(texts: Sequence[Text]) -> Array:
     """Return the weights and, last, the constant of a logistic regression with a small pull to zero."""
-    rows = np.array([w.features for t in texts for w in t.words if _is_word(w)])
-    right = np.array([m >= 0 for t in texts for w, m in zip(t.words, t.marks, strict=True) if _is_word(w)], dtype=float)
-    centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = np.hstack([(rows - centre) / scale, np.ones((len(rows), 1))])
-    penalty = RIDGE * np.diag([1.0] * rows.shape[1] + [0.0])
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(100):
-        p = 1 / (1 + np.exp(-scaled @ weights))
-        gradient = scaled.T @ (right - p) - penalty @ weights
-        curvature = (scaled * (p * (1 - p))[:, None]).T @ scaled + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights += step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    own = weights[:-1] / scale
-    return np.append(own, weights[-1] - float(own @ centre))
+    words = [(w.features, m >= 0) for t in texts for w, m in zip(t.words, t.marks, strict=True) if _is_word(w)]
+    return curve(np.array([features for features, _ in words]), np.array([right for _, right in words]), RIDGE)
 
 
 def _scores(text: Text, weights: Array) -> Array:

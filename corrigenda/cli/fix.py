@@ -125,6 +125,8 @@ def command(**given: Any) -> None:
     if options.source is not None:
         loaded = loaded._replace(source=options.source)
     settings = settings_of(loaded, options.enable, options.disable, options.folders)
+    # Reading a text whole takes long and brings no correction: only who decides on each finding has a use for it.
+    settings = settings._replace(reading=options.interactive or options.decisions is not None)
     try:
         engine = checker(settings)
         ignored = read(ignore_list(loaded))

@@ -156,7 +156,8 @@ def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
         files = known_files(run.config)
         # An engine that failed would be waited for once more.
         failed = {status.name: "off" for status in run.report.engines if status.status == "failed"}
-        settings = run.settings._replace(engines={**run.settings.engines, **failed})
+        # Reading a text whole takes long, and brings no correction.
+        settings = run.settings._replace(engines={**run.settings.engines, **failed}, reading=False)
         with checker(settings) as engine:
             own = Fixer(engine, read(files.ignored), files.root)
             for path in wanted:

@@ -66,7 +66,7 @@ def _gate_token(token: Token, known: "Tokens") -> str:
 
 def _alternation(words: Sequence[str], known: "Tokens", *, cut: bool = False) -> str:
     """Return an expression for any of some words; with `cut` also where the tokeniser cut one out of a longer word."""
-    parts: list[str] = []
+    parts: list[tuple[str, str, str]] = []
     for word in words:
         body = re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(word))
         low = word.lower()
@@ -76,8 +76,13 @@ def _alternation(words: Sequence[str], known: "Tokens", *, cut: bool = False) ->
         starts = re.match(r"[0-9A-Za-z]", word) and not joined and not (cut and behind)
         before = low in known.hosts or low[-1:].isdigit()
         ends = re.search(r"[0-9A-Za-z]$", word) and not joined and not (cut and before)
-        parts.append((r"\b" if starts else "") + body + (r"\b" if ends else ""))
-    return "(?:" + "|".join(parts) + ")" if len(parts) > 1 else parts[0]
+        parts.append((r"\b" if starts else "", body, r"\b" if ends else ""))
+    if len(parts) == 1:
+        return "".join(parts[0])
+    if len({(low, high) for low, _, high in parts}) == 1:  # written once: thousands of entries have lists of words
+        low, _, high = parts[0]
+        return f"{low}(?:{'|'.join(body for _, body, _ in parts)}){high}"
+    return "(?:" + "|".join("".join(part) for part in parts) + ")"
 
 
 def regex(pattern: Pattern) -> str:
@@ -97,7 +102,9 @@ def regex(pattern: Pattern) -> str:
             parts.append(")")
         if index + 1 < len(pattern.tokens):
             parts.append(_separator(token, pattern.tokens[index + 1]))
-    return "(?i)" + (_START if pattern.at_start else "") + "".join(parts) + (r"\s*$" if pattern.at_end else "")
+    # Between a letter and white space there is a boundary anyway, and thousands of entries would say so.
+    body = "".join(parts).replace(r"\b\s+", r"\s+").replace(r"\s+\b", r"\s+")
+    return "(?i)" + (_START if pattern.at_start else "") + body + (r"\s*$" if pattern.at_end else "")
 
 
 def _regex_token(token: Token, known: "Tokens") -> str:
@@ -152,7 +159,7 @@ _PLAIN_WORD = re.compile(r"[a-z]{2,}")
 
 
 def standing(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
-    """Return for each token of which every match must hold one word those words in lower case, as strings to look for.
+    """Return words in lower case of which every match must hold one: those of the token with the least to look for.
 
     Tokens whose words are not all plain letters, or are many, are left out: what is returned costs less to look for
     than the expression, and need not be all that it wants.
@@ -164,7 +171,7 @@ def standing(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
         words = sorted({word.lower() for word in token.words})
         if all(_PLAIN_WORD.fullmatch(word) for word in words):
             found.append(tuple(word for word in words if not any(o != word and o in word for o in words)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda words: sum(map(len, words)))[:1])
 
 
 _MOST_PHRASES = 64
