@@ -10,6 +10,7 @@ from corrigenda.cli.printing import say, say_marked
 from corrigenda.documents.document import Document
 from corrigenda.documents.edits import widened
 from corrigenda.documents.parts import Edit
+from corrigenda.documents.registry import spelled
 from corrigenda.finding import Finding
 from corrigenda.fixes.decisions import Rejected
 from corrigenda.languages import any_language
@@ -88,7 +89,7 @@ class _Talk:
         edits: list[Edit] = []
         for edit in sorted(plain, key=lambda edit: (edit.start, edit.end)):
             wide = widened(self.document.text, edit)
-            edits.append(edit if edits and wide.start < edits[-1].end else wide)
+            edits.append(spelled(self.document, edit if edits and wide.start < edits[-1].end else wide))
         return edits
 
     def rejected(self) -> list[Rejected]:

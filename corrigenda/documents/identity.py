@@ -32,6 +32,12 @@ class IdentityReader(ABC):
         """Return the text of a file's bytes and how it was encoded. Raises Unreadable as `read`."""
         return decode(data, limit=limit)
 
+    def spelled(self, document: Document, edit: Edit) -> Edit:
+        """Return an edit whose text is copy as the edit that the file is given: with the entities or escapes that the
+        format has for characters that would be markup at this place. Plain text needs none.
+        """
+        return edit
+
     def edited(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document with edits made: its new text is parsed again, since edits can change what is markup.
 

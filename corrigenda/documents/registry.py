@@ -6,6 +6,10 @@ that follows `Reader`, and the file name endings on one line of its own near its
     SUFFIXES = (".md", ".markdown")
 
 That line is read without importing the module, so that a run imports the readers of the formats it meets and no others.
+A format whose files hold data more often than copy (JSON, say) has a second such line, and its files are taken in
+folders only where the configuration's `formats` name it; a file that is named is read all the same:
+
+    IN_FOLDERS = False
 
 Other packages add formats by an entry point in the group `corrigenda.readers`: its name is the format's, and it leads
 to a reader, whose `suffixes` count. Entry points are asked for only when a file is named whose ending is not among our
@@ -21,7 +25,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from corrigenda import plugins
 from corrigenda.documents import formats as our_formats
@@ -65,18 +69,27 @@ class Reader(Protocol):
 
 _SUFFIXES = re.compile(r"^SUFFIXES = \((.*)\)$", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"]*)"')
+_ASKED_FOR = re.compile(r"^IN_FOLDERS = False$", re.MULTILINE)
+
+
+class _Own(NamedTuple):
+    """What the head of a format's module says: its endings, and whether a folder's files are taken unasked."""
+
+    suffixes: tuple[str, ...]
+    in_folders: bool
 
 
 @cache
-def _own() -> Mapping[str, tuple[str, ...]]:
-    """Return our own formats with their endings, from the heads of the modules in `formats/`."""
-    found: dict[str, tuple[str, ...]] = {}
+def _own() -> Mapping[str, _Own]:
+    """Return our own formats, from the heads of the modules in `formats/`."""
+    found: dict[str, _Own] = {}
     for folder in our_formats.__path__:
         for module in sorted(Path(folder).glob("*.py")):
             with module.open(encoding="utf-8") as text:
-                line = _SUFFIXES.search(text.read(4096))
+                head = text.read(4096)
+            line = _SUFFIXES.search(head)
             if line is not None:
-                found[module.stem] = tuple(_QUOTED.findall(line[1]))
+                found[module.stem] = _Own(tuple(_QUOTED.findall(line[1])), _ASKED_FOR.search(head) is None)
     return MappingProxyType(found)
 
 
@@ -96,7 +109,7 @@ def _others() -> Mapping[str, Reader]:
 
 @cache
 def _by_suffix() -> Mapping[str, str]:
-    return MappingProxyType({suffix: name for name, suffixes in _own().items() for suffix in suffixes})
+    return MappingProxyType({suffix: name for name, own in _own().items() for suffix in own.suffixes})
 
 
 @cache
@@ -105,8 +118,8 @@ def _others_by_suffix() -> Mapping[str, str]:
 
 
 def endings(formats: Sequence[str] = ()) -> Mapping[str, str]:
-    """Return the endings of files that are taken in a folder, each with its format: our own formats', and those of the
-    formats of other packages that somebody named.
+    """Return the endings of files that are taken in a folder, each with its format: those of our own formats that hold
+    copy, and those of the formats of data and of other packages that somebody named.
 
     Args:
         formats: Names of formats; our own may be among them.
@@ -114,7 +127,7 @@ def endings(formats: Sequence[str] = ()) -> Mapping[str, str]:
     Raises:
         KeyError: No package adds a format of this name; it is the error's argument.
     """
-    found = dict(_by_suffix())
+    found = {suffix: name for suffix, name in _by_suffix().items() if _own()[name].in_folders or name in formats}
     for name in formats:
         if name in _own():
             continue
@@ -231,6 +244,16 @@ def harmless(document: Document, edits: Sequence[Edit]) -> list[Edit]:
         return []
     judge = getattr(reader(document.format), "harmless", None)
     return list(edits) if judge is None else cast(list[Edit], judge(document, edits))
+
+
+def spelled(document: Document, edit: Edit) -> Edit:
+    """Return an edit whose text is copy as the edit that a document's format has for it: `&` is `&amp;` in HTML.
+
+    What puts corrections into a text calls it once for each; `edited` and `written` take what it returned. A reader of
+    another package need not know: then the edit stays as it is.
+    """
+    speller = getattr(reader(document.format), "spelled", None)
+    return edit if speller is None else cast(Edit, speller(document, edit))
 
 
 def written(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:

@@ -67,7 +67,7 @@ def choose(
         text = texts(finding)
         if text is None or text == finding.quote:
             continue
-        edit = widened(document.text, Edit(finding.start, finding.end, text))
+        edit = registry.spelled(document, widened(document.text, Edit(finding.start, finding.end, text)))
         if not any(_collide(edit, other) for _, other in wanted):
             wanted.append((finding, edit))
     return sorted(wanted, key=lambda pair: (pair[1].start, pair[1].end))

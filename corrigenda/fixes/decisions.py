@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from corrigenda.documents.document import Document
 from corrigenda.documents.edits import widened
 from corrigenda.documents.parts import Edit
+from corrigenda.documents.registry import spelled
 from corrigenda.finding import Finding
 from corrigenda.gate.baseline import Entry
 from corrigenda.storage import confined
@@ -209,7 +210,7 @@ def decide(document: Document, decisions: Decisions) -> tuple[list[Edit], list[s
         else:
             edit = Edit(decision.start, decision.end, decision.correction)
             wide = widened(document.text, edit)
-            edits.append(edit if edits and wide.start < edits[-1].end else wide)
+            edits.append(spelled(document, edit if edits and wide.start < edits[-1].end else wide))
     refused += [
         f"{document.locate(min(one.start, len(document.text))).words()}: {one.quote!r} is no longer there"
         for one in decisions.rejected

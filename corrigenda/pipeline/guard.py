@@ -27,7 +27,8 @@ def safe_edit(document: Document, finding: Finding) -> Edit | None:
     """Return the edit that a finding's first safe correction is, None where it has none."""
     for correction in finding.corrections:
         if correction.applicability is Applicability.SAFE:
-            return widened(document.text, Edit(finding.start, finding.end, correction.text))
+            edit = widened(document.text, Edit(finding.start, finding.end, correction.text))
+            return registry.spelled(document, edit)
     return None
 
 

@@ -64,3 +64,27 @@ def test_endings_are_read_without_importing_a_reader(monkeypatch: pytest.MonkeyP
     registry.forget()
     monkeypatch.setattr(registry, "import_module", None)
     assert registry.format_of("a.mdx") == "markdown" and registry.format_of("a") == "text"
+
+
+def test_data_is_taken_in_folders_only_where_its_format_is_named(
+    tmp_path: Path, corrigenda: Corrigenda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own" / "house").mkdir(parents=True)
+    (tmp_path / "own" / "house" / "term.yaml").write_text(HOUSE_TERM, "utf-8")
+    configuration = 'check-folders = ["own"]\ndisable = ["all"]\nenable = ["house"]\n'
+    (tmp_path / "corrigenda.toml").write_text(configuration, "utf-8")
+    (tmp_path / "formats").mkdir()
+    module = MODULE.replace("SUFFIXES =", "IN_FOLDERS = False\nSUFFIXES =", 1)
+    (tmp_path / "formats" / "notes.py").write_text(module, "utf-8")
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path / "formats")])
+    registry.forget()
+    try:
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "a.notes").write_text(".A fair on the territory of a port.\n", "utf-8")
+        assert "a.notes" not in corrigenda("check", "pages").out
+        assert "a.notes" in corrigenda("check", "pages/a.notes").out
+        (tmp_path / "corrigenda.toml").write_text('formats = ["notes"]\n' + configuration, "utf-8")
+        assert "a.notes" in corrigenda("check", "pages").out
+    finally:
+        monkeypatch.undo()
+        registry.forget()
