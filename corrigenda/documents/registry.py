@@ -11,6 +11,11 @@ folders only where the configuration's `formats` name it; a file that is named i
 
     IN_FOLDERS = False
 
+A format whose files are packages, of which the text is a small part beside pictures, has a third one, and its files may
+be `PACKED_FACTOR` times as large as a text:
+
+    PACKED = True
+
 Other packages add formats by an entry point in the group `corrigenda.readers`: its name is the format's, and it leads
 to a reader, whose `suffixes` count. Entry points are asked for only when a file is named whose ending is not among our
 own. In folders their files are taken where the configuration's `formats` name the format: a folder is full of endings
@@ -30,9 +35,10 @@ from typing import NamedTuple, Protocol, cast
 from corrigenda import plugins
 from corrigenda.documents import formats as our_formats
 from corrigenda.documents.document import Document
-from corrigenda.documents.encodings.decode import MAX_BYTES
+from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.parts import Edit
+from corrigenda.documents.refused import ENDINGS
 from corrigenda.storage import confined
 
 
@@ -70,13 +76,20 @@ class Reader(Protocol):
 _SUFFIXES = re.compile(r"^SUFFIXES = \((.*)\)$", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"]*)"')
 _ASKED_FOR = re.compile(r"^IN_FOLDERS = False$", re.MULTILINE)
+_PACKED = re.compile(r"^PACKED = True$", re.MULTILINE)
+
+PACKED_FACTOR = 16
+"""How many times as large as a text a package may be. The text in it is held to the limit of a text."""
 
 
 class _Own(NamedTuple):
-    """What the head of a format's module says: its endings, and whether a folder's files are taken unasked."""
+    """What the head of a format's module says: its endings, whether a folder's files are taken unasked, and whether
+    they are packages.
+    """
 
     suffixes: tuple[str, ...]
     in_folders: bool
+    packed: bool = False
 
 
 @cache
@@ -89,7 +102,9 @@ def _own() -> Mapping[str, _Own]:
                 head = text.read(4096)
             line = _SUFFIXES.search(head)
             if line is not None:
-                found[module.stem] = _Own(tuple(_QUOTED.findall(line[1])), _ASKED_FOR.search(head) is None)
+                found[module.stem] = _Own(
+                    tuple(_QUOTED.findall(line[1])), _ASKED_FOR.search(head) is None, _PACKED.search(head) is not None
+                )
     return MappingProxyType(found)
 
 
@@ -165,10 +180,23 @@ def format_of_suffix(suffix: str) -> str | None:
     return own if own is not None else _others_by_suffix().get(suffix.lower())
 
 
+def file_limit(name: str | None, limit: int) -> int:
+    """Return the largest size in bytes that a file of a format may have, where a text may have `limit`.
+
+    A reader of another package says by an attribute `packed` that its files are packages.
+    """
+    own = _own().get(name or "text")
+    packed = own.packed if own is not None else bool(getattr(_others().get(name or ""), "packed", False))
+    return limit * PACKED_FACTOR if packed else limit
+
+
 def format_for(path: PurePath) -> str:
     """Return the format that a file's name announces. Raises Unreadable, with what is read, where it announces none."""
     name = format_of(path)
     if name is None:
+        known = ENDINGS.get(path.suffix.lower())
+        if known is not None:
+            raise Unreadable(f"{known[0].upper()}{known[1:]}.")
         raise Unreadable(
             f"Files ending in {path.suffix} are not read; "
             f"those ending in {', '.join(suffixes())} and those without an ending are."
@@ -193,14 +221,14 @@ def read(path: Path, display: str, *, limit: int = MAX_BYTES) -> Document:
     Args:
         path: The file.
         display: The path that reports show, with forward slashes.
-        limit: Largest size in bytes.
+        limit: Largest size of a text in bytes; see `file_limit` for packages.
 
     Raises:
         Unreadable: The file is missing, not allowed to be read, not a regular file, of a format that is not read, too
             large, or not text. The message says which, and what to do.
     """
     name = format_for(path)
-    return read_bytes(load(path, limit=limit), display, name, limit=limit)
+    return read_bytes(load(path, limit=file_limit(name, limit)), display, name, limit=limit)
 
 
 def read_bytes(
@@ -216,13 +244,16 @@ def read_bytes(
         data: The bytes.
         display: The name that reports show.
         format: Name of the format; None for plain text.
-        limit: Largest size in bytes.
+        limit: Largest size of a text in bytes; see `file_limit` for packages.
 
     Raises:
         Unreadable: The bytes are too many or not text, or there is no such format.
     """
     if format is not None and format not in _own() and format not in _others():
         raise Unreadable(f"There is no format {format!r}. Formats are {', '.join(formats())}.")
+    most = file_limit(format, limit)
+    if len(data) > most:
+        raise too_large(len(data), most)
     return reader(format or "text").read(data, display, limit=limit)
 
 

@@ -62,7 +62,7 @@ class DocumentStore:
         """Make an empty store.
 
         Args:
-            limit: Largest size of a file in bytes.
+            limit: Largest size of a text in bytes; a package may be larger (`registry.file_limit`).
             language: The language (a BCP 47 tag) of documents whose file names none.
             documents: How many documents are held at most.
             size: How many bytes of files are held at most; the latest file is held whatever its size.
@@ -178,9 +178,9 @@ class DocumentStore:
             data = source.data
         else:
             assert source.path is not None, "a source has a file or bytes"
-            _format(source)  # a file of no format is not worth reading
+            name = _format(source)  # a file of no format is not worth reading
             self._note("read", source)
-            data = registry.load(source.path, limit=self._limit)
+            data = registry.load(source.path, limit=registry.file_limit(name, self._limit))
         sha256 = digest(data)
         if self._digests.setdefault(source, sha256) != sha256:
             raise Unreadable("The file was changed while it was being checked. Check it again.")

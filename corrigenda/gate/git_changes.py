@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from corrigenda.documents import registry
 from corrigenda.finding import DocumentReport, Finding, Report
 from corrigenda.rules.rule import CompiledCheck
 from corrigenda.storage import confined
@@ -134,7 +135,7 @@ def held(folder: Path, changes: Changes, limit: int, *, edited: bool = True) -> 
     Args:
         folder: A folder of the repository.
         changes: What changed.
-        limit: Most bytes of a file; one that has more is not read.
+        limit: Most bytes of a text; a file that has more is not read (`registry.file_limit` for packages).
         edited: Whether files that were edited since they were staged are among them.
 
     Returns:
@@ -153,7 +154,7 @@ def held(folder: Path, changes: Changes, limit: int, *, edited: bool = True) -> 
         if not name or path not in changes:
             continue
         size = int(_git(top, "cat-file", "-s", f":0:{name}"))
-        if size > limit:
+        if size > registry.file_limit(registry.format_of(name), limit):
             large[path] = size
         else:
             found[path] = _run(top, "cat-file", "--filters", f":0:{name}")

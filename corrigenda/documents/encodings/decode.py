@@ -25,10 +25,13 @@ _MARKS = (
 )
 
 _SIGNATURES = (
-    (b"%PDF-", "a PDF; save its text as .txt or .md and check that"),
-    (b"PK\x03\x04", "a ZIP archive or an office document; save its text as .txt or .md and check that"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document; save it as plain text and check that"),
-    (b"{\\rtf", "an RTF document; save it as plain text and check that"),
+    (b"%PDF-", "a PDF; open it in a word processor, save it as .docx and check that"),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive or an office document; give it the ending of its kind (.docx), or unpack it",
+    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Office program; save it as .docx and check that"),
+    (b"{\\rtf", "an RTF document; save it as .docx and check that"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
