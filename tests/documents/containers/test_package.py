@@ -156,7 +156,7 @@ def test_nothing_changed_is_the_same_file() -> None:
 
 def test_only_what_changed_is_written_anew() -> None:
     data = made(
-        ("mimetype", b"application/x", STORED), ("a.xml", b"<a/>" * 500, DEFLATED), ("b", b"b", 8), comment=b"hi"
+        ("mimetype", b"application/x", STORED), ("a.xml", b"<a/>" * 500, DEFLATED), ("b", b"b", 8), comment=b"!"
     )
     after = rewritten(Package(data, kind=KIND), {"A.xml": b"<b/>"}, {"new.xml": b"<c/>"})
     before, changed = described(data), described(after)
