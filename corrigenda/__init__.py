@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from corrigenda.api import Checked, Fixed, Session, check, check_paths, fix
     from corrigenda.finding import Applicability, Correction, Finding, Report, Severity
-    from corrigenda.settings import Settings
+    from corrigenda.settings import ReadingOptions, Settings
     from corrigenda.workspace.large_model import LargeModel
 
 _FROM_API = ("Checked", "Fixed", "Session", "check", "check_paths", "fix")
+_FROM_SETTINGS = ("ReadingOptions", "Settings")
 _FROM_FINDING = ("Applicability", "Correction", "Finding", "Report", "Severity")
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "Fixed",
     "LargeModel",
+    "ReadingOptions",
     "Report",
     "Session",
     "Settings",
@@ -50,10 +52,10 @@ def __getattr__(name: str) -> "Any":
         from corrigenda import finding  # deferred: see above
 
         return getattr(finding, name)
-    if name == "Settings":
-        from corrigenda.settings import Settings  # deferred: see above
+    if name in _FROM_SETTINGS:
+        from corrigenda import settings  # deferred: see above
 
-        return Settings
+        return getattr(settings, name)
     if name == "LargeModel":
         from corrigenda.workspace.large_model import LargeModel  # deferred: see above
 

@@ -33,7 +33,7 @@ from corrigenda.pipeline.checker import checker
 from corrigenda.pipeline.run import check as full_check
 from corrigenda.pipeline.run import check_documents
 from corrigenda.pipeline.stages import OnStage, Stage, never
-from corrigenda.settings import Settings
+from corrigenda.settings import ReadingOptions, Settings
 from corrigenda.workspace.config import load
 from corrigenda.workspace.discovery import discover
 from corrigenda.workspace.trust import Trust
@@ -41,7 +41,7 @@ from corrigenda.workspace.trust import Trust
 if TYPE_CHECKING:
     from corrigenda.workspace.large_model import LargeModel
 
-__all__ = ["CheckError", "Checked", "Fixed", "Session", "check", "check_paths", "fix"]
+__all__ = ["CheckError", "Checked", "Fixed", "ReadingOptions", "Session", "check", "check_paths", "fix"]
 
 
 def _read(path: Path, trusted: bool) -> Settings:
@@ -177,6 +177,7 @@ class Session:
         *,
         name: str = "text",
         format: str = "text",  # noqa: A002 - the word that everyone uses
+        fields: ReadingOptions | None = None,
         last: Stage = Stage.DOCUMENT_ENGINES,
         on_stage: OnStage | None = None,
         cancelled: Callable[[], bool] = never,
@@ -186,7 +187,8 @@ class Session:
         Args:
             text: The text.
             name: How findings and problems call it.
-            format: "text" or "markdown", or another format that is read from text.
+            format: "text" or "markdown", or another format that is read from text, such as "json".
+            fields: Which fields of a format of data are copy; None for what the settings say.
             last: The last stage wanted; the first, RULES, takes milliseconds.
             on_stage: Called after each stage with what is known then.
             cancelled: Asked between stages; when it returns True the check stops.
@@ -195,7 +197,8 @@ class Session:
             DocumentError: The text cannot be read in this format.
             CancelledError: `cancelled` said so.
         """
-        document = registry.read_bytes(_encoded(text), name, format)
+        options = fields or self._checker.settings.reading_options_of(name)
+        document = registry.read_bytes(_encoded(text), name, format, options=options)
         report = check_documents(self._checker, [document], last=last, on_stage=on_stage, cancelled=cancelled)
         asked = {engine.name for engine in report.engines}
         unasked = (
@@ -216,7 +219,7 @@ class Session:
         files, problems = discover([str(path) for path in named], (), Path.cwd())
         sources = [Source(file.display, file.path) for file in files if file.path is not None]
         settings = self._checker.settings
-        store = DocumentStore(settings.max_bytes, language=settings.language)
+        store = DocumentStore.under(settings)
         return full_check(self._checker, store, sources, problems=problems, jobs=jobs, incremental=True)
 
     def fix(
@@ -225,6 +228,7 @@ class Session:
         *,
         name: str = "text",
         format: str = "text",  # noqa: A002 - the word that everyone uses
+        fields: ReadingOptions | None = None,
         unsafe: bool = False,
     ) -> Fixed:
         """Correct a text: what is safe, and with `unsafe` what may change the meaning too; quotations are left alone.
@@ -233,7 +237,8 @@ class Session:
             DocumentError: The text cannot be read in this format, or not be written.
         """
         data = _encoded(text)
-        document = registry.read_bytes(data, name, format)
+        options = fields or self._checker.settings.reading_options_of(name)
+        document = registry.read_bytes(data, name, format, options=options)
         fixer = Fixer(self._checker, (), Path.cwd())
         result = fixer.correct(document, data, unsafe=unsafe)
         return Fixed(result.document.text, result.applied, tuple(fixer.check(result.document)))

@@ -13,6 +13,27 @@ from typing import Any, NamedTuple
 from corrigenda.expressions import compiled
 from corrigenda.finding import Severity
 
+FIELD_FORMATS = ("text", "markdown", "html")
+"""What a field of a file of data may be written in."""
+
+
+class ReadingOptions(NamedTuple):
+    """What a reader is told beside a file's bytes: which fields of a file of data hold copy, and what they are in.
+
+    A field is named by the last keys of the way to it (`body`, `content.rendered`, `articles[].body`; `$.body` begins
+    at the top), a column by its heading. Without names each format knows itself what is copy. `field_format` is one of
+    FIELD_FORMATS, "" for what the file's format usually has.
+    """
+
+    text_fields: tuple[str, ...] = ()
+    title_fields: tuple[str, ...] = ()
+    field_format: str = ""
+
+    def over(self, other: "ReadingOptions") -> "ReadingOptions":
+        """Return these options, with what another has where these say nothing."""
+        named = self if self.text_fields or self.title_fields else other
+        return ReadingOptions(named.text_fields, named.title_fields, self.field_format or other.field_format)
+
 
 class Override(NamedTuple):
     """What is different for files that match one of some globs (paths as reports show them)."""
@@ -22,6 +43,7 @@ class Override(NamedTuple):
     enabled: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = {}
     source_language: str = ""
+    reading_options: ReadingOptions = ReadingOptions()
 
     def matches(self, path: str) -> bool:
         """Return whether a path, or one of its endings, matches a glob; `**` stands for any folders."""
@@ -75,6 +97,8 @@ class Settings(NamedTuple):
     """Whether the language model reads texts whole that show to be translated."""
     words: frozenset[str] = frozenset()
     """Words and names of the project, case-folded: what is found on exactly one of them is not reported."""
+    reading_options: ReadingOptions = ReadingOptions()
+    """What readers are told, for files of which no override says more."""
 
     @property
     def language(self) -> str:
@@ -112,6 +136,14 @@ class Settings(NamedTuple):
         for override in self.overrides:
             if override.source_language and override.matches(self.prefix + path):
                 said = override.source_language
+        return said
+
+    def reading_options_of(self, path: str) -> ReadingOptions:
+        """Return what the reader of a file is told: by the last override that speaks of it, or the settings."""
+        said = self.reading_options
+        for override in self.overrides:
+            if override.reading_options != ReadingOptions() and override.matches(self.prefix + path):
+                said = override.reading_options.over(said)
         return said
 
     def is_on(self, check: str, path: str) -> bool:

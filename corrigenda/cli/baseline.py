@@ -9,6 +9,7 @@ from corrigenda.cli.common import (
     collect,
     configuration,
     fail,
+    field_options,
     index_of,
     known_files,
     settings_of,
@@ -17,6 +18,7 @@ from corrigenda.cli.common import (
 )
 from corrigenda.cli.printing import say
 from corrigenda.reporting.base import plural
+from corrigenda.settings import ReadingOptions
 
 
 @click.command(name="baseline", short_help="Record today's findings; only new ones fail from then on.")
@@ -28,6 +30,7 @@ from corrigenda.reporting.base import plural
 )
 @click.option("--shrink", is_flag=True, help="Only remove what was fixed; add nothing.")
 @choice_of_checks
+@field_options
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -38,6 +41,7 @@ def command(
     enable: tuple[str, ...],
     disable: tuple[str, ...],
     folders: tuple[str, ...],
+    fields: ReadingOptions,
     config: str | None,
     trust: bool | None,
     debug: bool,
@@ -51,7 +55,7 @@ def command(
     from corrigenda.gate.gone import gone, looked_for
 
     loaded = configuration(config, trust)
-    settings = settings_of(loaded, enable, disable, folders)
+    settings = settings_of(loaded, enable, disable, folders, fields)
     files = known_files(loaded, output)
     report, _ = collect(paths, loaded, settings)
     if report.problems and not any(document.status != "not checked" for document in report.documents):

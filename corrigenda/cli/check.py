@@ -10,6 +10,7 @@ from corrigenda.cli.common import (
     choice_of_checks,
     configuration,
     fail,
+    field_options,
     files_of,
     index_of,
     known_paths,
@@ -23,7 +24,7 @@ from corrigenda.cli.printing import say
 from corrigenda.cli.progress import Progress
 from corrigenda.finding import Problem, Report
 from corrigenda.reporting.base import plural
-from corrigenda.settings import Settings
+from corrigenda.settings import ReadingOptions, Settings
 from corrigenda.workspace.config import FAIL_ON, PROFILES, Config
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class CheckOptions(NamedTuple):
     exclude: tuple[str, ...]
     force_exclude: bool
     folders: tuple[str, ...]
+    fields: ReadingOptions
     house_style: str | None
     changed_since: str | None
     staged: bool
@@ -87,6 +89,7 @@ class CheckOptions(NamedTuple):
 )
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Lowest severity at which the exit code is 1.")
 @choice_of_checks
+@field_options
 @click.option("--jobs", type=click.IntRange(0), help="Processes to work with; 0 for one on each core.")
 @click.option(
     "--config", metavar="FILE", help="Configuration file; 'none' for none. Otherwise the nearest one is used."
@@ -138,11 +141,11 @@ def command(**given: Any) -> None:
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
     config = _with_llm(config, options)
-    settings = settings_of(config, options.enable, options.disable, options.folders)
+    settings = settings_of(config, options.enable, options.disable, options.folders, options.fields)
     changes = _changes(options)
     sources, problems = _sources(options, config, settings, changes)
     outputs.refuse_overwriting(sources, wanted)
-    store = DocumentStore(settings.max_bytes, language=settings.language)
+    store = DocumentStore.under(settings)
     report = _checked(options, config, settings, store, sources, problems)
     report = _without_known(report, options, config, settings)
     if changes is not None:

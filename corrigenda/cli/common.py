@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from corrigenda.cli.printing import say
 from corrigenda.cli.progress import Progress
 from corrigenda.errors import did_you_mean
-from corrigenda.settings import Settings
+from corrigenda.settings import FIELD_FORMATS, ReadingOptions, Settings
 from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
 from corrigenda.workspace.trust import Trust, how_to_allow, level, links
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from corrigenda.gate.baseline import KnownFiles
     from corrigenda.pipeline.index import Index
     from corrigenda.workspace.discovery import FoundFile
+
+
+_NO_FIELDS = ReadingOptions()
 
 
 def trust_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,6 +102,35 @@ def choice_of_checks(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def field_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which fields of a file of data are copy: the command gets them as `fields`, a
+    ReadingOptions.
+    """
+
+    @wraps(command)
+    def with_fields(
+        text_field: tuple[str, ...], title_field: tuple[str, ...], field_format: str | None, **given: Any
+    ) -> None:
+        command(fields=ReadingOptions(text_field, title_field, field_format or ""), **given)
+
+    result: Callable[..., None] = with_fields
+    for option in (
+        click.option(
+            "--field-format", type=click.Choice(FIELD_FORMATS), help="What fields are written in; HTML in feeds."
+        ),
+        click.option("--title-field", multiple=True, metavar="NAME", help="A field that is a headline, likewise."),
+        click.option(
+            "--text-field",
+            multiple=True,
+            metavar="NAME",
+            help="A field of JSON, CSV, XLSX or XML that is copy: body, content.rendered, articles[].body … Nothing "
+            "else is read then; may be given several times.",
+        ),
+    ):
+        result = option(result)
+    return result
+
+
 def refuse(error: "CheckError", config: Config) -> NoReturn:
     """Say what is wrong with a check, or with a name of one, and exit with 2: with the place, where a file names it."""
     # deferred: what a mistake costs
@@ -140,9 +173,16 @@ def folders_of(config: Config, extra: Sequence[str]) -> list[Path]:
 
 
 def settings_of(
-    config: Config, enable: Sequence[str] = (), disable: Sequence[str] = (), folders: Sequence[str] = ()
+    config: Config,
+    enable: Sequence[str] = (),
+    disable: Sequence[str] = (),
+    folders: Sequence[str] = (),
+    fields: ReadingOptions = _NO_FIELDS,
 ) -> Settings:
-    """Return the settings of a configuration and what the command line adds; exits with 2 when they are faulty."""
+    """Return the settings of a configuration and what the command line adds; exits with 2 when they are faulty.
+
+    Which fields are copy (`fields`) is said for all files where the command line says it.
+    """
     try:
         own = config.settings()
     except ConfigError as error:
@@ -151,6 +191,11 @@ def settings_of(
     for folder in named:
         if not folder.is_dir():
             fail(f"there is no folder of checks {folder}")
+    if fields != _NO_FIELDS:
+        own = own._replace(
+            reading_options=fields.over(own.reading_options),
+            overrides=tuple(o._replace(reading_options=fields.over(o.reading_options)) for o in own.overrides),
+        )
     return own._replace(
         enabled=(*own.enabled, *enable),
         disabled=(*own.disabled, *disable),

@@ -13,6 +13,7 @@ from corrigenda.cli.common import (
     choice_of_checks,
     configuration,
     fail,
+    field_options,
     files_of,
     ignore_list,
     refuse,
@@ -24,6 +25,7 @@ from corrigenda.cli.printing import pour, say
 from corrigenda.cli.progress import Progress
 from corrigenda.documents.document import Document
 from corrigenda.reporting.base import plural
+from corrigenda.settings import ReadingOptions
 from corrigenda.workspace.config import Config
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class FixOptions(NamedTuple):
     enable: tuple[str, ...]
     disable: tuple[str, ...]
     folders: tuple[str, ...]
+    fields: ReadingOptions
     config: str | None
     source: str | None
     quiet: bool
@@ -100,6 +103,7 @@ class _Change(NamedTuple):
 @click.option("--backup", is_flag=True, help="Keep the original beside the file, with the ending .orig.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when findings that need a person are left.")
 @choice_of_checks
+@field_options
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @source_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
@@ -124,7 +128,7 @@ def command(**given: Any) -> None:
     loaded = configuration(options.config, options.trust)
     if options.source is not None:
         loaded = loaded._replace(source=options.source)
-    settings = settings_of(loaded, options.enable, options.disable, options.folders)
+    settings = settings_of(loaded, options.enable, options.disable, options.folders, options.fields)
     # Reading a text whole takes long and brings no correction: only who decides on each finding has a use for it.
     settings = settings._replace(reading=options.interactive or options.decisions is not None)
     try:
@@ -183,7 +187,7 @@ def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Ta
 
     more = True
     try:
-        document, data = _read(path, display)
+        document, data = _read(path, display, own)
         if options.interactive:
             findings = own.check(document)
             right = own.ignored(document, findings)
@@ -215,11 +219,11 @@ def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Ta
     return more
 
 
-def _read(path: Path, display: str) -> tuple[Document, bytes]:
-    """Return a file's document and bytes, read once. Raises DocumentError."""
+def _read(path: Path, display: str, own: "Fixer") -> tuple[Document, bytes]:
+    """Return a file's document and bytes, read once and as the fixer's settings say. Raises DocumentError."""
     from corrigenda.documents.store import DocumentStore, Source
 
-    store, source = DocumentStore(), Source(display, path)
+    store, source = DocumentStore.under(own.settings), Source(display, path)
     return store.document(source), store.data(source)
 
 
@@ -325,7 +329,7 @@ def _apply(decisions: "Decisions", path: Path, own: "Fixer", options: FixOptions
     from corrigenda.fixes.decisions import decide
 
     try:
-        document, data = _read(path, decisions.path)
+        document, data = _read(path, decisions.path, own)
         if document.sha256 != decisions.sha256:
             _complain(
                 decisions.path, "the file changed since the report was made; check it again and decide anew", tally

@@ -10,6 +10,7 @@ from corrigenda.cli.common import (
     collect,
     configuration,
     fail,
+    field_options,
     ignore_list,
     index_of,
     refuse,
@@ -17,7 +18,7 @@ from corrigenda.cli.common import (
     trust_option,
 )
 from corrigenda.cli.printing import say
-from corrigenda.settings import Settings
+from corrigenda.settings import ReadingOptions, Settings
 from corrigenda.workspace.config import Config
 
 
@@ -29,6 +30,7 @@ from corrigenda.workspace.config import Config
     "--everywhere", is_flag=True, help="Ignore it in every document, wherever the words around it are the same."
 )
 @choice_of_checks
+@field_options
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -40,6 +42,7 @@ def command(
     enable: tuple[str, ...],
     disable: tuple[str, ...],
     folders: tuple[str, ...],
+    fields: ReadingOptions,
     config: str | None,
     trust: bool | None,
     debug: bool,
@@ -53,7 +56,7 @@ def command(
 
     path, line, column = _place(place)
     loaded = configuration(config, trust)
-    settings = settings_of(loaded, enable, disable, folders)
+    settings = settings_of(loaded, enable, disable, folders, fields)
     if check is not None:
         check = _known(check, settings, loaded)
     report, _ = collect((path,), loaded, settings)

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corrigenda.cli.common import configuration, fail, files_of, refuse_unknown, trust_option
+from corrigenda.cli.common import (
+    configuration,
+    fail,
+    field_options,
+    files_of,
+    refuse_unknown,
+    settings_of,
+    trust_option,
+)
 from corrigenda.cli.printing import pour, say
 from corrigenda.cli.progress import Progress
 from corrigenda.reporting.base import shown_path
 from corrigenda.reporting.tables import cell
 from corrigenda.reporting.visible import dump_indented, harmless, visible
+from corrigenda.settings import ReadingOptions
 
 if TYPE_CHECKING:
     from corrigenda.names.index import NameGroup
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--mixed", is_flag=True, help="Only names that are spelled in more than one way.")
 @click.option("--least", type=click.IntRange(1), default=1, help="Only names that occur at least this often.")
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
+@field_options
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def command(
@@ -35,6 +45,7 @@ def command(
     target: str | None,
     mixed: bool,
     least: int,
+    fields: ReadingOptions,
     config: str | None,
     trust: bool | None,
     debug: bool,
@@ -51,6 +62,7 @@ def command(
 
     read = configuration(config, trust)
     refuse_unknown(read)
+    options_of = settings_of(read, fields=fields).reading_options_of
     files, problems = files_of(paths, read)
     index = NameIndex()
     within: set[tuple[str, str]] = set()
@@ -65,7 +77,7 @@ def command(
                 if file.path is None:
                     document = reading.read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), file.display)
                 else:
-                    document = reading.read(file.path, file.display)
+                    document = reading.read(file.path, file.display, options=options_of(file.display))
             except DocumentError as error:
                 faults.append(f"{shown_path(file.display)}: {error}")
                 continue

@@ -16,6 +16,7 @@ from corrigenda.documents.parts import (
     Block,
     Directive,
     Edit,
+    Embedded,
     Encoding,
     Location,
     Quotation,
@@ -24,7 +25,9 @@ from corrigenda.documents.parts import (
     Span,
     Unread,
 )
+from corrigenda.settings import ReadingOptions
 
+_NO_OPTIONS = ReadingOptions()
 _SHOWN = 2
 """Pieces of code, or links to files beside it, from which on a document is documentation."""
 _SHOWN_CODE = re.compile(r"`|~~~|[ \t]")
@@ -56,7 +59,9 @@ class Document:
     `directives` are the comments that speak to corrigenda, ascending. `language` is the language that the file says
     its text is in (a BCP 47 tag), empty where it does not say. `origin` is None where the text is the file's own,
     character by character. `source_text` is the text of the other side in a file that has a source beside its
-    translation; blocks have their views of it. `unread` is what may hold copy and was not read.
+    translation; blocks have their views of it. `unread` is what may hold copy and was not read. `embedded` are the
+    texts of other formats that stand in the file (the fields of a file of data), ascending and not overlapping.
+    `options` is what the reader was told.
     """
 
     path: str
@@ -71,6 +76,8 @@ class Document:
     origin: Origin | None = None
     source_text: str = ""
     unread: tuple[Unread, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    options: ReadingOptions = _NO_OPTIONS
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -94,7 +101,8 @@ class Document:
         """Return where a position is in the file: by line and column, or by what the format has instead of lines."""
         if self.origin is not None:
             return self.origin.locate(position)
-        return Location(*self.line_and_column(position))
+        part = self.embedded_at(position)
+        return Location(*self.line_and_column(position), part.label if part is not None else "")
 
     def places(self, positions: Iterable[int]) -> list[int | str]:
         """Return the lines of positions, or their labels in a file without lines, each once and in the text's order."""
@@ -140,6 +148,20 @@ class Document:
             at = span.end
         pieces.append(self.text[at:])
         return "".join(pieces)
+
+    def embedded_at(self, position: int) -> Embedded | None:
+        """Return the embedded text that holds a position, or at whose end it is; None outside of them."""
+        index = bisect_right(self._embedded_starts, position) - 1
+        return self.embedded[index] if index >= 0 and position <= self.embedded[index].end else None
+
+    def record_at(self, position: int) -> int:
+        """Return the number of the record that a position belongs to, in a file that has several; else 0."""
+        index = bisect_right(self._embedded_starts, position) - 1
+        return self.embedded[index].record if index >= 0 else 0
+
+    @cached_property
+    def _embedded_starts(self) -> tuple[int, ...]:
+        return tuple(part.start for part in self.embedded)
 
     @cached_property
     def _block_starts(self) -> tuple[int, ...]:

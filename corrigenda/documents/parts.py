@@ -32,6 +32,8 @@ class RegionKind(StrEnum):
     FRONT_MATTER = "front-matter"
     HTML = "html"
     COMMENT = "comment"
+    DATA = "data"
+    """What programs read in a file of data: keys, brackets, identifiers, the timings of subtitles."""
     STRUCK = "struck"
     """What was struck through: it is there to be seen, and no longer said."""
     DIRECTIVE = "directive"
@@ -193,6 +195,22 @@ class Block(NamedTuple):
     view: View
     source: View | None = None
     unit: Unit | None = None
+
+
+class Embedded(NamedTuple):
+    """A text that stands in a file of another format, such as a field of a file of data.
+
+    `[start, end)` is its place in the document, `view` what it says once the file's escapes are read, and `format` what
+    it is written in. `label` tells a person where to look ("articles[4].body"). `record` counts the records of a file
+    that has several (the articles of a feed): what is said of a text as a whole is said of one record.
+    """
+
+    start: int
+    end: int
+    view: View
+    format: str
+    label: str = ""
+    record: int = 0
 
 
 class Quotation(NamedTuple):

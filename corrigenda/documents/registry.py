@@ -16,6 +16,10 @@ be `PACKED_FACTOR` times as large as a text:
 
     PACKED = True
 
+A reader that can be told more than the bytes (which fields of a table hold copy, say) has a method `configured`, which
+takes `ReadingOptions` and returns the reader that obeys them; its documents keep the options in `Document.options`, so
+that they are edited and written by the same reader.
+
 Other packages add formats by an entry point in the group `corrigenda.readers`: its name is the format's, and it leads
 to a reader, whose `suffixes` count. Entry points are asked for only when a file is named whose ending is not among our
 own. In folders their files are taken where the configuration's `formats` name the format: a folder is full of endings
@@ -39,6 +43,7 @@ from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.parts import Edit
 from corrigenda.documents.refused import ENDINGS
+from corrigenda.settings import ReadingOptions
 from corrigenda.storage import confined
 
 
@@ -73,6 +78,7 @@ class Reader(Protocol):
         ...
 
 
+_NO_OPTIONS = ReadingOptions()
 _SUFFIXES = re.compile(r"^SUFFIXES = \((.*)\)$", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"]*)"')
 _ASKED_FOR = re.compile(r"^IN_FOLDERS = False$", re.MULTILINE)
@@ -204,31 +210,42 @@ def format_for(path: PurePath) -> str:
     return name
 
 
-def reader(name: str) -> Reader:
-    """Return the reader of a format.
+def reader(name: str, options: ReadingOptions = _NO_OPTIONS) -> Reader:
+    """Return the reader of a format, one that obeys the options where the format has a use for them.
 
     Raises:
         KeyError: There is no such format.
     """
-    if name in _own():
-        return cast(Reader, import_module(f"corrigenda.documents.formats.{name}").READER)
-    return _others()[name]
+    found = (
+        cast(Reader, import_module(f"corrigenda.documents.formats.{name}").READER)
+        if name in _own()
+        else _others()[name]
+    )
+    configured = getattr(found, "configured", None)
+    return found if configured is None or options == _NO_OPTIONS else cast(Reader, configured(options))
 
 
-def read(path: Path, display: str, *, limit: int = MAX_BYTES) -> Document:
+def _reader_of(document: Document) -> Reader:
+    """Return the reader by which a document was read."""
+    return reader(document.format, document.options)
+
+
+def read(path: Path, display: str, *, limit: int = MAX_BYTES, options: ReadingOptions = _NO_OPTIONS) -> Document:
     """Return the document of a file.
 
     Args:
         path: The file.
         display: The path that reports show, with forward slashes.
         limit: Largest size of a text in bytes; see `file_limit` for packages.
+        options: What the reader is told.
 
     Raises:
         Unreadable: The file is missing, not allowed to be read, not a regular file, of a format that is not read, too
             large, or not text. The message says which, and what to do.
     """
     name = format_for(path)
-    return read_bytes(load(path, limit=file_limit(name, limit)), display, name, limit=limit)
+    data = load(path, limit=file_limit(name, limit))
+    return read_bytes(data, display, name, limit=limit, options=options)
 
 
 def read_bytes(
@@ -237,6 +254,7 @@ def read_bytes(
     format: str | None = None,  # noqa: A002 - the word that everyone uses
     *,
     limit: int = MAX_BYTES,
+    options: ReadingOptions = _NO_OPTIONS,
 ) -> Document:
     """Return the document of bytes, such as those of standard input.
 
@@ -245,6 +263,7 @@ def read_bytes(
         display: The name that reports show.
         format: Name of the format; None for plain text.
         limit: Largest size of a text in bytes; see `file_limit` for packages.
+        options: What the reader is told.
 
     Raises:
         Unreadable: The bytes are too many or not text, or there is no such format.
@@ -254,7 +273,7 @@ def read_bytes(
     most = file_limit(format, limit)
     if len(data) > most:
         raise too_large(len(data), most)
-    return reader(format or "text").read(data, display, limit=limit)
+    return reader(format or "text", options).read(data, display, limit=limit)
 
 
 def edited(document: Document, edits: Sequence[Edit]) -> Document:
@@ -263,7 +282,7 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
     Raises:
         Unwritable: An edit lies outside the text, or two overlap.
     """
-    return reader(document.format).edited(document, edits)
+    return _reader_of(document).edited(document, edits)
 
 
 def harmless(document: Document, edits: Sequence[Edit]) -> list[Edit]:
@@ -273,7 +292,7 @@ def harmless(document: Document, edits: Sequence[Edit]) -> list[Edit]:
     """
     if not edits:
         return []
-    judge = getattr(reader(document.format), "harmless", None)
+    judge = getattr(_reader_of(document), "harmless", None)
     return list(edits) if judge is None else cast(list[Edit], judge(document, edits))
 
 
@@ -283,7 +302,7 @@ def spelled(document: Document, edit: Edit) -> Edit:
     What puts corrections into a text calls it once for each; `edited` and `written` take what it returned. A reader of
     another package need not know: then the edit stays as it is.
     """
-    speller = getattr(reader(document.format), "spelled", None)
+    speller = getattr(_reader_of(document), "spelled", None)
     return edit if speller is None else cast(Edit, speller(document, edit))
 
 
@@ -298,7 +317,7 @@ def written(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     Raises:
         Unwritable: The edits overlap, or the file cannot hold them.
     """
-    return reader(document.format).write(data, document, edits)
+    return _reader_of(document).write(data, document, edits)
 
 
 def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:

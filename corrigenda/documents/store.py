@@ -13,6 +13,7 @@ from corrigenda.documents.encodings.decode import MAX_BYTES, digest
 from corrigenda.documents.errors import DocumentError, Unreadable
 from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.parts import Encoding
+from corrigenda.settings import ReadingOptions, Settings
 
 KEPT_DOCUMENTS = 256
 """Documents that a store holds on to: several batches of the pipeline."""
@@ -58,6 +59,7 @@ class DocumentStore:
         documents: int = KEPT_DOCUMENTS,
         size: int = KEPT_BYTES,
         observer: Callable[[str, str], None] | None = None,
+        options: Callable[[str], ReadingOptions] | None = None,
     ) -> None:
         """Make an empty store.
 
@@ -67,16 +69,32 @@ class DocumentStore:
             documents: How many documents are held at most.
             size: How many bytes of files are held at most; the latest file is held whatever its size.
             observer: Called with "read" or "parse" and the path that reports show, each time a file is.
+            options: Returns what the reader of a file is told, by the path that reports show; None tells nothing.
         """
         self._limit = limit
         self._language = language
         self._most = documents
         self._size = size
         self._observer = observer
+        self._options = options
         self._entries: OrderedDict[Source, _Entry] = OrderedDict()
         self._held = 0
         self._digests: dict[Source, str] = {}
         self._errors: dict[Source, str] = {}
+
+    @classmethod
+    def under(cls, settings: Settings, *, documents: int = KEPT_DOCUMENTS) -> "DocumentStore":
+        """Return an empty store that reads as a run's settings say."""
+        return cls(
+            settings.max_bytes,
+            language=settings.language,
+            documents=documents,
+            options=settings.reading_options_of,
+        )
+
+    def options(self, source: Source) -> ReadingOptions:
+        """Return what the reader of a source is told."""
+        return self._options(source.display) if self._options is not None else ReadingOptions()
 
     def data(self, source: Source) -> bytes:
         """Return a source's bytes. Raises DocumentError where they cannot be read."""
@@ -111,7 +129,7 @@ class DocumentStore:
         if entry.document is not None:
             return entry.document.text
         if entry.decoded is None:
-            reader = registry.reader(_format(source) or "text")
+            reader = registry.reader(_format(source) or "text", self.options(source))
             if not isinstance(reader, IdentityReader):
                 return self.document(source).text
             with self._remembered(source):
@@ -121,8 +139,9 @@ class DocumentStore:
     def _parsed(self, source: Source, entry: _Entry) -> Document:
         name = _format(source)
         if entry.decoded is None:
-            return registry.read_bytes(entry.data or b"", source.display, name, limit=self._limit)
-        reader = registry.reader(name or "text")
+            data = entry.data or b""
+            return registry.read_bytes(data, source.display, name, limit=self._limit, options=self.options(source))
+        reader = registry.reader(name or "text", self.options(source))
         assert isinstance(reader, IdentityReader)
         return reader.parse(entry.decoded[0], source.display, entry.decoded[1], self.digest(source))
 

@@ -12,6 +12,7 @@ from corrigenda.gate.baseline import Entry, compare, located
 from corrigenda.gate.gone import gone
 from corrigenda.pipeline.checker import Checker
 from corrigenda.pipeline.run import check_documents
+from corrigenda.settings import Settings
 
 
 class Fixer:
@@ -22,6 +23,11 @@ class Fixer:
         self.problems: list[Problem] = []
         self._checker, self._ignored, self._root = checker, ignored, root
         self._gone = gone(ignored, Report("", (), (), ()), root)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that documents are checked with."""
+        return self._checker.settings
 
     def check(self, document: Document) -> list[Finding]:
         """Return the document's findings, those that are ignored too."""

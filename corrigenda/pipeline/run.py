@@ -59,7 +59,7 @@ def run(
     with checker(settings) as own:
         report = check(
             own,
-            store or DocumentStore(settings.max_bytes, language=settings.language),
+            store or DocumentStore.under(settings),
             sources,
             problems=problems,
             jobs=jobs,
@@ -112,7 +112,7 @@ def check_documents(
     cancelled: Callable[[], bool] = never,
 ) -> Report:
     """Check documents that are in memory, such as those that a correction made: `check` on them, each by its path."""
-    store = DocumentStore(own.settings.max_bytes, language=own.settings.language, documents=len(documents))
+    store = DocumentStore.under(own.settings, documents=len(documents))
     sources = [Source(document.path, data=b"") for document in documents]
     for source, document in zip(sources, documents, strict=True):
         store.hold(source, document)

@@ -140,7 +140,7 @@ def _start(work: Work, settings: Settings, threads: int) -> None:
     own = checker(settings, threads)
 
     def do(batch: Sequence[Source]) -> BatchResult:
-        store = DocumentStore(settings.max_bytes, language=settings.language)
+        store = DocumentStore.under(settings)
         result = work.do(own, store, batch)
         if work.hand_on:
             readable = {one.path for one in result.checked if one.readable}

@@ -17,6 +17,8 @@ _KINDS = {
     RegionKind.QUOTATION: "Quotation",
 }
 _REACH = 400
+_LABEL = 60
+"""Columns of the label of a place that has a line as well."""
 _PIECE = 16
 
 
@@ -106,7 +108,7 @@ class Places:
         name = _KINDS.get(block.kind, "Block")
         if block.kind is RegionKind.PROSE:
             name = f"{name} {self._numbers[index]:,}"
-        return f"{name}, line {where.line:,}"
+        return f"{name}, line {where.line:,}" + (f", {clip(visible(where.label), _LABEL)}" if where.label else "")
 
     def _index(self, position: int) -> int | None:
         index = bisect_right(self._starts, position) - 1

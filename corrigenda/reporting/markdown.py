@@ -104,7 +104,7 @@ def _document(entry: DocumentReport, document: Document | None) -> list[str]:
         here = places.label(finding)
         if here != label:
             label = here
-            lines += [f"### {label}", ""]
+            lines += [f"### {escape(label)}", ""]
         lines += _finding(finding, document)
     return lines
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from corrigenda import languages
 from corrigenda.finding import Severity
-from corrigenda.settings import Override, Settings
+from corrigenda.settings import Override, ReadingOptions, Settings
 from corrigenda.storage import confined
 from corrigenda.workspace import toml_file
 from corrigenda.workspace.config_reader import FAIL_ON as FAIL_ON
@@ -43,6 +43,9 @@ class Config(NamedTuple):
     check_folders: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    text_fields: tuple[str, ...] = ()
+    title_fields: tuple[str, ...] = ()
+    field_format: str = ""
     fail_on: str = "error"
     spacy_model: str = languages.language().spacy_pipeline
     engines: Mapping[str, str] = {}
@@ -98,6 +101,7 @@ class Config(NamedTuple):
             source_language="" if self.source == "auto" else self.source,
             support=profile.support,
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
+            reading_options=ReadingOptions(self.text_fields, self.title_fields, self.field_format),
         )
 
     def doubted(self) -> tuple[Path, ...]:

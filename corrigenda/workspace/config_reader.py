@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from corrigenda import languages
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Severity
-from corrigenda.settings import Override
+from corrigenda.settings import FIELD_FORMATS, Override, ReadingOptions
 from corrigenda.workspace.profiles import PROFILES
 from corrigenda.workspace.trust import USER_SETTINGS, Trust, how_to_allow, user_file, variable
 
@@ -99,6 +99,9 @@ class _Reader:
             "disable": self.strings,
             "exclude": self.strings,
             "formats": self.strings,
+            "text-fields": self.strings,
+            "title-fields": self.strings,
+            "field-format": lambda at, value: self.choice(at, value, FIELD_FORMATS),
             "severity": self.severities,
             "check-folders": self.folders,
             "fail-on": lambda at, value: self.choice(at, value, FAIL_ON),
@@ -358,7 +361,8 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.error(
                 at,
-                f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable, severity or from',
+                f'{at[-1]} must be tables: [[{at[-1]}]] with files = ["docs/**"] and disable, enable, severity, from, '
+                "text-fields, title-fields or field-format",
             )
         self.limited(at, value)
         found = tuple(self.override((*at, number), item) for number, item in enumerate(value))
@@ -366,7 +370,7 @@ class _Reader:
         return found
 
     def override(self, at: Keys, item: Mapping[str, Any]) -> Override:
-        known = ("files", "disable", "enable", "severity", "from")
+        known = ("files", "disable", "enable", "severity", "from", "text-fields", "title-fields", "field-format")
         for name in item:
             if name not in known:
                 raise self.unknown((*at, name), known, "key of an override")
@@ -379,6 +383,11 @@ class _Reader:
             self.strings((*at, "enable"), item.get("enable", [])),
             self.severities((*at, "severity"), item.get("severity", {})),
             self.source_language((*at, "from"), item["from"]) if "from" in item else "",
+            ReadingOptions(
+                self.strings((*at, "text-fields"), item.get("text-fields", [])),
+                self.strings((*at, "title-fields"), item.get("title-fields", [])),
+                self.choice((*at, "field-format"), item.get("field-format", ""), ("", *FIELD_FORMATS)),
+            ),
         )
 
     def jobs(self, at: Keys, value: Any) -> int:

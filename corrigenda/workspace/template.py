@@ -32,6 +32,12 @@ exclude = []
 # Formats of other packages whose files are checked in folders; Markdown and plain text always are.
 # formats = ["markdown"]
 
+# Of JSON, CSV, XLSX and XML: the fields that are copy, those of them that are headlines, and what they are written in
+# ("text", "markdown" or "html"). An override can say it for some files.
+# text-fields = ["body"]
+# title-fields = ["headline"]
+# field-format = "html"
+
 # Folders with checks of your own ("corrigenda new-check" writes the first).
 check-folders = []
 

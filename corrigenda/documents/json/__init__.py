@@ -1,0 +1,1 @@
+"""JSON with positions: where each string stands, and what it says."""
