@@ -1,4 +1,4 @@
-"""Directives in text and Markdown: comments that speak to corrigenda, such as `<!-- corrigenda: ignore names -->`.
+"""Directives: comments that speak to corrigenda, such as `<!-- corrigenda: ignore names -->`.
 
 What they say is read by corrigenda.pipeline.suppression; where they stand is the reader's to say. A comment that means
 to be one and is none is a directive too, with its fault: whoever wrote it relies on it.
@@ -39,7 +39,7 @@ def find(text: str) -> tuple[Directive, ...]:
             closed = last >= 0
         line_end = _line_end(text, words)
         end = last + 3 if last >= 0 else line_end
-        result += _directive(start, end, text[words : last if last >= 0 else line_end])
+        result += spoken(start, end, text[words : last if last >= 0 else line_end])
     return tuple(result)
 
 
@@ -58,18 +58,18 @@ def in_markdown(text: str, regions: Iterable[Region], *, mdx: bool = False) -> t
     result: list[Directive] = []
     for kind, start, end in dict.fromkeys(known):
         if kind is RegionKind.COMMENT and not hidden.hold(start, end):
-            result += _directive(start, end, _inside(text[start:end]))
+            result += spoken(start, end, _inside(text[start:end]))
         elif kind is RegionKind.LINK_TARGET and text.startswith("[", start) and end - start < 5_000:
             comment = _LINK_COMMENT.fullmatch(text, start, end)
             if comment is not None:
-                result += _directive(start, end, comment[1] or comment[2] or comment[3] or "")
+                result += spoken(start, end, comment[1] or comment[2] or comment[3] or "")
         elif kind is RegionKind.HTML and mdx and text.startswith("<!--", start):
-            spoken = _directive(start, end, _inside(text[start:end]))
-            result += (directive._replace(fault=Fault.NO_COMMENT) for directive in spoken)
+            said = spoken(start, end, _inside(text[start:end]))
+            result += (directive._replace(fault=Fault.NO_COMMENT) for directive in said)
         elif kind is RegionKind.FRONT_MATTER:
             for opening in _YAML_LINE.finditer(text, start, end):
                 last = min(_line_end(text, opening.end()), end)
-                result += _directive(opening.start(), last, text[opening.end() : last])
+                result += spoken(opening.start(), last, text[opening.end() : last])
     masked = _Stretches(
         region
         for region in known
@@ -78,7 +78,7 @@ def in_markdown(text: str, regions: Iterable[Region], *, mdx: bool = False) -> t
     for opening in _MARKDOWN_LINE.finditer(text):
         start, end = text.index("%", opening.start()), _line_end(text, opening.end())
         if not masked.hold(start, start + 1):
-            result += _directive(start, end, text[opening.end() : end].removesuffix("%%"))
+            result += spoken(start, end, text[opening.end() : end].removesuffix("%%"))
     return tuple(sorted(result))
 
 
@@ -114,8 +114,10 @@ def _inside(comment: str) -> str:
     return comment.lstrip("%")
 
 
-def _directive(start: int, end: int, comment: str) -> Iterator[Directive]:
-    """Yield the directive that a comment is; nothing where it only speaks of us."""
+def spoken(start: int, end: int, comment: str) -> Iterator[Directive]:
+    """Yield the directive that a comment at `[start, end)` is, by what it says; nothing where it only speaks of us."""
+    if re.search(_ANY, comment) is None:
+        return
     found = _WORDS.fullmatch(_LINE_BREAK.sub(" ", comment.strip()))
     if found is None:
         return

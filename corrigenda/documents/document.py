@@ -28,6 +28,9 @@ from corrigenda.documents.parts import (
 from corrigenda.settings import ReadingOptions
 
 _NO_OPTIONS = ReadingOptions()
+_NESTED = 16
+"""Most notes of one paragraph behind which its words are still known to be its own."""
+
 _SHOWN = 2
 """Pieces of code, or links to files beside it, from which on a document is documentation."""
 _SHOWN_CODE = re.compile(r"`|~~~|[ \t]")
@@ -168,10 +171,14 @@ class Document:
         return tuple(block.start for block in self.blocks)
 
     def block_at(self, position: int) -> int | None:
-        """Return the index of the block that holds a position, or None between blocks."""
-        index = bisect_right(self._block_starts, position) - 1
-        if index >= 0 and position < self.blocks[index].end:
-            return index
+        """Return the index of the innermost block that holds a position, or None between blocks.
+
+        A note stands in its paragraph, so one block may lie in another, some deep.
+        """
+        last = bisect_right(self._block_starts, position) - 1
+        for index in range(last, max(-1, last - _NESTED), -1):
+            if position < self.blocks[index].end:
+                return index
         return None
 
     def quotation_at(self, start: int, end: int) -> Quotation | None:

@@ -6,16 +6,12 @@ CommonMark does not (wiki links, templates, mathematics).
 """
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import READABLE, Edit, RegionKind
-
-LONGEST = 2_000_000
-"""Code points of the longest text that is parsed for this; in a longer one only edits in running copy are harmless."""
-
-_BUDGET = 10_000_000
-"""Code points that are parsed at most to tell harmless edits from others, beside two readings of the whole text."""
+from corrigenda.documents.trial import Edited
+from corrigenda.documents.trial import harmless as tried
 
 _PLAIN = frozenset(" \t\u00a0\u202f.,;?'\"“”‘’()%–—…\u200b\u2060\ufeff\u00ad")
 _BEGUN = re.compile(
@@ -26,8 +22,6 @@ _NAMED = re.compile(r"(?<!\w)[@#][\w-]+|:[\w+-]+:(?![\w/])|\w+://\S+|(?<![\w.-])
 _TO_HEADING = re.compile(r"\(#|\[\[#|href=[\"']#")
 _NO_SLUG = re.compile(r"[^\w\- ]")
 
-Edited = Callable[[Sequence[Edit]], Document]
-
 
 def harmless(document: Document, edits: Sequence[Edit], edited: Edited) -> list[Edit]:
     """Return those of some edits after which programs read the text as before, in the order in which they came.
@@ -37,50 +31,7 @@ def harmless(document: Document, edits: Sequence[Edit], edited: Edited) -> list[
         edits: Edits of it, in any order; they may overlap, though only one of those that do can be made.
         edited: Returns the document that edits leave.
     """
-    doubtful = sorted(edit for edit in set(edits) if not _in_running_copy(document, edit))
-    if not doubtful:
-        return list(edits)
-    kept: set[Edit] = set()
-    if len(document.text) <= LONGEST:
-        trial = _Trial(document, edited)
-        while doubtful:
-            apart = _apart(doubtful)
-            kept.update(trial.kept(apart))
-            doubtful = [edit for edit in doubtful if edit not in apart]
-    return [edit for edit in edits if edit in kept or _in_running_copy(document, edit)]
-
-
-class _Trial:
-    """Makes edits and looks what programs read then, as long as it may take."""
-
-    def __init__(self, document: Document, edited: Edited) -> None:
-        self._edited = edited
-        self._before = structure(document)
-        self._left = _BUDGET + 2 * len(document.text)
-        self._cost = len(document.text)
-
-    def kept(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Return the edits that change nothing; edits that could not be tried are none of them."""
-        kept: list[Edit] = []
-        waiting = [list(edits)]
-        while waiting and self._left >= self._cost:
-            some = waiting.pop()
-            self._left -= self._cost
-            if structure(self._edited(sorted([*kept, *some]))) == self._before:
-                kept += some
-            elif len(some) > 1:
-                half = len(some) // 2
-                waiting += (some[half:], some[:half])
-        return kept
-
-
-def _apart(edits: Sequence[Edit]) -> list[Edit]:
-    """Return edits (ascending) less those that meet one before."""
-    result: list[Edit] = []
-    for edit in edits:
-        if not result or edit.start > result[-1].end:
-            result.append(edit)
-    return result
+    return tried(document, edits, edited, structure, _in_running_copy)
 
 
 def structure(document: Document) -> Hashable:

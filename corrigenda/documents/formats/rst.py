@@ -1,0 +1,40 @@
+"""reStructuredText: blocks and inline markup by a scanner of our own; how, in `documents/rst/`."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from corrigenda.documents.document import Document
+from corrigenda.documents.identity import IdentityReader
+from corrigenda.documents.markup.paragraphs import Paragraphs
+from corrigenda.documents.parts import Edit, Encoding
+from corrigenda.documents.rst.blocks import Blocks
+
+SUFFIXES = (".rst", ".rest")
+
+
+class RstReader(IdentityReader):
+    """Reads reStructuredText and writes it back."""
+
+    format = "rst"
+    suffixes = SUFFIXES
+
+    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
+        """Return the document of a text. Raises Unreadable where it has too many lines."""
+        paragraphs = Paragraphs(text)
+        Blocks(text, paragraphs).read()
+        return paragraphs.document(display, self.format, encoding, sha256)
+
+    def spelled(self, document: Document, edit: Edit) -> Edit:
+        """Return an edit with marks of emphasis escaped, and a title's underline as long as the new title."""
+        from corrigenda.documents.rst.writing import spelled  # deferred: few runs have corrections
+
+        return spelled(document, edit)
+
+    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
+        """Return those of some edits after which programs read the document as before."""
+        from corrigenda.documents.markup.structure import harmless  # deferred: few runs have corrections to judge
+
+        return harmless(document, edits, partial(self.edited, document))
+
+
+READER = RstReader()
