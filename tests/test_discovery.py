@@ -146,8 +146,8 @@ def test_globs(tmp_path: Path) -> None:
     assert shown(tmp_path, "**/*.md") == ["[x].md", "a1.md", "a2.md", "f/c.md", "f/g/d.md"]
     assert shown(tmp_path, "f/*") == ["f/c.md", "f/g/d.md"]
     assert shown(tmp_path, "[x].md") == ["[x].md"]
-    assert problems(tmp_path, "*.rst", "f/*.jpg") == [
-        Problem("*.rst", "No file that can be read matches this pattern."),
+    assert problems(tmp_path, "*.unknown", "f/*.jpg") == [
+        Problem("*.unknown", "No file that can be read matches this pattern."),
         Problem("f/*.jpg", "No file that can be read matches this pattern."),
     ]
 
