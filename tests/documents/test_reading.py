@@ -37,7 +37,8 @@ def refusal(path: Path, **options: int) -> str:
         ("a.mdown", "markdown"),
         ("a.mkd", "markdown"),
         ("a.mdx", "markdown"),
-        ("a.docx", None),
+        ("a.docx", "docx"),
+        ("a.idml", None),
         ("a.py", None),
     ],
 )
@@ -82,7 +83,9 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_not_read(tmp_path: Path) -> None:
-    assert "Files ending in .docx are not read" in refusal(tmp_path / "a.docx")
+    assert "Files ending in .idml are not read" in refusal(tmp_path / "a.idml")
+    assert "save it as .docx and check that" in refusal(tmp_path / "a.doc")
+    assert "macros" in refusal(tmp_path / "a.DOCM")
 
 
 def test_a_file_over_the_limit_is_not_even_loaded(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ PARTS = 10_000
 RATIO = 400
 """How much smaller a part may be packed, where it is large at all: XML comes to a tenth, at most to a hundredth."""
 
+MACROS = "The file contains macros (programs that it brings along). Save it without them, as .docx, and check that."
+"""What is said of a file with programs in it."""
+
 _LARGE = 4 * 1024 * 1024
 _ENCRYPTED = 0x1
 _NAME_LENGTH = 1_024
@@ -148,10 +151,7 @@ class Package:
     def _refuse_macros(self) -> None:
         for part in self.parts:
             if part.name.lower().rpartition("/")[2] == "vbaproject.bin":
-                raise Unreadable(
-                    "The file contains macros (programs that it brings along). Save it without them, as .docx, and "
-                    "check that."
-                )
+                raise Unreadable(MACROS)
 
 
 def _refuse_long_directory(data: bytes, kind: str) -> None:
