@@ -82,13 +82,6 @@ def in_markdown(text: str, regions: Iterable[Region], *, mdx: bool = False) -> t
     return tuple(sorted(result))
 
 
-def in_comment(start: int, end: int, comment: str) -> Iterator[Directive]:
-    """Yield the directive that a comment of another format is, which stands at `[start, end)`; nothing where it only
-    speaks of us.
-    """
-    yield from _directive(start, end, comment)
-
-
 def regions(directives: tuple[Directive, ...]) -> list[Region]:
     """Return the regions of directives: what they say is no copy."""
     return [Region(RegionKind.DIRECTIVE, directive.start, directive.end) for directive in directives]

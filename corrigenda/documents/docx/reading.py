@@ -221,7 +221,7 @@ class _Reading:
                 self.begun.setdefault(identifier, start)
                 continue
             first = self.begun.pop(identifier, start)
-            for found in directives.in_comment(first, first, self.comments.get(identifier, "")):
+            for found in directives.spoken(first, first, self.comments.get(identifier, "")):
                 self.builder.directive(found._replace(covers=Span(first, max(end, first + 1))))
 
 
