@@ -229,6 +229,7 @@ def _read(path: Path, display: str, own: "Fixer") -> tuple[Document, bytes]:
 
 def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
     """Write a corrected file, or show what would change in it."""
+    from corrigenda.documents.registry import text_as_written
     from corrigenda.reporting.diff import unified
     from corrigenda.reporting.repository import repository
     from corrigenda.storage.atomic import BACKUP_SUFFIX, ChangedMeanwhile, correct_file
@@ -238,7 +239,8 @@ def _put(change: _Change, options: FixOptions, tally: _Tally) -> None:
     before = change.before
     if options.diff:
         root = repository([before.path], os.environ)
-        pour(unified(before, change.after.text, root.path(before.path) if root is not None else before.path))
+        after = text_as_written(change.after, change.data)
+        pour(unified(before, after, root.path(before.path) if root is not None else before.path))
     else:
         try:
             written = correct_file(change.path, change.data, expected=before.sha256, backup=options.backup)

@@ -140,6 +140,7 @@ def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
     # deferred: one format alone needs the pipeline a second time
     from corrigenda.cli.common import known_files
     from corrigenda.documents.errors import DocumentError
+    from corrigenda.documents.registry import text_as_written
     from corrigenda.finding import Applicability
     from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import read
@@ -164,7 +165,8 @@ def _corrected(run: Run, texts: Texts) -> Callable[[str], str | None]:
                 document = texts(path)
                 try:
                     if document is not None:
-                        result[path] = own.correct(document, run.store.data(by_path[path])).document.text
+                        corrected = own.correct(document, run.store.data(by_path[path]))
+                        result[path] = text_as_written(corrected.document, corrected.data)
                 except DocumentError:
                     continue  # it vanished meanwhile, or cannot be written: there is nothing to show
     return result.get

@@ -50,6 +50,15 @@ class Origin(Protocol):
         ...
 
 
+_LONGEST_NAME = 60
+
+
+def _name(identifier: str) -> str:
+    """Return the identifier of a unit as a report shows it: in one line, and a long one cut."""
+    name = " ".join(identifier[: 2 * _LONGEST_NAME].split())
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True)
 class Document:
     """One file as read.
@@ -104,8 +113,16 @@ class Document:
         """Return where a position is in the file: by line and column, or by what the format has instead of lines."""
         if self.origin is not None:
             return self.origin.locate(position)
+        return Location(*self.line_and_column(position), self._label(position))
+
+    def _label(self, position: int) -> str:
+        """Return where to look beside the line: the field of a file of data, or the unit of a translation."""
         part = self.embedded_at(position)
-        return Location(*self.line_and_column(position), part.label if part is not None else "")
+        if part is not None:
+            return part.label
+        block = self.block_at(position)
+        unit = self.blocks[block].unit if block is not None else None
+        return f"unit {_name(unit.id)}" if unit is not None else ""
 
     def places(self, positions: Iterable[int]) -> list[int | str]:
         """Return the lines of positions, or their labels in a file without lines, each once and in the text's order."""

@@ -38,6 +38,17 @@ class IdentityReader(ABC):
         """
         return edit
 
+    def accompanying(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
+        """Return further edits of the text that go with some when they are written: what the format has to say of a
+        place that was changed, such as that somebody should review it. They must not meet the edits, and there are
+        none where the text says it already. Text has nothing to say.
+        """
+        return []
+
+    def written(self, document: Document, edits: Sequence[Edit]) -> str:
+        """Return the text as it is written with edits made. Raises Unwritable as `edited`."""
+        return apply(document, [*edits, *self.accompanying(document, edits)]) if edits else document.text
+
     def edited(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document with edits made: its new text is parsed again, since edits can change what is markup.
 
@@ -57,4 +68,4 @@ class IdentityReader(ABC):
         Raises:
             Unwritable: Edits overlap, or the file's encoding has no such character.
         """
-        return encode(apply(document, edits), document.encoding) if edits else data
+        return encode(self.written(document, edits), document.encoding) if edits else data

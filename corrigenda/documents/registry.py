@@ -320,6 +320,18 @@ def written(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     return _reader_of(document).write(data, document, edits)
 
 
+def text_as_written(document: Document, data: bytes) -> str:
+    """Return the text of a file as it was written: where it is the file's own, with what the format says of changed
+    places; in a container that of the document.
+
+    Args:
+        document: The document with its edits made.
+        data: The bytes that `written` returned for them.
+    """
+    decoder = getattr(reader(document.format), "decoded", None)
+    return document.text if decoder is None else cast(str, decoder(data, limit=max(len(data), MAX_BYTES))[0])
+
+
 def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file.
 

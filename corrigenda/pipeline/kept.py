@@ -5,6 +5,7 @@ again.
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
+from corrigenda.documents.catalogues import languages
 from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.pipeline.batch import BatchResult, Checked
@@ -48,8 +49,10 @@ class Kept:
         return found
 
     def _key(self, digest: str, display: str) -> bytes:
-        """Return a file's key: of its name, the ending decides, or all of it where settings differ by glob."""
-        name = display if self._whole_names else PurePath(display).suffix.lower()
+        """Return a file's key: of its name, the ending decides, and the language that it may tell (`de.po`); or all of
+        it where settings differ by glob.
+        """
+        name = display if self._whole_names else f"{PurePath(display).suffix.lower()} {languages.of_path(display)}"
         return result_key(digest, STAGE, f"{self._run}\0{name}")
 
     def keep(self, result: BatchResult) -> None:

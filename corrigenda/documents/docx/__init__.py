@@ -1,1 +1,0 @@
-"""Word documents: what their parts say, and where each character of it stands."""

@@ -1,1 +1,0 @@
-"""Feeds of articles in XML: RSS, Atom and what WordPress exports."""

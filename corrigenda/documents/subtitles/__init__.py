@@ -1,1 +1,0 @@
-"""Subtitles: cues with their timings, and the sentences that run through several of them."""
