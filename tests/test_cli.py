@@ -293,7 +293,7 @@ def test_names_lists_the_spellings_that_check_speaks_of(corrigenda: Corrigenda, 
 
 def test_quiet_prints_the_report_alone(corrigenda: Corrigenda, tmp_path: Path, house: list[str]) -> None:
     (tmp_path / "a.md").write_text("A fair was held on the territory of the port.\n", encoding="utf-8")
-    (tmp_path / "b.docx").write_bytes(b"x")
+    (tmp_path / "b.idml").write_bytes(b"x")
     (tmp_path / ".corrigenda-baseline.jsonl").write_text(
         '{"path": "a.md", "check": "house/term", "fingerprint": "0"}\n', encoding="utf-8"
     )

@@ -339,7 +339,7 @@ def test_a_tree_of_links_takes_no_time(tmp_path: Path) -> None:
 
 
 def test_copy_that_is_passed_over_is_counted(tmp_path: Path) -> None:
-    for name in ("a.md", "b.docx", "sub/c.DOCX", "sub/d.html", "sub/e.png", "f.py", "node_modules/g.html", ".h/i.html"):
+    for name in ("a.md", "b.idml", "sub/c.IDML", "sub/d.html", "sub/e.png", "f.py", "node_modules/g.html", ".h/i.html"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
@@ -348,10 +348,10 @@ def test_copy_that_is_passed_over_is_counted(tmp_path: Path) -> None:
     (tmp_path / "built").mkdir()
     (tmp_path / "built" / "page.html").write_bytes(b"x")
     found = search(["."], [], tmp_path)
-    assert found.passed_over.startswith("Passed over: 2 .docx, 1 .html files (corrigenda reads .markdown, .md, ")
+    assert found.passed_over.startswith("Passed over: 1 .html, 2 .idml files (corrigenda reads .")
     assert [file.display for file in found.files] == ["a.md"]
     assert search(["a.md", "sub/*.md"], [], tmp_path).passed_over == ""
-    assert search(["."], ["*.docx", "*.DOCX"], tmp_path).passed_over.startswith("Passed over: 1 .html file (")
+    assert search(["."], ["*.idml", "*.IDML"], tmp_path).passed_over.startswith("Passed over: 1 .html file (")
 
 
 def test_a_folder_without_copy_passes_nothing_over(tmp_path: Path) -> None:
@@ -362,17 +362,17 @@ def test_a_folder_without_copy_passes_nothing_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "fix", "baseline", "names"])
 def test_every_command_says_what_it_passed_over(corrigenda: Corrigenda, tmp_path: Path, command: str) -> None:
     (tmp_path / "a.md").write_text("A ferry came.\n", encoding="utf-8")
-    (tmp_path / "b.docx").write_bytes(b"x")
+    (tmp_path / "b.idml").write_bytes(b"x")
     options = ("--format", "json") if command in ("check", "names") else ()
     told = [line for line in corrigenda(command, ".", *options).err.splitlines() if "Passed over" in line]
-    assert len(told) == 1 and "1 .docx file (corrigenda reads" in told[0]
+    assert len(told) == 1 and "1 .idml file (corrigenda reads" in told[0]
 
 
 def test_a_folder_with_nothing_to_read_says_both(corrigenda: Corrigenda, tmp_path: Path) -> None:
-    (tmp_path / "b.docx").write_bytes(b"x")
+    (tmp_path / "b.idml").write_bytes(b"x")
     outcome = corrigenda("check", ".")
-    assert outcome.code == 3 and "Passed over: 1 .docx file" in outcome.err
-    assert "there is no text or Markdown file here" in outcome.out
+    assert outcome.code == 3 and "Passed over: 1 .idml file" in outcome.err
+    assert "there is no file here that corrigenda reads" in outcome.out
 
 
 def test_endings_that_nobody_reads_ask_no_installed_package(
@@ -384,7 +384,7 @@ def test_endings_that_nobody_reads_ask_no_installed_package(
     monkeypatch.setattr(plugins, "plugin_names", asked)
     monkeypatch.setattr(plugins, "plugin", asked)
     registry.forget()
-    for name in ("a.md", "b.png", "c.docx", "d.py", "e.unknown"):
+    for name in ("a.md", "b.png", "c.idml", "d.py", "e.unknown"):
         (tmp_path / name).write_text("A ferry came.\n", encoding="utf-8")
     assert corrigenda("check", ".", "--format", "json").code == 0
 

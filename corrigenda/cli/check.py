@@ -236,7 +236,7 @@ def _sources(
         for file in files
     ]
     if not sources and not problems and changes is None and not options.force_exclude:
-        nothing = "there is no text or Markdown file here; name a file, or another folder"
+        nothing = "there is no file here that corrigenda reads; name a file, or another folder"
         problems = [Problem(" ".join(options.paths), nothing)]
     return sources, problems
 

@@ -133,27 +133,37 @@ class Change(NamedTuple):
 
 
 def change(document: Document, part: Embedded, edit: Edit) -> Change:
-    """Return an edit of a document as a change of one of its embedded texts.
-
-    What a correction leaves as it is (words with markup or escapes among them, as `pipeline.seams` sews them) is left
-    out of it, so that only copy is spelled anew.
-    """
+    """Return an edit of a document as a change of one of its embedded texts, which it does not reach out of."""
     start, end = max(part.start, min(edit.start, part.end)), max(part.start, min(edit.end, part.end))
-    text = edit.text
-    raw = document.text[start:end]
-    seen = part.view.span_of(start, end)
-    number = document.block_at(start)
-    view = document.blocks[number].view if number is not None else part.view
-    if end > start and (part.view.text[seen.start : seen.end] != raw or not _unbroken(view, start, end)):
-        before = _common(raw, text)
-        before = _boundary(view, part.view, start + before, forwards=False) - start if before else 0
-        before = max(0, before)
-        after = _common(raw[before:][::-1], text[before:][::-1])
-        after = end - _boundary(view, part.view, end - after, forwards=True) if after else 0
-        after = max(0, min(after, len(raw) - before, len(text) - before))
-        start, end, text = start + before, end - after, text[before : len(text) - after]
-        seen = _seen(part.view, start, end)
+    start, end, text = narrowed(document, part.view, Edit(start, end, edit.text))
+    seen = _seen(part.view, start, end)
     return Change(seen.start, seen.end, text)
+
+
+def narrowed(document: Document, outer: View, edit: Edit) -> Edit:
+    """Return an edit without what it leaves as it is: what is left of its text is copy, to be spelled for the file.
+
+    A correction that reaches over escapes or markup has them in its text, as `pipeline.seams` sews them. One of plain
+    words stays whole.
+
+    Args:
+        document: The document.
+        outer: The view of the text around it, whose escapes are not to be cut.
+        edit: The edit.
+    """
+    start, end, text = edit
+    raw = document.text[start:end]
+    seen = outer.span_of(start, end)
+    number = document.block_at(start)
+    view = document.blocks[number].view if number is not None else outer
+    if end <= start or (outer.text[seen.start : seen.end] == raw and _unbroken(view, start, end)):
+        return edit
+    before = _common(raw, text)
+    before = max(0, _boundary(view, outer, start + before, forwards=False) - start) if before else 0
+    after = _common(raw[before:][::-1], text[before:][::-1])
+    after = end - _boundary(view, outer, end - after, forwards=True) if after else 0
+    after = max(0, min(after, len(raw) - before, len(text) - before))
+    return Edit(start + before, end - after, text[before : len(text) - after])
 
 
 def _seen(view: View, start: int, end: int) -> Span:

@@ -91,7 +91,7 @@ def installed(
 
 
 def test_they_are_found_by_their_entry_points(installed: Path) -> None:
-    assert {"pairs", "paragraphs", "text"} <= set(registry.formats())
+    assert {"markdown", "pairs", "paragraphs", "text"} <= set(registry.formats())
     assert registry.format_of("A.PAIRS") == "pairs"
     assert ".paragraphs" in registry.suffixes()
     with pytest.raises(Unreadable, match=r"\.pairs, \.paragraphs"):
@@ -102,7 +102,7 @@ def test_one_that_cannot_be_imported_is_said_and_stops_nothing(installed: Path) 
     entries = Path(sys.path[0]) / "other_readers-1.0.dist-info" / "entry_points.txt"
     entries.write_text(entries.read_text("utf-8") + "broken = tests.documents.readers:NOTHING\n", "utf-8")
     with pytest.warns(UserWarning, match="reader of 'broken'"):
-        assert {"pairs", "paragraphs", "text"} <= set(registry.formats())
+        assert {"markdown", "pairs", "paragraphs", "text"} <= set(registry.formats())
 
 
 def test_entry_points_are_not_asked_for_our_own_formats(monkeypatch: pytest.MonkeyPatch) -> None:

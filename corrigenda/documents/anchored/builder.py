@@ -85,6 +85,10 @@ class Builder:
         """Return what the block says so far."""
         return "".join(self._own)
 
+    def text(self) -> str:
+        """Return the text of all blocks that were ended."""
+        return "".join(self._pieces)
+
     def end(self, kind: RegionKind, *, skip: int = 0, breaks: bool = True) -> None:
         """End the block.
 

@@ -4,10 +4,11 @@ addresses.
 
 from itertools import pairwise
 
-from corrigenda.documents import captions, characters, directives, urls, views
+from corrigenda.documents import characters, directives, urls, views
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.identity import IdentityReader
+from corrigenda.documents.kinds import FINAL, LIST_ITEM, QUOTED, kind_of
 from corrigenda.documents.parts import Block, Encoding, Region, RegionKind
 from corrigenda.expressions import lazy
 
@@ -19,13 +20,7 @@ MAX_LINES = 250_000
 WRAP_WIDTH = 120
 """Longest line, in code points, that can be a hard-wrapped one."""
 
-HEADING_WIDTH = 120
-"""Longest heading, in code points."""
-
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_FINAL = frozenset(".!?:;,…。！？\"”’'»“)]")
-_LIST_ITEM = lazy(r"(?:[-*•‣▪●◦·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)](?=\s+[A-Z]))[ \t\u00a0]+(?=\S)")
-_QUOTED = lazy(r"(?:>[ \t]?)+")
 _QUOTED_GAP = lazy(r"(?<![ \t\u00a0])[ \t\u00a0]*(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*(?:(?:>[ \t]?)+)?")
 
 
@@ -72,7 +67,7 @@ def _blocks(text: str) -> tuple[list[Block], list[Region]]:
     last = len(groups) - 1
     for index, (start, end, gap) in enumerate(groups):
         alone = gap and (index == last or groups[index + 1][2])
-        kind, skip = _kind(text, start, end, index == 0, alone, spaced)
+        kind, skip = kind_of(text, start, end, index == 0, alone, spaced)
         regions.append(Region(kind, start, end))
         view = views.plain(text, start + skip, end)
         if odd:
@@ -122,7 +117,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int:
     if width < 30:
         return 0
     full = sum(1 for length, start, end, _ in pairs if length + 1 + _first_word(text, start, end) >= width - 1)
-    stopped = sum(1 for pair in pairs if pair[3] in _FINAL and pair[3] != ",")
+    stopped = sum(1 for pair in pairs if pair[3] in FINAL and pair[3] != ",")
     goes_on = sum(1 for pair in pairs if text[pair[1]].islower())
     wrapped = full * 10 >= len(pairs) * 7 and stopped * 2 < len(pairs) and goes_on * 10 >= len(pairs) * 3
     return width if wrapped else 0
@@ -142,7 +137,7 @@ def _grouped(text: str, lines: list[tuple[int, int, bool]], width: int) -> list[
         start, end, gap = line
         if previous is not None and not gap and _continues(text, previous, line, width):
             groups[-1] = (groups[-1][0], end, groups[-1][2])
-        elif not _QUOTED.fullmatch(text, start, end):
+        elif not QUOTED.fullmatch(text, start, end):
             groups.append(line)
         else:  # a quoted empty line: the next one begins a paragraph
             previous = None
@@ -152,7 +147,7 @@ def _grouped(text: str, lines: list[tuple[int, int, bool]], width: int) -> list[
 
 
 def _continues(text: str, previous: tuple[int, int, bool], line: tuple[int, int, bool], width: int) -> bool:
-    before, quoted = _QUOTED.match(text, previous[0], previous[1]), _QUOTED.match(text, line[0], line[1])
+    before, quoted = QUOTED.match(text, previous[0], previous[1]), QUOTED.match(text, line[0], line[1])
     if (before is None) != (quoted is None):
         return False
     if before is not None and quoted is not None:
@@ -160,14 +155,14 @@ def _continues(text: str, previous: tuple[int, int, bool], line: tuple[int, int,
     length = previous[1] - previous[0] + _indent(text, previous[0])
     if not width or length > WRAP_WIDTH or length + 1 + _first_word(text, line[0], line[1]) < width - 1:
         return False
-    if _LIST_ITEM.match(text, line[0], line[1]) and text[previous[1] - 1] in _FINAL:
+    if LIST_ITEM.match(text, line[0], line[1]) and text[previous[1] - 1] in FINAL:
         return False
     return not _is_indented(text, *previous[:2], line[0])
 
 
 def _is_indented(text: str, start: int, end: int, following: int) -> bool:
     """Return whether a new paragraph follows a line, told by its indentation."""
-    return _indent(text, following) >= 2 and _indent(text, start) == 0 and text[end - 1] in _FINAL
+    return _indent(text, following) >= 2 and _indent(text, start) == 0 and text[end - 1] in FINAL
 
 
 def _indent(text: str, start: int) -> int:
@@ -175,31 +170,3 @@ def _indent(text: str, start: int) -> int:
     while begin > 0 and start - begin < 16 and text[begin - 1] in " \t":
         begin -= 1
     return start - begin
-
-
-def _kind(text: str, start: int, end: int, first: bool, alone: bool, spaced: bool) -> tuple[RegionKind, int]:
-    """Return what a paragraph is, and the length of the list or quotation mark before its words."""
-    head = text[start]
-    if head == ">":
-        mark = _QUOTED.match(text, start, end)
-        return RegionKind.QUOTATION, mark.end() - start if mark else 0
-    item = _LIST_ITEM.match(text, start, end) if not head.isalpha() or text[start + 1 : start + 2] in ".)" else None
-    if item is not None and item.end() < end:
-        return RegionKind.LIST, item.end() - start
-    length = end - start
-    if captions.is_caption(text, start, end):
-        return RegionKind.CAPTION, 0
-    if length <= HEADING_WIDTH and _is_heading(text, start, end, first, alone, spaced):
-        return RegionKind.HEADING, 0
-    return RegionKind.PROSE, 0
-
-
-def _is_heading(text: str, start: int, end: int, first: bool, alone: bool, spaced: bool) -> bool:
-    last = text[end - 1]
-    if first:
-        # A headline may ask, and may end with a quotation that is no sentence of its own.
-        return last in "?!" or last not in _FINAL or (last in "\"”’'»)" and text[end - 2] not in ".!?…,")
-    if last in _FINAL:
-        return False
-    # Where no empty lines set anything off, only a very short line is taken for a subheading.
-    return alone if spaced else end - start <= 60 and not text[start].islower()

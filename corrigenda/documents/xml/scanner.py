@@ -6,6 +6,7 @@ are other files, elements nested too deep. The text is bounded by whoever decode
 
 from collections.abc import Iterator, Mapping
 from html.entities import html5
+from types import MappingProxyType
 from xml.parsers import expat
 
 from corrigenda.documents.errors import Unreadable
@@ -239,7 +240,7 @@ class _Scanner:
         return self._what[0].upper() + self._what[1:] if self._what.startswith("the ") else self._what
 
 
-_PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_PREDEFINED = MappingProxyType({"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"})
 
 
 def _decoded(value: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Word documents: what their parts say, and where each character of it stands."""

@@ -1,0 +1,1 @@
+"""Feeds of articles in XML: RSS, Atom and what WordPress exports."""

@@ -1,0 +1,1 @@
+"""Subtitles: cues with their timings, and the sentences that run through several of them."""
