@@ -8,7 +8,7 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.edits import apply, settled
 from corrigenda.documents.encodings.decode import digest
 from corrigenda.documents.moves import Moves
-from corrigenda.documents.parts import Block, Edit, Segment, View
+from corrigenda.documents.parts import Block, Edit, Embedded, Segment, View
 
 
 def edited(document: Document, edits: Sequence[Edit]) -> Document:
@@ -26,6 +26,7 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
         regions=tuple(r._replace(start=moves.start(r.start), end=moves.end(r.end)) for r in document.regions),
         blocks=tuple(_block(block, made, moves) for block in document.blocks),
         directives=tuple(d._replace(start=moves.start(d.start), end=moves.end(d.end)) for d in document.directives),
+        embedded=tuple(_part(part, made, moves) for part in document.embedded),
         origin=document.origin.moved(made) if document.origin is not None else None,
         sha256=digest(text.encode("utf-8", "surrogatepass")),
     )
@@ -36,6 +37,12 @@ def _block(block: Block, edits: Sequence[Edit], moves: Moves) -> Block:
     own = [(edit, start) for edit, start in placed if edit.start <= block.end and edit.end >= block.start]
     view = _view(block.view, own, moves)
     return block._replace(start=moves.start(block.start), end=moves.end(block.end), view=view)
+
+
+def _part(part: Embedded, edits: Sequence[Edit], moves: Moves) -> Embedded:
+    placed = zip(edits, moves.starts, strict=True)
+    own = [(edit, start) for edit, start in placed if edit.start <= part.end and edit.end >= part.start]
+    return part._replace(start=moves.start(part.start), end=moves.end(part.end), view=_view(part.view, own, moves))
 
 
 def _view(view: View, edits: Sequence[tuple[Edit, int]], moves: Moves) -> View:

@@ -1,0 +1,1 @@
+"""Workbooks of Excel: cells that hold text, and the table of strings that they share."""
