@@ -308,6 +308,49 @@ class GrammarFacts:
     """LanguageTool's way to say that a word is another standard's."""
 
 
+class References:
+    """Pronouns of people, and the words that say of whom they speak."""
+
+    sexes: Mapping[str, str] = _NOTHING
+    """The lower-case pronouns that only a woman ("f") or only a man ("m") can be meant by."""
+    hint: re.Pattern[str] = NEVER
+    """A cheap expression that finds the documents in which such a pronoun stands."""
+    reflexives: frozenset[str] = frozenset()
+    """Those of them that stand directly behind a name to stress it."""
+    mention: re.Pattern[str] = NEVER
+    """Finds, in a sentence, pronouns (group `pronoun`), names (`name`), nouns of women (`woman`) and men (`man`), and
+    words that may mean a person of either sex (`anyone`).
+    """
+    subjects: frozenset[str] = frozenset()
+    """Those that are subjects alone, with the capital of a sentence's first word."""
+    apposed: re.Pattern[str] = NEVER
+    """All that may stand between a name and a noun that only says what its bearer is: ", a young "."""
+    speech: re.Pattern[str] = NEVER
+    """A verb of speaking with what may stand before it, from its start: " said", " has also added"."""
+    goes_on: re.Pattern[str] = NEVER
+    """The same of one who has spoken before and says more: " added", " also said"."""
+    after_quotation: re.Pattern[str] = NEVER
+    """The end of what stands before a pronoun that says whose words were quoted: "…,” "."""
+    own_deed: re.Pattern[str] = NEVER
+    """All that stands between a name and a possessive pronoun where the deed's object is one's own: " has won "."""
+    own_thing: re.Pattern[str] = NEVER
+    """What stands behind the pronoun then, from its start: " first ", " own "."""
+    names_thing: re.Pattern[str] = NEVER
+    """Words in a name that make it a firm's, a house's or a place's."""
+    sexed_titles: Mapping[str, str] = _NOTHING
+    """Titles before a name, with their capital, and whose they are."""
+    leaders: frozenset[str] = frozenset()
+    """Words with a capital that begin a sentence, or stand before a name as a title, and are no part of it."""
+    places_before: re.Pattern[str] = NEVER
+    """What stands before the name of a place or a thing, to its end: " in "."""
+    of: re.Pattern[str] = NEVER
+    """What makes a name or a noun depend on another one before it, to its end: "of the "."""
+
+    def other(self, pronoun: str, after: str) -> str:
+        """Return the pronoun of the other sex in the same role; `after` is the text behind it."""
+        return pronoun
+
+
 class NameWords:
     """Words that stand beside names, and are none or say what is named. Keys of names are folded (names.romanise)."""
 
@@ -554,6 +597,11 @@ class Language:
     def name_words(self) -> NameWords:
         """Words that stand beside names."""
         return NameWords()
+
+    @cached_property
+    def references(self) -> References:
+        """Pronouns of people and those they stand for."""
+        return References()
 
     @cached_property
     def institution_words(self) -> InstitutionWords:

@@ -4,7 +4,7 @@ The list is `corpora/given_names.tsv`: one name a row with its forms in Ukrainia
 languages. It is read when it is first asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -160,6 +160,12 @@ def equivalents(word: str) -> tuple[str, ...]:
             if given.name in names:
                 forms.setdefault(given.language, given.form)
     return tuple(forms[language] for language in ("uk", "ru") if language in forms)
+
+
+def sexed_forms() -> Iterator[tuple[str, str]]:
+    """Yield the folded forms of all names with the sex that the list gives: "f", "m", or "u" for both."""
+    for form, found in _listed().forms.items():
+        yield from ((form, given.sex) for given in found)
 
 
 @lru_cache(_ANSWERS)

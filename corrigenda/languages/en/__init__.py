@@ -20,6 +20,7 @@ from corrigenda.languages.base import (
     Language,
     Measures,
     NameWords,
+    References,
     Tokens,
     Topics,
     Wording,
@@ -141,6 +142,12 @@ class English(Language):
         from corrigenda.languages.en.fitting import EnglishFitting
 
         return EnglishFitting()
+
+    @cached_property
+    def references(self) -> References:  # noqa: D102
+        from corrigenda.languages.en.references import EnglishReferences
+
+        return EnglishReferences()
 
     @cached_property
     def measures(self) -> Measures:  # noqa: D102
