@@ -323,14 +323,14 @@ def _has_topic(topic: str, nominee: Nominee, context: Context) -> bool:
     key = ("topic", topic, nominee.document)
     if key not in context.memo:
         topics = language(nominee.rule.check.language).topics
-        context.memo[key] = topics.holds(topic, context.documents[nominee.document].text)
+        context.memo[key] = topics.holds(topic, context.documents[nominee.document].words)
     return bool(context.memo[key])
 
 
 def _around(nominee: Nominee, context: Context, within: str) -> str:
     document = context.documents[nominee.document]
     if within == "document" or nominee.block is None:
-        return document.text
+        return document.words
     block = document.blocks[nominee.block]
     if within == "paragraph":
         return block.view.text

@@ -355,7 +355,7 @@ def _in_name(text: str, start: int, end: int, *, lenient: bool = False) -> bool:
 def _is_meant(word: str, document: Document) -> bool:
     """Return whether a word is set off or explained anywhere in the text."""
     glosses = any_language(document.language).glosses
-    text, at = document.text, 0
+    text, at = document.words, 0
     for _ in range(_MOST):
         at = text.find(word, at)
         if at < 0:
@@ -383,7 +383,7 @@ def _is_dialect(word: str, document: Document, start: int, end: int) -> bool:
     if quotation is None:
         return False
     own = any_language(document.language)
-    words = {found[0] for found in _ANY.finditer(document.text, quotation.start, quotation.end)}
+    words = {found[0] for found in _ANY.finditer(document.words, quotation.start, quotation.end)}
     return sum(each.islower() and len(each) > 3 and not own.is_word(each) for each in words - {word}) >= _DIALECT
 
 

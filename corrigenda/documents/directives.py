@@ -82,6 +82,14 @@ def in_markdown(text: str, regions: Iterable[Region], *, mdx: bool = False) -> t
     return tuple(sorted(result))
 
 
+def in_comment(text: str, start: int, end: int) -> tuple[Directive, ...]:
+    """Return the directive that the comment `[start, end)` of a page is; none where it only speaks of us."""
+    comment = text[start:end]
+    if re.search(_ANY, comment) is None:
+        return ()
+    return tuple(_directive(start, end, _inside(comment)))
+
+
 def regions(directives: tuple[Directive, ...]) -> list[Region]:
     """Return the regions of directives: what they say is no copy."""
     return [Region(RegionKind.DIRECTIVE, directive.start, directive.end) for directive in directives]

@@ -28,14 +28,14 @@ from corrigenda.documents.parts import (
 from corrigenda.settings import ReadingOptions
 
 _NO_OPTIONS = ReadingOptions()
-_NESTED = 16
-"""Most notes of one paragraph behind which its words are still known to be its own."""
 
 _SHOWN = 2
 """Pieces of code, or links to files beside it, from which on a document is documentation."""
 _SHOWN_CODE = re.compile(r"`|~~~|[ \t]")
 _OWN_PAGE = re.compile(r"\((?!\w+:|//)[^()\s]+\.(?:mdx?|rst|adoc)(?:[#?][^()]*)?\)")
+_UNSEEN = "\u2060"
 _LINE_END = re.compile(r"\r\n?|\n")
+_UNMASKED = READABLE | {RegionKind.MARKUP}
 
 
 class Origin(Protocol):
@@ -132,14 +132,13 @@ class Document:
     @cached_property
     def masked(self) -> tuple[Span, ...]:
         """Stretches that no check may judge and no correction may touch, merged and ascending."""
-        spans = sorted(Span(r.start, r.end) for r in self.regions if r.kind not in READABLE)
-        merged: list[Span] = []
-        for span in spans:
-            if merged and span.start <= merged[-1].end:
-                merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-            else:
-                merged.append(span)
-        return tuple(merged)
+        return _merged(Span(r.start, r.end) for r in self.regions if r.kind not in _UNMASKED)
+
+    @cached_property
+    def unseen(self) -> tuple[Span, ...]:
+        """What is masked, and the tags between words, merged and ascending: all that is no copy."""
+        markup = self.regions_of(RegionKind.MARKUP)
+        return _merged((*self.masked, *(Span(r.start, r.end) for r in markup))) if markup else self.masked
 
     def is_masked(self, start: int, end: int) -> bool:
         """Return whether any character of `[start, end)` is masked."""
@@ -156,14 +155,14 @@ class Document:
 
     @cached_property
     def readable(self) -> str:
-        """The text with every masked character replaced by U+FFFC, for searching: of the same length, and a match is
-        always copy.
+        """The text with every character that is no copy replaced by U+FFFC, for searching: of the same length, and a
+        match is always copy.
         """
-        if not self.masked:
+        if not self.unseen:
             return self.text
         pieces: list[str] = []
         at = 0
-        for span in self.masked:
+        for span in self.unseen:
             pieces += (self.text[at : span.start], "\ufffc" * len(span))
             at = span.end
         pieces.append(self.text[at:])
@@ -184,19 +183,56 @@ class Document:
         return tuple(part.start for part in self.embedded)
 
     @cached_property
+    def words(self) -> str:
+        """The text for what looks at words and their neighbours in the whole of it: of the same length, without tags.
+
+        Tags between words are invisible marks, a reference is its letter with such marks behind it, and what stands
+        between two blocks is line breaks. In a text without tags it is the text itself.
+        """
+        if not self.regions_of(RegionKind.MARKUP):
+            return self.text
+        pieces: list[str] = []
+        at = 0
+        for index, block in enumerate(self.blocks):
+            if self._around[index] >= 0:
+                continue  # a description within a paragraph would part its words
+            pieces.append("\n" * (block.start - at))
+            at = block.start
+            for view_start, view_length, start, length in block.view.segments:
+                letters = block.view.text[view_start : view_start + view_length]
+                filled = letters[:length] + _UNSEEN * (length - view_length)
+                pieces += (_UNSEEN * (start - at), filled)
+                at = start + length
+        pieces.append("\n" * (len(self.text) - at))
+        return "".join(pieces)
+
+    @cached_property
     def _block_starts(self) -> tuple[int, ...]:
         return tuple(block.start for block in self.blocks)
+
+    @cached_property
+    def _around(self) -> tuple[int, ...]:
+        """For each block the index of the block that it stands in, -1 for most: a picture's description may stand in
+        the midst of a paragraph.
+        """
+        around: list[int] = []
+        open_: list[int] = []
+        for index, block in enumerate(self.blocks):
+            while open_ and self.blocks[open_[-1]].end <= block.start:
+                open_.pop()
+            around.append(open_[-1] if open_ else -1)
+            open_.append(index)
+        return tuple(around)
 
     def block_at(self, position: int) -> int | None:
         """Return the index of the innermost block that holds a position, or None between blocks.
 
-        A note stands in its paragraph, so one block may lie in another, some deep.
+        A note or a picture's description stands in its paragraph, so one block may lie in another.
         """
-        last = bisect_right(self._block_starts, position) - 1
-        for index in range(last, max(-1, last - _NESTED), -1):
-            if position < self.blocks[index].end:
-                return index
-        return None
+        index = bisect_right(self._block_starts, position) - 1
+        while index >= 0 and position >= self.blocks[index].end:
+            index = self._around[index]
+        return index if index >= 0 else None
 
     def quotation_at(self, start: int, end: int) -> Quotation | None:
         """Return the innermost quotation that holds all of `[start, end)` between its marks."""
@@ -246,3 +282,14 @@ class Document:
     def touches(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether any of `[start, end)` lies in a region of a kind."""
         return any(region.start < end and start < region.end for region in self.regions_of(kind))
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return stretches in ascending order, those that meet as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)

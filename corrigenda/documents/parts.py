@@ -38,6 +38,8 @@ class RegionKind(StrEnum):
     """What was struck through: it is there to be seen, and no longer said."""
     DIRECTIVE = "directive"
     """A comment that speaks to corrigenda (see `Directive`)."""
+    MARKUP = "markup"
+    """Tags between words. They are no copy, and a finding may reach over them: "annexed <b>Russia</b>"."""
 
 
 READABLE = frozenset(

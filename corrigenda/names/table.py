@@ -30,6 +30,8 @@ _HIDDEN = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Invisible marks, which a name is seen through."""
 _IN_PIECES = re.compile(f"[{_MARKS}{_HIDDEN}]")
 _HIDDEN_MARK = re.compile(f"[{_HIDDEN}]")
+TAG = "\u2060"
+"""What stands for the characters of a page's tags, through which names are seen."""
 _APOSTROPHE = "'’ʼ‘`ʹ′ʻ"
 _HYPHEN = "-‐‑"
 # A capital, then letters and combining marks; an apostrophe or a hyphen only between two letters.
@@ -142,13 +144,18 @@ class DocumentNames:
             form = as_form(form)
             if len(form) < 2 and not form.isupper():
                 continue
-            gap = text[last_end:start] if 0 <= last_end <= start < last_end + 16 else None
+            before = start
+            if text[start - 1 : start] == TAG:
+                before = len(text[max(last_end, 0) : start].rstrip(TAG)) + max(last_end, 0)
+            gap: str | None = text[last_end:before].lstrip(TAG) if 0 <= last_end <= before else None
+            if gap is not None and len(gap) > 15:
+                gap = None
             joined = gap in (" ", "\u00a0", "\u202f") or (gap is not None and bool(_LINKING_PARTICLE.fullmatch(gap)))
             self._ids.append(ids.setdefault(form, len(ids)))
             self._starts.append(start)
             self._ends.append(end)
             self._joined.append(joined)
-            lead = text[max(0, start - 2) : start]
+            lead = text[max(0, before - 2) : before]
             self._initial.append(not lead.strip() or bool(_SENTENCE_END.search(lead)))
             self._quoted.append(bool(quoted) and inside(quote_starts, quoted, start, end))
             last_end = end

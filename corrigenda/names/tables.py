@@ -25,12 +25,12 @@ class NamedDocument(Protocol):
     """What of a document names are read from (`corrigenda.documents.document.Document` has it)."""
 
     @property
-    def text(self) -> str:
-        """The whole text; all positions are code points in it."""
+    def words(self) -> str:
+        """The whole text without tags; all positions are code points in it."""
 
     @property
-    def masked(self) -> Sequence[Range]:
-        """Stretches that are never judged: code, addresses, front matter."""
+    def unseen(self) -> Sequence[Range]:
+        """Stretches that are no copy: code, addresses, front matter, tags."""
 
     @property
     def quotations(self) -> Sequence[Range]:
@@ -45,8 +45,8 @@ def names_of(document: NamedDocument, style: Mapping[str, str] | None = None) ->
     from corrigenda.names.context import NameContext  # deferred: most runs that have tables ask them nothing
 
     return NameContext(
-        document.text,
-        skip=[(span.start, span.end) for span in document.masked],
+        document.words,
+        skip=[(span.start, span.end) for span in document.unseen],
         quotations=[(quotation.start, quotation.end) for quotation in document.quotations],
         style=style,
     )

@@ -35,7 +35,7 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
     if in_quotation and not hit.check.quotations:
         return None
     corrections = hit.corrections
-    message = message_of(hit, quote)
+    message = message_of(hit, _as_read(document, block, start, end))
     if in_quotation or not hit.check.vouched:
         corrections = tuple(
             Correction(c.text, Applicability.UNSAFE) if c.applicability is Applicability.SAFE else c
@@ -68,6 +68,16 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
         label=label,
         source_span=hit.source_span,
     )
+
+
+def _as_read(document: Document, block: int | None, start: int, end: int) -> str:
+    """Return what stands in `[start, end)` as its reader sees it where the file has tags there, else as it is."""
+    if block is not None and end <= document.blocks[block].end and document.regions_of(RegionKind.MARKUP):
+        view = document.blocks[block].view
+        shown = view.span_of(start, end)
+        if shown:
+            return view.text[shown.start : shown.end]
+    return document.text[start:end]
 
 
 def _sewn(document: Document, start: int, end: int, correction: Correction) -> Correction:

@@ -62,7 +62,7 @@ def origin_of(document: Document, hits: Sequence[Hit], settings: Settings) -> Or
     for hit in hits:
         for code in hit.languages if len(hit.languages) <= _FEW else ():
             wordings[code] = wordings.get(code, 0.0) + (_WEAK if hit.weak else 1.0) / len(hit.languages)
-    return Origin(guess(document.text, wordings))
+    return Origin(guess(document.words, wordings))
 
 
 def _front_matter(document: Document) -> str:
@@ -127,7 +127,7 @@ def _raised(hit: Hit) -> Hit:
 
 
 def _needed(document: Document, settings: Settings) -> float:
-    words = document.text.count(" ")
+    words = document.words.count(" ")
     return settings.support * (ENOUGH + PER_THOUSAND * max(0, words - FIRST_WORDS) / 1000)
 
 

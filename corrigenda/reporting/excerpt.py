@@ -1,6 +1,5 @@
 """The place of a finding in its line: what stands before, the marked words, and what follows."""
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from corrigenda.documents.document import Document
@@ -83,12 +82,10 @@ class Places:
     def __init__(self, document: Document | None) -> None:
         """Number the paragraphs of a document; None gives no names."""
         self._document = document
-        self._starts: list[int] = []
         self._numbers: list[int] = []
         number = 0
         for block in document.blocks if document else ():
             number += block.kind is RegionKind.PROSE
-            self._starts.append(block.start)
             self._numbers.append(number)
 
     def key(self, finding: Finding) -> int:
@@ -111,10 +108,7 @@ class Places:
         return f"{name}, line {where.line:,}" + (f", {clip(visible(where.label), _LABEL)}" if where.label else "")
 
     def _index(self, position: int) -> int | None:
-        index = bisect_right(self._starts, position) - 1
-        if index >= 0 and self._document is not None and position < self._document.blocks[index].end:
-            return index
-        return None
+        return self._document.block_at(position) if self._document is not None else None
 
 
 def _capital(label: str) -> str:

@@ -10,4 +10,4 @@ def variant_of(document: Document, default: str = "") -> str:
     Where it tells neither it is the default, or the language's own where that is "".
     """
     own = any_language(document.language)
-    return own.dialects.variant(document.text, default or own.grammar.variant)
+    return own.dialects.variant(document.words, default or own.grammar.variant)
