@@ -87,7 +87,7 @@ def in_comment(text: str, start: int, end: int) -> tuple[Directive, ...]:
     comment = text[start:end]
     if re.search(_ANY, comment) is None:
         return ()
-    return tuple(_directive(start, end, _inside(comment)))
+    return tuple(spoken(start, end, _inside(comment)))
 
 
 def regions(directives: tuple[Directive, ...]) -> list[Region]:

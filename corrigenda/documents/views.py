@@ -124,6 +124,15 @@ def tidy(view: View, gap: Pattern[str] = GAP) -> View:
     return View(" ".join(words), kept.segments)
 
 
+def trimmed(view: View) -> View:
+    """Return a view without white space at its ends."""
+    text = view.text
+    if text and not (text[0].isspace() or text[-1].isspace()):
+        return view
+    start = len(text) - len(text.lstrip())
+    return keep(view, [(start, max(start, len(text.rstrip())))])
+
+
 def with_breaks(view: View, positions: Sequence[int]) -> View:
     """Return a view in which the characters at the given positions are line breaks; they map to what they stood for."""
     pieces: list[str] = []

@@ -51,7 +51,7 @@ def decoded(data: bytes, *, limit: int = MAX_BYTES) -> tuple[str, Encoding]:
         return decode(data, limit=limit)
     said = (found[1] or found[2]).decode("ascii")
     codec = _codec(said)
-    if codec == "utf-8" or (not data.isascii() and _is_utf8(data)) or b"\0" in data:
+    if b"\0" in data or (not data.isascii() and _is_utf8(data)) or (codec == "utf-8" and data.isascii()):
         return decode(data, limit=limit)
     if not codec:
         raise Unreadable(f"The page says it is in {said!r}, which is no known encoding. Save it as UTF-8.")

@@ -30,11 +30,10 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
         raise Unreadable(f"The page has more than {MAX_TAGS:,} tags and references. Split it.")
     page = source.parsed(text)
     scope = None
-    first, last = _said(page.events)
     if page.whole:
         article = body.found(page)
         scope = Stretches(article.inside, article.outside)
-        first, last = article.inside[-1]
+    first, last = _said(page.events, scope)
     language = _language(page.events, first, last)
     reading = Reading(text, span=(first, last), language=language or code_of(""), controls=not page.whole, scope=scope)
     reading.take(page.events)
@@ -59,10 +58,14 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     )
 
 
-def _said(events: Iterable[Event]) -> tuple[int, int]:
-    """Return where the first text begins and the last one ends."""
-    places = [(event.start, event.end) for event in events if isinstance(event, Said) and event.value.strip()]
-    return (places[0][0], places[-1][1]) if places else (0, 0)
+def _said(events: Iterable[Event], scope: Stretches | None) -> tuple[int, int]:
+    """Return where the first text that is read begins and the last one ends."""
+    first = last = -1
+    for event in events:
+        if isinstance(event, Said) and event.value.strip() and (scope is None or scope(event.start)):
+            first = event.start if first < 0 else first
+            last = event.end
+    return max(first, 0), max(last, 0)
 
 
 def _language(events: Iterable[Event], start: int, end: int) -> str:

@@ -64,6 +64,7 @@ class Words:
         if not value:
             return
         if value[0] == " " and self._spaced:
+            self._space(start, start + 1)
             value = value[1:]
             start += 1
             if not value:
@@ -99,6 +100,10 @@ class Words:
             self._put(" ", start, end)
             self._gone = gone
             self._spaced = True
+        elif self._pieces and self._pieces[-1] == " " and self._segments[-1].view_length == 1:
+            last = self._segments[-1]
+            if last.start + last.length == start:  # it goes on
+                self._segments[-1] = last._replace(length=end - last.start)
 
     def _unspaced(self) -> None:
         """Take back the space that was added last."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
 
-from corrigenda.documents import captions, characters, directives, urls
+from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.html import attributes, elements
 from corrigenda.documents.html.events import Event, Open, Remark, Said, Shut
 from corrigenda.documents.html.paragraph import Words
@@ -311,7 +311,7 @@ class Reading:
         *,
         bold: tuple[int, int] | None = None,
     ) -> None:
-        view = characters.as_read(words.view())
+        view = views.trimmed(characters.as_read(words.view()))
         if not view.text:
             return
         span = view.to_document(0, len(view.text))

@@ -12,7 +12,7 @@ from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.html.events import Event, Open, Remark, Said, Shut
 
 if TYPE_CHECKING:
-    from turbohtml import Document, DocumentFragment, Node, SourceSpan
+    from turbohtml import Document, Element, Node, SourceSpan
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)(?=[\s/>])", re.IGNORECASE)
 _VOID = frozenset(
@@ -46,7 +46,7 @@ def parsed(text: str) -> Page:
 
     whole = is_page(text)
     lines = _Lines(text)
-    tree: Document | DocumentFragment
+    tree: Document | Element
     if whole:
         tree = turbohtml.parse(lines.text, source_locations=True, scripting=False)
     else:
@@ -90,7 +90,7 @@ def _same(position: int) -> int:
     return position
 
 
-def _ends(tree: "Document | DocumentFragment", lines: _Lines) -> dict[int, int]:
+def _ends(tree: "Document | Element", lines: _Lines) -> dict[int, int]:
     """Return where each element ends, by where it begins.
 
     One that no tag closes ends with the element that it stands in, or where the next one begins that is not in it.

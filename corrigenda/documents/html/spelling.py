@@ -138,6 +138,8 @@ def _marks(text: str) -> Iterator[Hashable]:
 def _in_running_copy(document: Document, edit: Edit) -> bool:
     """Return whether an edit lies in plain words, where nothing that it does can be markup."""
     text = document.text
+    if document.block_at(edit.start) is None:
+        return False
     if any(sign in piece for piece in (text[edit.start : edit.end], edit.text) for sign in "<>&"):
         return False
     before = text[max(0, edit.start - _BEFORE) : edit.start]
