@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from corrigenda.documents import embedding
+from corrigenda.documents.anchored import texts
 from corrigenda.documents.anchored.nodes import Node, PartText
 from corrigenda.documents.anchored.reader import AnchoredReader, Extract
+from corrigenda.documents.anchored.texts import Stretch, Taken
 from corrigenda.documents.containers.package import Package
 from corrigenda.documents.containers.rewriting import rewritten
 from corrigenda.documents.data import MOST_VALUES
@@ -20,15 +21,13 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.encodings.decode import digest, encode
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.fields import Wanted, is_copy
-from corrigenda.documents.origin import Anchor, AnchoredOrigin
-from corrigenda.documents.parts import Edit, Embedded, Encoding, Region, RegionKind, Segment, Unread, View
+from corrigenda.documents.parts import Edit, Region, RegionKind
 from corrigenda.documents.spreadsheets.cells import MOST_CELLS, Cell, Held, String, cells, strings
 from corrigenda.documents.spreadsheets.workbook import KIND, Part, Sheet, Workbook, opened, workbook
 from corrigenda.documents.xml.events import Text
 from corrigenda.documents.xml.splicing import spliced
 from corrigenda.settings import ReadingOptions
 
-_BETWEEN = "\n\n"
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _SPACED = re.compile(r"<((?:\w+:)?t)>(?=\s|[^<]*\s<)")
 _UNIQUE = re.compile(r'(<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'])(\d{1,9})')
@@ -111,9 +110,9 @@ class SpreadsheetReader(AnchoredReader):
         book = _Book(package, about, sheets, table, found, used)
         chosen = list(self._chosen(book, every))
         document = self._document(book, chosen, data, display, limit)
-        texts = {named.part: book.text_of(named) for named in chosen}
+        nodes = {named.part: book.text_of(named) for named in chosen}
         by_part = {named.part: named for named in chosen}
-        return Extract(document, texts, lambda changed: _rebuilt(book, by_part, changed))
+        return Extract(document, nodes, lambda changed: _rebuilt(book, by_part, changed))
 
     def _chosen(self, book: _Book, every: Mapping[str, Sequence[Cell]]) -> Iterator[Named]:
         """Yield the cells that are copy. Raises Unreadable where no column is meant by the names that were given."""
@@ -140,68 +139,37 @@ class SpreadsheetReader(AnchoredReader):
     def _document(self, book: _Book, chosen: Sequence[Named], data: bytes, display: str, limit: int) -> Document:
         if len(chosen) > MOST_VALUES:
             raise Unreadable(f"The workbook has more than {MOST_VALUES:,} texts. Split it, or name the columns.")
-        pieces: list[str] = []
-        anchors: list[Anchor] = []
-        parts: list[Embedded] = []
-        found: list[embedding.Contents] = []
-        at = record = 0
+        inner = self.options.field_format or "text"
+        taken: list[Taken] = []
+        escapes: list[Region] = []
+        record = at = 0
         row: tuple[str, int] | None = None
         for named in chosen:
-            if pieces:
-                pieces.append(_BETWEEN)
-                at += len(_BETWEEN)
             if row != (named.sheet.part, named.cell.row):
                 row, record = (named.sheet.part, named.cell.row), record + 1
-            start = at
-            for node, piece in enumerate(book.pieces(named.cell)):
-                pieces.append(piece.value)
-                anchors.append(Anchor(at, at + len(piece.value), named.part, node, 0, named.label))
-                at += len(piece.value)
-            if at > limit:
-                raise Unreadable(f"The text of the workbook has more than {limit:,} characters. Split it.")
+            own = [Stretch(piece.value, node, 0, named.label) for node, piece in enumerate(book.pieces(named.cell))]
             said = book.said(named.cell)
-            view = View(said, (Segment(0, len(said), start, len(said)),))
-            inner = self.options.field_format or "text"
-            parts.append(Embedded(start, at, view, inner, named.label, record))
-            found.append(embedding.contents(parts[-1], RegionKind.HEADING if named.title else None))
-        text = "".join(pieces)
-        own = embedding.joined(found)
-        escapes = (Region(RegionKind.DATA, *one.span()) for one in _ESCAPE.finditer(text))
-        hidden = [sheet for sheet in book.about.sheets if not sheet.shown]
-        return Document(
+            escapes += (Region(RegionKind.DATA, at + e.start(), at + e.end()) for e in _ESCAPE.finditer(said))
+            at += len(said) + len(texts.BETWEEN)
+            taken.append(Taken(named.part, own, inner, record, named.title))
+        return texts.document(
+            taken,
             display,
-            text,
             self.format,
-            tuple(sorted((*own.regions, *escapes), key=lambda region: (region.start, -region.end))),
-            tuple(block for block in own.blocks if block.view.text),
-            Encoding(),
             digest(data),
-            own.directives,
-            origin=AnchoredOrigin(tuple(anchors)),
-            unread=(*own.unread, *(Unread(len(text), len(text), "a hidden sheet") for _ in hidden)),
-            embedded=tuple(parts),
+            limit=limit,
+            masked=escapes,
+            unread=["a hidden sheet" for sheet in book.about.sheets if not sheet.shown],
             options=self.options,
         )
 
     def spelled(self, document: Document, edit: Edit) -> Edit:
         """Return an edit whose text is copy as the edit that the cell is given; it never reaches out of its cell."""
-        part = document.embedded_at(edit.start)
-        if part is not None:
-            start, end, text = embedding.spelled(document, part, edit)
-            edit = Edit(part.start + start, part.start + end, text)
-        return super().spelled(document, edit)
+        return super().spelled(document, texts.spelled(document, edit))
 
     def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
         """Return those of some edits that stay within one cell and leave what is read in it as it is."""
-        return [edit for edit in super().harmless(document, edits) if _is_harmless(document, edit)]
-
-
-def _is_harmless(document: Document, edit: Edit) -> bool:
-    part = document.embedded_at(edit.start)
-    if part is None or edit.end > part.end:
-        return False
-    after = document.text[part.start : edit.start] + edit.text + document.text[edit.end : part.end]
-    return embedding.harmless(part, after)
+        return [edit for edit in super().harmless(document, edits) if texts.harmless(document, edit)]
 
 
 def _bounded(found: Iterator[Cell]) -> Iterator[Cell]:
