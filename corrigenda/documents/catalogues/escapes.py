@@ -1,9 +1,12 @@
 """Strings with escapes: what they say, mapped to how they are written, and back."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corrigenda.documents.parts import Edit, Segment, View
+
+Escapes = Callable[[int, int], Iterable[tuple[int, int, str]]]
+"""Yields the escapes in `[start, end)` of a text, ascending: where each stands, and what it stands for."""
 
 Decode = Callable[[re.Match[str]], str | None]
 """Returns what an escape stands for; None where it is no escape and each of its characters stands for itself."""
@@ -12,14 +15,32 @@ Decode = Callable[[re.Match[str]], str | None]
 def decoded(text: str, spans: Sequence[tuple[int, int]], escape: re.Pattern[str], decode: Decode) -> View:
     """Return the view of a string that is written in one or more pieces, one after the other.
 
+    Args:
+        text: The file's text.
+        spans: Where the pieces stand, ascending, without their quotation marks.
+        escape: Finds the escapes.
+        decode: Tells what one stands for.
+    """
+
+    def found(start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        for match in escape.finditer(text, start, end):
+            said = decode(match)
+            if said is not None:
+                yield *match.span(), said
+
+    return view_of(text, spans, found)
+
+
+def view_of(text: str, spans: Sequence[tuple[int, int]], escapes: Escapes) -> View:
+    """Return the view of a string that is written in one or more pieces, one after the other.
+
     What stands between two pieces (the quotation marks and line break of a string that goes on) belongs to the last
     character of the first: a correction over both replaces it, and the string goes on without a break.
 
     Args:
         text: The file's text.
         spans: Where the pieces stand, ascending, without their quotation marks.
-        escape: Finds the escapes.
-        decode: Tells what one stands for.
+        escapes: Yields the escapes of `[start, end)` with what each stands for.
     """
     pieces: list[str] = []
     segments: list[Segment] = []
@@ -30,17 +51,14 @@ def decoded(text: str, spans: Sequence[tuple[int, int]], escape: re.Pattern[str]
         if segments and segments[-1].start + segments[-1].length < start:
             _stretch(segments, start)
         position = start
-        for found in escape.finditer(text, start, end):
-            said = decode(found)
-            if said is None:
-                continue
-            if found.start() > position:
-                segments.append(Segment(at, found.start() - position, position, found.start() - position))
-                pieces.append(text[position : found.start()])
-                at += found.start() - position
-            position = found.end()
+        for first, last, said in escapes(start, end):
+            if first > position:
+                segments.append(Segment(at, first - position, position, first - position))
+                pieces.append(text[position:first])
+                at += first - position
+            position = last
             if said:
-                segments.append(Segment(at, len(said), found.start(), position - found.start()))
+                segments.append(Segment(at, len(said), first, last - first))
                 pieces.append(said)
                 at += len(said)
         if end > position:

@@ -10,7 +10,7 @@ _ANY = re.compile(r"[%{<$&@\\]")
 
 # No space flag: in "50% of" and "100% decided" a per cent sign is one.
 _PLACEHOLDER = lazy(
-    r"%(?:\d{1,2}\$)?[-+#0']{0,3}(?:\d{1,4}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcCsSpn@](?![A-Za-z])"
+    r"%(?:\d{1,2}\$)?#@\w{1,60}@|%(?:\d{1,2}\$)?[-+#0']{0,3}(?:\d{1,4}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcCsSpn@](?![A-Za-z])"
     r"|%\([\w. -]{1,60}\)[-+#0]{0,3}\d{0,4}(?:\.\d{1,3})?[diouxXeEfFgGcrsa]"
     r"|%[{<][\w.\[\]:-]{1,60}[}>](?:[-+0]?\d{0,3}(?:\.\d{1,3})?[diouxXeEfFgGcsp](?![a-z]))?|%%|%(?:L?\d{1,2}|n)(?!\w|[.,]\d)"
     r"|%[A-Z][A-Z0-9_]{2,40}%"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corrigenda.documents import characters, directives, urls, views
+from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.catalogues import placeholders
 from corrigenda.documents.catalogues.entry import Catalogue, Entry
 from corrigenda.documents.document import Document
@@ -176,7 +176,9 @@ def _core(text: str) -> list[tuple[int, int]]:
 
 
 def _kind(text: str) -> RegionKind:
-    """Return whether a text is a sentence or a label."""
+    """Return whether a text is a sentence, a label or a caption."""
+    if captions.is_caption(text, 0, len(text)):
+        return RegionKind.CAPTION
     bare = text.rstrip(_CLOSING)
     if len(text) <= HEADING_WIDTH and bare[-1:] not in _FINAL:
         return RegionKind.HEADING
