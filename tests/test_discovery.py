@@ -396,3 +396,10 @@ def test_a_format_that_no_package_adds(corrigenda: Corrigenda, tmp_path: Path) -
     outcome = corrigenda("check", ".")
     assert outcome.code == 2
     assert "corrigenda.toml:2: no package reads the format 'docks'; no installed package has any" in outcome.err
+
+
+def test_the_lock_of_an_open_word_file_is_none(tmp_path: Path) -> None:
+    for name in ("a.docx", "~$a.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [file.display for file in search(["."], [], tmp_path).files] == ["a.docx"]
+    assert [file.display for file in search(["*.docx"], [], tmp_path).files] == ["a.docx"]

@@ -24,7 +24,8 @@ class Checked(NamedTuple):
     what each covers, and a table for each check that compares documents, by the name of its detector. `readable` is
     False for what could not be read. `engines` are the statuses for this document alone.
     `origin` is the language that it was translated from, as far as that is known.
-    `unread` has what may be copy and was not read: what it is, the line it begins on, and how many lines it has.
+    `unread` has what may be copy and was not read: what it is, the line it begins on and how many lines it has, or its
+    label and 0 in a file without lines.
     """
 
     path: str
@@ -34,7 +35,7 @@ class Checked(NamedTuple):
     comments: tuple[Comment, ...] = ()
     tables: Mapping[str, Any] = {}
     engines: tuple[EngineStatus, ...] = ()
-    unread: tuple[tuple[str, int, int], ...] = ()
+    unread: tuple[tuple[str, int | str, int], ...] = ()
     origin: Origin = Origin()
 
 

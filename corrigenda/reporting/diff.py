@@ -45,7 +45,11 @@ def unified(document: Document, corrected: str, path: str) -> str:
     old, new = _name(f"a/{path.lstrip('/')}"), _name(f"b/{path.lstrip('/')}")
     # A tab ends a name with spaces, which `patch` would cut.
     end = "\t" if " " in path else ""
-    head = f"diff --git {old} {new}\n--- {old}{end}\n+++ {new}{end}\n"
+    if document.origin is None:
+        head = f"diff --git {old} {new}\n--- {old}{end}\n+++ {new}{end}\n"
+    else:
+        # A container's text is not the file's own: the diff is for people, and neither `patch` nor git may try it.
+        head = f"# the text of {visible(path)}\n--- {old} (text)\t\n+++ {new} (text)\t\n"
     _, _, *lines = difflib.unified_diff(before, after, lineterm="\n")
     return head + "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines)
 

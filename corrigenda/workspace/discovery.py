@@ -262,7 +262,8 @@ class _Search:
             if ".gitignore" in names and (own := self._rules_of(folder)) is not None:
                 rules = (*rules, own)
             for entry in entries:
-                if entry.name.startswith(".") or entry.name in SKIPPED:
+                # "~$" is how Word names the file that says that another is open.
+                if entry.name.startswith((".", "~$")) or entry.name in SKIPPED:
                     continue
                 self._entry(entry, (folder, real, rules), linked if entry.is_symlink() else stack, walk)
 
@@ -364,7 +365,7 @@ class _Search:
         """Return whether a glob's match lies in a folder that is passed over, or is excluded itself."""
         inside = os.path.relpath(path, self.base) if path.startswith(self.base + os.sep) else os.path.basename(path)
         parts = inside.split(os.sep)
-        if not SKIPPED.isdisjoint(parts):
+        if not SKIPPED.isdisjoint(parts) or parts[-1].startswith("~$"):
             return True
         rules = self._upper(os.path.dirname(path), named=False)
         own = self._rules_of(os.path.dirname(path))

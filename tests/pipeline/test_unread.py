@@ -47,3 +47,16 @@ def test_every_format_says_it(form: str, corrigenda: Corrigenda, tmp_path: Path)
         done = corrigenda("check", "--format", form, "guide.md", cwd=tmp_path)
         shown = " ".join(done.out.replace("\\", "").split())
         assert "2 lines of the directive {mystery} were not read: guide.md (from line 4)" in shown
+
+
+def test_files_without_lines_are_told_by_labels() -> None:
+    checked = [
+        Checked("a.docx", unread=(("a chart", "paragraph 3", 0), ("a chart", "paragraph 9", 0))),
+        Checked("b.docx", unread=(("a chart", "", 0), ("a diagram", "header", 0))),
+        Checked("c.docx", unread=tuple(("a box", f"paragraph {n}", 0) for n in range(1, 8))),
+    ]
+    assert unread.notes(checked) == (
+        "A box was not read: c.docx (paragraph 1, paragraph 2, paragraph 3, paragraph 4, paragraph 5 and 2 more).",
+        "A chart was not read: a.docx (paragraph 3, paragraph 9), b.docx.",
+        "A diagram was not read: b.docx (header).",
+    )

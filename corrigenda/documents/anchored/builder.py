@@ -147,5 +147,5 @@ class Builder:
             directives=tuple(sorted([*self._directives, *directives])),
             language=language,
             origin=AnchoredOrigin(tuple(self._anchors)),
-            unread=tuple(self._unread),
+            unread=tuple(Unread(min(start, len(text)), min(end, len(text)), what) for start, end, what in self._unread),
         )

@@ -141,8 +141,6 @@ class _Reading:
         self, part: WordPart, paragraph: Paragraph, where: str, *, guess: tuple[bool, bool, bool] | None = None
     ) -> None:
         builder = self.builder
-        for what in paragraph.unread:
-            builder.unread(what)
         if self._role(paragraph) is Role.CONTENTS:
             return
         label = ", ".join(filter(None, (where, paragraph.place)))
@@ -151,6 +149,8 @@ class _Reading:
             self.number += says
             label = f"paragraph {max(1, self.number if says else self.number + 1)}"
         builder.begin(label)
+        for what in paragraph.unread:
+            builder.unread(what)
         style = self.styles.of(paragraph.style or self.styles.paragraph)
         marks = _Marks(builder)
         for piece in paragraph.pieces:
