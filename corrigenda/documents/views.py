@@ -28,6 +28,19 @@ def joined(text: str, spans: Sequence[tuple[int, int]]) -> View:
     return View("".join(text[start:end] for start, end in spans), tuple(segments))
 
 
+def lines_joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of lines, each with the line break and indentation before the next one."""
+    joined: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(spans):
+        following = spans[number + 1][0] if number + 1 < len(spans) else end
+        if text[end:following].strip():  # the frame of a table: of it only the line break is seen
+            at = next((n for n in range(end, following) if text[n] in "\r\n"), end)
+            joined += ((start, end), (at, at + 1))
+        else:
+            joined.append((start, following))
+    return joined
+
+
 def keep(view: View, spans: Sequence[tuple[int, int]]) -> View:
     """Return a view of the given stretches (ascending, not overlapping) of another view.
 

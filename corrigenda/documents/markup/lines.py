@@ -13,6 +13,12 @@ TAB = 8
 _LINE = re.compile(r"([ \t\f\v\u00a0]*)([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
+def bounded(text: str) -> None:
+    """Refuse a text of too many lines. Raises Unreadable."""
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
+
+
 class Lines:
     """Where each line of a text begins and ends, and its indentation."""
 
@@ -23,8 +29,7 @@ class Lines:
             Unreadable: There are more than `MAX_LINES`.
         """
         last = len(text) if end is None else end
-        if max(text.count("\n", start, last), text.count("\r", start, last)) > MAX_LINES:
-            raise Unreadable(f"The text has more than {MAX_LINES:,} lines. Split it, or name it .txt.")
+        bounded(text)
         self.text = text
         self.starts: list[int] = []
         """Where lines begin."""

@@ -477,23 +477,10 @@ class Blocks:
 
     def _take(self, spans: list[tuple[int, int]], kind: RegionKind) -> None:
         if spans:
-            self.paragraphs.take(views.joined(self.text, _with_breaks(self.text, spans)), kind, find)
+            self.paragraphs.take(views.joined(self.text, views.lines_joined(self.text, spans)), kind, find)
 
 
 _SIGNATURES = frozenset(
     "function method class data attribute exception classmethod staticmethod decorator option "
     "describe envvar cfunction property opcode".split()
 )
-
-
-def _with_breaks(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches of lines, each with the line break and indentation before the next one."""
-    joined: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate(spans):
-        following = spans[number + 1][0] if number + 1 < len(spans) else end
-        if text[end:following].strip():  # the frame of a table: of it only the line break is seen
-            at = next((n for n in range(end, following) if text[n] in "\r\n"), end)
-            joined += ((start, end), (at, at + 1))
-        else:
-            joined.append((start, following))
-    return joined

@@ -17,7 +17,24 @@ def _rst(kind: str, words: str) -> str:
     return f"{words}\n{'-' * len(words)}\n" if kind == "heading" else f"* {words}" if kind == "list" else words
 
 
-RENDERS: dict[str, Render] = {"rst": _rst}
+def _asciidoc(kind: str, words: str) -> str:
+    return f"== {words}" if kind == "heading" else f"* {words}" if kind == "list" else words
+
+
+def _latex(kind: str, words: str) -> str:
+    words = re.sub(r"[%&$#_]", r"\\\g<0>", words)
+    return f"\\section{{{words}}}" if kind == "heading" else f"\\item {words}" if kind == "list" else words
+
+
+def _org(kind: str, words: str) -> str:
+    return f"* {words}" if kind == "heading" else f"- {words}" if kind == "list" else words
+
+
+def _wiki(kind: str, words: str) -> str:
+    return f"== {words} ==" if kind == "heading" else f"* {words}" if kind == "list" else words
+
+
+RENDERS: dict[str, Render] = {"rst": _rst, "asciidoc": _asciidoc, "latex": _latex, "org": _org, "wiki": _wiki}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Wiki text, as MediaWiki reads it; no template is filled in."""
