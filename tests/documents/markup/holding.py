@@ -90,7 +90,7 @@ def harmless(document: Document, old: str, new: str) -> bool:
     return registry.harmless(document, [edit]) == [edit]
 
 
-def in_time(name: str, texts: dict[str, str], *, seconds: float = 20.0) -> None:
+def in_time(name: str, texts: dict[str, str], *, seconds: float = 10.0) -> None:
     """Assert that texts are read, or refused in one line, in time that grows with their length and no faster."""
     from corrigenda.documents.errors import Unreadable
 

@@ -197,7 +197,7 @@ def test_a_correction_changes_its_characters_alone(number: int, put: str) -> Non
 
 def test_hostile_texts_cost_what_they_are_long() -> None:
     marks = '* ** _ ` + ++ # [[ << <<a, link:a[ footnote:[ {a} (( "` ^ ~a ---- ==== |=== | [a] .a a:: //// a:b['
-    in_time("asciidoc", hostile(marks, 20_000))
+    in_time("asciidoc", hostile(marks, 4_000))
 
 
 def test_a_paragraph_of_a_source_style_is_code() -> None:

@@ -181,4 +181,4 @@ def test_a_correction_changes_its_characters_alone(number: int, put: str) -> Non
 
 def test_hostile_texts_cost_what_they_are_long() -> None:
     marks = r"{ } \emph{ \footnote{ $ \[ % \begin{a} \begin{verbatim} \item \section{ `` & \a[ \verb| \href{a}{ \" \caption{"  # noqa: E501
-    in_time("latex", hostile(marks, 20_000))
+    in_time("latex", hostile(marks, 4_000))

@@ -135,4 +135,4 @@ def test_a_correction_changes_its_characters_alone(number: int, put: str) -> Non
 
 def test_hostile_texts_cost_what_they_are_long() -> None:
     marks = "* / = ~ + [[ [[a][ [fn: [fn:: [cite: @@a: $ \\( {{{ << #+begin_src #+begin_a :a: | \\begin{a} ^{ src_a{"
-    in_time("org", hostile(marks, 20_000))
+    in_time("org", hostile(marks, 4_000))

@@ -141,4 +141,4 @@ def test_a_correction_changes_its_characters_alone(number: int, put: str) -> Non
 
 def test_hostile_texts_cost_what_they_are_long() -> None:
     marks = "{{ }} [[ ]] '' <ref> </ref> <!-- <nowiki> [http://a &a {| | || ! == [[File:a| [[a| <s> {{a| <code> -{ * <gallery>"  # noqa: E501
-    in_time("wiki", hostile(marks, 20_000))
+    in_time("wiki", hostile(marks, 4_000))
