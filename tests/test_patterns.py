@@ -101,6 +101,17 @@ def test_tags_and_parts_of_speech() -> None:
         ("", "no token"),
         ("a? b*", "may be missing"),
         ("a||b", "empty alternative"),
+        ('the "prime minister"', "a token is one word"),
+        ('the "prime minister|head of state"', "'|' is taken literally"),
+        ('v="fine|penalty"', "'|' is taken literally"),
+        ("the (prime minister|head of state)", "'(prime': brackets, braces and quotation marks make no group"),
+        ("the (latest)? news", "make no group"),
+        ('a "37"|"40" year', "make no group"),
+        ('to the "World =Cup"', "a token is one word"),
+        ('to euro|"World =Cup"', "make no group"),
+        ("~viewer {~viewer}", "make no group"),
+        (r"road a\d+", "nothing is escaped"),
+        ("in @cities", "'new york' of that list is several words"),
         ("⟦ a", "without its ⟧"),
         ("a ⟧", "without its ⟦"),
         ("⟦ ⟧ a", "nothing stands between"),
@@ -114,7 +125,12 @@ def test_tags_and_parts_of_speech() -> None:
 )
 def test_what_cannot_match_is_refused(text: str, words: str) -> None:
     with pytest.raises(PatternError, match=re.escape(words)):
-        parse(text)
+        parse(text, {"cities": ["paris", "new york"]})
+
+
+def test_marks_that_are_words_are_no_groups() -> None:
+    tokens = parse('( said|told|" ) "|" =PAP|" 1/4').tokens
+    assert [token.words for token in tokens] == [("(",), ('"', "said", "told"), (")",), ("|",), ('"', "PAP"), ("1/4",)]
 
 
 words = st.sampled_from(WORDS)

@@ -13,6 +13,9 @@ A pattern is a line of tokens separated by spaces, one for each token of spaCy's
     ^  $            start, end of the sentence            ⟦ … ⟧         what is marked (else everything)
 
 followed by `?` (may be missing), `*`, `+`, or `{n,m}` (so many of them).
+
+Alternatives are single words: `a b|c d` is a, then b or c, then d. Expressions of several words are patterns of their
+own (`find: ["a b", "c d"]`); brackets and quotation marks do not make one token of them, and are refused.
 """
 
 import re
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
 _OPERATOR = re.compile(r"(?<=.)(\?|\*|\+|\{(\d+)(?:,(\d*))?\})$")
 _NAME = re.compile(r"([a-z][a-z0-9_]*)=(?=.)")
+_GROUPED = re.compile(r'[("][^\W_]|[^\W_][)"]|[({]~|[^\W_]"\|')
+"""A bracket or quotation mark at a word, as where somebody groups: `(a`, `d)`, `"37"|"40"`; marks alone are words."""
 _QUOTED = re.compile(r'"([^"]*)"(\?|\*|\+|\{\d+(?:,\d*)?\})?')
 
 
@@ -151,6 +156,7 @@ class _Written:
         """Return the tokens that are written here: one, or those of a hyphenated word."""
         least, most = _counts(self.operator) if self.operator else (1, 1)
         token = Token(least=least, most=most, name=self.name)
+        self._refuse_groups()
         if self.quoted is not None:
             return [replace(token, words=(self.quoted.lower(),))]
         if self.body == "_":
@@ -173,6 +179,29 @@ class _Written:
             return [self._listed(token, name)]
         return self._words(replace(token, exact=exact), head)
 
+    def _refuse_groups(self) -> None:
+        """Raise PatternError where quotation marks, brackets or braces are meant to hold a token of several words, or
+        alternatives: no token of a text would ever be like them.
+        """
+        if self.quoted is not None:
+            if "|" in self.quoted and self.quoted != "|":
+                raise PatternError(
+                    f"{self.item!r}: in quotation marks '|' is taken literally; write a|b without them where each "
+                    'alternative is a word, and a pattern for each that has several: find: ["a b", "c d"]'
+                )
+            if any(map(str.isspace, self.quoted)):
+                raise PatternError(
+                    f"{self.item!r}: a token is one word; write several without quotation marks, and a pattern for "
+                    'each of several expressions: find: ["a b", "c d"]'
+                )
+        elif _GROUPED.search(self.item):
+            raise PatternError(
+                f"{self.item!r}: brackets, braces and quotation marks make no group of words or alternatives; "
+                'write a|b where each is a word, and a pattern for each that has several: find: ["a b", "c d"]'
+            )
+        elif len(self.item) > 1 and "\\" in self.item:
+            raise PatternError(f"{self.item!r}: nothing is escaped in a pattern; write the mark as it is")
+
     def _inflected(self, token: Token, written: str) -> Token:
         lemmas = tuple(written.lower().split("|"))
         forms = {form for lemma in lemmas for form in self._language.forms(lemma, token.tags)}
@@ -182,6 +211,12 @@ class _Written:
         if name not in self._lists:
             known = ", ".join(sorted(self._lists)) or "none"
             raise PatternError(f"{self.item!r} names no word list; there are: {known}")
+        several = next((word for word in self._lists[name] if len(word.split()) > 1), None)
+        if several is not None:
+            raise PatternError(
+                f"{self.item!r}: {several!r} of that list is several words, and a token is one; "
+                "write a pattern of its own for it"
+            )
         return replace(token, words=tuple(sorted({word.lower() for word in self._lists[name]})))
 
     def _words(self, token: Token, head: str) -> list[Token]:
