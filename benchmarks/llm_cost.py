@@ -33,8 +33,9 @@ from corrigenda.engines.llm.chat import Reply, Request
 from corrigenda.engines.llm.context import Known, Mark, profiles
 from corrigenda.engines.llm.judging import Judge
 from corrigenda.engines.llm.reading import Model, read
+from corrigenda.engines.llm.room import CHARACTERS_A_TOKEN
 from corrigenda.engines.llm.schema import MOST_PLACES
-from corrigenda.engines.llm.work import CHARACTERS_A_TOKEN, Work, open_cache
+from corrigenda.engines.llm.work import Work, open_cache
 from corrigenda.engines.names import NameIndex
 
 WORDS_A_PLACE = 13

@@ -27,7 +27,8 @@ from corrigenda.engines.llm.context import Known, profiles
 from corrigenda.engines.llm.prompts import prompt
 from corrigenda.engines.llm.reading import Model, Read, read
 from corrigenda.engines.llm.recorded import Recorded
-from corrigenda.engines.llm.work import CHARACTERS_A_TOKEN, Work
+from corrigenda.engines.llm.room import CHARACTERS_A_TOKEN
+from corrigenda.engines.llm.work import Work
 from corrigenda.engines.names import NameIndex
 
 VARIANTS: dict[str, tuple[str, ...]] = {

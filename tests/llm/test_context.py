@@ -11,7 +11,7 @@ from corrigenda.documents.document import Document
 from corrigenda.engines.llm import STYLES, house, pieces, profile, reader
 from corrigenda.engines.llm.context import Mark, introduction, marks, profiles, sources, title
 from corrigenda.engines.llm.prompts import prompt
-from corrigenda.engines.llm.work import CHARACTERS_A_TOKEN
+from corrigenda.engines.llm.room import CHARACTERS_A_TOKEN, FULL, SMALL
 from corrigenda.finding import Finding, Severity
 from corrigenda.settings import Settings
 from corrigenda.workspace.config import Config
@@ -20,7 +20,6 @@ from corrigenda.workspace.house_style import shipped
 from tests.conftest import Corrigenda
 from tests.llm.server import Body, Reply, Server, completion, role_of, serving
 
-SMALL = 8_192
 TEXT = "# A bridge\n\nThe bridge was was opened in 1987.\n\nIt closes on Monday.\n"
 
 
@@ -131,10 +130,10 @@ def test_the_longest_of_all_fits_a_small_model() -> None:
     about = max((introduction(code) for code in sources()), key=len)
     # A paragraph alone may be twice a piece; its title, its neighbours and a dozen marks come with it.
     around = 200 + 2 * 660 + 12 * (60 + 40) + 200
-    asked = (len(told) + len(about) + pieces.LONGEST_BLOCK + around) / CHARACTERS_A_TOKEN
-    usual = (len(told) + len(about) + pieces.LARGEST + around) / CHARACTERS_A_TOKEN
-    assert usual + reader.ANSWER_TOKENS < SMALL - 1_000
-    assert asked + reader.ANSWER_TOKENS < SMALL
+    asked = (len(told) + len(about) + FULL.longest_block + around) / CHARACTERS_A_TOKEN
+    usual = (len(told) + len(about) + FULL.largest + around) / CHARACTERS_A_TOKEN
+    assert usual + FULL.answer < SMALL - 1_000
+    assert asked + FULL.answer < SMALL
 
 
 def test_the_house_is_named_where_a_model_knows_it() -> None:

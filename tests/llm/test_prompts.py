@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 
 from corrigenda import resources
-from corrigenda.engines.llm import kinds, pieces, reader
+from corrigenda.engines.llm import kinds
 from corrigenda.engines.llm.parse import proposals, verdicts, wordings
 from corrigenda.engines.llm.prompts import prompt
+from corrigenda.engines.llm.room import FULL, SMALL
 from corrigenda.rules.check import check_files, load
 from tests.conftest import Corrigenda
 from tests.llm.server import Body, Reply, completion, role_of, serving
 
-SMALL = 8_192
-"""Tokens of a small local model's context."""
 FOLDER = resources.folder("checks")
 READING = [path for path in check_files(FOLDER) if path.parent.name == "reading"]
 
@@ -56,8 +55,8 @@ def test_prompt_text_and_answer_fit_a_small_model() -> None:
     tokenizer = load_tokenizer(about.folder / "tokenizer.json")
     told = len(tokenizer.encode(prompt("reader").text("The house writes British English.")).ids)
     text = "The council met on Monday and decided to build a bridge over the old river. " * 200
-    longest = len(tokenizer.encode(text[: pieces.LARGEST + 1_400]).ids)
-    assert told + longest + reader.ANSWER_TOKENS < SMALL
+    longest = len(tokenizer.encode(text[: FULL.largest + 1_400]).ids)
+    assert told + longest + FULL.answer < SMALL
 
 
 def test_every_kind_has_one_check() -> None:

@@ -8,14 +8,17 @@ from corrigenda.engines.llm.chat import Message, Reply, Request
 from corrigenda.engines.llm.parse import Verdict
 from corrigenda.engines.llm.prompts import prompt
 from corrigenda.engines.llm.reader import guarded
+from corrigenda.engines.llm.room import filled, left_of, tokens
 from corrigenda.engines.llm.schema import JUDGE
 
 BATCH = 12
-"""Places in one question: 12 of some 80 tokens each leave most of 8,192 free, and models lose count of more."""
+"""Places in one question, at most: models lose count of more."""
 AROUND = 220
 """Code points shown before and after a place."""
 _TOKENS = 40
 """Tokens of the verdict on one place."""
+_BESIDE = 40
+"""Tokens of an answer beside its verdicts."""
 
 
 class Case(NamedTuple):
@@ -25,6 +28,14 @@ class Case(NamedTuple):
     start: int
     end: int
     correction: str
+
+
+def batches(cases: Sequence[Case], context: int, house: str) -> list[range]:
+    """Return the places of each question: up to `BATCH`, and so many as fit with their verdicts into a model that takes
+    so many tokens. A place that does not fit by itself is left out.
+    """
+    left = left_of(context, len(prompt("judge").text(house))) - _BESIDE
+    return filled([tokens(len(_shown(case)) + 5) + _TOKENS for case in cases], left, BATCH)
 
 
 def question(cases: Sequence[Case], model: str, house: str, *, seed: int = 1) -> Request:
@@ -38,7 +49,7 @@ def question(cases: Sequence[Case], model: str, house: str, *, seed: int = 1) ->
         ),
         "verdicts",
         JUDGE,
-        40 + _TOKENS * len(cases),
+        _BESIDE + _TOKENS * len(cases),
         seed=seed,
         probabilities=True,
     )

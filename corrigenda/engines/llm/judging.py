@@ -4,11 +4,12 @@ not give.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corrigenda.engines.llm import judge
 from corrigenda.engines.llm.judge import Case
 from corrigenda.engines.llm.parse import verdicts
+from corrigenda.engines.llm.room import SMALL
 from corrigenda.engines.llm.work import Work
 
 _SEED = 2
@@ -16,11 +17,13 @@ _SEED = 2
 _TEMPERATURE = 0.7
 """Of the votes after the first: at 0 a model would repeat itself."""
 
+_TOO_LONG = "it is longer than fits into the model ([llm] context)"
+
 
 class Judge:
     """Judges places for one run, and remembers what it said of them."""
 
-    def __init__(self, work: Work, model: str, house: str = "", votes: int = 1) -> None:
+    def __init__(self, work: Work, model: str, house: str = "", votes: int = 1, context: int = SMALL) -> None:
         """Prepare; nothing is asked.
 
         Args:
@@ -28,6 +31,7 @@ class Judge:
             model: The model's name.
             house: What it is told of the house.
             votes: How often a place is put to a model whose server gives no log-probabilities.
+            context: Tokens that fit into the model, question and answer together.
         """
         self.missing: Counter[str] = Counter()
         """How many requests nobody answered, by the reason."""
@@ -35,6 +39,7 @@ class Judge:
         self._model = model
         self._house = house
         self._votes = votes
+        self._context = context
         self._said: dict[bytes, float] = {}
 
     def judged(self, groups: Sequence[Sequence[Case]]) -> list[list[float | None]]:
@@ -43,7 +48,14 @@ class Judge:
         A question holds places of one group, which is a document, so that another document changes no question.
         """
         result: list[list[float | None]] = [[None] * len(group) for group in groups]
-        batches = [(number, batch) for number, group in enumerate(groups) for batch in _batches(range(len(group)))]
+        batches = [
+            (number, batch)
+            for number, group in enumerate(groups)
+            for batch in judge.batches(group, self._context, self._house)
+        ]
+        left_out = sum(map(len, groups)) - sum(len(batch) for _, batch in batches)
+        if left_out:
+            self.missing[_TOO_LONG] += left_out
         cases = [[groups[number][place] for place in batch] for number, batch in batches]
         for (number, batch), own, values in zip(batches, cases, self._votes_on(cases), strict=True):
             for place, case, value in zip(batch, own, values, strict=True):
@@ -88,11 +100,6 @@ class Judge:
 def _any_of(values: Sequence[float | None]) -> bool:
     """Return whether anything was said."""
     return any(value is not None for value in values)
-
-
-def _batches(places: range) -> Iterator[range]:
-    for at in range(0, len(places), judge.BATCH):
-        yield places[at : at + judge.BATCH]
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -12,19 +12,8 @@ from typing import NamedTuple
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Block, RegionKind
 from corrigenda.engines.llm.context import Mark, title
+from corrigenda.engines.llm.room import FULL, Room
 
-SMALLEST = 2_000
-"""Code points from which on a piece may end: some 450 tokens."""
-LARGEST = 4_000
-"""Code points of the largest piece: 900 tokens of English. Models name fewer places in longer ones, and prompt, text
-and answer have to fit into 8,192.
-"""
-LONGEST_BLOCK = 8_000
-"""A longer paragraph is data, or a broken file, and is not read."""
-_CONTEXT = 600
-"""Code points of the paragraphs before a piece that are shown with it, and of what follows."""
-_MARKS = 12
-"""Places of a piece that the reader is told are marked already."""
 _QUOTE = 60
 
 
@@ -66,11 +55,13 @@ class Piece(NamedTuple):
         return "\n".join(lines)
 
 
-def pieces(document: Document, number: int, marks: Sequence[Mark] = ()) -> tuple[list[Piece], list[int]]:
+def pieces(
+    document: Document, number: int, marks: Sequence[Mark] = (), room: Room = FULL
+) -> tuple[list[Piece], list[int]]:
     """Return the pieces of a document, and the numbers of the blocks that are too long to be read.
 
-    `number` is the document's place in the run, `marks` what is marked in it already. Blocks without words of two
-    letters are left out.
+    `number` is the document's place in the run, `marks` what is marked in it already, `room` what fits into the model.
+    Blocks without words of two letters are left out.
     """
     parts: list[tuple[Part, Block]] = []
     unread: list[int] = []
@@ -78,21 +69,21 @@ def pieces(document: Document, number: int, marks: Sequence[Mark] = ()) -> tuple
         text = one_line(block.view.text)
         if not _has_words(text):
             continue
-        if len(text) > LONGEST_BLOCK:
+        if len(text) > room.longest_block:
             unread.append(index)
             continue
         parts.append((Part(index, text), block))
     heading = title(document)
     in_blocks = _by_block(document, marks)
     found: list[Piece] = []
-    for start, end in _cuts(parts):
+    for start, end in _cuts(parts, room):
         own = tuple(part for part, _ in parts[start:end])
-        before = _end(" ".join(part.text for part, _ in parts[max(0, start - 3) : start]))
-        after = _beginning(" ".join(part.text for part, _ in parts[end : end + 2]))
+        before = _end(" ".join(part.text for part, _ in parts[max(0, start - 3) : start]), room.around)
+        after = _beginning(" ".join(part.text for part, _ in parts[end : end + 2]), room.around)
         marked = [(at, *mark) for at, part in enumerate(own, 1) for mark in in_blocks.get(part.block, ())]
         # Where the title stands in the piece as a block of its own, it is not said twice.
         shown = "" if any(part.text == heading for part in own) else heading
-        found.append(Piece(number, shown, before, own, after, tuple(marked[:_MARKS])))
+        found.append(Piece(number, shown, before, own, after, tuple(marked[: room.marks])))
     return found, unread
 
 
@@ -113,25 +104,25 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _end(text: str) -> str:
-    return text if len(text) <= _CONTEXT else "…" + text[-_CONTEXT:].partition(" ")[2]
+def _end(text: str, most: int) -> str:
+    return text if len(text) <= most else "…" + text[-most:].partition(" ")[2]
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + "…"
+def _beginning(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rpartition(" ")[0] + "…"
 
 
-def _cuts(parts: Sequence[tuple[Part, Block]]) -> list[tuple[int, int]]:
+def _cuts(parts: Sequence[tuple[Part, Block]], room: Room) -> list[tuple[int, int]]:
     """Return where pieces begin and end among the parts."""
     cuts: list[tuple[int, int]] = []
     start, size = 0, 0
     for index, (part, _) in enumerate(parts):
-        if size and size + len(part.text) > LARGEST:
+        if size and size + len(part.text) > room.largest:
             cuts.append((start, index))
             start, size = index, 0
         size += len(part.text)
         following = parts[index + 1][1].kind if index + 1 < len(parts) else None
-        if size >= SMALLEST and (following is RegionKind.HEADING or _ends_here(part.text)):
+        if size >= room.smallest and (following is RegionKind.HEADING or _ends_here(part.text)):
             cuts.append((start, index + 1))
             start, size = index + 1, 0
     if start < len(parts):

@@ -7,16 +7,15 @@ from typing import NamedTuple
 from corrigenda.documents.document import Document
 from corrigenda.engines.llm import grounding, taste
 from corrigenda.engines.llm.chat import Message, Request
-from corrigenda.engines.llm.context import introduction
+from corrigenda.engines.llm.context import LONGEST_TITLE, introduction, sources
 from corrigenda.engines.llm.names import changes_a_name
 from corrigenda.engines.llm.parse import Proposal
 from corrigenda.engines.llm.pieces import Piece
 from corrigenda.engines.llm.prompts import prompt
+from corrigenda.engines.llm.room import FULL
 from corrigenda.engines.llm.schema import READER
 from corrigenda.engines.names import NameOracle
 
-ANSWER_TOKENS = 2_500
-"""Tokens of an answer: some forty places, as many as a bad translation has in a piece."""
 _LONGEST = 240
 """Code points of a place; who wants a whole paragraph changed does not say what is wrong with it."""
 _WHY = 240
@@ -55,8 +54,21 @@ class Told(NamedTuple):
     without: Collection[str] = ()
 
 
-def question(piece: Piece, model: str, told: Told, source: str = "", *, seed: int = 1) -> Request:
-    """Return what the model is asked about a piece; `source` is the tag of the language that its text comes from.
+def told_to_all(told: Told) -> int:
+    """Return how many code points every question of a run has beside the text, at most: a language may be named."""
+    about = 0 if "source" in told.without else max((len(introduction(code)) for code in sources()), default=0)
+    return len(_instructions(told)) + about + LONGEST_TITLE
+
+
+def _instructions(told: Told) -> str:
+    return prompt("reader").text(told.house, told.without, profile=told.profile)
+
+
+def question(
+    piece: Piece, model: str, told: Told, source: str = "", *, seed: int = 1, tokens: int = FULL.answer
+) -> Request:
+    """Return what the model is asked about a piece; `source` is the tag of the language that its text comes from, and
+    `tokens` what the answer may have.
 
     What is the same for all texts of a run stands first, where servers keep what they have read of it.
     """
@@ -64,12 +76,12 @@ def question(piece: Piece, model: str, told: Told, source: str = "", *, seed: in
     return Request(
         model,
         (
-            Message("system", prompt("reader").text(told.house, told.without, profile=told.profile)),
+            Message("system", _instructions(told)),
             Message("user", shown if "source" in told.without else introduction(source) + shown),
         ),
         "places",
         READER,
-        ANSWER_TOKENS,
+        tokens,
         seed=seed,
     )
 

@@ -18,6 +18,7 @@ from corrigenda.engines.llm.names import changes_a_name
 from corrigenda.engines.llm.parse import proposals, wordings
 from corrigenda.engines.llm.pieces import Piece, pieces
 from corrigenda.engines.llm.reader import Dropped, Found
+from corrigenda.engines.llm.room import SMALL, Room, room
 from corrigenda.engines.llm.settings import ROLES, Role
 from corrigenda.engines.llm.work import Work
 from corrigenda.engines.names import NameOracle
@@ -26,7 +27,7 @@ from corrigenda.engines.names import NameOracle
 class Model(NamedTuple):
     """Whom to ask and what for: the work that gets requests answered, the model's name, what it is told of the house,
     its roles, who judges places, None for a judge of this reading alone, what the reader is told of the kind of text,
-    and what is left out of that to measure its worth.
+    what is left out of that to measure its worth, and the tokens that fit into it, question and answer together.
     """
 
     work: Work
@@ -36,6 +37,17 @@ class Model(NamedTuple):
     judge: Judge | None = None
     profile: str = ""
     without: Collection[str] = ()
+    context: int = SMALL
+
+    @property
+    def told(self) -> reader.Told:
+        """What the reader is told of every text."""
+        return reader.Told(self.house, self.profile, self.without)
+
+    @property
+    def room(self) -> Room | None:
+        """What fits into a question to the reader; None where nothing does."""
+        return room(self.context, reader.told_to_all(self.told))
 
 
 class Said(NamedTuple):
@@ -69,7 +81,10 @@ class Read(NamedTuple):
 
 
 def read(documents: Sequence[Document], model: Model, names: NameOracle, known: Sequence[Known] = ()) -> Read:
-    """Have documents read; `known` is what is known of each, or empty. Raises nothing for what a server does."""
+    """Have documents read; `known` is what is known of each, or empty. Raises nothing for what a server does.
+
+    Raises ValueError for a model that is too small for any question to the reader.
+    """
     return _Reading(documents, model, names, known or [NOTHING] * len(documents)).read()
 
 
@@ -86,13 +101,16 @@ class _Reading:
 
     def read(self) -> Read:
         """See `read`."""
+        fitting = self._model.room
+        if fitting is None:
+            raise ValueError(f"nothing fits into a model of {self._model.context} tokens")
         asked: list[Piece] = []
         too_long: list[tuple[int, int]] = []
         for number, document in enumerate(self._documents):
-            own, long = pieces(document, number, self._known[number].marks)
+            own, long = pieces(document, number, self._known[number].marks, fitting)
             asked += own
             too_long += [(number, block) for block in long]
-        found, unread = self._found(asked)
+        found, unread = self._found(asked, fitting.answer)
         judged = self._judged(found)
         worded = self._worded(found)
         said = tuple(
@@ -102,10 +120,10 @@ class _Reading:
         pieces_read = len(asked) - len(unread)
         return Read(said, pieces_read, tuple(unread), tuple(too_long), self._unanswered, self._dropped)
 
-    def _found(self, asked: Sequence[Piece]) -> tuple[list[Found], list[tuple[Piece, str]]]:
-        told = reader.Told(self._model.house, self._model.profile, self._model.without)
+    def _found(self, asked: Sequence[Piece], tokens: int) -> tuple[list[Found], list[tuple[Piece, str]]]:
+        told, sources = self._model.told, [known.source for known in self._known]
         requests = [
-            reader.question(piece, self._model.name, told, self._known[piece.document].source) for piece in asked
+            reader.question(piece, self._model.name, told, sources[piece.document], tokens=tokens) for piece in asked
         ]
         found: list[Found] = []
         unread: list[tuple[Piece, str]] = []
@@ -121,7 +139,9 @@ class _Reading:
         """Return what the judge makes of each place, None where it was not asked or said nothing."""
         if "judge" not in self._model.roles:
             return [None] * len(found)
-        own = self._model.judge or Judge(self._model.work, self._model.name, self._model.house)
+        own = self._model.judge or Judge(
+            self._model.work, self._model.name, self._model.house, context=self._model.context
+        )
         missing = own.missing.total()
         by_document = [list(places) for _, places in groupby(found, key=lambda place: place.document)]
         said = own.judged([[self._case(place) for place in places] for places in by_document])
@@ -137,7 +157,7 @@ class _Reading:
         ]
         if "writer" not in self._model.roles:
             return {}
-        batches = list(_batches(found, wanted, writer.BATCH))
+        batches = list(self._batches(found, wanted))
         requests = [
             writer.question([self._task(found[n]) for n in batch], self._model.name, self._model.house)
             for batch in batches
@@ -150,6 +170,16 @@ class _Reading:
                     number = batch[wording.place - 1]
                     result.setdefault(number, self._allowed(found[number], wording.text))
         return result
+
+    def _batches(self, found: Sequence[Found], numbers: Sequence[int]) -> Iterator[list[int]]:
+        """Yield the numbers of places in batches of one document each, so that another document changes no question."""
+        for _, of_one in groupby(numbers, key=lambda number: found[number].document):
+            own = list(of_one)
+            tasks = [self._task(found[number]) for number in own]
+            batches = writer.batches(tasks, self._model.context, self._model.house)
+            self._unanswered += len(own) > sum(map(len, batches))
+            for batch in batches:
+                yield own[batch.start : batch.stop]
 
     def _allowed(self, place: Found, text: str) -> tuple[str, ...]:
         """Return what the writer wrote, where the filters allow it."""
@@ -173,15 +203,3 @@ class _Reading:
 
     def _view(self, place: Found) -> str:
         return self._documents[place.document].blocks[place.block].view.text
-
-
-def _batches(found: Sequence[Found], numbers: Sequence[int], size: int) -> Iterator[list[int]]:
-    """Yield the numbers of places in batches of one document each, so that another document changes no question."""
-    batch: list[int] = []
-    for number in numbers:
-        if batch and (len(batch) == size or found[batch[0]].document != found[number].document):
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch

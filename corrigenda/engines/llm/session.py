@@ -14,6 +14,7 @@ from corrigenda.engines.engine import Case, Opinion
 from corrigenda.engines.llm.address import fault
 from corrigenda.engines.llm.errors import UnavailableError
 from corrigenda.engines.llm.key import checked, has_key, key_of
+from corrigenda.engines.llm.room import SMALL
 from corrigenda.engines.llm.settings import LlmSettings
 from corrigenda.engines.llm.tally import Tally, counted
 from corrigenda.finding import Correction, EngineStatus, Finding, Problem
@@ -152,7 +153,22 @@ class Llm:
             wrong = fault(settings.address, self._key is not None or has_key(settings))
         if not wrong and not settings.model:
             wrong = "no model is named; use --llm-model NAME, or model under [llm] in your own configuration"
+        if not wrong and settings.context < SMALL and "reader" in settings.roles:
+            wrong = self._too_small()
         return EngineStatus(ENGINE, "failed", wrong) if wrong else EngineStatus(ENGINE, "not needed")
+
+    def _too_small(self) -> str:
+        """Return why no question of the reader fits into the model, "" where one does."""
+        # deferred: see `_check`
+        from corrigenda.engines.llm import reader, room
+
+        least = room.least(reader.told_to_all(reader.Told(self._house, self._profile)))
+        if self._settings.context >= least:
+            return ""
+        return (
+            f"context = {self._settings.context:,} under [llm] is too small for a question and its answer, which take "
+            f"{least:,} tokens; take a model with more"
+        )
 
     def _check(self, documents: Sequence[Document]) -> Outcome:
         # deferred: a run without a model needs none of it
@@ -165,7 +181,7 @@ class Llm:
         except UnavailableError as error:
             self._fail(error)
             return Outcome(tuple(() for _ in documents))
-        model = Model(work, settings.model, self._house, settings.roles, judge, self._profile)
+        model = Model(work, settings.model, self._house, settings.roles, judge, self._profile, context=settings.context)
         known = [
             Known(
                 self._source(document) if self._source is not None else "",
@@ -267,7 +283,7 @@ class Llm:
                     budget=settings.budget,
                     prices=settings.prices,
                 )
-            self._judge = Judge(self._work, settings.model, self._house, settings.votes)
+            self._judge = Judge(self._work, settings.model, self._house, settings.votes, settings.context)
         return self._work, self._judge
 
     def _after(self) -> EngineStatus:

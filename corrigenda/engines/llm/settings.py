@@ -37,7 +37,7 @@ class LlmSettings(NamedTuple):
         keyring: The entry of the system's keyring that holds the key, "SERVICE/USER", where the variable is empty.
         roles: What the model is asked to do.
         votes: How often a place is put to the judge, where the server gives no log-probabilities.
-        context: Tokens that fit into the model, question and answer together.
+        context: Tokens that fit into the model, question and answer together; pieces, batches and answers obey it.
         requests: Requests under way at once.
         seconds: Limit of one request.
         budget: What the run may use.

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from corrigenda.engines.llm.chat import Message, Reply, Request, Token, canonical
 from corrigenda.engines.llm.client import Ask
 from corrigenda.engines.llm.errors import AnswerError, RefusedError, UnavailableError
+from corrigenda.engines.llm.room import tokens
 from corrigenda.engines.llm.settings import Budget, Prices
 from corrigenda.storage import folders
 from corrigenda.storage.sqlite import CacheFile
@@ -16,8 +17,6 @@ from corrigenda.storage.vault import Vault
 
 FORMAT = 1
 """Version of what the cache holds."""
-CHARACTERS_A_TOKEN = 3.5
-"""Of English text and prompts, on the low side: what a request is expected to cost is counted rather too high."""
 _USUAL_ANSWER = 400
 """Tokens of an answer, for the budget, before it is known."""
 SPENT = "the budget of the run is used up"
@@ -162,8 +161,8 @@ class Work:
 
     def _counted(self, request: Request) -> Reply:
         reply = self._ask(request)
-        used_in = reply.tokens_in or _tokens(request.characters())
-        used_out = reply.tokens_out or _tokens(len(reply.text))
+        used_in = reply.tokens_in or tokens(request.characters())
+        used_out = reply.tokens_out or tokens(len(reply.text))
         with self._lock:
             usage = self.usage
             self.usage = usage._replace(
@@ -178,7 +177,7 @@ class Work:
 
         Decided before anything is sent, in the requests' order, so that what is asked does not depend on threads.
         """
-        tokens_in, tokens_out = _tokens(request.characters()), min(_USUAL_ANSWER, request.tokens)
+        tokens_in, tokens_out = tokens(request.characters()), min(_USUAL_ANSWER, request.tokens)
         planned = Usage(0, self._planned.tokens_in + tokens_in, self._planned.tokens_out + tokens_out)
         if self._budget.tokens and planned.tokens_in + planned.tokens_out > self._budget.tokens:
             return False
@@ -186,10 +185,6 @@ class Work:
             return False
         self._planned = planned
         return True
-
-
-def _tokens(characters: int) -> int:
-    return round(characters / CHARACTERS_A_TOKEN)
 
 
 def _reply_of(kept: object) -> Reply:

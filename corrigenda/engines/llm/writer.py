@@ -6,12 +6,14 @@ from typing import NamedTuple
 from corrigenda.engines.llm.chat import Message, Request
 from corrigenda.engines.llm.prompts import prompt
 from corrigenda.engines.llm.reader import guarded
+from corrigenda.engines.llm.room import filled, left_of, tokens
 from corrigenda.engines.llm.schema import WRITER
 
 BATCH = 8
-"""Places in one question."""
+"""Places in one question, at most."""
 _AROUND = 300
 _TOKENS = 80
+_BESIDE = 40
 
 
 class Task(NamedTuple):
@@ -21,6 +23,14 @@ class Task(NamedTuple):
     start: int
     end: int
     why: str
+
+
+def batches(tasks: Sequence[Task], context: int, house: str) -> list[range]:
+    """Return the places of each question: up to `BATCH`, and so many as fit with their wordings into a model that takes
+    so many tokens. A place that does not fit by itself is left out.
+    """
+    left = left_of(context, len(prompt("writer").text(house))) - _BESIDE
+    return filled([tokens(len(_shown(task)) + 5) + _TOKENS for task in tasks], left, BATCH)
 
 
 def question(tasks: Sequence[Task], model: str, house: str, *, seed: int = 1) -> Request:
@@ -34,7 +44,7 @@ def question(tasks: Sequence[Task], model: str, house: str, *, seed: int = 1) ->
         ),
         "texts",
         WRITER,
-        40 + _TOKENS * len(tasks),
+        _BESIDE + _TOKENS * len(tasks),
         seed=seed,
     )
 
