@@ -30,8 +30,7 @@ from corrigenda.finding import EngineStatus, Finding, Problem, Report
 from corrigenda.fixes.apply import Applied
 from corrigenda.fixes.fixer import Fixer
 from corrigenda.pipeline.checker import checker
-from corrigenda.pipeline.run import check as full_check
-from corrigenda.pipeline.run import check_documents
+from corrigenda.pipeline.run import check_documents, run_with
 from corrigenda.pipeline.stages import OnStage, Stage, never
 from corrigenda.settings import ReadingOptions, Settings
 from corrigenda.workspace.config import load
@@ -211,6 +210,9 @@ class Session:
     def check_paths(self, paths: str | Path | Iterable[str | Path], *, jobs: int = 1) -> Report:
         """Check files and folders, and compare them with each other where the settings want that.
 
+        Large runs leave models out as the command line does, unless the settings say "on" of them: of more than 50
+        files none is read whole by the language model, and of more than 200 none is compared by any.
+
         Args:
             paths: A file, folder or glob, or several of them; folders are searched for the formats that are read.
             jobs: Processes to work with; 0 for one on each core.
@@ -220,7 +222,7 @@ class Session:
         sources = [Source(file.display, file.path) for file in files if file.path is not None]
         settings = self._checker.settings
         store = DocumentStore.under(settings)
-        return full_check(self._checker, store, sources, problems=problems, jobs=jobs, incremental=True)
+        return run_with(self._checker, store, sources, problems=problems, jobs=jobs)
 
     def fix(
         self,

@@ -64,6 +64,23 @@ class Checker:
         self._engines: dict[str, Engine | None] = {}
         self._matchers: dict[Any, Any] = {}
 
+    def under(self, settings: Settings) -> "Checker":
+        """Return a checker of the same checks under other settings, for one run. It works with the engines of this one,
+        which closes them, so that a server is started once and a budget is one; those that are on or off in one of the
+        two alone are each checker's own.
+        """
+        if settings == self.settings:
+            return self
+        with self.lock:
+            other = Checker(self.index, settings, self._threads)
+            other.lock = self.lock
+            other.names = self.names
+            ours, theirs = self.settings.engines, settings.engines
+            for kind in kinds():
+                if ours.get(kind.name, kind.default) == theirs.get(kind.name, kind.default) and not kind.costly:
+                    other._engines[kind.name] = self.engine(kind)
+            return other
+
     def engine(self, kind: Kind) -> Engine | None:
         """Return an engine, made when it is first asked for; None where no rule has a use for it."""
         with self.lock:

@@ -69,6 +69,21 @@ def run(
     return _explained(report, reason)
 
 
+def run_with(
+    own: Checker,
+    store: DocumentStore,
+    sources: Sequence[Source],
+    *,
+    problems: Sequence[Problem] = (),
+    jobs: int = 1,
+    incremental: bool = True,
+) -> Report:
+    """Check sources with a checker that stays, and leave the models out of a large run, as `run` does."""
+    settings, reason = _for_size(own.settings, len(sources))
+    report = check(own.under(settings), store, sources, problems=problems, jobs=jobs, incremental=incremental)
+    return _explained(report, reason)
+
+
 def check(
     own: Checker,
     store: DocumentStore,

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from corrigenda import Session
 from corrigenda.detectors import unlikely
 from corrigenda.documents import registry
 from corrigenda.documents.store import Source
 from corrigenda.engines.judge.judge import Judge
 from corrigenda.engines.judge.models import Comparisons
+from corrigenda.engines.registry import kind
 from corrigenda.finding import Finding, Report, Severity
 from corrigenda.languages import language
 from corrigenda.pipeline import run as running
+from corrigenda.pipeline.checker import checker
 from corrigenda.pipeline.run import run
 from corrigenda.settings import Settings
 
@@ -86,6 +89,36 @@ def test_a_large_run_reads_none_unless_asked(asked: list[str], monkeypatch: pyte
     assert asked == []
     run(sources, Settings(engines={"grammar": "off", "language-model": "on"}), incremental=False)
     assert len(asked) == 2
+
+
+def test_a_large_run_of_the_library_reads_none_either(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.md").write_text(FACTORY + CALQUES, encoding="utf-8")
+    monkeypatch.setattr(running, "READ", 1)
+    with Session(Settings(engines={"grammar": "off"})) as session:
+        both = session.check_paths(tmp_path)
+        assert asked == []
+        one = session.check_paths(tmp_path / "0.md")
+        assert len(asked) == 1, "a small run of the same session is read"
+        assert status(both) != "off" and status(one) == "ran"
+        monkeypatch.setattr(running, "COMPARED", 1)
+        (reason,) = {engine.reason for engine in session.check_paths(tmp_path).engines if engine.status == "off"} - {""}
+        assert "more than 1 are compared only when asked" in reason
+    with Session(Settings(engines={"grammar": "off", "language-model": "on"})) as session:
+        session.check_paths(tmp_path)
+    assert len(asked) == 3
+
+
+def test_a_run_under_other_settings_has_the_same_engines() -> None:
+    settings = Settings(engines={"language-model": "auto", "llm": "on"}, options={"llm": {"alone": True}})
+    with checker(settings) as own:
+        assert own.under(settings) is own
+        other = own.under(settings._replace(engines={"language-model": "off", "llm": "on"}, reading=False))
+        for name in ("llm", "grammar", "spacy"):
+            assert other.engine(kind(name)) is own.engine(kind(name))
+        assert other.names is own.names
 
 
 def test_headings_and_names_are_left_out(judge: Judge) -> None:
