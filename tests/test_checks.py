@@ -172,6 +172,38 @@ find: on the territory of
 """
 
 
+def test_an_entry_has_examples_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "house" / "term.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        GOOD.replace("find: on the territory of\n", "")
+        + """entries:
+  - find: on the territory of
+    corrections: [in]
+    wrong:
+      - A fair was held ⟦on the territory of⟧ the port.
+      - {text: "He slept ⟦on the territory of⟧ the zoo.", right: He slept in the zoo.}
+    fine: [The territory of the wolf is large.]
+  - find: the far abroad
+    wrong: ["They sailed to ⟦the far abroad⟧."]
+    fine:
+      - They sailed far abroad.
+      - The far abroad is where they sailed.
+""",
+        encoding="utf-8",
+    )
+    check = load(path, tmp_path)
+    assert [len(check.wrong), len(check.fine)] == [3, 3]
+    assert check.wrong[1].right == "He slept in the zoo."
+    (failure,) = failures([check])
+    assert "must not be found in, but 'The far abroad' was" in failure.message
+    assert path.read_text(encoding="utf-8").splitlines()[failure.line - 1].strip().startswith("- The far abroad is")
+    path.write_text(path.read_text(encoding="utf-8").replace("⟦the far abroad⟧", "the far abroad"), encoding="utf-8")
+    with pytest.raises(CheckError, match="mark with ⟦ ⟧") as caught:
+        load(path, tmp_path)
+    assert "They sailed to" in path.read_text(encoding="utf-8").splitlines()[caught.value.line - 1]
+
+
 def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckError:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)

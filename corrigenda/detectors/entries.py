@@ -1,7 +1,8 @@
 """What detectors share whose checks look for something in entries: reading them, their conditions, and making hits.
 
 A check has `find` itself, or a list of `entries` that each have one, or both. An entry may have a message, corrections,
-conditions and exceptions of its own; what it lacks it takes from the check.
+conditions and exceptions of its own; what it lacks it takes from the check. Its examples may stand beside it (`wrong`,
+`fine`), and are the check's.
 """
 
 import re
@@ -9,7 +10,7 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.detectors.templates import fault_of_correction, fault_of_message, make_corrections
@@ -18,7 +19,7 @@ from corrigenda.expressions import compiled
 from corrigenda.finding import Severity
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
-from corrigenda.rules.options import Compare, Corrections, Near, Text, Words
+from corrigenda.rules.options import Compare, Corrections, Key, Near, Text, Words, WrongExample
 from corrigenda.rules.rule import CompileResources, Rule, Scope
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ EntryKeys = TypedDict(
         "unless": Near,
         "severity": Severity,
         "compare": Compare,
+        "weak": Annotated[bool, Key("it counts only in a text that other findings show to be translated")],
+        "wrong": Annotated[list[str | WrongExample], Key("examples that belong to this entry", least=1)],
+        "fine": Annotated[list[Annotated[str, Key(least=3)]], Key("examples that belong to this entry", least=1)],
     },
     total=False,
 )
@@ -240,8 +244,17 @@ def checked_demand(check: "Check", demand: Compare) -> Compare:
 
 
 def near_of(entry: Part, key: str) -> list[list[str]]:
-    """Return the `if` or `unless` conditions of an entry and its check as pairs of an expression and its reach."""
+    """Return the `if` or `unless` conditions of an entry and its check as pairs of an expression and its reach.
+
+    Raises CheckError for words that hold alternatives, which only patterns have.
+    """
     owners = (entry.written, entry.check.options) if entry.place else (entry.written,)
+    for place, owner in zip((entry.place, ()), owners, strict=False):
+        for number, word in enumerate(owner.get(key, {}).get("words", ())):
+            if "|" in word and word.strip("|"):
+                each = ", ".join(part.strip() for part in word.split("|"))
+                problem = f"{word!r}: words hold no alternatives; write each of them by itself: [{each}]"
+                raise CheckError(entry.check.path, entry.check.line(*place, key, "words", number), problem)
     own = language(entry.check.language)
     return [
         [word_expression(owner[key]["words"], own), owner[key].get("within", "sentence")]

@@ -18,7 +18,7 @@ from corrigenda.pipeline.compile import compile_checks
 from corrigenda.pipeline.index import Index, assemble
 from corrigenda.pipeline.run import check_documents
 from corrigenda.pipeline.stages import Stage
-from corrigenda.rules.check import Check
+from corrigenda.rules.check import Check, Wrong
 from corrigenda.rules.rule import CompiledRule
 from corrigenda.settings import PREVIEW, Settings
 
@@ -40,7 +40,7 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     the engine. Raises CheckError for a check that cannot be compiled.
     """
     checks = [check for check in checks if not _reads_documents(check)]
-    special = [check for check in checks if check.example_settings or check.beside]
+    special = [check for check in checks if check.example_settings or check.beside or _has_weak(check)]
     if special and len(checks) > 1:
         plain = [check for check in checks if check not in special]
         return [
@@ -49,26 +49,33 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     settings = settings or Settings()
     if special:
         settings = settings._replace(options={**settings.options, **checks[0].example_settings})
+        if _has_weak(checks[0]):  # one sentence does not show that it was translated
+            settings = settings._replace(support=0.0)
     index = assemble([compile_checks(checks)], enabled=("all", PREVIEW))
     documents: list[Document] = []
-    owners: list[tuple[Check, tuple[str | int, ...]]] = []
+    owners: list[tuple[Check, tuple[str | int, ...], Wrong | None]] = []
     for check in checks:
         for number, wrong in enumerate(check.wrong):
             documents.append(read_example(wrong.text, f"{check.id} wrong {number}", check.language))
-            owners.append((check, ("examples", "wrong", number)))
-        for number, text in enumerate(check.fine):
+            owners.append((check, wrong.place, wrong))
+        for number, (text, place) in enumerate(zip(check.fine, check.fine_places, strict=True)):
             documents.append(read_example(text, f"{check.id} fine {number}", check.language))
-            owners.append((check, ("examples", "fine", number)))
+            owners.append((check, place, None))
     beside = checks[0].beside if special else ()
     with Checker(index, settings) as own:
         found = _beside(own, documents, beside) if beside else findings(own, documents)
     result: list[Failure] = []
-    for (check, place), document, said in zip(owners, documents, found, strict=True):
+    for (check, place, example), document, said in zip(owners, documents, found, strict=True):
         mine = [finding for finding in said if finding.check == check.id]
-        message = _fine(mine) if place[1] == "fine" else _wrong(check, int(place[2]), document, mine)
+        message = _fine(mine) if example is None else _wrong(example, document, mine)
         if message:
             result.append(Failure(check.id, check.path, check.line(*place), message))
     return result
+
+
+def _has_weak(check: Check) -> bool:
+    """Return whether entries of a check count only in a text that other findings show to be translated."""
+    return any(isinstance(entry, dict) and entry.get("weak") for entry in check.options.get("entries", ()))
 
 
 def read_example(text: str, name: str, language: str = DEFAULT) -> Document:
@@ -101,8 +108,7 @@ def _fine(own: Sequence[Finding]) -> str:
     return f"must not be found in, but {own[0].quote!r} was"
 
 
-def _wrong(check: Check, number: int, document: Document, own: Sequence[Finding]) -> str:
-    example = check.wrong[number]
+def _wrong(example: Wrong, document: Document, own: Sequence[Finding]) -> str:
     spans = tuple(dict.fromkeys((finding.start, finding.end) for finding in own))
     if spans != example.spans:
         said = ", ".join(repr(document.text[start:end]) for start, end in spans) or "nothing"

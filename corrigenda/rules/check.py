@@ -49,11 +49,14 @@ CATEGORIES = {
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An example that the check must find: the text without the marks, the marked spans, and the corrected text."""
+    """An example that the check must find: the text without the marks, the marked spans, the corrected text, and its
+    place in the file.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     right: str | None
+    place: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Check:
     sources: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     fine: tuple[str, ...] = ()
+    fine_places: tuple[tuple[str | int, ...], ...] = ()
+    """The place of each of `fine` in the file."""
     example_settings: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -171,23 +176,29 @@ def corrections_of(items: Iterable[str | WrittenCorrection]) -> tuple[Correction
     return tuple(result)
 
 
+def _examples(data: Mapping[str, Any], key: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield the examples of a check and of its entries, each with its place in the file."""
+    for number, item in enumerate(data.get("examples", {}).get(key, ())):
+        yield ("examples", key, number), item
+    for at, entry in enumerate(data.get("entries", ())):
+        if isinstance(entry, dict):
+            for number, item in enumerate(entry.get(key, ())):
+                yield ("entries", at, key, number), item
+
+
 def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, ...], int]) -> Check:
     severity = Severity(data["severity"])
     examples = data.get("examples", {})
     wrong: list[Wrong] = []
-    for index, item in enumerate(examples.get("wrong", ())):
+    for place, item in _examples(data, "wrong"):
         try:
-            text, spans = parse_example(item["text"])
+            text, spans = parse_example(item if isinstance(item, str) else item["text"])
         except ValueError as error:
-            raise CheckError(path, lines.get(("examples", "wrong", index), 1), f"example: {error}") from error
+            raise CheckError(path, lines.get(place, 1), f"example: {error}") from error
         if not spans:
-            raise CheckError(
-                path,
-                lines.get(("examples", "wrong", index), 1),
-                "mark with ⟦ ⟧ what the check must find in this example",
-            )
-        right = item.get("right")
-        wrong.append(Wrong(text, spans, right))
+            raise CheckError(path, lines.get(place, 1), "mark with ⟦ ⟧ what the check must find in this example")
+        wrong.append(Wrong(text, spans, None if isinstance(item, str) else item.get("right"), place))
+    fine = list(_examples(data, "fine"))
     regions = frozenset(RegionKind(name) for name in data.get("regions", ()))
     return Check(
         id=data["id"],
@@ -209,7 +220,8 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
         corrections=corrections_of(data.get("corrections", ())),
         sources=tuple(data.get("sources", ())),
         wrong=tuple(wrong),
-        fine=tuple(examples.get("fine", ())),
+        fine=tuple(text for _, text in fine),
+        fine_places=tuple(place for place, _ in fine),
         example_settings=examples.get("settings", {}),
         beside=tuple(examples.get("beside", ())),
         options={key: value for key, value in data.items() if key not in COMMON_KEYS},
