@@ -26,6 +26,19 @@ def clipped(origin: AnchoredOrigin, edit: Edit) -> Edit:
     return edit._replace(start=max(edit.start, touched[0].start), end=min(edit.end, touched[-1].end))
 
 
+def narrowed(text: str, edit: Edit) -> Edit:
+    """Return an edit without what it leaves as it is at its ends, so that words in bold or in a link stay there."""
+    start, end, put = edit
+    same = 0
+    while same < min(end - start, len(put)) and text[start + same] == put[same]:
+        same += 1
+    start, put = start + same, put[same:]
+    same = 0
+    while same < min(end - start, len(put)) and text[end - 1 - same] == put[-1 - same]:
+        same += 1
+    return Edit(start, end - same, put[: len(put) - same])
+
+
 def reaches_over(origin: AnchoredOrigin, edit: Edit) -> bool:
     """Return whether an edit touches what is in no node: it reaches from one block into the next."""
     touched = _touched(origin.anchors, edit.start, edit.end)

@@ -33,6 +33,8 @@ class AnchoredReader(ABC):
 
     format: str
     suffixes: tuple[str, ...]
+    narrows: bool = False
+    """Whether what a correction leaves as it is at its ends is left where it stands."""
 
     @abstractmethod
     def extract(self, data: bytes, display: str, *, limit: int) -> Extract:
@@ -100,7 +102,8 @@ class AnchoredReader(ABC):
         extract = self.extract(data, document.path, limit=limit)
         if extract.document.text != document.text:
             raise Unwritable("The file is not the one that was checked. Check it again.")
-        node_edits = placing.placed(_origin(extract.document), extract.parts, own)
+        narrow = [placing.narrowed(document.text, edit) if self.narrows else edit for edit in own]
+        node_edits = placing.placed(_origin(extract.document), extract.parts, narrow)
         texts = changed_parts(extract.parts, node_edits, self.mended)
         written = extract.rebuilt({name: encode(text, extract.parts[name].encoding) for name, text in texts.items()})
         self._verify(written, document, own)

@@ -123,3 +123,16 @@ def is_metadata(element: Open) -> bool:
     if element.name != "meta":
         return False
     return (element.get("name") or element.get("property") or "").strip().lower() in _DESCRIBING_META
+
+
+_OF_BOOK = frozenset("pagebreak noteref toc landmarks page-list loi lot".split())
+
+
+def is_of_book(element: Open) -> bool:
+    """Return whether an element is a book's and no copy: lists of contents, the numbers of pages and of notes."""
+    if element.name in ("nav", "title"):
+        return True
+    if not element.attributes:
+        return False
+    roles = f"{element.get('epub:type') or ''} {(element.get('role') or '').replace('doc-', '')}".lower().split()
+    return not _OF_BOOK.isdisjoint(roles)

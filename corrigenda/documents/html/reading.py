@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.html import attributes, elements
 from corrigenda.documents.html.events import Event, Open, Remark, Said, Shut
 from corrigenda.documents.html.paragraph import Words
-from corrigenda.documents.parts import Block, Directive, Region, RegionKind, Span, Unread
+from corrigenda.documents.parts import Block, Directive, Region, RegionKind, Span, Unread, View
 
 Scope = Callable[[int], bool]
 """Says of a position of the source whether it belongs to what is read."""
@@ -24,6 +25,14 @@ FOREIGN = "text that the page says is in another language"
 _NO_HEADING_END = frozenset(".!?:;,…")
 _BOLD = frozenset(("b", "strong"))
 _OUTSIDE = frozenset(("title", "meta"))
+
+
+class Written(NamedTuple):
+    """A block, its words with their invisible marks, and whether they are an attribute's value."""
+
+    block: Block
+    view: View
+    attribute: bool
 
 
 class _Frame:
@@ -50,6 +59,7 @@ class Reading:
         span: tuple[int, int],
         language: str = "",
         controls: bool = True,
+        book: bool = False,
         scope: Scope | None = None,
     ) -> None:
         """Make a reader.
@@ -59,6 +69,7 @@ class Reading:
             span: Where what is read begins and ends; what holds all of it is as it is.
             language: The language of what is read, a BCP 47 tag.
             controls: Whether the words of buttons and forms are read.
+            book: Whether it is a book's chapter, of which titles, lists of contents and page numbers are not read.
             scope: Says which of what stands outside the head is read; None reads all.
         """
         self.text = text
@@ -69,6 +80,8 @@ class Reading:
         self._language = _primary(language)
         self._span = span
         self._controls = controls
+        self._book = book
+        self.written: list[Written] = []
         self._scope = scope
         self._words = Words()
         self._tags: list[tuple[int, int]] = []
@@ -114,11 +127,15 @@ class Reading:
             self._flush()
         elif self._words:
             self._tags.append((element.start, element.end))
-        if name == "meta":
+        if name == "meta" and not self._book:
             if elements.is_metadata(element):
                 self._describe(element, ("content",))
             return None
-        if elements.is_unseen(element) or (name in elements.CONTROLS and not self._controls):
+        if (
+            elements.is_unseen(element)
+            or (name in elements.CONTROLS and not self._controls)
+            or (self._book and elements.is_of_book(element))
+        ):
             self._words.leave_out()
             if element.close == element.end:
                 return None
@@ -287,7 +304,7 @@ class Reading:
             for piece in said:
                 words.add(piece.value, piece.start, piece.end)
             heading = element.name == "meta" and "title" in (element.get("property") or "")
-            self._block(words, RegionKind.HEADING if heading else RegionKind.CAPTION)
+            self._block(words, RegionKind.HEADING if heading else RegionKind.CAPTION, attribute=True)
             if not heading:
                 self.regions.append(Region(RegionKind.IMAGE, value.start, value.end))
 
@@ -310,8 +327,10 @@ class Reading:
         tags: Iterable[tuple[int, int]] = (),
         *,
         bold: tuple[int, int] | None = None,
+        attribute: bool = False,
     ) -> None:
-        view = views.trimmed(characters.as_read(words.view()))
+        written = words.view()
+        view = views.trimmed(characters.as_read(written))
         if not view.text:
             return
         span = view.to_document(0, len(view.text))
@@ -322,7 +341,10 @@ class Reading:
         elif kind is RegionKind.PROSE and bold is not None and _is_heading(span, view.text, bold):
             kind = RegionKind.HEADING
         self.regions.append(Region(kind, span.start, span.end))
-        self.blocks.append(Block(kind, span.start, span.end, view))
+        block = Block(kind, span.start, span.end, view)
+        self.blocks.append(block)
+        if self._book:
+            self.written.append(Written(block, written, attribute))
         for region in urls.find(view.text):
             where = view.to_document(region.start, region.end)
             self.regions.append(Region(RegionKind.URL, where.start, where.end))
