@@ -25,6 +25,7 @@ _ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 _COMPLEX = lazy(r"\{\s{0,20}[\w.-]{1,60}\s{0,20},\s{0,20}(?:plural|select|selectordinal)\s{0,20},")
 _BRANCH = lazy(r"\s*(?:offset:\d{1,5}\s*)?(?:=\d{1,9}|\w{1,60})\s*\{")
 _MNEMONIC = lazy(r"[&_](?=[^\W_])")
+_DATE = lazy(r"(?:%[-_0^#]?[A-Za-z]|[\W\d_])*")
 _DEEPEST = 8
 
 
@@ -59,6 +60,20 @@ def find(text: str) -> list[Inline]:
             result.append(inline)
             reached = inline.end
     return result
+
+
+def holds_copy(text: str) -> bool:
+    """Return whether a text says anything beside its placeholders, tags and the format of a date."""
+    if not any(map(str.isalpha, text)) or _DATE.fullmatch(text):
+        return False
+    if _ANY.search(text) is None:
+        return True
+    pieces: list[str] = []
+    at = 0
+    for start, end, seen in find(text):
+        pieces += (text[at:start], seen or " ")
+        at = end
+    return any(map(str.isalpha, "".join([*pieces, text[at:]])))
 
 
 def mnemonic(text: str, source: str) -> int | None:

@@ -89,7 +89,11 @@ class CatalogueReader(IdentityReader):
             source = entry.source.text if entry.source is not None else None
             entries.append((entry.id, source, entry.state, tuple(_codes(entry, text))))
         around.append(text[at:])
-        return tuple(entries), "".join(around), found.language
+        return tuple(entries), tuple(map(self.kept, around)), found.language
+
+    def kept(self, between: str) -> str:
+        """Return what of the file between two texts must stay as it is when a text is corrected: all of it."""
+        return between
 
     def _known(self, document: Document) -> Sequence[Entry]:
         if isinstance(document, CatalogueDocument):

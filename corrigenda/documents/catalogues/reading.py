@@ -99,11 +99,12 @@ def _between(blocks: Sequence[Block], length: int) -> Iterator[Region]:
 
 def _blocks(entry: Entry) -> Iterator[tuple[Block, list[Region]]]:
     """Yield the blocks of an entry, each with the regions of what it holds beside copy."""
-    view = entry.view
-    if not any(map(str.isalpha, view.text)):
+    if not placeholders.holds_copy(entry.view.text):
         return
     unit = Unit(entry.id, entry.state)
     for piece in _read(entry):
+        if not placeholders.holds_copy(piece.text):
+            continue
         view, masks = _inline(entry, piece)
         for part in _paragraphs(view):
             part = views.keep(part, _core(part.text)) if part.text else part
