@@ -78,7 +78,7 @@ class CheckOptions(NamedTuple):
     multiple=True,
     metavar="NAME",
     help="How the report is written: terminal (the default), html, markdown, xlsx, csv, json, jsonl, diff, sarif, "
-    "github, gitlab, junit or rdjsonl. May be given several times, each with its --output.",
+    "github, gitlab, junit, rdjsonl or docx (a reviewed copy). May be given several times, each with its --output.",
 )
 @click.option(
     "--output",

@@ -20,6 +20,7 @@ _COMMANDS = {
     "cache": "Show or clear the cache.",
     "check": "Check files and folders, and report what translation left behind.",
     "checks": "List the checks there are, by theme.",
+    "decisions": "Take over what was decided in a reviewed Word copy.",
     "doctor": "Say what is installed, which engines run, and what to do about those that do not.",
     "fix": "Apply corrections: the safe ones, or those that you choose.",
     "explain": "Explain a check: why, with examples and sources.",

@@ -13,7 +13,7 @@ from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.errors import did_you_mean
 from corrigenda.finding import Report, Severity
 from corrigenda.reporting import formats
-from corrigenda.reporting.base import Options, Texts
+from corrigenda.reporting.base import Options, Texts, Unsuited
 from corrigenda.reporting.color import wants_color
 from corrigenda.reporting.repository import repository
 from corrigenda.settings import Settings
@@ -95,7 +95,7 @@ def write(run: Run, wanted: Iterable[Target], *, quiet: bool = False) -> None:
             else:
                 result = formats.render(target.format, run.report, texts, options)
                 pour(result, shown=target.format == "terminal")
-        except formats.MissingLibrary as error:
+        except (formats.MissingLibrary, Unsuited) as error:
             fail(str(error))
         except BrokenPipeError:
             raise
@@ -120,7 +120,30 @@ def _options(run: Run, target: Target, texts: Texts) -> Options:
         corrected=_corrected(run, texts) if target.format == "diff" else None,
         fail_on=None if run.fail_on == "never" else Severity(run.fail_on),
         repository=repository([document.path for document in run.report.documents], os.environ),
+        original=_original(run) if _is_copy(target.format) else None,
     )
+
+
+def _original(run: Run) -> Callable[[str], bytes | None]:
+    """Return a function that gives the bytes of a document's file, None where they are not to be had any more."""
+    # deferred: one format alone is a copy of the document
+    from corrigenda.documents.errors import DocumentError
+
+    by_path = {source.display: source for source in run.sources}
+
+    def data(path: str) -> bytes | None:
+        source = by_path.get(path)
+        try:
+            return run.store.data(source) if source is not None else None
+        except DocumentError:
+            return None
+
+    return data
+
+
+def _is_copy(name: str) -> bool:
+    entry = formats.find(name)
+    return entry is not None and entry.is_copy
 
 
 def _columns() -> int:

@@ -40,7 +40,8 @@ class Options(NamedTuple):
     the HTML report; `corrected` returns a document's text with its corrections applied, for the diff (None: unchanged);
     `fail_on` is the severity at which the gate closes (None: never), for formats that know pass and fail; `title`
     heads the html and markdown reports; `repository` is where the run began in a repository (None: in none), for
-    formats whose paths are read from its root.
+    formats whose paths are read from its root; `original` returns the bytes of a document's file, for a format that is
+    a copy of it.
     """
 
     color: bool = False
@@ -50,10 +51,15 @@ class Options(NamedTuple):
     fail_on: Severity | None = Severity.ERROR
     title: str = "Correction report"
     repository: Repository | None = None
+    original: Callable[[str], bytes | None] | None = None
 
     def rooted(self, path: str) -> str:
         """Return a reported path from the root of the repository, where there is one."""
         return self.repository.path(path) if self.repository is not None else path
+
+
+class Unsuited(ValueError):  # noqa: N818
+    """A format cannot show what was checked; the message says why, and what to do."""
 
 
 class Format(NamedTuple):
@@ -63,7 +69,8 @@ class Format(NamedTuple):
     of a file's name; with `named_only` it does not stand for this format. `extra` is the extra of corrigenda that
     brings a library which `render` imports. `publish` does what a format does besides its output, where there is
     anything; it gets the environment's variables too. `left_out` says in a line what of a report the format has no room
-    for, "" where it holds all.
+    for, "" where it holds all. `is_copy` says that the format is a copy of one document's file, not a report on any
+    number of them.
     """
 
     name: str
@@ -74,6 +81,7 @@ class Format(NamedTuple):
     named_only: bool = False
     publish: Callable[[Report, Texts, Options, Mapping[str, str]], None] | None = None
     left_out: Callable[[Report], str] | None = None
+    is_copy: bool = False
 
 
 class Counts(NamedTuple):

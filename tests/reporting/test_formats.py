@@ -30,7 +30,7 @@ def module(tmp_path: Path) -> Path:
 
 def test_each_module_has_its_own_name() -> None:
     own = formats.own()
-    assert list(own) == sorted(own) and len(own) == 13
+    assert list(own) == sorted(own) and len(own) == 14
     assert all(formats.find(name) is entry for name, entry in own.items())
 
 
