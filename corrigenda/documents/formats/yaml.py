@@ -189,6 +189,7 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
         return key, level.begin
 
     # One event after the other, so that nothing deeper than allowed is looked at.
+    event: Any  # what its marks are typed as differs from one release of the stubs to the next
     for event in yaml.parse(text, Loader=kind):
         if isinstance(event, yaml.CollectionStartEvent):
             name, _ = named(event.start_mark.index)
@@ -222,7 +223,8 @@ def _is_string(event: Any) -> bool:
         return bool(event.tag == "tag:yaml.org,2002:str")
     if event.style:
         return True
-    tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, event.value, (True, False))
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, event.value, (True, False))
     return bool(tag == "tag:yaml.org,2002:str")
 
 
