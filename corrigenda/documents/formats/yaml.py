@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from corrigenda.documents.catalogues import escapes, languages, yaml_scalars
@@ -189,8 +189,9 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
         return key, level.begin
 
     # One event after the other, so that nothing deeper than allowed is looked at.
-    event: Any  # what its marks are typed as differs from one release of the stubs to the next
-    for event in yaml.parse(text, Loader=kind):
+    # What marks are typed as differs from one release of the stubs to the next.
+    events: Iterable[Any] = yaml.parse(text, Loader=kind)
+    for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
             name, _ = named(event.start_mark.index)
             if len(stack) >= DEEPEST:
