@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from corrigenda.documents.catalogues import escapes, languages, yaml_scalars
@@ -144,9 +144,9 @@ def _scalars(text: str) -> tuple[list[_Scalar], list[Span]]:
     try:
         for path, begin, event in _values(text, kind, occupied):
             if _is_string(event):
-                start = yaml_scalars.content_start(text, event.start_mark.index)
+                start = yaml_scalars.content_start(text, _index(event.start_mark))
                 style = event.style or PLAIN
-                found.append(_Scalar(path, begin, start, event.end_mark.index, style, event.value))
+                found.append(_Scalar(path, begin, start, _index(event.end_mark), style, event.value))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1:,}" if mark is not None else ""
@@ -189,11 +189,9 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
         return key, level.begin
 
     # One event after the other, so that nothing deeper than allowed is looked at.
-    # What marks are typed as differs from one release of the stubs to the next.
-    events: Iterable[Any] = yaml.parse(text, Loader=kind)
-    for event in events:
+    for event in yaml.parse(text, Loader=kind):
         if isinstance(event, yaml.CollectionStartEvent):
-            name, _ = named(event.start_mark.index)
+            name, _ = named(_index(event.start_mark))
             if len(stack) >= DEEPEST:
                 raise Unreadable(f"The YAML is nested more than {DEEPEST} levels deep, as no catalogue is.")
             path.append(name or "")
@@ -203,17 +201,23 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
             if stack.pop().is_key and stack:
                 stack[-1].key = "?"
         elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-            start = event.start_mark.index
+            start = _index(event.start_mark)
             name, begin = named(start)
             if isinstance(event, yaml.AliasEvent):
                 if name is None:
                     stack[-1].key, stack[-1].begin = "*", start
                 continue
-            occupied.append(Span(start, event.end_mark.index))
+            occupied.append(Span(start, _index(event.end_mark)))
             if name is None:
                 stack[-1].key, stack[-1].begin = event.value, start
             else:
                 yield (*(part for part in path[1:] if part), name) if path else (name,), begin, event
+
+
+def _index(mark: Any) -> int:
+    """Return where a mark is; an event that was read from text has one, whatever the stubs say."""
+    at: int = mark.index
+    return at
 
 
 def _is_string(event: Any) -> bool:
