@@ -149,7 +149,7 @@ class SpreadsheetReader(AnchoredReader):
                 row, record = (named.sheet.part, named.cell.row), record + 1
             own = [Stretch(piece.value, node, 0, named.label) for node, piece in enumerate(book.pieces(named.cell))]
             said = book.said(named.cell)
-            escapes += (Region(RegionKind.DATA, at + e.start(), at + e.end()) for e in _ESCAPE.finditer(said))
+            escapes += (Region(RegionKind.CODE, at + e.start(), at + e.end()) for e in _ESCAPE.finditer(said))
             at += len(said) + len(texts.BETWEEN)
             taken.append(Taken(named.part, own, inner, record, named.title))
         return texts.document(

@@ -15,6 +15,8 @@ TIMING = lazy(
     r"[ \t]*(?:\d{1,4}:)?\d{1,3}:\d{2}[,.:]\d{1,3}[^\r\n]*",
     re.MULTILINE,
 )
+_CLOCK = re.compile(r"(?:\d{1,4}:)?\d{1,3}:\d{2}[,.:]\d{1,3}")
+_PARTS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _MARKUP = re.compile(
@@ -34,12 +36,15 @@ _WHOLE_NOTE = re.compile(r"[ \t]*(?:\[([^\[\]]{1,400})\]|\(([^()]{1,400})\))[ \t
 
 
 class Cue(NamedTuple):
-    """`[start, end)` of what a cue shows, its number from 1, and the time at which it is shown, as the file has it."""
+    """`[start, end)` of what a cue shows, its number from 1, the time at which it is shown as the file has it, and how
+    long nothing was shown before it, in seconds.
+    """
 
     start: int
     end: int
     number: int
     time: str
+    pause: float = 0.0
 
 
 class Line(NamedTuple):
@@ -65,12 +70,24 @@ def cues(text: str, *, strict: bool) -> Iterator[Cue]:
         strict: Whether an empty line ends a cue, as in WebVTT; otherwise the next one's number does.
     """
     timings = list(TIMING.finditer(text))
+    over = 0.0
     for number, timing in enumerate(timings, 1):
         start = _line_after(text, timing.end())
         limit = timings[number].start() if number < len(timings) else len(text)
         end = _end(text, start, limit, strict=strict, last=number == len(timings))
         if end > start:
-            yield Cue(start, end, number, timing[0].split()[0])
+            begins, ends = (_seconds(said) for said in _CLOCK.findall(timing[0])[:2])
+            yield Cue(start, end, number, timing[0].split()[0], begins - over)
+            over = ends
+
+
+def _seconds(said: str) -> float:
+    """Return a time of a cue in seconds."""
+    result = 0
+    *whole, part = _PARTS.findall(said)
+    for number in whole:
+        result = result * 60 + int(number)
+    return result + int(part.ljust(3, "0")) / 1000
 
 
 def _line_after(text: str, at: int) -> int:

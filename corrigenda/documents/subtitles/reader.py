@@ -1,9 +1,10 @@
 """What the readers of SRT and WebVTT share: sentences are joined through the cues that they run through."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from corrigenda.documents import characters, embedding, urls, views
+from corrigenda.documents import captions, characters, embedding, urls, views
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.identity import IdentityReader
@@ -13,7 +14,10 @@ from corrigenda.documents.subtitles.cues import MOST_CUES, Cue, Line, cues, line
 LONGEST_RUN = 40
 """Lines that are joined at most: subtitles that a program made may have no full stop at all."""
 
-_FINAL = re.compile(r"[.!?…♪。！？][\"”’'»)\]]*$")
+PAUSE = 2.0
+"""Seconds in which nothing is shown, after which a sentence is over."""
+
+_FINAL = re.compile(r"(?:[.!?…♪。！？][\"”’'»)\]]*|[)\]])$")
 _GOES_ON = re.compile(r"(?:\.\.\.|…)[\"”’'»)\]]*$")
 _ITALICS = re.compile(r"<(/?)(?:i|em)(?=[\s.>])[^<>]*>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"[\r\n]\s*[\r\n]+\s*")
@@ -48,17 +52,21 @@ class SubtitleReader(IdentityReader):
             for cue in found
         )
         blocks: list[Block] = []
-        regions = embedding.between(parts, len(text))
-        for run in _runs(text, (list(lines(text, cue, entities=self.entities)) for cue in found)):
-            regions += (Region(RegionKind.DATA, *cut) for line in run for cut in line.cuts if cut[1] > cut[0])
+        regions: list[Region] = []
+        every = ((cue.pause, list(lines(text, cue, entities=self.entities))) for cue in found)
+        for run in _runs(text, every):
+            regions += (Region(RegionKind.MARKUP, *cut) for line in run for cut in line.cuts if cut[1] > cut[0])
             view = _view(text, run)
             if not view.text:
                 continue
             span = view.to_document(0, len(view.text))
             kind = RegionKind.LIST if run[0].note else RegionKind.PROSE  # a note is no sentence
+            if captions.is_caption(view.text, 0, len(view.text)):
+                kind = RegionKind.CAPTION
             blocks.append(Block(kind, span.start, span.end, view))
             regions.append(Region(kind, span.start, span.end))
             regions += _italics(text, span.start, span.end)
+        regions += _outside(parts, blocks, len(text))
         regions += urls.find(text)
         spoken = self.directives(text, found)
         return Document(
@@ -97,6 +105,15 @@ class SubtitleReader(IdentityReader):
         ]
 
 
+def _outside(parts: Sequence[Embedded], blocks: Sequence[Block], length: int) -> Iterator[Region]:
+    """Yield what stands between cues: numbers and timings. In a sentence they part words as markup does."""
+    starts = [block.start for block in blocks]
+    for region in embedding.between(parts, length):
+        index = bisect_right(starts, region.start) - 1
+        inside = index >= 0 and region.end <= blocks[index].end
+        yield region._replace(kind=RegionKind.MARKUP) if inside else region
+
+
 def _last(document: Document, edit: Edit) -> Embedded:
     """Return the cue in which an edit ends, or the last one that it touches."""
     inside = document.embedded_at(edit.start)
@@ -113,10 +130,18 @@ def _around(document: Document, edit: Edit) -> View:
     return views.plain(document.text, edit.start, edit.end)
 
 
-def _runs(text: str, every: Iterable[Sequence[Line]]) -> Iterator[list[Line]]:
-    """Yield lines that belong together: those of a cue, and of the next one where the sentence runs on."""
+def _runs(text: str, every: Iterable[tuple[float, Sequence[Line]]]) -> Iterator[list[Line]]:
+    """Yield lines that belong together: those of a cue, and of the next one where the sentence runs on.
+
+    Args:
+        text: The file's text.
+        every: The lines of each cue, and the pause before it.
+    """
     run: list[Line] = []
-    for own in every:
+    for pause, own in every:
+        if run and pause >= PAUSE:
+            yield run
+            run = []
         for number, line in enumerate(own):
             if run and (line.new or line.note or run[-1].note or not _joins(text, run, line, number > 0)):
                 yield run
