@@ -38,6 +38,8 @@ def made(sentence: str, text: str, *, agreeing: bool = True) -> str | None:
         ("It hit his ⟦chef⟧.", "the head", "It hit his head."),
         ("She saw a ⟦calque⟧.", "the house", "She saw the house."),
         ("He saw a ⟦communal enterprise⟧.", "utilities", "He saw utilities."),
+        ("The Latvian ⟦ministry of hearths⟧ left.", "The Fire Office", "The Latvian Fire Office left."),
+        ("They gave the boy ⟦permission⟧.", "a permit", "They gave the boy a permit."),
         # a and an, before the place and inside it
         ("It was a ⟦actual⟧ list.", "important", "It was an important list."),
         ("It was an ⟦actual⟧ list.", "current", "It was a current list."),

@@ -297,11 +297,26 @@ def _two_prepositions(quote: str, after: str, text: str) -> bool:
     return following in _PREPOSITIONS and not (following == "at" and least in (["least"], ["most"]))
 
 
+_DETERMINED = lazy(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er) "
+    r"(?:[A-Z][a-z]+(?:ian|ean|can|ese|ish|ench|erman|zech|aqi|aeli)|regional|local|national|state|federal|former|own|main)"
+    r" $"
+)
+"""A determiner and an adjective that belongs to what follows: "the Russian", "its regional"."""
+
+
 def _with_article(before: str, quote: str, text: str) -> Fitted | None:
     """Settle what stands before a correction and what it begins with: one determiner, "an" before a vowel."""
     found = _LAST.search(before[-40:])
     previous = found[1].lower() if found and found[2] == " " else ""
     if previous not in _BEFORE:
+        first = _first_word(text)
+        if (
+            first.lower() in _ARTICLES
+            and _first_word(quote).lower() not in _ARTICLES
+            and _DETERMINED.search(before[-60:])
+        ):
+            return Fitted(0, 0, text[len(first) :].lstrip())
         return Fitted(0, 0, text)
     assert found is not None
     length = len(found[0])
