@@ -15,7 +15,7 @@ VALUE = "\ufffc"
 
 XML = "http://www.w3.org/XML/1998/namespace"
 
-_TOKEN = re.compile(r"&[^;\s&<]{1,64};|<!\[CDATA\[|\]\]>|<[^<>]*>|\r\n|[\s\S]")
+_TOKEN = re.compile(r"&[^;\s&<]{1,64};|<!\[CDATA\[|\]\]>|<[^<>]*>|\r\n|\\u[0-9A-Fa-f]{4}|\\.|[\s\S]")
 
 
 class Content:

@@ -188,6 +188,7 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
         key, level.key = level.key, None
         return key, level.begin
 
+    event: Any
     # One event after the other, so that nothing deeper than allowed is looked at.
     for event in yaml.parse(text, Loader=kind):
         if isinstance(event, yaml.CollectionStartEvent):
