@@ -79,7 +79,10 @@ class Contradiction(Detector):
                 (one, other)
                 for number, other in enumerate(claims)
                 for one in claims[:number]
-                if one.names & other.names and _differ(one, other) and stems(one.rest) & stems(other.rest)
+                if one.block in document.text_of(other.block)
+                and one.names & other.names
+                and _differ(one, other)
+                and stems(one.rest) & stems(other.rest)
             ]
             texts = [text for one, other in pairs for text in _compared(one, other)]
             rows = context.comparisons.encode(nominee.document, texts, places=len(pairs)) if pairs else None

@@ -77,7 +77,8 @@ class Duplicate(Detector):
                 for sentence in context.sentences(nominee.document, index)
                 if len(sentence.text.split()) >= LEAST_WORDS and not _of_reference(sentence.text)
             ][:MOST_SENTENCES]
-            pairs = list(islice(_pairs(said, payload.overlap, any_language(document.language)), MOST_PAIRS))
+            texts_of = [document.text_of(sentence.block) for sentence in said]
+            pairs = list(islice(_pairs(said, texts_of, payload.overlap, any_language(document.language)), MOST_PAIRS))
             marked: set[tuple[int, int]] = set()
             texts = [(first.text, second.text) for first, second in pairs]
             for (first, second), close in zip(
@@ -111,11 +112,15 @@ def _of_reference(text: str) -> bool:
     return text.rstrip().endswith(":") or _IDENTIFIER.search(text) is not None
 
 
-def _pairs(said: Sequence[Sentence], overlap: float, own: "Language") -> Iterable[tuple[Sentence, Sentence]]:
+def _pairs(
+    said: Sequence[Sentence], texts_of: Sequence[range], overlap: float, own: "Language"
+) -> Iterable[tuple[Sentence, Sentence]]:
     known = [own.stems(sentence.text) for sentence in said]
     facts = [facts_of(sentence.text) for sentence in said]
     for later in range(len(said)):
         for earlier in range(later):
+            if texts_of[earlier] != texts_of[later]:  # the summary of a feed says what the article says
+                continue
             shared, least = len(known[earlier] & known[later]), min(len(known[earlier]), len(known[later]))
             if least < 4 or shared < overlap * max(len(known[earlier]), len(known[later])):
                 continue

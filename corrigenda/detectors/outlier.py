@@ -89,7 +89,8 @@ class Outlier(Detector):
         for nominee in nominees:
             by_document.setdefault(nominee.document, []).append(nominee)
         for number in sorted(by_document):
-            if context.documents[number].is_documentation:  # its parts are about different things
+            document = context.documents[number]
+            if document.is_documentation or document.is_collection:  # its parts are about different things
                 continue
             yield from _judged(number, by_document[number], context)
 

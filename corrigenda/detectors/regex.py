@@ -113,8 +113,10 @@ class Regex(EntryDetector):
             view = document.blocks[nominee.block].view
             text = view.text
             payload = nominee.rule.payload(RegexPayload)
-            if payload.edge and payload.edge <= nominee.block < len(document.blocks) - payload.edge:
-                continue
+            if payload.edge:
+                own = document.text_of(nominee.block)
+                if own.start + payload.edge <= nominee.block < own.stop - payload.edge:
+                    continue
             vetoes = [found.span() for veto in payload.vetoes for found in compiled(veto).finditer(text)]
             for found in compiled(nominee.rule.gate).finditer(text):
                 start, end = span_of(found, "mark")

@@ -5,7 +5,8 @@ alone. All positions are code points in `Document.text`, half open `[start, end)
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ from corrigenda.settings import ReadingOptions
 
 _NO_OPTIONS = ReadingOptions()
 
+_SOME_LENGTH = 3
+"""Blocks from which on a field of a file of data is a text of some length."""
 _SHOWN = 2
 """Pieces of code, or links to files beside it, from which on a document is documentation."""
 _SHOWN_CODE = re.compile(r"`|~~~|[ \t]")
@@ -173,10 +176,26 @@ class Document:
         index = bisect_right(self._embedded_starts, position) - 1
         return self.embedded[index] if index >= 0 and position <= self.embedded[index].end else None
 
-    def record_at(self, position: int) -> int:
-        """Return the number of the record that a position belongs to, in a file that has several; else 0."""
-        index = bisect_right(self._embedded_starts, position) - 1
-        return self.embedded[index].record if index >= 0 else 0
+    def text_of(self, index: int) -> range:
+        """Return the blocks of the text that a block belongs to: all of them, or in a file of data those of its field.
+
+        What is said of a text as a whole (that it says a thing twice, how it begins) is said of one of these.
+        """
+        texts = self._texts
+        return range(bisect_left(texts, texts[index]), bisect_right(texts, texts[index]))
+
+    @cached_property
+    def is_collection(self) -> bool:
+        """Whether the file holds several texts of some length, each about its own thing: the articles of a feed."""
+        counts = Counter(self._texts)
+        return sum(count >= _SOME_LENGTH for count in counts.values()) > 1
+
+    @cached_property
+    def _texts(self) -> tuple[int, ...]:
+        """For each block the number of the text that it belongs to, ascending."""
+        if not any(part.record for part in self.embedded):
+            return (0,) * len(self.blocks)
+        return tuple(bisect_right(self._embedded_starts, block.start) for block in self.blocks)
 
     @cached_property
     def _embedded_starts(self) -> tuple[int, ...]:

@@ -204,7 +204,7 @@ class Embedded(NamedTuple):
 
     `[start, end)` is its place in the document, `view` what it says once the file's escapes are read, and `format` what
     it is written in. `label` tells a person where to look ("articles[4].body"). `record` counts the records of a file
-    that has several (the articles of a feed): what is said of a text as a whole is said of one record.
+    of data from 1; with 0 the parts of a file are one text, as the cues of subtitles are.
     """
 
     start: int

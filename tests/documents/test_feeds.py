@@ -49,7 +49,7 @@ def test_titles_and_texts_of_a_feed_are_read() -> None:
     assert words(document) == ["Port news", "Ferry ’s late & slow", "It left.", "It <left> & went]].", "Two"]
     assert [block.kind.value for block in document.blocks][:3] == ["heading", "heading", "prose"]
     labels = [(part.label, part.record) for part in document.embedded]
-    assert labels[0] == ("title", 0) and labels[3] == ("item 1, content:encoded", 1)
+    assert labels[0] == ("title", 1) and labels[3] == ("item 1, content:encoded", 2)
     assert [one.text for one in document.directives] == ["ignore house"]
     assert document.locate(document.text.index("left")).line == 6
 

@@ -45,7 +45,7 @@ def test_named_fields_are_read_in_the_order_of_the_file() -> None:
         "articles[1].body[1]",
         "articles[1].extra.body",
     ]
-    assert [part.record for part in document.embedded] == [0, 0, 1, 1, 1, 1]
+    assert [part.record for part in document.embedded] == [2, 2, 3, 3, 3, 3]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_long_string_takes_time_in_proportion() -> None:
 def test_lines_are_records() -> None:
     text = '{"body": "One \\u2013 1."}\r\n\r\n  \n{"headline": "Two", "body": "2 é."}\n'
     document = read(text, name="jsonl")
-    assert [(part.label, part.record) for part in document.embedded] == [("body", 0), ("headline", 1), ("body", 1)]
+    assert [(part.label, part.record) for part in document.embedded] == [("body", 1), ("headline", 2), ("body", 2)]
     assert document.locate(document.embedded[2].start).line == 4
     with pytest.raises(Unreadable, match="at line 2, column 6 it ends in the midst"):
         read('{"body": "One."}\n{"a":\n', name="jsonl")

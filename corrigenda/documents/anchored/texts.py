@@ -27,7 +27,9 @@ class Stretch(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A text: the name of its part, the pieces, what it is written in, its record, and whether it is a headline."""
+    """A text: the name of its part, the pieces, what it is written in, its record (as `Embedded` has it), and whether
+    it is a headline.
+    """
 
     part: str
     pieces: Sequence[Stretch]

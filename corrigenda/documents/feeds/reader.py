@@ -92,7 +92,7 @@ class FeedReader(DataReader):
                 own = composed(view, views.plain(view.text, start, end))
                 place = view.to_document(start, end)
             masks = [Span(*code.span()) for code in _SHORTCODE.finditer(own.text)] if export else ()
-            yield Value(Embedded(place.start, place.end, own, inner, label, element.record), title, masks)
+            yield Value(Embedded(place.start, place.end, own, inner, label, element.record + 1), title, masks)
 
     def _format(self, element: Element) -> str:
         """Return what an element is written in, "" where it holds no text."""

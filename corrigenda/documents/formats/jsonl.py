@@ -26,7 +26,7 @@ class JsonLinesReader(JsonBase):
 
 
 def _strings(text: str) -> Iterator[String]:
-    record = 0
+    record = 1
     for line in _LINE.finditer(text):
         if line[0].isspace():
             continue

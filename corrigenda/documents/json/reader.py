@@ -17,6 +17,7 @@ class JsonBase(DataReader):
     def chosen(self, found: Iterable[String], text: str) -> Iterator[Value]:
         """Yield the strings that are copy. Raises Unreadable where no string is in a field that was named."""
         wanted = Wanted(self.options)
+        texts = 0
         for one in found:
             if wanted.said:
                 kind = wanted.kind(one.path)
@@ -29,7 +30,8 @@ class JsonBase(DataReader):
                 continue
             view = self.view(text, one.start, one.end)
             if is_copy(one.path, view.text):
-                part = Embedded(one.start, one.end, view, self.inner, one.label, one.record)
+                texts += 1  # in a catalogue each text stands for itself
+                part = Embedded(one.start, one.end, view, self.inner, one.label, texts)
                 yield Value(part, masks=placeholders.find(view.text))
         wanted.refuse_missing("field")
 

@@ -20,7 +20,7 @@ _KEY = re.compile(r"[^.\[\]\s]+")
 
 class String(NamedTuple):
     """A value that is a string: `[start, end)` between its quotation marks, the keys that lead to it ("items[].title"),
-    the same with numbers ("items[4].title"), and the number of the outermost list's member that holds it.
+    the same with numbers ("items[4].title"), and the number of the outermost list's member that holds it, from 1.
     """
 
     start: int
@@ -55,7 +55,7 @@ def strings(text: str, start: int = 0, end: int | None = None, *, top: str = "")
     last = len(text) if end is None else end
     at = _space(text, start, last)
     stack: list[_Level] = []
-    path, label, record = "", top, 0
+    path, label, record = "", top, 1
     while True:
         sign = text[at : at + 1] if at < last else ""
         if sign == '"':
@@ -101,8 +101,7 @@ def _member(text: str, at: int, last: int, stack: list[_Level], record: int) -> 
     level = stack[-1]
     if level.is_list:
         outermost = not any(other.is_list for other in stack[:-1])
-        number = level.count
-        return f"{level.path}[]", f"{level.label}[{number}]", number if outermost else record, at
+        return f"{level.path}[]", f"{level.label}[{level.count}]", record + outermost, at
     if text[at : at + 1] != '"' or at >= last:
         raise _wrong(text, at, "a key in quotation marks is missing")
     end = _string(text, at, last)
