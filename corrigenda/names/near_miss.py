@@ -76,6 +76,8 @@ def _is_error_for(form: str, right: str, context: NameContext) -> bool:
     """Return whether a rare form is a frequent one with a typing error, and no other name."""
     if not is_typing_error(fold(form), fold(right)):
         return False
+    if _capitals(form) > 1 and _capitals(form) != _capitals(right):
+        return False  # CPython beside Python: who writes a capital inside means another thing
     if context.names.count(right) < RATIO * context.names.count(form):
         return False
     if fold(form)[:1] != fold(right)[:1] and len(form) < 7:
@@ -91,6 +93,10 @@ def _is_error_for(form: str, right: str, context: NameContext) -> bool:
     if verdict is not None and verdict.certainty is not Certainty.POSSIBLE:
         return False  # `mixed_spellings` reports the pair
     return veto(candidate) is None
+
+
+def _capitals(form: str) -> int:
+    return sum(character.isupper() for character in form)
 
 
 def _issue(form: str, right: str, context: NameContext) -> NameIssue:

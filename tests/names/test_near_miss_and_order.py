@@ -39,6 +39,7 @@ def test_a_rare_form_beside_a_frequent_one() -> None:
         "Himalayas here, Himalayas there, Himalayas up, Himalayas down, the Himalayan sun.",
         "Tabrosh ran. Tabrosh won. Tabrosh sat. Tabrosh slept. A word: tabrolh. They saw Tabrolh.",
         "Marine ran. Marine won. Marine sat. Marine slept. They saw Marina.",  # a dictionary has it
+        "Tabrosh ran. Tabrosh won. Tabrosh sat. Tabrosh slept. They use CTabrosh.",  # the same in another language
     ],
 )
 def test_what_is_no_typing_error(text: str) -> None:
