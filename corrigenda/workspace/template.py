@@ -29,8 +29,8 @@ enable = []
 # Files that are left out, by glob, besides what .gitignore leaves out.
 exclude = []
 
-# Formats of other packages whose files are checked in folders; Markdown and plain text always are.
-# formats = ["markdown"]
+# Formats whose files are checked in folders only when they are named here: those of data, and of other packages.
+# formats = ["json"]
 
 # Of JSON, CSV, XLSX and XML: the fields that are copy, those of them that are headlines, and what they are written in
 # ("text", "markdown" or "html"). An override can say it for some files.
