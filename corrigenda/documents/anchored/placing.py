@@ -114,7 +114,8 @@ def _beside(anchors: Sequence[Anchor], parts: Mapping[str, PartText], edit: Edit
         Unwritable: Only elements stand there.
     """
     index = bisect_right(anchors, edit.start, key=_start)
-    for anchor in (*anchors[max(0, index - 2) : index][::-1], *anchors[index : index + 2]):
+    around = (*anchors[max(0, index - 2) : index][::-1], *anchors[index : index + 2])
+    for anchor in sorted(around, key=lambda anchor: anchor.end != edit.start):
         near = anchor.end == edit.start or anchor.start in (edit.start, edit.end)
         if (near or anchor.start < edit.start < anchor.end) and not parts[anchor.part].nodes[anchor.node].supplied:
             return anchor

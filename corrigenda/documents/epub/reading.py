@@ -2,22 +2,20 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from corrigenda.documents import spoken
 from corrigenda.documents.anchored.builder import Builder
 from corrigenda.documents.anchored.nodes import Node, PartText
 from corrigenda.documents.anchored.reader import Extract
+from corrigenda.documents.anchored.viewing import WHOLE, Placed, note, put
 from corrigenda.documents.containers.rewriting import rewritten
 from corrigenda.documents.epub.book import Book, opened, read_book, text_of
 from corrigenda.documents.html import xhtml
-from corrigenda.documents.html.reading import Reading, Written
-from corrigenda.documents.parts import Directive, Region, RegionKind, Span
-from corrigenda.documents.xml.events import Spelling, Text
+from corrigenda.documents.html.reading import Reading
+from corrigenda.documents.parts import Directive, RegionKind, Span
 from corrigenda.languages import code_of
 
-_WHOLE = frozenset((RegionKind.LIST, RegionKind.TABLE, RegionKind.QUOTATION))
-_INSIDE = frozenset((RegionKind.EMPHASIS, RegionKind.CODE, RegionKind.HTML, RegionKind.IMAGE))
+_NOTED = WHOLE | {RegionKind.EMPHASIS, RegionKind.CODE, RegionKind.HTML, RegionKind.IMAGE}
 
 
 def extract(data: bytes, display: str, *, limit: int) -> Extract:
@@ -69,63 +67,27 @@ def _metadata(book: Book, builder: Builder, parts: dict[str, PartText]) -> None:
         builder.end(RegionKind.HEADING if title else RegionKind.CAPTION, breaks=False)
 
 
-class _Placed(NamedTuple):
-    """A block as it was read in its part, and where it begins in the document's text."""
-
-    written: Written
-    begun: int
-
-
 def _chapter(reading: Reading, number: int, part: PartText, builder: Builder) -> None:
     """Read a chapter's blocks into the text, with what is said of them."""
-    placed: list[_Placed] = []
+    placed: list[Placed] = []
     paragraph = 0
-    for written in sorted(reading.written, key=lambda one: (one.block.start, -one.block.end)):
-        described = written.attribute
+    for block, view, described in sorted(reading.written, key=lambda one: (one.block.start, -one.block.end)):
         paragraph += not described
         where = f"paragraph {paragraph:,}" if not described else f"a description at paragraph {paragraph + 1:,}"
         builder.begin(f"chapter {number:,}, {where}")
-        placed.append(_Placed(written, builder.begun))
-        text = written.view.text
-        for view_start, view_length, start, length in written.view.segments:
-            value = text[view_start : view_start + view_length]
-            supplied = part.raw[start] == "<"
-            exact = view_length == length and not supplied
-            piece = Text(value, start, start + length, Spelling.PLAIN if exact else Spelling.REFERENCE)
-            builder.add(value, part.name, part.add(Node(piece, supplied=supplied, attribute=described)))
-        builder.end(written.block.kind)
-    _regions(reading.regions, placed, builder)
-    starts = [one.written.block.start for one in placed]
+        placed.append(put(builder, part, view, attribute=described))
+        builder.end(block.kind)
+    note(builder, placed, (region for region in reading.regions if region.kind in _NOTED))
+    starts = [one.start for one in placed]
     for directive in reading.directives:
-        index = bisect_left(starts, directive.start)
-        builder.directive(_covering(directive, placed[index:], builder))
+        builder.directive(_covering(directive, placed[bisect_left(starts, directive.start) :], builder))
 
 
-def _regions(regions: Sequence[Region], placed: Sequence[_Placed], builder: Builder) -> None:
-    """Note what the chapter's regions are in the document's text."""
-    starts = [one.written.block.start for one in placed]
-    for kind, start, end in regions:
-        if kind not in _INSIDE and kind not in _WHOLE:
-            continue
-        first = max(0, bisect_left(starts, start + 1) - 1)
-        inside = [one for one in placed[first : bisect_left(starts, end)] if one.written.block.end > start]
-        spans = []
-        for one in inside:
-            seen = one.written.view.span_of(start, end)
-            if seen:
-                spans.append((one.begun + seen.start, one.begun + seen.end))
-        if kind in _WHOLE and spans:
-            builder.region(kind, min(spans)[0], max(end for _, end in spans))
-        elif kind not in _WHOLE:
-            for span in spans:
-                builder.region(kind, *span)
-
-
-def _covering(directive: Directive, following: Sequence[_Placed], builder: Builder) -> Directive:
+def _covering(directive: Directive, following: Sequence[Placed], builder: Builder) -> Directive:
     """Return a comment in a chapter as one of the document: it speaks of the paragraph that follows, or of all."""
     if not following:
         return directive._replace(start=builder.at, end=builder.at, covers=Span(builder.at, builder.at))
-    begun, length = following[0].begun, len(following[0].written.view.text)
+    begun, length = following[0].begun, len(following[0].view.text)
     return directive._replace(start=begun, end=begun, covers=_covers(directive.text, begun, begun + length, builder))
 
 
