@@ -59,7 +59,11 @@ class _Scanner:
         self._data_at = self._text_at = self._base = 0
         self._data = b""
         self._found: list[Event] = []
-        self._open: Event | None = None
+        self._open: type[Event] | None = None
+        self._began = 0
+        self._said = self._value = ""
+        self._more: Mapping[str, str] = {}
+        self._spelling = Spelling.PLAIN
         self._cdata = self._verbatim = False
         self._depth = 0
         self._entities: dict[str, str] = {}
@@ -114,14 +118,29 @@ class _Scanner:
         return self._text_at
 
     def _close(self, end: int) -> None:
-        event, self._open = self._open, None
-        if event is None:
+        """Make an event of what began last: its parts are kept apart until it is known where it ends."""
+        kind = self._open
+        if kind is None:
             return
-        if self._verbatim:
-            assert isinstance(event, Text)
-            event = event._replace(value=self._text[event.start : end])
-            self._verbatim = False
-        self._found.append(event._replace(end=end))
+        self._open = None
+        if kind is Text:
+            if self._verbatim:
+                self._verbatim = False
+                self._found.append(Text(self._text[self._began : end], self._began, end, self._spelling))
+            else:
+                self._found.append(Text(self._said, self._began, end, self._spelling))
+        elif kind is Start:
+            self._found.append(Start(self._said, self._more, self._began, end))
+        elif kind is End:
+            self._found.append(End(self._said, self._began, end))
+        elif kind is Comment:
+            self._found.append(Comment(self._said, self._began, end))
+        else:
+            self._found.append(Instruction(self._said, self._value, self._began, end))
+
+    def _opened(self, kind: type[Event], at: int, said: str) -> None:
+        """Note what begins."""
+        self._open, self._began, self._said = kind, at, said
 
     def _begin(self) -> int:
         at = self._at()
@@ -153,12 +172,13 @@ class _Scanner:
             )
         if attributes and self._namespaces is not None:
             attributes = {self._name(key): value for key, value in attributes.items()}
-        self._open = Start(self._name(name), attributes, at, at)
+        self._more = attributes
+        self._opened(Start, at, self._name(name))
 
     def _end(self, name: str) -> None:
         at = self._begin()
         self._depth -= 1
-        self._open = End(self._name(name), at, at)
+        self._opened(End, at, self._name(name))
 
     def _characters(self, value: str) -> None:
         at = self._at()
@@ -167,8 +187,8 @@ class _Scanner:
         if verbatim and self._verbatim:
             return  # it goes on
         self._close(at)
-        spelling = Spelling.CDATA if self._cdata else Spelling.PLAIN if verbatim else Spelling.REFERENCE
-        self._open = Text(value, at, at, spelling)
+        self._spelling = Spelling.CDATA if self._cdata else Spelling.PLAIN if verbatim else Spelling.REFERENCE
+        self._opened(Text, at, value)
         self._verbatim = verbatim
 
     def _cdata_begins(self) -> None:
@@ -181,11 +201,12 @@ class _Scanner:
 
     def _comment(self, value: str) -> None:
         at = self._begin()
-        self._open = Comment(value, at, at)
+        self._opened(Comment, at, value)
 
     def _instruction(self, target: str, value: str) -> None:
         at = self._begin()
-        self._open = Instruction(target, value, at, at)
+        self._value = value
+        self._opened(Instruction, at, target)
 
     def _other(self, _: str) -> None:
         self._begin()
@@ -231,10 +252,8 @@ class _Scanner:
             return
         at = self._begin()
         value = self._entities.get(name, html5.get(f"{name};"))
-        if value is None:
-            self._open = Text("\ufffc", at, at, Spelling.UNKNOWN)
-        else:
-            self._open = Text(value, at, at, Spelling.REFERENCE)
+        self._spelling = Spelling.UNKNOWN if value is None else Spelling.REFERENCE
+        self._opened(Text, at, "\ufffc" if value is None else value)
 
     def _named(self) -> str:
         return self._what[0].upper() + self._what[1:] if self._what.startswith("the ") else self._what
