@@ -73,7 +73,7 @@ class Duplicate(Detector):
             said = [
                 sentence
                 for index, block in enumerate(document.blocks)
-                if block.kind in (RegionKind.PROSE, RegionKind.CAPTION)
+                if block.kind in (RegionKind.PROSE, RegionKind.CAPTION) and not document.is_field(block.start)
                 for sentence in context.sentences(nominee.document, index)
                 if len(sentence.text.split()) >= LEAST_WORDS and not _of_reference(sentence.text)
             ][:MOST_SENTENCES]

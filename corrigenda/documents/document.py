@@ -294,6 +294,11 @@ class Document:
         own = sum(_OWN_PAGE.match(self.text, target.start, target.end) is not None for target in targets)
         return self.shows_code or own >= _SHOWN
 
+    def is_field(self, position: int) -> bool:
+        """Return whether a block that begins at a position is a field of front matter: it says what the text is."""
+        before = [own for own in self.regions_of(RegionKind.FRONT_MATTER) if own.end <= position]
+        return bool(before) and not self.text[before[-1].end : position].strip(" \t\r\n\"'")
+
     def within(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether all of `[start, end)` lies in one region of a kind."""
         return any(region.start <= start and end <= region.end for region in self.regions_of(kind))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Sequence
 
 from corrigenda.documents.document import Document
+from corrigenda.documents.markdown import front_matter
 from corrigenda.documents.parts import READABLE, Edit, RegionKind
 from corrigenda.documents.trial import Edited
 from corrigenda.documents.trial import harmless as tried
@@ -20,6 +21,8 @@ _BEGUN = re.compile(
 )
 _NAMED = re.compile(r"(?<!\w)[@#][\w-]+|:[\w+-]+:(?![\w/])|\w+://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+")
 _TO_HEADING = re.compile(r"\(#|\[\[#|href=[\"']#")
+_FRONT_MATTER = 20_000
+"""Code points of the longest front matter that is parsed to learn whether a program reads it as before."""
 _NO_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -70,8 +73,10 @@ def structure(document: Document) -> Hashable:
     references = tuple(
         (label, entry["href"], entry["title"]) for label, entry in sorted(definitions.get("references", {}).items())
     )
+    ends = [region.end for region in document.regions_of(RegionKind.FRONT_MATTER)]
+    said = front_matter.data(document.text, max(ends)) if ends and max(ends) < _FRONT_MATTER else None
     named = tuple(_NAMED.findall(document.text))
-    return tuple(found), masked, references, named, frozenset(targets & slugs)
+    return tuple(found), masked, references, named, said, frozenset(targets & slugs)
 
 
 _VERBATIM = frozenset(("code_inline", "html_inline", "code_block", "fence", "html_block"))

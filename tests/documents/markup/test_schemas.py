@@ -169,8 +169,8 @@ def test_real_documents_are_read() -> None:
     st.lists(
         st.sampled_from(
             "a <para> </para> <emphasis> </emphasis> <footnote> </footnote> <code> </code> <title> </title> "
-            "<indexterm> </indexterm> <programlisting> </programlisting> <xref/> <!--b--> <?c?> <![CDATA[d]]> &amp; &eacute; &x; "
-            "<quote> </quote>".split()
+            "<indexterm> </indexterm> <programlisting> </programlisting> <xref/> <!--b--> <?c?> <![CDATA[d]]> &amp; "
+            "&eacute; &x; <quote> </quote>".split()
         ),
         max_size=30,
     )
