@@ -297,7 +297,9 @@ class Document:
     def is_field(self, position: int) -> bool:
         """Return whether a block that begins at a position is a field of front matter: it says what the text is."""
         before = [own for own in self.regions_of(RegionKind.FRONT_MATTER) if own.end <= position]
-        return bool(before) and not self.text[before[-1].end : position].strip(" \t\r\n\"'")
+        if not before or self.text.endswith(("---", "+++"), 0, before[-1].end):
+            return False
+        return not self.text[before[-1].end : position].strip(" \t\r\n\"'")
 
     def within(self, kind: RegionKind, start: int, end: int) -> bool:
         """Return whether all of `[start, end)` lies in one region of a kind."""

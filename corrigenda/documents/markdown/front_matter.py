@@ -1,7 +1,7 @@
 """The fields of front matter that are copy: a title, a description, a summary; all others are data.
 
-YAML between lines of `---` and TOML between lines of `+++` are read line by line: a parser of either tells values and no
-places. Only fields of the outermost level count, and only values that are text.
+YAML between lines of `---` and TOML between lines of `+++` are read line by line: a parser of either tells values and
+no places. Only fields of the outermost level count, and only values that are text.
 """
 
 import re
@@ -90,13 +90,12 @@ def _value(
             view = views.replaced(view, [(two.start(), two.end(), "'") for two in _TWO.finditer(view.text)])
         yield Field(start, end, view, "'", kind)
     elif not toml and text[at : at + 1] not in ("'", '"'):
-        if below and not all(_is_empty(text, line) for line in below):
-            stretches = [(at, last), *((_words(text, line)) for line in below if not _is_empty(text, line))]
-        else:
-            stretches = [(at, last)]
-        end = stretches[-1][1]
-        comment = _PLAIN_END.search(text, stretches[-1][0], end)
-        end = comment.start() if comment is not None else end
+        end = last
+        for first, stop in [(at, last), *(_words(text, line) for line in below if not _is_empty(text, line))]:
+            comment = _PLAIN_END.search(text, first, stop)
+            end = comment.start() if comment is not None else stop
+            if comment is not None:
+                break
         if at < end and _NOT_TEXT.match(text, at, end) is None:
             yield Field(at, end, views.plain(text, at, end), "", kind)
 

@@ -96,6 +96,8 @@ def _in_running_copy(document: Document, edit: Edit) -> bool:
     number = document.block_at(start)
     if number is None or not all(sign.isalnum() or sign in _PLAIN for sign in text[start:end] + put):
         return False
+    if document.is_field(document.blocks[number].start) and not (text[start:end] + put).replace(" ", "").isalnum():
+        return False  # it may be written in quotation marks
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if not before or not _is_plain(text, start - 1) or (after in "\r\n" and (before + put)[-1].isspace()):
         return False
