@@ -185,8 +185,8 @@ def quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def data(text: str, end: int) -> object:
-    """Return what a program reads in front matter, with any text in the place of copy; None where it cannot."""
+def data(text: str, end: int) -> str:
+    """Return what a program reads in front matter, without its copy; all of its text where none can read it."""
     import yaml  # deferred: few runs have corrections to judge
 
     inside = text[:end].strip()
@@ -196,12 +196,12 @@ def data(text: str, end: int) -> object:
         try:
             loaded: object = tomllib.loads(inside.strip("+"))
         except tomllib.TOMLDecodeError:
-            return None
+            return text[:end]
     else:
         try:
             loaded = yaml.load(inside.strip("-"), Loader=yaml.BaseLoader)
         except yaml.YAMLError:
-            return None
+            return text[:end]
     if not isinstance(loaded, Mapping):
         return repr(loaded)
     return repr([(key, "" if str(key).lower().replace("-", "_") in COPY and isinstance(value, str) else value)
