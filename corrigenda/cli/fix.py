@@ -219,11 +219,17 @@ def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Ta
     return more
 
 
-def _read(path: Path, display: str, own: "Fixer") -> tuple[Document, bytes]:
-    """Return a file's document and bytes, read once and as the fixer's settings say. Raises DocumentError."""
+def _read(path: Path, display: str, own: "Fixer", options: ReadingOptions | None = None) -> tuple[Document, bytes]:
+    """Return a file's document and bytes, read once, with some options or else as the settings say.
+
+    Raises DocumentError.
+    """
     from corrigenda.documents.store import DocumentStore, Source
 
-    store, source = DocumentStore.under(own.settings), Source(display, path)
+    settings = own.settings
+    if options is not None:
+        settings = settings._replace(reading_options=options, overrides=())
+    store, source = DocumentStore.under(settings), Source(display, path)
     return store.document(source), store.data(source)
 
 
@@ -331,7 +337,7 @@ def _apply(decisions: "Decisions", path: Path, own: "Fixer", options: FixOptions
     from corrigenda.fixes.decisions import decide
 
     try:
-        document, data = _read(path, decisions.path, own)
+        document, data = _read(path, decisions.path, own, decisions.options)
         if document.sha256 != decisions.sha256:
             _complain(
                 decisions.path, "the file changed since the report was made; check it again and decide anew", tally

@@ -13,6 +13,7 @@ from corrigenda.documents.parts import Edit
 from corrigenda.documents.registry import spelled
 from corrigenda.finding import Finding
 from corrigenda.gate.baseline import Entry
+from corrigenda.settings import FIELD_FORMATS, ReadingOptions
 from corrigenda.storage import confined
 
 LARGEST = 64 * confined.MIB
@@ -70,12 +71,16 @@ def entries_of(rejected: Iterable[Rejected], edits: Sequence[Edit], after: Itera
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions for one document, made on the file with this hash."""
+    """The decisions for one document, made on the file with this hash.
+
+    `options` is what its reader was told when the report was made, None where the report says nothing of it.
+    """
 
     path: str
     sha256: str
     accepted: tuple[Decision, ...] = field(default_factory=tuple)
     rejected: tuple[Rejected, ...] = field(default_factory=tuple)
+    options: ReadingOptions | None = None
 
 
 class DecisionsError(ValueError):
@@ -118,7 +123,16 @@ def _document(entry: Mapping[str, Any]) -> Decisions:
         _string(entry["sha256"]),
         tuple(_decision(row) for row in accepted),
         tuple(_rejected(row) for row in rejected),
+        _options(_object(entry["fields"])) if entry.get("fields") is not None else None,
     )
+
+
+def _options(entry: Mapping[str, Any]) -> ReadingOptions:
+    form = _string(entry.get("format", ""))
+    if form not in ("", *FIELD_FORMATS):
+        raise ValueError(f"{_short(form)} is not what a field can be written in")
+    text, title = (tuple(map(_string, _list(entry.get(key, [])))) for key in ("text", "title"))
+    return ReadingOptions(text, title, form)
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:

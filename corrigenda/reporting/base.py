@@ -7,7 +7,9 @@ findings is handed over as `CheckInfo`.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from corrigenda.documents import registry
 from corrigenda.documents.document import Document
+from corrigenda.documents.parts import Edit
 from corrigenda.finding import Applicability, Correction, DocumentReport, EngineStatus, Finding, Report, Severity
 from corrigenda.reporting.repository import Repository
 from corrigenda.reporting.visible import dump, shorten
@@ -218,6 +220,18 @@ def theme(check: str) -> str:
 def needs_original(finding: Finding) -> bool:
     """Return whether a report must add `ORIGINAL_WORDS`: in a quotation, unless the message says so already."""
     return finding.in_quotation and "original" not in finding.message.casefold()
+
+
+def as_written(document: Document, finding: Finding, text: str) -> str | None:
+    """Return what stands at a finding's place in the file once a correction is made: with the escapes that the file has
+    for it. None where more than its place has to change, which `fix` does.
+
+    A program that takes a correction out of a report puts it into the file as it is.
+    """
+    start, end, put = registry.spelled(document, Edit(finding.start, finding.end, text))
+    if not finding.start <= start <= end <= finding.end:
+        return None
+    return document.text[finding.start : start] + put + document.text[end : finding.end]
 
 
 def usable(finding: Finding) -> list[Correction]:

@@ -32,6 +32,7 @@ from corrigenda.reporting.base import (
 )
 from corrigenda.reporting.evidence import words_and_figures
 from corrigenda.reporting.visible import dump
+from corrigenda.settings import ReadingOptions
 
 SCRIPTS = ("model.js", "text.js", "cards.js", "overview.js", "app.js")
 """In the order in which they are put together."""
@@ -127,6 +128,9 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
         "paragraphs": [],
         "findings": findings,
     }
+    fields = _fields(document)
+    if fields is not None:
+        data["fields"] = fields
     if document is None or any(document.text[f.start : f.end] != f.quote for f in entry.findings):
         return data
     units = Units(document.text)
@@ -139,6 +143,14 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
     elif not name.endswith(".txt"):
         data["save_as"] = f"{name}.txt"
     return data
+
+
+def _fields(document: Document | None) -> dict[str, Any] | None:
+    """Return what the reader was told of the document, so that decisions are applied to the same reading."""
+    if document is None or document.options == ReadingOptions():
+        return None
+    text, title, form = document.options
+    return {"text": list(text), "title": list(title), "format": form}
 
 
 def _paragraph(paragraph: layout.Paragraph, units: Units) -> dict[str, Any]:

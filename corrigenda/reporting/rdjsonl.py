@@ -7,7 +7,7 @@ from typing import Any
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import Finding, Report, Severity
-from corrigenda.reporting.base import Format, Options, Texts, engine_line, idle_engines, usable
+from corrigenda.reporting.base import Format, Options, Texts, as_written, engine_line, idle_engines, usable
 from corrigenda.reporting.sarif import end_position
 from corrigenda.reporting.visible import dump, sound, visible
 
@@ -50,7 +50,8 @@ def _diagnostic(finding: Finding, path: str, document: Document | None) -> dict[
         "code": {"value": sound(finding.check)},
     }
     if usable(finding) and document is not None and span is not None:
-        diagnostic["suggestions"] = [{"range": span, "text": sound(c.text)} for c in usable(finding)]
+        written = (as_written(document, finding, c.text) for c in usable(finding))
+        diagnostic["suggestions"] = [{"range": span, "text": sound(text)} for text in written if text is not None]
     return diagnostic
 
 

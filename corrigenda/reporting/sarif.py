@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import quote
 
 from corrigenda.documents.document import Document
-from corrigenda.finding import DocumentReport, Finding, Report, Severity
+from corrigenda.finding import Correction, DocumentReport, Finding, Report, Severity
 from corrigenda.reporting.base import (
     CheckInfo,
     Format,
     Options,
     Texts,
     about_run,
+    as_written,
     correction_note,
     count,
     engine_line,
@@ -163,7 +164,8 @@ def _result(finding: Finding, artifact: dict[str, str], document: Document | Non
         "partialFingerprints": {"corrigenda/v1": finding.fingerprint},
         "properties": {key: finding_object(finding)[key] for key in ("category", "variants", "in_quotation")},
     }
-    if usable(finding) and deleted is not None:
+    fixes = _fixes(finding, document) if deleted is not None else []
+    if fixes:
         result["fixes"] = [
             {
                 "description": {
@@ -172,13 +174,21 @@ def _result(finding: Finding, artifact: dict[str, str], document: Document | Non
                 "artifactChanges": [
                     {
                         "artifactLocation": artifact,
-                        "replacements": [{"deletedRegion": deleted, "insertedContent": {"text": c.text}}],
+                        "replacements": [{"deletedRegion": deleted, "insertedContent": {"text": text}}],
                     }
                 ],
             }
-            for c in usable(finding)
+            for c, text in fixes
         ]
     return result
+
+
+def _fixes(finding: Finding, document: Document | None) -> list[tuple[Correction, str]]:
+    """Return the corrections that a program can make at a finding's place, each with what it puts into the file."""
+    if document is None:
+        return [(c, c.text) for c in usable(finding)]
+    written = ((c, as_written(document, finding, c.text)) for c in usable(finding))
+    return [(c, text) for c, text in written if text is not None]
 
 
 def _location(

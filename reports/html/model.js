@@ -237,6 +237,7 @@ function decisionsFile() {
     documents.push({
       path: entry.path,
       sha256: entry.sha256,
+      ...(entry.fields ? { fields: entry.fields } : {}),
       decisions: rows.map(([index, { verdict, correction, reason }]) => {
         const { fingerprint, check, start, end, quote } = entry.findings[index];
         const row = { fingerprint, check, start, end, quote, verdict, correction };

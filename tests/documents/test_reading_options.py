@@ -1,5 +1,6 @@
 """What readers are told reaches them whoever asks: commands, the configuration, processes, the caches, the library."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -119,3 +120,45 @@ def test_the_last_override_that_speaks_of_a_file_wins() -> None:
     assert settings.reading_options_of("b.json") == ReadingOptions((), ("title",), "html")
     source = Source("a.json", data=b"{}")
     assert DocumentStore.under(settings).options(source).text_fields == ("text",)
+
+
+def test_decisions_are_applied_to_the_fields_that_the_report_read(
+    feed: Path, tmp_path: Path, corrigenda: Corrigenda, house: list[str]
+) -> None:
+    report = ["check", *house, "--fail-on", "never", "--text-field", "body", "--format"]
+    shown = corrigenda(*report, "html", "feed.json").out
+    assert '"fields": {"text": ["body"], "title": [], "format": ""}' in shown
+    finding = json.loads(corrigenda(*report, "json", "feed.json").out)["documents"][0]["findings"][0]
+    row = {key: finding[key] for key in ("fingerprint", "check", "start", "end", "quote")}
+    document = {
+        "path": "feed.json",
+        "sha256": hashlib.sha256(feed.read_bytes()).hexdigest(),
+        "fields": {"text": ["body"], "title": [], "format": "text"},
+        "decisions": [{**row, "verdict": "accepted", "correction": 'in "a"'}],
+    }
+    (tmp_path / "decisions.json").write_text(json.dumps({"schema": 1, "documents": [document]}), "utf-8")
+    outcome = corrigenda("fix", *house, "--decisions", "decisions.json", "feed.json")
+    assert (outcome.code, json.loads(feed.read_text("utf-8"))[0]["body"]) == (0, 'He spoke in "a" a school.'), (
+        outcome.err
+    )
+    document["fields"] = {"format": "rtf"}
+    (tmp_path / "decisions.json").write_text(json.dumps({"schema": 1, "documents": [document]}), "utf-8")
+    assert (
+        "is not what a field can be written in" in corrigenda("fix", "--decisions", "decisions.json", "feed.json").err
+    )
+
+
+@pytest.mark.parametrize("name", ["sarif", "rdjsonl"])
+def test_corrections_in_reports_are_spelled_as_the_file_has_them(
+    tmp_path: Path, corrigenda: Corrigenda, house: list[str], name: str
+) -> None:
+    check = tmp_path / "own-checks" / "house" / "term.yaml"
+    check.write_text(check.read_text("utf-8").replace('["in"]', "['at \"x\"']"), "utf-8")
+    (tmp_path / "feed.json").write_text(json.dumps(FEED), "utf-8")
+    out = corrigenda("check", *house, "--fail-on", "never", "--text-field", "body", "--format", name, "feed.json").out
+    found = json.loads(out.splitlines()[0] if name == "rdjsonl" else out)
+    if name == "sarif":
+        change = found["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]
+        assert change["insertedContent"]["text"] == 'at \\"x\\"'
+    else:
+        assert found["suggestions"][0]["text"] == 'at \\"x\\"'
