@@ -129,6 +129,7 @@ class _Walk:
         self._element: list[int] | None = None
         self._tag: Start | None = None
         self._preserve: list[tuple[int, bool]] = []
+        self._ranged: set[str] = set()  # comments that have begun
 
     # --- elements
 
@@ -277,6 +278,8 @@ class _Walk:
             self._supply(symbols.character(of.get("w:font", ""), of.get("w:char", "")), event)
         elif name == "w:fldChar":
             self._field(of.get("w:fldCharType", ""))
+        elif name == "w:commentReference":
+            self._comment(of.get("w:id", ""))
         elif name in ("w:footnoteReference", "w:endnoteReference") and not self._drops and not self._shadows:
             self.part.notes.append((name.removeprefix("w:").removesuffix("Reference"), of.get("w:id", "")))
 
@@ -377,12 +380,19 @@ class _Walk:
     def _mark(self, identifier: str, begins: bool) -> None:
         if self._shadows or self._drops:
             return
+        self._ranged.add(identifier)
         if self._open:
             paragraph = self._open[-1].paragraph
             paragraph.marks.append((identifier, len(paragraph.pieces), begins))
         elif self._story:
             paragraph = self._story[-1]
             paragraph.marks.append((identifier, len(paragraph.pieces), begins))
+
+    def _comment(self, identifier: str) -> None:
+        """Take where a comment's sign stands: one without a range is about its paragraph."""
+        if identifier not in self._ranged:
+            self._mark(identifier, True)
+            self._mark(identifier, False)
 
     def _not_read(self, what: str) -> None:
         if self._shadows or self._drops:
