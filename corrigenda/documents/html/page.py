@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from corrigenda.documents import directives
+from corrigenda.documents import directives, spoken
 from corrigenda.documents.document import Document
 from corrigenda.documents.errors import Unreadable
-from corrigenda.documents.html import body, elements, source
+from corrigenda.documents.html import body, elements, source, xhtml
 from corrigenda.documents.html.events import Event, Open, Said
 from corrigenda.documents.html.reading import Reading, Stretches
 from corrigenda.documents.parts import Block, Encoding, Region, RegionKind, Unread
@@ -16,6 +16,8 @@ MAX_TAGS = 1_000_000
 """Most tags and references that a page may have, since each takes memory; a page of five megabytes has about that."""
 
 FURNITURE = "the page around its article"
+
+_XHTML = (".xhtml", ".xht")
 
 
 def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str = "") -> Document:
@@ -28,13 +30,13 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """
     if text.count("<") + text.count("&") > MAX_TAGS:
         raise Unreadable(f"The page has more than {MAX_TAGS:,} tags and references. Split it.")
-    page = source.parsed(text)
+    page = _page(text, display)
     scope = None
     if page.whole:
         article = body.found(page)
         scope = Stretches(article.inside, article.outside)
     first, last = _said(page.events, scope)
-    language = _language(page.events, first, last)
+    language = _believed(_language(page.events, first, last), page.events, first, last)
     reading = Reading(text, span=(first, last), language=language or code_of(""), controls=not page.whole, scope=scope)
     reading.take(page.events)
     blocks = tuple(sorted(reading.blocks, key=lambda block: (block.start, -block.end)))
@@ -56,6 +58,26 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
         language,
         unread=tuple(sorted(unread)),
     )
+
+
+def _page(text: str, display: str) -> source.Page:
+    """Return what a page is made of: XHTML by the rules of XML where it is well-formed, all else as browsers read it."""
+    if display.lower().endswith(_XHTML) or text.startswith("<?xml"):
+        try:
+            return source.Page(xhtml.events(text), None, source.is_page(text))
+        except Unreadable:
+            pass  # browsers read it all the same, where it is called HTML
+    return source.parsed(text)
+
+
+def _believed(language: str, events: Iterable[Event], start: int, end: int) -> str:
+    """Return the language that a page says it is in, empty where its letters are those of others: a page that was
+    translated often still says what it was.
+    """
+    if not language:
+        return ""
+    text = "".join(event.value for event in events if isinstance(event, Said) and start <= event.start < end)
+    return spoken.dominant({language: len(text)}, len(text), language, text) or ""
 
 
 def _said(events: Iterable[Event], scope: Stretches | None) -> tuple[int, int]:

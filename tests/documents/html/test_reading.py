@@ -147,3 +147,16 @@ def test_lines_and_columns_are_the_files_own() -> None:
     assert [document.locate(block.start)[:2] for block in document.blocks] == [(1, 4), (3, 4)]
     assert document.blocks[0].view.text == "one two"
     assert document.blocks[0].view.to_document(3, 4) == (6, 10)
+
+
+def test_a_language_that_the_letters_belie_is_not_believed() -> None:
+    assert read("<html lang=uk><body><p>The boats lay in the port of Tarn all day.").language == ""
+    assert read("<html lang=uk><body><p>Човни стояли в порту весь день.").language == "uk"
+
+
+def test_xhtml_is_read_by_the_rules_of_xml() -> None:
+    head = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a"/></head>'
+    document = parse(f"{head}<body><p>One<a id='x'/> &amp; two</p></body></html>", "a.xhtml")
+    assert [block.view.text for block in document.blocks] == ["One & two"]
+    broken = parse(f"{head}<body><p>One<br>two</p></body></html>", "a.html")
+    assert broken.text.endswith("</html>")
