@@ -1,4 +1,4 @@
-"""One article as a page, as a book and as an OpenDocument text: the same findings at the same words as in plain text."""
+"""One article as a page, a book and an OpenDocument text: the same findings at the same words as in plain text."""
 
 import json
 import re
@@ -24,8 +24,8 @@ _PAGE = """<!DOCTYPE html>
 <main><article>
 {body}
 </article>
-<aside class="related"><h2>Related articles</h2><ul><li><a href="/1">Storm nears Kiev as ferries are cut off</a></li></ul>
-</aside></main>
+<aside class="related"><h2>Related articles</h2><ul>
+<li><a href="/1">Storm nears Kiev as ferries are cut off</a></li></ul></aside></main>
 <footer><p>Follow us on Facebook. Sign up for our newsletter. Contact our news team at news@example.org.</p></footer>
 </body></html>
 """

@@ -61,7 +61,7 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
 
 
 def _page(text: str, display: str) -> source.Page:
-    """Return what a page is made of: XHTML by the rules of XML where it is well-formed, all else as browsers read it."""
+    """Return what a page is made of: well-formed XHTML by the rules of XML, all else as browsers read it."""
     if display.lower().endswith(_XHTML) or text.startswith("<?xml"):
         try:
             return source.Page(xhtml.events(text), None, source.is_page(text))
