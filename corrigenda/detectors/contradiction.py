@@ -67,6 +67,8 @@ class Contradiction(Detector):
         """Compare the claims of each nominated document that have one subject."""
         for nominee in nominees:
             document = context.documents[nominee.document]
+            if document.is_catalogue:  # each unit has a place of its own in the program
+                continue
             own = any_language(document.language)
             stems = own.stems
             claims = [

@@ -57,14 +57,14 @@ class QuoteStyle(Detector):
                 if style == best:
                     continue
                 for quotation in quotations:
-                    inside = document.text[quotation.start + 1 : quotation.end - 1]
-                    mark_end = quotation.start + 1
+                    opening, closing = document.marks_of(quotation)
+                    inside = document.text[opening.end : closing.start]
                     corrections = (Correction(left),) if left != right or style != best else ()
                     yield Hit(
                         check=nominee.rule.check,
                         document=nominee.document,
-                        start=quotation.start,
-                        end=mark_end,
+                        start=opening.start,
+                        end=opening.end,
                         corrections=corrections,
                         evidence={"counts": counts, "quotation": inside if len(inside) < 60 else inside[:57] + "…"},
                         values={"style": style, "other": best, "count": str(counts[best])},
@@ -72,8 +72,8 @@ class QuoteStyle(Detector):
                     yield Hit(
                         check=nominee.rule.check,
                         document=nominee.document,
-                        start=quotation.end - 1,
-                        end=quotation.end,
+                        start=closing.start,
+                        end=closing.end,
                         corrections=(Correction(right),),
                         evidence={"counts": counts},
                         values={"style": style, "other": best, "count": str(counts[best])},

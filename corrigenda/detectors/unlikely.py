@@ -126,6 +126,8 @@ class Unlikely(Detector):
         """Read each nominated document whole."""
         for nominee in nominees:
             document = context.documents[nominee.document]
+            if document.is_catalogue:  # its lines stand in no text
+                continue
             text, blocks = readable(document)
             too_long, text = len(text) > _MOST_READ, text[:_MOST_READ]
             if not _is_copy(text, any_language(document.language)):

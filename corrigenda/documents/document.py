@@ -62,6 +62,16 @@ def _name(identifier: str) -> str:
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
+_SENTENCE = 60
+"""Code points from which a unit of a translation is more than a label."""
+
+
+def mostly_labels(blocks: Sequence[Block]) -> bool:
+    """Return whether fewer than half of some blocks are sentences of some length."""
+    long = sum(block.kind is RegionKind.PROSE and len(block.view.text) >= _SENTENCE for block in blocks)
+    return 2 * long < len(blocks)
+
+
 @dataclass(frozen=True)
 class Document:
     """One file as read.
@@ -286,10 +296,31 @@ class Document:
         return len(code) >= _SHOWN or any(self.text.find("\n", own.start, own.end) >= 0 for own in code)
 
     @cached_property
+    def is_catalogue(self) -> bool:
+        """Whether the text is the catalogue of a program: units that are mostly labels and short messages, each for a
+        place of its own, so that nothing is said of them as of one text.
+        """
+        return any(block.unit is not None for block in self.blocks) and mostly_labels(self.blocks)
+
+    def marks_of(self, quotation: Quotation) -> tuple[Span, Span]:
+        """Return where the opening and the closing mark of a quotation stand, however each is written."""
+        opening, closing = Span(quotation.start, quotation.start + 1), Span(quotation.end - 1, quotation.end)
+        block = self.block_at(quotation.start)
+        if block is None or quotation.end > self.blocks[block].end:
+            return opening, closing
+        view = self.blocks[block].view
+        first, last = view.from_document(opening.start), view.from_document(closing.start)
+        if not first <= last < len(view.text):
+            return opening, closing
+        return view.to_document(first, first + 1), view.to_document(last, last + 1)
+
+    @cached_property
     def is_documentation(self) -> bool:
         """Whether the text is documentation, which repeats itself and links to its own pages: it shows code, or leads
-        to other files of its folder.
+        to other files of its folder, or is a catalogue of a program's texts.
         """
+        if self.is_catalogue:
+            return True
         targets = self.regions_of(RegionKind.LINK_TARGET)
         own = sum(_OWN_PAGE.match(self.text, target.start, target.end) is not None for target in targets)
         return self.shows_code or own >= _SHOWN

@@ -9,7 +9,7 @@ from functools import cached_property
 from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.catalogues import placeholders
 from corrigenda.documents.catalogues.entry import Catalogue, Entry
-from corrigenda.documents.document import Document
+from corrigenda.documents.document import Document, mostly_labels
 from corrigenda.documents.parts import Block, Directive, Encoding, Region, RegionKind, Span, Unit, View
 from corrigenda.expressions import lazy
 
@@ -17,7 +17,11 @@ HEADING_WIDTH = 120
 """Longest text, in code points, that is read as a heading where no mark ends it: the label of a button, a title."""
 
 _PARAGRAPH = lazy(r"\n[ \t]*\n\s*")
-_ODD = re.compile(r"[\n\r\t\v\f]|[ ]{2}|^\s|\s$")
+_COLUMNS = r"(?<=\S)(?: {3,}|[ \t]*\t[ \t]*)(?=\S)"
+_COLUMN = lazy(_COLUMNS)
+"""What parts the columns of a table that is set with spaces, such as a program's help."""
+_CELL = lazy(rf"{_COLUMNS}|\s*\n\s*")
+_ODD = re.compile(r"[\n\r\t\v\f]|[ ]{3}|^\s|\s$")
 _GAP = lazy(r"[ \t\r\v\f]*\n[ \t\r\v\f]*")
 _FINAL = frozenset(".!?:;…。！？")
 _CLOSING = "\"”’»)]'"
@@ -65,6 +69,11 @@ def document_of(
         for block, masks in _blocks(entry):
             blocks.append(block)
             inner += masks
+    if mostly_labels(blocks):  # a program has no captions
+        blocks = [
+            block._replace(kind=_label_or_sentence(block.view.text)) if block.kind is RegionKind.CAPTION else block
+            for block in blocks
+        ]
     inner += (Region(RegionKind.CODE, span.start, span.end) for span in catalogue.hidden)
     regions = [*_between(blocks, len(text)), *inner, *addresses, *directives.regions(catalogue.directives)]
     regions += (Region(block.kind, block.start, block.end) for block in blocks)
@@ -156,7 +165,8 @@ def _paragraphs(view: View) -> Iterator[View]:
         yield view
         return
     at = 0
-    for gap in (*_PARAGRAPH.finditer(view.text), None):
+    gaps = _CELL if _COLUMN.search(view.text) is not None else _PARAGRAPH
+    for gap in (*gaps.finditer(view.text), None):
         end = gap.start() if gap is not None else len(view.text)
         part = views.keep(view, [(at, end)])
         text = part.text
@@ -180,6 +190,10 @@ def _kind(text: str) -> RegionKind:
     """Return whether a text is a sentence, a label or a caption."""
     if captions.is_caption(text, 0, len(text)):
         return RegionKind.CAPTION
+    return _label_or_sentence(text)
+
+
+def _label_or_sentence(text: str) -> RegionKind:
     bare = text.rstrip(_CLOSING)
     if len(text) <= HEADING_WIDTH and bare[-1:] not in _FINAL:
         return RegionKind.HEADING

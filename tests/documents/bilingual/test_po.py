@@ -83,7 +83,6 @@ def test_a_unit_without_flags_gets_a_line_of_them() -> None:
         ('"wind"', "wind", "wind"),
         ("wind", 'a "storm"', '\\"a \\"storm\\"\\"'),
         ("or not", "or\\not", "or\\\\not"),
-        ("or not", "or\tnot", "or\\tnot"),
     ],
 )
 def test_what_is_put_in_is_escaped(old: str, new: str, raw: str) -> None:
@@ -216,7 +215,7 @@ def test_a_correction_reads_as_it_was_meant(units: list[tuple[str, str, bool, li
     for number, (identifier, target, _, _) in enumerate(units):
         catalogue.append(polib.POEntry(msgid=f"{number}{identifier}", msgstr=f"{target} word"))
     document = read(str(catalogue), "a.po")
-    block = data.draw(st.sampled_from(document.blocks))
+    block = data.draw(st.sampled_from([block for block in document.blocks if block.view.text.endswith("word")]))
     at = block.view.text.rindex("word")
     put = data.draw(WORDS.filter(lambda text: not set(text) & set("\n\t%<>{}& ")))
     span = block.view.to_document(at, at + 4)
