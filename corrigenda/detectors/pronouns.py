@@ -99,7 +99,8 @@ class _Found:
     """A wrong pronoun, with who is meant and how sure that is."""
 
     mention: _Mention
-    who: _Mention
+    who: _Mention | None
+    """None where a thing is meant."""
     confidence: float
 
 
@@ -142,7 +143,19 @@ class _Reading:
     def _hit(self, index: int, found: _Found) -> Hit:
         view = self._document.blocks[index].view
         span = view.to_document(found.mention.start, found.mention.end)
-        repair = self._known.other(found.mention.text, view.text[found.mention.end : found.mention.end + 40])
+        behind = view.text[found.mention.end : found.mention.end + 40]
+        if found.who is None:
+            repair = self._known.thing_of[found.mention.text]
+            return Hit(
+                check=self._nominee.rule.check,
+                document=self._nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=(Correction(repair, Applicability.UNSAFE),),
+                message=self._known.thing_message,
+                confidence=found.confidence,
+            )
+        repair = self._known.other(found.mention.text, behind)
         return Hit(
             check=self._nominee.rule.check,
             document=self._nominee.document,
@@ -185,6 +198,9 @@ class _Reading:
                 and self._known.goes_on.match(sentence.text, mention.end - sentence.start)
             ):
                 yield _Found(mention, spoke, _SURE)
+                continue
+            if self._of_organisation(mention, sentence, own, number, block, last):
+                yield _Found(mention, None, _LIKELY)
                 continue
             if (said := self._said(mention, sentence, spoke, _before(own, number), block)) is not None:
                 yield _Found(mention, said, _LIKELY)
@@ -233,6 +249,28 @@ class _Reading:
         ):
             return None
         return who
+
+    def _of_organisation(
+        self,
+        mention: _Mention,
+        sentence: "Sentence",
+        own: Sequence[_Mention],
+        number: int,
+        block: Sequence[_Mention],
+        last: Sequence[_Mention],
+    ) -> bool:
+        """Return whether a pronoun goes on with what a firm or an office said, and nobody else is spoken of:
+        "The company said he would open a plant".
+        """
+        if mention.text not in self._known.thing_of:
+            return False
+        before = sentence.text[: mention.start - sentence.start]
+        if not self._known.organisation_said.fullmatch(before):
+            return False
+        people = (
+            other for other in (*last, *block, *_before(own, number)) if other.pronoun or other.named or other.firm
+        )
+        return not any(people)
 
     def _said(
         self,

@@ -329,6 +329,12 @@ class References:
     """A verb of speaking with what may stand before it, from its start: " said", " has also added"."""
     goes_on: re.Pattern[str] = NEVER
     """The same of one who has spoken before and says more: " added", " also said"."""
+    organisation_said: re.Pattern[str] = NEVER
+    """All of a sentence's beginning that says that a firm or an office speaks: "The company said that "."""
+    thing_of: Mapping[str, str] = _NOTHING
+    """The pronouns that may follow it wrongly, with those of a thing."""
+    thing_message: str = ""
+    """What is said of one of them, with `{quote}` and `{correction}`."""
     after_quotation: re.Pattern[str] = NEVER
     """The end of what stands before a pronoun that says whose words were quoted: "…,” "."""
     own_deed: re.Pattern[str] = NEVER

@@ -113,6 +113,15 @@ class EnglishReferences(References):
         r"| also (?:said|told|stated|noted|stressed|recalled|admitted|announced|pointed out|explained)"
         r"| (?:adds|notes|explains|emphasi[sz]es|recalls|stresses|continues|concludes|points out))\b"
     )
+    organisation_said = lazy(
+        r"(?:[Tt]he|[Tt]his|[Oo]ur) (?:\w+ ){0,3}(?:company|firm|corporation|bank|ministry|agency|committee|council"
+        r"|commission|government|parliament|court|university|museum|hospital|club|party|union|department|institute|association|fund"
+        r"|airline|factory|plant|newspaper|channel|regulator|authority|organi[sz]ation|concern|group)"
+        r" (?:has |also |had |later ){0,2}(?:said|announced|reported|added|stated|noted|confirmed|promised|expects|says"
+        r"|plans|stressed|explained|claimed)(?: on \w+)?(?: that)? "
+    )
+    thing_of = MappingProxyType({"he": "it", "she": "it", "his": "its"})
+    thing_message = "“{quote}” seems to mean an organisation; English says “{correction}”."
     after_quotation = lazy(r"[\"”’'»],? ?$|[\"”’'»]? [-–—] $")
     own_deed = lazy(
         r" (?:(?:has|had|will|also|already|then|finally|recently|just) ){0,2}(?:won|win|made|make|scored|started|began"
