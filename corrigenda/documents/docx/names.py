@@ -24,6 +24,7 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
         f"{_TRANSITIONAL}/package/2006/relationships": "",
         f"{_TRANSITIONAL}/package/2006/content-types": "",
         "urn:schemas-microsoft-com:vml": "v",
+        "urn:schemas-microsoft-com:office:office": "o",
         "http://www.w3.org/XML/1998/namespace": "xml",
     }
 )

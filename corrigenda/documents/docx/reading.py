@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 from corrigenda.documents import directives, spoken
@@ -14,6 +15,7 @@ from corrigenda.documents.docx.content import Look, Paragraph, Piece, WordPart
 from corrigenda.documents.docx.relations import KIND, Relation, main_part, relations, text_of
 from corrigenda.documents.docx.styles import Role, Styles, read_styles
 from corrigenda.documents.docx.walk import twins, walk
+from corrigenda.documents.errors import Unwritable
 from corrigenda.documents.kinds import FINAL, HEADING_WIDTH, kind_of
 from corrigenda.documents.parts import Region, RegionKind, Span
 
@@ -76,7 +78,16 @@ def extract(data: bytes, display: str, *, limit: int) -> Extract:
             else:
                 twins(first, range(len(first.nodes)), part, range(len(part.nodes)))
     document = reading.builder.document(data, display, "docx", language=reading.language())
-    return Extract(document, parts, lambda changed: rewritten(package, changed))
+    return Extract(document, parts, partial(_rebuilt, package))
+
+
+def _rebuilt(package: Package, changed: Mapping[str, bytes]) -> bytes:
+    """Return the file with parts changed. Raises Unwritable where it is signed."""
+    if any(name.lower().startswith("_xmlsignatures/") for name in package.names()):
+        raise Unwritable(
+            "The file has a digital signature, which any correction would break. Correct a copy that is not signed."
+        )
+    return rewritten(package, changed)
 
 
 def _styles(package: Package, linked: Iterable[Relation]) -> Styles:

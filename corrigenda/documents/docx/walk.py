@@ -97,7 +97,14 @@ def walk(
     Raises:
         Unreadable: The part is damaged, or built as an attack.
     """
-    walker = _Walk(WordPart(name, raw, encoding), place, hidden)
+    part, whole = _walked(_Walk(WordPart(name, raw, encoding), place, hidden), raw, name)
+    if not whole:
+        part, _ = _walked(_Walk(WordPart(name, raw, encoding), place, hidden, fields=False), raw, name)
+    return part
+
+
+def _walked(walker: "_Walk", raw: str, name: str) -> tuple[WordPart, bool]:
+    """Return what a part says, and False where a field that is not read has no end: what follows it would be lost."""
     for event in scan(raw, what=name, namespaces=NAMESPACES, doctype=False):
         if isinstance(event, Start):
             walker.start(event)
@@ -105,12 +112,13 @@ def walk(
             walker.end(event)
         elif isinstance(event, Text):
             walker.text(event)
-    return walker.part
+    return walker.part, not walker.lost
 
 
 class _Walk:
-    def __init__(self, part: WordPart, place: str, hidden: Callable[[str], bool]) -> None:
+    def __init__(self, part: WordPart, place: str, hidden: Callable[[str], bool], *, fields: bool = True) -> None:
         self.part = part
+        self._knows_fields = fields
         self._hidden = hidden
         self._path: list[str] = []
         self._over = 0  # depth of what is passed over
@@ -130,6 +138,11 @@ class _Walk:
         self._tag: Start | None = None
         self._preserve: list[tuple[int, bool]] = []
         self._ranged: set[str] = set()  # comments that have begun
+
+    @property
+    def lost(self) -> bool:
+        """Whether a field is open at the end whose text is not read."""
+        return any(entry.use is Use.DROPPED for entry in self._fields)
 
     # --- elements
 
@@ -253,7 +266,10 @@ class _Walk:
                 self._open[-1].paragraph.numbered = False
         elif name == "wp:docPr":
             self._describe(event)
-        elif name == "w:altChunk":
+        elif name == "o:OLEObject":
+            if not of.get("ProgID", "").startswith("Equation"):
+                self._not_read("an embedded object")
+        elif name in ("w:altChunk", "w:subDoc"):
             self._not_read("an embedded document")
         elif name == "c:chart":
             self._not_read("a chart")
@@ -462,6 +478,8 @@ class _Walk:
         now.paragraph.pieces.append(Piece(value, number, offset, look))
 
     def _field(self, kind: str) -> None:
+        if not self._knows_fields:
+            return
         if kind == "begin":
             self._fields.append(Field(len(self._path)))
         elif kind == "separate":

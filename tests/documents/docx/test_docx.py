@@ -229,6 +229,13 @@ def test_a_table_of_contents_over_paragraphs_is_left_out() -> None:
     assert said(read(body)) == ["The text."]
 
 
+def test_a_field_without_an_end_loses_no_text() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    assert said(read(para("One.", begin, separate) + para("Two."))) == ["One.", "Two."]
+    assert said(read(para("One.", begin) + para("Two."))) == ["One.", "Two."]
+
+
 def test_content_controls_are_read_but_for_prompts() -> None:
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = control.format("", para("Read."))
@@ -348,6 +355,9 @@ def test_what_is_not_read_is_said() -> None:
     chart = '<w:r><w:drawing><c:chart r:id="x"/></w:drawing></w:r>'
     found = read(para("Text.", chart) + '<w:altChunk r:id="y"/>')
     assert [unread.what for unread in found.unread] == ["a chart", "an embedded document"]
+    sheet = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    formula = '<w:r><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r>'
+    assert [unread.what for unread in read(para("Text.", sheet, formula)).unread] == ["an embedded object"]
 
 
 def test_formulas_are_read_and_masked() -> None:

@@ -165,6 +165,14 @@ def test_another_file_than_the_one_that_was_checked_is_refused() -> None:
         registry.written(word(para("Two.")), found, [Edit(0, 1, "x")])
 
 
+def test_a_signed_file_is_not_corrected() -> None:
+    data = word(para("One."), extra={"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<s/>"})
+    found = read(data)
+    assert registry.written(data, found, []) == data
+    with pytest.raises(Unwritable, match="has a digital signature"):
+        registry.written(data, found, [Edit(0, 3, "Two")])
+
+
 def test_line_breaks_that_a_correction_brings_become_spaces() -> None:
     found = read(word(para("One two.")))
     assert registry.spelled(found, Edit(0, 3, "a\r\nb\tc")).text == "a b c"
