@@ -51,7 +51,6 @@ class _Reading:
         self.directives: list[Directive] = []
         self.stack: list[Start] = []
         self.language = ""
-        self.source_language = ""
         self.unit: Start | None = None
         self.name = ""
         self.segments: list[_Unit] = []
@@ -79,16 +78,14 @@ class _Reading:
             self.content.take(tag, _inline)
         elif tag.name == "xliff":
             self.modern = tag.attributes.get("version", "").startswith("2")
-            self.source_language = tag.attributes.get("srcLang", "")
             self.language = tag.attributes.get("trgLang", "")
         elif tag.name == "file" and not self.modern:
-            self.source_language = tag.attributes.get("source-language", "")
             self.language = tag.attributes.get("target-language", "")
         elif tag.name in _UNITS:
             self.unit = tag
             self.name = tag.attributes.get("resname") or tag.attributes.get("name") or tag.attributes.get("id", "")
             self.segments, self.notes = [], []
-            if not self.modern:
+            if tag.name == "trans-unit":
                 self.segments.append(_Unit(tag, self.name, self.language))
         elif self.unit is not None and tag.name == "segment":
             self.segments.append(_Unit(self.unit, self.name, self.language))
@@ -133,8 +130,8 @@ class _Reading:
         for number, segment in enumerate(self.segments):
             entry = _entry(self.text, segment, end)
             if entry is not None:
-                if self.modern and len(self.segments) > 1:
-                    own = segment.segment.attributes.get("id", "") if segment.segment is not None else ""
+                if segment.segment is not None and len(self.segments) > 1:
+                    own = segment.segment.attributes.get("id", "")
                     entry = entry._replace(id=f"{entry.id}/{own or number + 1}")
                 self.entries.append((segment.language, entry))
 

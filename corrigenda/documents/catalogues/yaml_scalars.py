@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from corrigenda.documents.parts import Segment, View
 
-PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED = "plain", "'", '"', "|", ">"
+PLAIN, FLOW, SINGLE, DOUBLE, LITERAL, FOLDED = "plain", "flow", "'", '"', "|", ">"
+"""The styles; a plain scalar between brackets may hold fewer signs than another."""
 
 _LINE = re.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*\s+)*")
@@ -49,12 +50,12 @@ def view(text: str, start: int, end: int, style: str, said: str) -> View | None:
         text: The file's text.
         start: Where the scalar begins, with its quotation mark or the head of its block.
         end: Where it ends.
-        style: One of the five styles.
+        style: One of the styles.
         said: What it says, as PyYAML read it.
     """
     if style in (LITERAL, FOLDED):
         pieces = _block(text, start, end, said, folded=style == FOLDED)
-    elif style == PLAIN:
+    elif style in (PLAIN, FLOW):
         pieces = _flow(text, start, end, None)
     else:
         pieces = _flow(text, start + 1, end - 1, _QUOTED if style == SINGLE else _ESCAPE)

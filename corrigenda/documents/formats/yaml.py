@@ -9,7 +9,7 @@ from corrigenda.documents.catalogues import escapes, languages, yaml_scalars
 from corrigenda.documents.catalogues.entry import Catalogue, Entry
 from corrigenda.documents.catalogues.reader import CatalogueReader
 from corrigenda.documents.catalogues.reading import spoken
-from corrigenda.documents.catalogues.yaml_scalars import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE
+from corrigenda.documents.catalogues.yaml_scalars import DOUBLE, FLOW, FOLDED, LITERAL, PLAIN, SINGLE
 from corrigenda.documents.errors import DocumentError, Unreadable, Unwritable
 from corrigenda.documents.parts import Directive, Edit, Span, Unread
 
@@ -81,11 +81,14 @@ class YamlReader(CatalogueReader):
             return self._in_block(text, edit, entry)
         first, last = entry.view.segments[0], entry.view.segments[-1]
         inside = first.start < edit.start and edit.end < last.start + last.length
-        if entry.style == PLAIN and inside and all(map(_SAFE.match, edit.text)):
+        is_plain = entry.style in (PLAIN, FLOW)
+        if is_plain and inside and all(map(_SAFE.match, edit.text)):
             return edit
         said = self._said(text, edit, entry)
-        if entry.style == PLAIN and "\n" not in edit.text and self._reads(text, edit, entry, said):
-            return edit
+        if is_plain and "\n" not in edit.text:
+            raw = text[first.start : edit.start] + edit.text + text[edit.end : last.start + last.length]
+            if _reads(f"{{k: {raw}}}" if entry.style == FLOW else f"k: {raw}", said):
+                return edit
         quote = 1 if entry.style == SINGLE else 0
         start, end = first.start - quote, last.start + last.length + quote
         return Edit(start, end, f'"{_in_double(said)}"')
@@ -110,22 +113,17 @@ class YamlReader(CatalogueReader):
             return entry.view.text
         return entry.view.text[: span.start] + edit.text + entry.view.text[span.end :]
 
-    def _reads(self, text: str, edit: Edit, entry: Entry, said: str) -> bool:
-        """Return whether the file reads as it should when an edit is made as it is."""
-        try:
-            after = self.catalogue(text[: edit.start] + edit.text + text[edit.end :], "")
-            before = self.catalogue(text, "")
-        except DocumentError:
-            return False
-        if len(after.entries) != len(before.entries):
-            return False
-        return all(
-            new.id == old.id and new.view.text == (said if old.start == entry.start else old.view.text)
-            for new, old in zip(after.entries, before.entries, strict=True)
-        )
-
 
 READER = YamlReader()
+
+
+def _reads(text: str, said: str) -> bool:
+    """Return whether a YAML text is a mapping with one string, which says what it should."""
+    try:
+        found, occupied = _scalars(text)
+    except DocumentError:
+        return False
+    return [scalar.said for scalar in found] == [said] and len(occupied) == 2
 
 
 def _in_double(copy: str) -> str:
@@ -142,10 +140,10 @@ def _scalars(text: str) -> tuple[list[_Scalar], list[Span]]:
     found: list[_Scalar] = []
     occupied: list[Span] = []
     try:
-        for path, begin, event in _values(text, kind, occupied):
+        for path, begin, in_flow, event in _values(text, kind, occupied):
             if _is_string(event):
                 start = yaml_scalars.content_start(text, _index(event.start_mark))
-                style = event.style or PLAIN
+                style = event.style or (FLOW if in_flow else PLAIN)
                 found.append(_Scalar(path, begin, start, _index(event.end_mark), style, event.value))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -158,18 +156,21 @@ def _scalars(text: str) -> tuple[list[_Scalar], list[Span]]:
 class _Level:
     """A mapping or a list that is open: `key` is the key that waits for its value, where it is a mapping."""
 
-    __slots__ = ("begin", "count", "is_key", "is_list", "key")
+    __slots__ = ("begin", "count", "in_flow", "is_key", "is_list", "key")
 
-    def __init__(self, is_list: bool, is_key: bool) -> None:
+    def __init__(self, is_list: bool, is_key: bool, in_flow: bool) -> None:
         self.is_list = is_list
+        self.in_flow = in_flow
         self.is_key = is_key
         self.key: str | None = None
         self.begin = 0
         self.count = 0
 
 
-def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[str, ...], int, Any]]:
-    """Yield the scalars that are values: the keys that lead to each, where its key begins, and its event."""
+def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[str, ...], int, bool, Any]]:
+    """Yield the scalars that are values: the keys that lead to each, where its key begins, whether it stands between
+    brackets, and its event.
+    """
     import yaml  # deferred: as above
 
     stack: list[_Level] = []
@@ -196,7 +197,7 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
             if len(stack) >= DEEPEST:
                 raise Unreadable(f"The YAML is nested more than {DEEPEST} levels deep, as no catalogue is.")
             path.append(name or "")
-            stack.append(_Level(isinstance(event, yaml.SequenceStartEvent), name is None))
+            stack.append(_Level(isinstance(event, yaml.SequenceStartEvent), name is None, bool(event.flow_style)))
         elif isinstance(event, yaml.CollectionEndEvent):
             path.pop()
             if stack.pop().is_key and stack:
@@ -212,7 +213,8 @@ def _values(text: str, kind: Any, occupied: list[Span]) -> Iterator[tuple[tuple[
             if name is None:
                 stack[-1].key, stack[-1].begin = event.value, start
             else:
-                yield (*(part for part in path[1:] if part), name) if path else (name,), begin, event
+                keys = (*(part for part in path[1:] if part), name) if path else (name,)
+                yield keys, begin, bool(stack) and stack[-1].in_flow, event
 
 
 def _index(mark: Any) -> int:
