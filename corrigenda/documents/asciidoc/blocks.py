@@ -123,7 +123,7 @@ class Blocks:
             self._attributes(start, end)
             return
         if sign == "." and _TITLE.match(text, start, end) and end - start > 1:
-            self.paragraphs.region(RegionKind.CODE, start, start + 1)
+            self.paragraphs.region(RegionKind.HTML, start, start + 1)
             self._take([(start + 1, end)], RegionKind.CAPTION)
             self.number += 1
             return
@@ -194,7 +194,7 @@ class Blocks:
         lines, number = self.lines, self.number
         found = _SECTION.match(self.text, lines.words[number], lines.ends[number])
         assert found is not None
-        self.paragraphs.region(RegionKind.CODE, found.start(), found.start() + len(found[0].rstrip()))
+        self.paragraphs.region(RegionKind.HTML, found.start(), found.start() + len(found[0].rstrip()))
         self._take([(found.end(), lines.ends[number])], RegionKind.HEADING)
         self.number += 1
         self.in_list, self.style = False, ""

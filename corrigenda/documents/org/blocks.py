@@ -79,7 +79,7 @@ class Blocks:
         elif sign == "\\" and self._environment(start, end):
             return
         elif _RULE.fullmatch(text, start, end) or _PLANNING.fullmatch(text, start, end):
-            self.paragraphs.region(RegionKind.CODE, start, end)
+            self.paragraphs.region(RegionKind.HTML, start, end)
             self.number += 1
         else:
             self._paragraph(start, self.kind)
@@ -88,9 +88,9 @@ class Blocks:
         lines, number = self.lines, self.number
         end = lines.ends[number]
         tags = _TAGS.search(self.text, heading.end(), end)
-        self.paragraphs.region(RegionKind.CODE, heading.start(), heading.start() + len(heading[0].rstrip()))
+        self.paragraphs.region(RegionKind.HTML, heading.start(), heading.start() + len(heading[0].rstrip()))
         if tags is not None:
-            self.paragraphs.region(RegionKind.CODE, tags.start(), end)
+            self.paragraphs.region(RegionKind.HTML, tags.start(), end)
         self.number += 1
         self._take([(heading.end(), tags.start() if tags is not None else end)], RegionKind.HEADING)
 
@@ -139,7 +139,7 @@ class Blocks:
         if drawer is not None and drawer[1].lower() != "end":
             last = self._closing(":end:")
             if lines.said(last).lower() == ":end:":
-                self.paragraphs.region(RegionKind.CODE, start, lines.ends[last])
+                self.paragraphs.region(RegionKind.HTML, start, lines.ends[last])
                 self.number = last + 1
                 return True
         if drawer is None and not _FIXED.match(text, start, end):

@@ -300,7 +300,7 @@ class Blocks:
         term = classifier.start() if classifier is not None else lines.ends[number]
         self.paragraphs.region(RegionKind.LIST, begin, lines.ends[end - 1])
         if classifier is not None:
-            self.paragraphs.region(RegionKind.CODE, classifier.start(), lines.ends[number])
+            self.paragraphs.region(RegionKind.HTML, classifier.start(), lines.ends[number])
         self._take([(begin, term)], RegionKind.LIST)
         inner = min(lines.columns[n] for n in range(number + 1, end) if not lines.blank(n))
         self.body(number + 1, end, inner, RegionKind.LIST, depth + 1)

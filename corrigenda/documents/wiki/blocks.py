@@ -82,23 +82,23 @@ class Blocks:
         elif lines.columns[number] and sign not in "{|!<" and not self.tables:
             self._shown(number)
         elif sign == "=" and (heading := _HEADING.match(text, start, end)):
-            self.paragraphs.region(RegionKind.CODE, start, heading.start(2))
-            self.paragraphs.region(RegionKind.CODE, heading.end(2), end)
+            self.paragraphs.region(RegionKind.HTML, start, heading.start(2))
+            self.paragraphs.region(RegionKind.HTML, heading.end(2), end)
             self.number += 1
             self._take([heading.span(2)], RegionKind.HEADING)
         elif sign == "#" and _REDIRECT.match(text, start, end):
-            self.paragraphs.region(RegionKind.CODE, start, end)
+            self.paragraphs.region(RegionKind.HTML, start, end)
             self.number += 1
         elif sign in "*#:;" and (mark := _LIST.match(text, start, end)):
             self._item(mark)
         elif text.startswith("{|", start):
             self.tables += 1
-            self.paragraphs.region(RegionKind.CODE, start, end)
+            self.paragraphs.region(RegionKind.HTML, start, end)
             self.number += 1
         elif self.tables and sign in "|!":
             self._row(start, end)
         elif text.startswith("----", start):
-            self.paragraphs.region(RegionKind.CODE, start, end)
+            self.paragraphs.region(RegionKind.HTML, start, end)
             self.number += 1
         elif sign == "<" and _LINE_TAG.fullmatch(text, start, end):
             self.gallery = _GALLERY.match(text, start, end) is not None
@@ -164,11 +164,11 @@ class Blocks:
         text = self.text
         if text.startswith("|}", start):
             self.tables -= 1
-            self.paragraphs.region(RegionKind.CODE, start, start + 2)
+            self.paragraphs.region(RegionKind.HTML, start, start + 2)
             self.number += 1
             return
         if text.startswith("|-", start):
-            self.paragraphs.region(RegionKind.CODE, start, end)
+            self.paragraphs.region(RegionKind.HTML, start, end)
             self.number += 1
             return
         kind = RegionKind.CAPTION if text.startswith("|+", start) else RegionKind.TABLE
@@ -191,7 +191,7 @@ class Blocks:
             last = separator.start() if separator is not None else stop
             attributes = _ATTRIBUTES.match(text, at, last)
             if attributes is not None:
-                self.paragraphs.region(RegionKind.CODE, at, attributes.end())
+                self.paragraphs.region(RegionKind.HTML, at, attributes.end())
                 at = attributes.end()
             if at < last:
                 self._take([(at, last)], kind)
