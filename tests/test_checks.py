@@ -204,6 +204,11 @@ def test_an_entry_has_examples_beside_it(tmp_path: Path) -> None:
     assert "They sailed to" in path.read_text(encoding="utf-8").splitlines()[caught.value.line - 1]
 
 
+def test_words_that_must_be_near_hold_no_alternatives(tmp_path: Path) -> None:
+    error = refused(tmp_path, GOOD + "if:\n  words: [port, a fair|old market]\n")
+    assert (error.line, "write each of them by itself: [a fair, old market]" in str(error)) == (9, True)
+
+
 def refused(tmp_path: Path, text: str, name: str = "house/term.yaml") -> CheckError:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from corrigenda.expressions import compiled, span_of
 from corrigenda.finding import Applicability, Correction
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
-from corrigenda.rules.options import Key, Lists, Words
+from corrigenda.rules.options import Key, Lists, Text, Words
 from corrigenda.rules.rule import CompileResources, Rule
 
 if TYPE_CHECKING:
@@ -29,10 +29,14 @@ class Form(TypedDict):
 
 
 class Group(TypedDict, total=False):
-    """Forms that mean the same, and expressions inside which no form counts."""
+    """Forms that mean the same, expressions inside which no form counts, and the word of a source language that stands
+    behind all of them.
+    """
 
     forms: Required[Annotated[list[Form], Key(least=2)]]
     keep: Words
+    source: Text
+    weak: Annotated[bool, Key("it counts only in a text that other findings show to be translated")]
 
 
 class ConsistencyKeys(TypedDict, total=False):
@@ -44,13 +48,17 @@ class ConsistencyKeys(TypedDict, total=False):
 
 
 class FormPayload(NamedTuple):
-    """A form: its group, its place there, what reports call it, where it does not count, how it may be replaced."""
+    """A form: its group, its place there, what reports call it, where it does not count, how it may be replaced, the
+    word behind it, and whether its group counts in translations alone.
+    """
 
     group: int
     form: int
     label: str
     keep: Sequence[str]
     applicability: str
+    source: str = ""
+    weak: bool = False
 
 
 class Consistency(Detector):
@@ -92,6 +100,8 @@ class Consistency(Detector):
                 labels[form]: document.places(start for start, _ in spans) for form, spans in sorted(places.items())
             }
             counts = {labels[form]: len(spans) for form, spans in sorted(places.items())}
+            said = members[0].rule.payload(FormPayload)
+            behind = {"source": said.source} if said.source else {}
             for form, spans in places.items():
                 if form == best:
                     continue
@@ -107,12 +117,11 @@ class Consistency(Detector):
                         document=number,
                         start=start,
                         end=end,
-                        corrections=(
-                            Correction(target, Applicability(members[0].rule.payload(FormPayload).applicability)),
-                        ),
+                        corrections=(Correction(target, Applicability(said.applicability)),),
                         values={"other": labels[best], "count": str(counts[labels[best]])},
-                        evidence={"counts": counts, "lines": lines},
+                        evidence={"counts": counts, "lines": lines, **behind},
                         variants=(quote, target),
+                        weak=said.weak,
                     )
 
 
@@ -136,7 +145,9 @@ def _rule(
         raise CheckError(check.path, line, f"{find!r}: {error}") from error
     if not necessary:
         raise CheckError(check.path, line, f"{find!r} holds no word that could announce it")
-    payload = FormPayload(*place, form["label"], keep, check.keys(ConsistencyKeys).get("applicability", "unsafe"))
+    applicability = check.keys(ConsistencyKeys).get("applicability", "unsafe")
+    behind, weak = group.get("source", ""), group.get("weak", False)
+    payload = FormPayload(*place, form["label"], keep, applicability, behind, weak)
     return Rule(literals=necessary, gate=expression, payload=payload)
 
 

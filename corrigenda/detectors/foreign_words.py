@@ -1,11 +1,12 @@
 """Detector `foreign-words`: single words and abbreviations of other languages in a text of this one.
 
-Three things are looked for: the words and abbreviations of a list (corpora/foreign_words.tsv), each with what it is in
+Four things are looked for: the words and abbreviations of a list (corpora/foreign_words.tsv), each with what it is in
 English; words in small letters that the dictionary lacks and whose letters are those of another language
 (corpora/foreign_letters.tsv); and such words of which the letters say less, which count only in a text that shows by
-other findings that it was translated. Words that stand there on purpose are left out: in italics, in quotation marks or
-brackets, explained at any place of the text, or beside a name. Sentences, and parts of sentences, that are made of such
-words without English ones are one place.
+other findings that it was translated. So does a sound that is spelled out as another language hears it (a “goh” sound).
+Words that stand there on purpose are left out: in italics, in quotation marks or brackets, explained at any place of
+the text, or beside a name. Sentences, and parts of sentences, that are made of such words without English ones are one
+place.
 
 Titles, species and phrases have a capital beside them; loan words are a list of their own.
 """
@@ -39,6 +40,10 @@ _SURE = 5
 """Words of a stretch from which on it is a warning."""
 _RUN = "This was left in another language: translate it, or set it off and explain it."
 _KINDS = frozenset((RegionKind.PROSE, RegionKind.HEADING, RegionKind.LIST, RegionKind.CAPTION, RegionKind.QUOTATION))
+_SOUND = re.compile(r"[“\"‘'«]([^\W\d_]{3,8}(?:[- ][^\W\d_]{2,8})?)[”\"’'»] (?:sounds?|noises?)(?!\w)")
+_SPELLED = (
+    "{quote} is a sound as another language spells it: say what it was like in English (a roar, a thud, a crack)."
+)
 _OPENING = "“\"«„‘'*_(["
 _NAME_BESIDE = re.compile(r"\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
 _SHORT = 40
@@ -60,12 +65,13 @@ class ForeignWordsKeys(TypedDict, total=False):
 
 
 class ForeignWordsPayload(NamedTuple):
-    """What is looked for: the words of the list, or words by their letters."""
+    """What is looked for: the words of the list or, with `sounds`, spelled out sounds; else words by letters."""
 
     listed: bool
     letters: float
     weak: float
     allow: Sequence[str]
+    sounds: bool = False
 
 
 class _Listed(NamedTuple):
@@ -106,6 +112,7 @@ class ForeignWords(Detector):
         literals = tuple(sorted({listed.word.lower() for listed in _listed().values()}))
         return [
             Rule(literals=literals, payload=payload._replace(allow=())),
+            Rule(literals=("noise", "noises", "sound", "sounds"), payload=payload._replace(allow=(), sounds=True)),
             Rule(structure=self.name, payload=payload._replace(listed=False)),
         ]
 
@@ -151,7 +158,10 @@ class ForeignWords(Detector):
                 if not nominee.rule.payload(ForeignWordsPayload).listed
             }
             for nominee in left:
-                if nominee.rule.payload(ForeignWordsPayload).listed:
+                payload = nominee.rule.payload(ForeignWordsPayload)
+                if payload.sounds:
+                    yield from _by_sound(nominee, document, said)
+                elif payload.listed:
                     yield from _by_list(nominee, document, said, runs)
                 elif len(by_letters) <= _MANY:
                     yield from _by_letters(nominee, document, said)
@@ -325,6 +335,21 @@ def _by_list(nominee: Nominee, document: Document, said: dict[str, bool], runs: 
 def _phrases() -> re.Pattern[str]:
     words = sorted((re.escape(listed.word) for listed in _listed().values()), key=lambda word: (-len(word), word))
     return re.compile(rf"(?<![\w'’@#-])(?:{'|'.join(words)})(?![\w'’-])", re.IGNORECASE)
+
+
+def _by_sound(nominee: Nominee, document: Document, said: dict[str, bool]) -> Iterator[Hit]:
+    """Yield the sounds that are spelled out in a block, each once in a text."""
+    if nominee.block is None or document.blocks[nominee.block].kind not in _KINDS:
+        return
+    own, view = any_language(document.language), document.blocks[nominee.block].view
+    for found in _SOUND.finditer(view.text):
+        words = re.split("[- ]", found[1])
+        # English has words for sounds too (“whoosh”), and spells those of single letters (“sh”).
+        if found[0] in said or not found[1].islower() or any(own.is_word(word) for word in words):
+            continue
+        said[found[0]] = True
+        span = view.to_document(*found.span())
+        yield Hit(nominee.rule.check, nominee.document, span.start, span.end, weak=True, message=_SPELLED)
 
 
 def _by_letters(nominee: Nominee, document: Document, said: dict[str, bool]) -> Iterator[Hit]:

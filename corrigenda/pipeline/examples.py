@@ -74,8 +74,9 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
 
 
 def _has_weak(check: Check) -> bool:
-    """Return whether entries of a check count only in a text that other findings show to be translated."""
-    return any(isinstance(entry, dict) and entry.get("weak") for entry in check.options.get("entries", ()))
+    """Return whether entries or groups of a check count only in a text that other findings show to be translated."""
+    parts = (*check.options.get("entries", ()), *check.options.get("groups", ()))
+    return any(isinstance(part, dict) and part.get("weak") for part in parts)
 
 
 def read_example(text: str, name: str, language: str = DEFAULT) -> Document:

@@ -176,7 +176,9 @@ def _stands(hit: Hit, origin: Origin, weight: float, needed: float) -> bool:
     own = not hit.languages or not origin.language or origin.language in hit.languages
     if origin.said:
         return own
-    return weight - (_WEAK if hit.weak else _OTHER) >= (needed if own else 2 * needed)  # its own does not count
+    counted = hit.check.id.startswith(THEMES)
+    mine = (_WEAK if hit.weak else _OTHER) if counted else 0.0  # its own does not count
+    return weight - mine >= (needed if own else 2 * needed)
 
 
 def _weight(hit: Hit, languages: Sequence[str]) -> float:

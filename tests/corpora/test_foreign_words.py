@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from corrigenda import resources
+from corrigenda import Settings, check, resources
 from corrigenda.detectors.foreign_words import strangeness
 from corrigenda.languages import language
 
@@ -54,3 +54,33 @@ def test_words_of_other_languages_are_strange(word: str) -> None:
 )
 def test_new_english_words_are_not(word: str) -> None:
     assert strangeness(word) < 0
+
+
+CALQUES = "The meeting took place on the territory of the school. According to his words, the roof will be mended.\n\n"
+
+
+def said(text: str) -> list[str]:
+    """What is marked in a text as words of another language."""
+    off = dict.fromkeys(("spacy", "embeddings", "language-model", "grammar"), "off")
+    checks = ("artefacts/foreign-word", "artefacts/foreign-demonym", "artefacts/place-calque", "artefacts/news-formula")
+    found = check(text, configuration=Settings(disabled=("all",), enabled=checks, engines=off))
+    return [finding.quote for finding in found if finding.check.startswith("artefacts/foreign")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("The wall fell with a “gashan” sound, the owner said.", ["“gashan” sound"]),
+        ('She woke to a "zudon" noise.', ['"zudon" noise']),
+        ("It closed with a “whoosh” sound, and the child cannot say the “th” sound or a “Kyoto” sound.", []),
+        ("The akimat shut the przedszkole in the mahalla.", ["akimat", "przedszkole", "mahalla"]),
+        ("Many Castelvecchini who left as children came back.", ["Castelvecchini"]),
+        ("Many Lamborghini cars, some Bernini statues and all Parisians are here.", []),
+    ],
+)
+def test_words_of_a_text_that_was_translated(text: str, quotes: list[str]) -> None:
+    assert said(CALQUES + text) == quotes
+
+
+def test_what_native_writers_write_too_needs_a_text_that_was_translated() -> None:
+    assert said("The wall fell with a “gashan” sound. Many Castelvecchini who left came back.") == []
