@@ -127,6 +127,7 @@ def test_what_programs_read_is_not_changed_safely() -> None:
         ("<topic><title>A</title></topic>", "dita"),
         ('<topic xmlns="http://docbook.org/ns/docbook"><title>A</title></topic>', "docbook"),
         ("<rss><channel><title>A</title></channel></rss>", "rss"),
+        ('<resources><string name="a">The port.</string></resources>', "android"),
     ],
 )
 def test_the_root_element_says_which_format_it_is(text: str, name: str) -> None:
