@@ -8,6 +8,7 @@ what says in it that it is navigation, a notice about cookies, or a list of link
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from corrigenda.documents.html import elements
@@ -31,6 +32,8 @@ _IF_LINKS = frozenset(
     "sponsored partner partners outbrain taboola tags topics footer more also widget links byline meta".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LEVELS = 8
+"""How far up from the densest part the page is looked at for others of its kind."""
 _LINKS = 0.5
 """Share of its characters that stand in links from which on a list is one of links."""
 
@@ -156,10 +159,44 @@ def _scope(page: Page, known: _Known, everything: tuple[int, int], furniture: Se
             scope, chosen = (largest.start, largest.close), True
     if page.content is None or known.size(*page.content) < LEAST or known.size(*everything) < LEAST:
         return scope
-    dense = page.content
+    dense = _widened(page.content, known, everything, out)
     if not chosen or (not _overlap(scope, dense) and known.size(*dense) > 2 * known.size(*scope)):
         return dense
     return scope
+
+
+def _widened(
+    dense: tuple[int, int], known: _Known, everything: tuple[int, int], out: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the densest part of a page, or what holds it and other parts of its kind: the chapters of a manual.
+
+    Where it has less than half of the words that stand in no link and no furniture, the page is no single article.
+    """
+
+    starts = [start for start, _ in out]
+    sums = list(accumulate((known.size(*one) - known.linked(*one) for one in out), initial=0))
+
+    def plain(start: int, end: int) -> int:
+        furniture = sums[bisect_left(starts, end)] - sums[bisect_left(starts, start)]
+        return known.size(start, end) - known.linked(start, end) - furniture
+
+    for _ in range(_LEVELS):
+        own = next((one for one in known.elements if (one.start, one.close) == dense), None)
+        around = [one for one in known.elements if one.start < dense[0] and dense[1] <= one.close]
+        if own is None or not around or around[-1].name in ("body", "html"):
+            break
+        parent = around[-1]
+        alike = sum(
+            plain(one.start, one.close)
+            for one in known.elements
+            if parent.start < one.start < parent.close
+            and not dense[0] <= one.start < dense[1]
+            and (one.name, one.get("class")) == (own.name, own.get("class"))
+        )
+        if alike < LEAST:
+            break
+        dense = (parent.start, parent.close)
+    return dense if plain(*dense) * 2 >= plain(*everything) else everything
 
 
 def _headline(known: _Known, scope: tuple[int, int]) -> tuple[int, int] | None:

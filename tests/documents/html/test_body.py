@@ -68,3 +68,9 @@ def test_a_front_page_of_several_articles_is_read() -> None:
 def test_forms_and_buttons_of_a_page_are_no_copy() -> None:
     form = "<form><p>Get our mails</p><input name=a><button>Send</button></form>"
     assert "mails" not in said(page(f"<main><h1>Ferries stop</h1>{COPY}{form}</main>"))
+
+
+def test_the_chapters_of_a_manual_are_read_together() -> None:
+    chapters = "".join(f"<div class=chapter><h2>Chapter {number}</h2>{COPY * 2}</div>" for number in range(3))
+    text = said(page(f"{NAVIGATION}<div class=book><h1>Boats</h1>{chapters}</div>{FOOTER}"))
+    assert all(f"Chapter {number}" in text for number in range(3)) and "Sport" not in text
