@@ -133,6 +133,7 @@ class _Reading:
                 own = list(self._mentions(index, sentence))
                 for found in self._wrong(sentence, own, block, last, spoke):
                     yield self._hit(index, found)
+                yield from self._relatives(index, own)
                 if not self._is_quoted(index, sentence):
                     spoke = self._speaker(sentence, own)
                 self._met.update(other.sex for other in own if not other.pronoun and not other.quoted)
@@ -167,6 +168,27 @@ class _Reading:
             confidence=found.confidence,
             severity=Severity.WARNING if found.confidence >= _SURE else None,
         )
+
+    def _relatives(self, index: int, own: Sequence[_Mention]) -> Iterator[Hit]:
+        """Yield a hit for each relative pronoun of things that goes on about a person: "Jan Nowak, which works"."""
+        for mention in own:
+            if not (mention.named and mention.firm and mention.free) or mention.quoted or mention.sex == _UNKNOWN:
+                continue
+            found = self._known.thing_relative.match(self._text, mention.end)
+            if found is None:
+                continue
+            span = self._document.blocks[index].view.to_document(*found.span(1))
+            yield Hit(
+                check=self._nominee.rule.check,
+                document=self._nominee.document,
+                start=span.start,
+                end=span.end,
+                corrections=(Correction(self._known.person_relative, Applicability.UNSAFE),),
+                values={"who": mention.text},
+                message=self._known.relative_message,
+                confidence=_SURE,
+                severity=Severity.WARNING,
+            )
 
     def _wrong(
         self,

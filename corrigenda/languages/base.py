@@ -314,7 +314,7 @@ class References:
     sexes: Mapping[str, str] = _NOTHING
     """The lower-case pronouns that only a woman ("f") or only a man ("m") can be meant by."""
     hint: re.Pattern[str] = NEVER
-    """A cheap expression that finds the documents in which such a pronoun stands."""
+    """A cheap expression that finds the documents in which such a pronoun, or `thing_relative`, may stand."""
     reflexives: frozenset[str] = frozenset()
     """Those of them that stand directly behind a name to stress it."""
     mention: re.Pattern[str] = NEVER
@@ -329,6 +329,12 @@ class References:
     """A verb of speaking with what may stand before it, from its start: " said", " has also added"."""
     goes_on: re.Pattern[str] = NEVER
     """The same of one who has spoken before and says more: " added", " also said"."""
+    thing_relative: re.Pattern[str] = NEVER
+    """A relative pronoun of things (group 1) behind a name, with a verb of what people do behind it."""
+    person_relative: str = ""
+    """The one for people."""
+    relative_message: str = ""
+    """What is said of the wrong one, with `{who}`, `{quote}` and `{correction}`."""
     organisation_said: re.Pattern[str] = NEVER
     """All of a sentence's beginning that says that a firm or an office speaks: "The company said that "."""
     thing_of: Mapping[str, str] = _NOTHING

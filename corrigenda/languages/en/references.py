@@ -85,7 +85,7 @@ class EnglishReferences(References):
     """The English ones."""
 
     sexes = _PRONOUNS
-    hint = lazy(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself)\b")
+    hint = lazy(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself)\b|, which ")
     reflexives = frozenset(("himself", "herself"))
     subjects = frozenset(("He", "She"))
     apposed = lazy(
@@ -113,6 +113,13 @@ class EnglishReferences(References):
         r"| also (?:said|told|stated|noted|stressed|recalled|admitted|announced|pointed out|explained)"
         r"| (?:adds|notes|explains|emphasi[sz]es|recalls|stresses|continues|concludes|points out))\b"
     )
+    thing_relative = lazy(
+        r", (which) (?:(?:now|also|still|once|previously) )?(?:works|worked|lives|lived|died|studied|graduated|teaches"
+        r"|taught|plays|played|serves|served|speaks|spoke|heads|headed|resigned|retired|married|was born|is married"
+        r"|has lived|has worked|said|told|wrote|sings|sang|trains|trained)\b"
+    )
+    person_relative = "who"
+    relative_message = "“{quote}” does not stand for a person such as {who}; English says “{correction}”."
     organisation_said = lazy(
         r"(?:[Tt]he|[Tt]his|[Oo]ur) (?:\w+ ){0,3}(?:company|firm|corporation|bank|ministry|agency|committee|council"
         r"|commission|government|parliament|court|university|museum|hospital|club|party|union|department|institute|association|fund"
