@@ -1,6 +1,7 @@
 """Word files made to do harm, and damaged ones: one clear line each, bounded time and memory, and nothing written."""
 
 import io
+import random
 import struct
 import time
 import tracemalloc
@@ -12,6 +13,7 @@ import pytest
 
 from corrigenda.documents import registry
 from corrigenda.documents.errors import Unreadable
+from corrigenda.documents.store import DocumentStore, Source
 from tests.conftest import Corrigenda
 from tests.documents.docx.making import document, para, parts, run, story, word
 from tests.documents.docx.test_docx import BOX, cell, table
@@ -209,3 +211,16 @@ def test_ten_thousand_tiny_runs_take_their_own_time() -> None:
     found = registry.read_bytes(word(body), "a.docx", "docx")
     assert len(found.text) == 40_000
     assert time.monotonic() - began < 10
+
+
+def test_pictures_may_be_large_and_the_text_may_not(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    picture = random.Random(1).randbytes(5 * 2**20)
+    file.write_bytes(word(para("Text."), extra={"word/media/large.png": picture}))
+    assert registry.read(file, "a.docx").text == "Text."
+    assert DocumentStore().document(Source("a.docx", file)).text == "Text."
+    with pytest.raises(Unreadable, match=r"too large: 5\.0 MB, where the limit is 1\.6 MB"):
+        registry.read(file, "a.docx", limit=100 * 1024)
+    long = word(para("word " * 30_000) + para("word " * 30_000))
+    with pytest.raises(Unreadable, match=r"The text of the file is too long: more than 0\.1 million characters"):
+        registry.read_bytes(long, "a.docx", "docx", limit=100 * 1024)
