@@ -142,7 +142,7 @@ def _hit(
         "to page text": round(page, 2),
     }
     headline = (
-        nominee.block >= len(document.blocks) - 3
+        nominee.block >= document.text_blocks - 3
         and _like_headline(text, any_language(document.language).speakers)
         and not _unpunctuated(document)
     )

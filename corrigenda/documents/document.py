@@ -86,7 +86,8 @@ class Document:
     character by character. `source_text` is the text of the other side in a file that has a source beside its
     translation; blocks have their views of it. `unread` is what may hold copy and was not read. `embedded` are the
     texts of other formats that stand in the file (the fields of a file of data), ascending and not overlapping.
-    `options` is what the reader was told.
+    `options` is what the reader was told. `beside` is how many of the last blocks stand beside the text: its notes, and
+    the headers and footers of its pages.
     """
 
     path: str
@@ -103,6 +104,12 @@ class Document:
     unread: tuple[Unread, ...] = ()
     embedded: tuple[Embedded, ...] = ()
     options: ReadingOptions = _NO_OPTIONS
+    beside: int = 0
+
+    @property
+    def text_blocks(self) -> int:
+        """How many blocks the text has, without what stands beside it: its end is the end of the last of them."""
+        return len(self.blocks) - self.beside
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

@@ -36,8 +36,8 @@ def captions(read: Document) -> Iterator[Place]:
 
 def last_blocks(read: Document, count: int) -> Iterator[Place]:
     """Those of the last blocks that end without a mark, in a document of at least five: scraped remains stand there."""
-    if len(read.blocks) >= 5:
-        for index in range(max(3, len(read.blocks) - count), len(read.blocks)):
+    if read.text_blocks >= 5:
+        for index in range(max(3, read.text_blocks - count), read.text_blocks):
             if not ends_sentence(read.blocks[index].view.text):
                 yield index, read.blocks[index].start, read.blocks[index].end
 
@@ -161,7 +161,7 @@ def odd_lines(read: Document, words: Sequence[str]) -> Iterator[Place]:
     Lists, tables and quotations are left out, and so is a line in a row of lines without full stops: a list by another
     name. An article needs six blocks, four of them of some length.
     """
-    blocks = read.blocks
+    blocks = read.blocks[: read.text_blocks]
     if len(blocks) < 6 or sum(len(block.view.text) >= BODY for block in blocks) < 4:
         return
     known = frozenset(words)

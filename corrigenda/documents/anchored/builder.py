@@ -32,6 +32,7 @@ class Builder:
         self._unread: list[Unread] = []
         self._kept = (0, 0)
         self._label = ""
+        self._text_blocks: int | None = None
         self.at = 0
         """Where the next character will stand."""
         self.begun = 0
@@ -84,6 +85,11 @@ class Builder:
     def said(self) -> str:
         """Return what the block says so far."""
         return "".join(self._own)
+
+    def beside(self) -> None:
+        """Say that what follows stands beside the text: notes, headers, footers. It counts from the first such call."""
+        if self._text_blocks is None:
+            self._text_blocks = len(self._blocks)
 
     def text(self) -> str:
         """Return the text of all blocks that were ended."""
@@ -147,5 +153,6 @@ class Builder:
             directives=tuple(sorted([*self._directives, *directives])),
             language=language,
             origin=AnchoredOrigin(tuple(self._anchors)),
+            beside=0 if self._text_blocks is None else len(self._blocks) - self._text_blocks,
             unread=tuple(Unread(min(start, len(text)), min(end, len(text)), what) for start, end, what in self._unread),
         )

@@ -60,6 +60,7 @@ def extract(data: bytes, display: str, *, limit: int) -> Extract:
     reading = _Reading(styles, Builder(limit), _comments(package, linked.values()))
     body = part_of(main)
     reading.body(body)
+    reading.builder.beside()
     for kind in ("footnote", "endnote"):
         own = next((relation.target for relation in linked.values() if relation.kind == f"{kind}s"), None)
         if own is not None:

@@ -7,6 +7,7 @@ import pytest
 from corrigenda.documents import registry
 from corrigenda.documents.document import Document
 from corrigenda.documents.parts import RegionKind
+from corrigenda.rules import structures
 from tests.documents.docx.making import STYLES, document, para, run, story, word
 
 
@@ -288,6 +289,7 @@ def test_notes_stand_behind_the_text_by_their_numbers() -> None:
         ("footnote 1", "The first."),
         ("footnote 2", "The second."),
     ]
+    assert (found.beside, found.text_blocks) == (2, 1)
 
 
 def test_headers_and_footers_are_read_once() -> None:
@@ -313,6 +315,7 @@ def test_headers_and_footers_are_read_once() -> None:
         ("first-page header", "First page"),
         ("footer", "Page 2"),
     ]
+    assert found.text_blocks == 1
 
 
 def test_descriptions_of_pictures_are_captions() -> None:
@@ -409,3 +412,12 @@ def test_a_part_in_utf_16_is_read() -> None:
 def test_an_empty_document_is_a_document_without_blocks() -> None:
     found = read(para())
     assert (found.text, found.blocks, found.regions) == ("", (), ())
+
+
+def test_what_stands_beside_the_text_is_not_its_end() -> None:
+    body = "".join(para(f"The harbour of the town was open on day {number} of the week.") for number in range(6))
+    section = '<w:sectPr><w:footerReference w:type="default" r:id="footer1.xml"/></w:sectPr>'
+    footer = story("ftr", para("Harbour news") + para("Weekly"))
+    found = read(body + para("Contact our news team") + section, parts={"footer1.xml": footer})
+    ends = [found.blocks[index].view.text for index, _, _ in structures.last_blocks(found, 3) if index is not None]
+    assert ends == ["Contact our news team"]
