@@ -71,8 +71,12 @@ def finding_of(document: Document, hit: Hit, settings: Settings) -> Finding | No
 
 
 def _as_read(document: Document, block: int | None, start: int, end: int) -> str:
-    """Return what stands in `[start, end)` as its reader sees it where the file has tags there, else as it is."""
-    if block is not None and end <= document.blocks[block].end and document.regions_of(RegionKind.MARKUP):
+    """Return what stands in `[start, end)` as its reader sees it where the file has tags there, or is a translation,
+    whose strings have escapes and go on in the next line; else as it is.
+    """
+    if block is None or end > document.blocks[block].end:
+        return document.text[start:end]
+    if document.blocks[block].unit is not None or document.regions_of(RegionKind.MARKUP):
         view = document.blocks[block].view
         shown = view.span_of(start, end)
         if shown:

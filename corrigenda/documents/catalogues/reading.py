@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from corrigenda.documents import captions, characters, directives, urls, views
 from corrigenda.documents.catalogues import placeholders
@@ -23,6 +24,8 @@ _COLUMN = lazy(_COLUMNS)
 _CELL = lazy(rf"{_COLUMNS}|\s*\n\s*")
 _ODD = re.compile(r"[\n\r\t\v\f]|[ ]{3}|^\s|\s$")
 _GAP = lazy(r"[ \t\r\v\f]*\n[ \t\r\v\f]*")
+_TAGS = MappingProxyType({"": RegionKind.MARKUP, "\n": RegionKind.HTML})
+"""What tags are by what is seen of them: a finding may reach over formatting, and not over a break."""
 _FINAL = frozenset(".!?:;…。！？")
 _CLOSING = "\"”’»)]'"
 
@@ -142,16 +145,17 @@ def _inline(entry: Entry, view: View) -> tuple[View, list[Region]]:
     masks: list[Region] = []
     for start, end, seen in found:
         span = view.to_document(start, end)
-        if seen is None or end - start > 1:
-            if seen is None or seen in ("", "\n"):
-                masks.append(Region(RegionKind.CODE if seen is None else RegionKind.HTML, span.start, span.end))
-            if seen is not None:
-                changes.append((start, end, seen))
+        if seen is None:
+            masks.append(Region(RegionKind.CODE, span.start, span.end))
+            continue
+        changes.append((start, end, seen))
+        if seen in ("", "\n"):
+            masks.append(Region(_TAGS[seen], span.start, span.end))
     if entry.mnemonics and entry.source is not None:
         at = placeholders.mnemonic(view.text, entry.source.text)
         if at is not None and not any(start <= at < end for start, end, _ in changes):
             changes.append((at, at + 1, ""))
-    masks += (Region(RegionKind.HTML, mark.start, mark.end) for mark in entry.marks)
+    masks += (Region(_TAGS.get(mark.seen, RegionKind.CODE), mark.start, mark.end) for mark in entry.marks)
     if changes:
         view = views.replaced(view, sorted(changes))
     return characters.as_read(view), masks
