@@ -124,7 +124,7 @@ class Blocks:
             return
         if sign == "." and _TITLE.match(text, start, end) and end - start > 1:
             self.paragraphs.region(RegionKind.HTML, start, start + 1)
-            self._take([(start + 1, end)], RegionKind.CAPTION)
+            self._take([(start + 1, end)], RegionKind.CAPTION if self._is_captioned() else RegionKind.HEADING)
             self.number += 1
             return
         if sign in "=#" and _SECTION.match(text, start, end):
@@ -141,6 +141,16 @@ class Blocks:
             self.number += 1
             return
         self._paragraph(start)
+
+    def _is_captioned(self) -> bool:
+        """Return whether the title on this line stands above a picture, a table or a listing."""
+        lines, text = self.lines, self.text
+        for number in range(self.number + 1, min(lines.count, self.number + 8)):
+            start, end = lines.words[number], lines.ends[number]
+            if not lines.blank(number) and not _ATTRIBUTES.match(text, start, end):
+                said = lines.said(number)
+                return bool(said.startswith(("image::", "video::")) or _TABLE.match(said) or _VERBATIM.fullmatch(said))
+        return False
 
     # --- lines by themselves ---
 

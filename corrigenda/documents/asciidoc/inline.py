@@ -108,10 +108,12 @@ def _formatted(raw: str, start: "re.Match[str]", closers: Closers, found: Markup
     if closing is None:
         return first
     last, end = closing.span()
-    found.cuts += ((start.start(), first), (last, end))
     if mark in ("`", "``", "+", "++"):
         found.code(start.start(), end)
+        if any(map(str.isalnum, raw[first:last])):  # a sign alone would be taken for the sentence's own
+            found.cuts += ((start.start(), first), (last, end))
         return end
+    found.cuts += ((start.start(), first), (last, end))
     if mark in ("_", "__"):
         found.regions.append((RegionKind.EMPHASIS, start.start(), end))
     if start["role"] and "line-through" in start["role"]:

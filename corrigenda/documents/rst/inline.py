@@ -84,7 +84,8 @@ def _pair(raw: str, begin: int, mark: str, opening: int, role: str, nowhere: set
     last, end = closing.span()
     tail = (closing["tail"] or "") if mark in ("`", "|") else ""
     if mark == "``":
-        found.cuts += ((begin, first), (last, end))
+        if any(map(str.isalnum, raw[first:last])):  # a sign alone would be taken for the sentence's own
+            found.cuts += ((begin, first), (last, end))
         found.code(begin, end)
         return end
     if mark == "|":

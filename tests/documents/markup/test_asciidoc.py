@@ -102,7 +102,7 @@ def test_what_the_reader_sees(newline: str) -> None:
         ),
         ("prose", "A note with two words."),
         ("heading", "Goods"),
-        ("caption", "A title of a list"),
+        ("heading", "A title of a list"),
         ("list", "warm clothes and a torch"),
         ("list", "deep item"),
         ("prose", "attached words"),
