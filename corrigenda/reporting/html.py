@@ -123,7 +123,7 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
         "sha256": document.sha256 if document else "",
         "save_as": "article.txt" if name == "-" else name,
         "encoding": {"kind": "utf-8", "bom": [], "table": ""},
-        "reads": document is not None and document.format == "markdown",
+        "reads": document is not None and layout.hides_signs(document),
         "text": None,
         "paragraphs": [],
         "findings": findings,

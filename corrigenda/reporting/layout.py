@@ -72,7 +72,23 @@ def paragraphs(document: Document) -> list[Paragraph]:
         Paragraph(kind, start, end, quiet, line=document.locate(start).line)
         for kind, start, end, quiet in _laid(document)
     ]
-    return _as_it_reads(laid, document) if document.format == "markdown" else laid
+    if document.format == "markdown":
+        return _as_it_reads(laid, document)
+    return [_without_tags(one) for one in laid] if hides_signs(document) else laid
+
+
+def hides_signs(document: Document) -> bool:
+    """Return whether a document is shown as it reads, its markup hidden until somebody asks for it."""
+    return document.format == "markdown" or bool(document.regions_of(RegionKind.MARKUP))
+
+
+def _without_tags(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph of a page as it reads: what stands outside all blocks is no part of it."""
+    if paragraph.kind == QUIET:
+        return paragraph._replace(look=Look(role="markup"))
+    if paragraph.kind == RegionKind.HEADING.value:
+        return paragraph._replace(look=Look(level=2))
+    return paragraph._replace(look=Look(marker="•")) if paragraph.kind == RegionKind.LIST.value else paragraph
 
 
 # --- which characters belong together ---

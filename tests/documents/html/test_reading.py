@@ -5,6 +5,7 @@ import pytest
 from corrigenda.documents.document import Document
 from corrigenda.documents.html.page import parse
 from corrigenda.documents.parts import RegionKind
+from corrigenda.reporting import layout
 
 
 def read(text: str) -> Document:
@@ -160,3 +161,15 @@ def test_xhtml_is_read_by_the_rules_of_xml() -> None:
     assert [block.view.text for block in document.blocks] == ["One & two"]
     broken = parse(f"{head}<body><p>One<br>two</p></body></html>", "a.html")
     assert broken.text.endswith("</html>")
+
+
+def test_a_report_shows_the_page_as_it_reads() -> None:
+    source = "<nav>\n<a href=/>Home</a></nav>\n<h2>Boats</h2>\n<p>in <b>port</b></p>"
+    document = read(source)
+    assert layout.hides_signs(document)
+    shown = [one for one in layout.paragraphs(document) if one.look.role != "markup"]
+    words = []
+    for paragraph in shown:
+        hidden = {at for start, end in paragraph.quiet for at in range(start, end)}
+        words.append("".join(source[at] for at in range(paragraph.start, paragraph.end) if at not in hidden))
+    assert words == ["Home", "Boats", "in port"]
