@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from corrigenda.documents.errors import Unreadable
 from corrigenda.errors import did_you_mean
 from corrigenda.settings import ReadingOptions
 
+_MOST_NAMES = 1_000
+_LOOKED_AT = 2_000
+"""Characters of a value by which it is judged."""
 MOST_SHOWN = 12
 """Fields that a message names."""
 
@@ -57,7 +61,7 @@ class Wanted:
         """
         if not self.said or any(self._known.values()) or not self._known:
             return
-        names = list(dict.fromkeys(_last(path) for path in self._known))
+        names = list(dict.fromkeys(_last(path) for path in islice(self._known, _MOST_NAMES)))
         named = ", ".join(repr(name) for name in self.said[:MOST_SHOWN])
         shown = ", ".join(repr(name)[:80] for name in names[:MOST_SHOWN]) + (" …" if len(names) > MOST_SHOWN else "")
         hint = did_you_mean(self.said[0], names, otherwise=f"there are: {shown}")
@@ -109,10 +113,10 @@ _NO_COPY_KEYS = frozenset(
 
 def is_copy(path: str, value: str) -> bool:
     """Return whether a value of a file whose fields nobody named is copy, and no address, identifier, code or date."""
-    text = value.strip()
-    if not text or not any(map(str.isalpha, text[:2_000])):
+    text = value[:_LOOKED_AT].strip()
+    if not text or not any(map(str.isalpha, text)):
         return False
-    words = text[:2_000].split()
+    words = text.split()
     key = _last(path).replace("_", "").replace("-", "").casefold()
     if len(words) == 1:
         if _ADDRESS.fullmatch(text) or key in _NO_COPY_KEYS:

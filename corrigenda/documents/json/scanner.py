@@ -113,6 +113,8 @@ def _member(text: str, at: int, last: int, stack: list[_Level], record: int) -> 
         raise _wrong(text, colon, "a colon is missing after a key")
     shown = key if _KEY.fullmatch(key) and len(key) <= _LONGEST else _short(key)
     path = f"{level.path}.{key}" if level.path else key
+    if len(path) > _LONGEST_PATH:  # names are those of the last keys
+        path = path[-_LONGEST_PATH:]
     label = f"{level.label}.{shown}" if level.label else shown
     if len(label) > _LONGEST_LABEL:
         label = f"…{label[-_LONGEST_LABEL // 2 :]}"
@@ -121,6 +123,7 @@ def _member(text: str, at: int, last: int, stack: list[_Level], record: int) -> 
 
 _LONGEST = 60
 _LONGEST_LABEL = 400
+_LONGEST_PATH = 2_000
 
 
 def _short(key: str) -> str:
