@@ -40,7 +40,7 @@ def test_sentences() -> None:
 
 @pytest.mark.parametrize("form", NAMED)
 def test_every_format_says_it(form: str, corrigenda: Corrigenda, tmp_path: Path) -> None:
-    assert set(NAMED) | {"xlsx"} == set(formats.own())
+    assert set(NAMED) | {"xlsx"} == {name for name, entry in formats.own().items() if not entry.is_copy}
     text = tmp_path / "guide.md"
     text.write_text("One word.\n\n```{mystery}\nWords in it.\nAnd more.\n```\n", encoding="utf-8")
     for _ in range(2):  # what an earlier run found is used in the second
