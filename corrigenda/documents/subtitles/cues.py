@@ -31,8 +31,7 @@ _DASH = re.compile(r"[ \t]*(?:[-–—‐]|>>)[ \t]*(?=[^\s\d-])")
 _SPEAKER = re.compile(
     r"[ \t]*(?:\[[^\[\]]{1,40}\]:|[^\W\d_a-z][^\Wa-z_]*(?:[ '’.&#-]{1,2}[^\Wa-z_]+){0,4}:)(?=[ \t]|$)"
 )
-# The look-behind keeps a run of spaces that no note follows from being scanned once for each of them.
-_NOTE = re.compile(r"(?<![ \t])[ \t]*(?:\[[^\[\]]{1,200}\]|\([^()a-z]{1,200}\)|[♪♫#]+(?=[ \t]|$))[ \t]*")
+_NOTE = re.compile(r"(?:\[[^\[\]]{1,200}\]|\([^()a-z]{1,200}\)|[♪♫#]+(?=[ \t]|$))[ \t]*")
 _WHOLE_NOTE = re.compile(r"[ \t]*(?:\[([^\[\]]{1,400})\]|\(([^()]{1,400})\))[ \t.]*")
 
 
