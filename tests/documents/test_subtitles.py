@@ -51,6 +51,11 @@ def test_sentences_are_joined_through_cues() -> None:
     assert (place.line, place.column, place.label) == (8, 1, "cue 2 (00:00:04,500)")
 
 
+def test_a_note_in_a_line_leaves_one_space() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nHe left <i>[laughs]</i> at  noon.\n"
+    assert words(read(text, "srt")) == ["He left at  noon."]
+
+
 def test_numbers_timings_and_markup_are_masked() -> None:
     for text, name, said in (
         (SRT, "srt", "The ferry left the port of Odesa at noon. Who was it? Nobody... ...you know. door slams"),

@@ -19,6 +19,7 @@ PAUSE = 2.0
 
 _FINAL = re.compile(r"(?:[.!?…♪。！？][\"”’'»)\]]*|[)\]])$")
 _GOES_ON = re.compile(r"(?:\.\.\.|…)[\"”’'»)\]]*$")
+_SPACES = re.compile(r" {2,}")
 _ITALICS = re.compile(r"<(/?)(?:i|em)(?=[\s.>])[^<>]*>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"[\r\n]\s*[\r\n]+\s*")
 _LEADING_DOTS = re.compile(r"\s*(?:\.\.\.|…)?\s*[^\W\d_A-Z]")
@@ -181,7 +182,7 @@ def _view(text: str, run: Sequence[Line]) -> View:
         shift = line.start
         changes = [(first - shift, last - shift, "") for first, last in line.cuts if last > first]
         changes += [(first - shift, last - shift, said) for first, last, said in line.entities]
-        view = views.tidy(views.replaced(whole, _apart(changes)))
+        view = views.tidy(_closed(views.replaced(whole, _apart(changes))))
         if not view.text:
             continue
         if pieces:
@@ -194,6 +195,12 @@ def _view(text: str, run: Sequence[Line]) -> View:
         at += len(view.text)
     result = View("".join(pieces), tuple(segments))
     return characters.as_read(result) if characters.any_odd(result.text) else result
+
+
+def _closed(view: View) -> View:
+    """Return a view without the second space on the two sides of what nobody says."""
+    found = (run.span() for run in _SPACES.finditer(view.text))
+    return views.without(view, [(a + 1, b) for a, b in found if len(view.to_document(a, b)) > b - a])
 
 
 def _apart(changes: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
