@@ -106,6 +106,15 @@ def test_the_manifest_is_one_for_pre_commit(root: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
+def test_hooks_get_the_files_that_are_taken_in_folders(root: Path) -> None:
+    from corrigenda.documents.registry import endings
+
+    for hook in yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")):
+        wanted = re.compile(hook["files"])
+        assert all(wanted.search(f"a{ending}") for ending in endings() if ending), hook["id"]
+        assert not any(wanted.search(name) for name in ("a.json", "a.csv", "a.py", "a.md.bak", "Makefile"))
+
+
 def test_the_hook_stops_a_commit(tmp_path: Path, hooks: Path) -> None:
     folder = with_hook(tmp_path, hooks, "corrigenda")
     write(folder, "стаття one.md", BAD)
