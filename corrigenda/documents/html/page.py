@@ -1,5 +1,6 @@
 """A page or a fragment of HTML as a document."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,9 @@ MAX_TAGS = 1_000_000
 
 FURNITURE = "the page around its article"
 
+_OWN_REPORT = re.compile(r'<meta name="generator" content="corrigenda">')
+_HEAD = 2_000
+"""Code points in which a report of our own says that it is one: nobody wants the articles in it checked again."""
 _XHTML = (".xhtml", ".xht")
 
 
@@ -30,6 +34,9 @@ def parse(text: str, display: str, encoding: Encoding | None = None, sha256: str
     """
     if text.count("<") + text.count("&") > MAX_TAGS:
         raise Unreadable(f"The page has more than {MAX_TAGS:,} tags and references. Split it.")
+    if _OWN_REPORT.search(text, 0, _HEAD) is not None:
+        left = (Unread(0, len(text), "a report of corrigenda itself"),)
+        return Document(display, text, "html", encoding=encoding or Encoding(), sha256=sha256, unread=left)
     page = _page(text, display)
     scope = None
     if page.whole:

@@ -173,3 +173,13 @@ def test_a_report_shows_the_page_as_it_reads() -> None:
         hidden = {at for start, end in paragraph.quiet for at in range(start, end)}
         words.append("".join(source[at] for at in range(paragraph.start, paragraph.end) if at not in hidden))
     assert words == ["Home", "Boats", "in port"]
+
+
+def test_a_report_of_corrigenda_is_not_checked_again() -> None:
+    from corrigenda.finding import Report
+    from corrigenda.reporting import formats
+
+    made = formats.render("html", Report("1", (), (), ()), lambda _: None)
+    assert isinstance(made, str)
+    document = read(made)
+    assert document.blocks == () and [one.what for one in document.unread] == ["a report of corrigenda itself"]
