@@ -120,6 +120,8 @@ def test_tags_and_parts_of_speech() -> None:
         (":NOUN|VBG a", "mixes"),
         ("@nowhere a", "names no word list"),
         ("a{3,1}", "at least 3"),
+        ("a _{0,40} b", "12 is the most"),
+        ("a{13}", "12 is the most"),
         ("so-called|alleged", "one of several"),
     ],
 )

@@ -52,8 +52,20 @@ _DIALECT = 2
 """Other words of a quotation that the dictionary lacks from which on somebody's own speech is written down."""
 _MANY = 8
 """Words by their letters from which on a text is about another language or a technique of its own."""
+_IDENTIFIER = re.compile(
+    r"(?<![\w/:.@])(?:\w+_\w+|\w+\(\)|--[a-z][a-z-]+|[a-z]{2,}[A-Z][a-z]\w*|\w+\.(?:py|conf|cfg|sh|json|xml|ya?ml|ini|exe|dll|so|git))"
+    r"(?![\w/])"
+)
+"""Names that programs have: in plain text they are not marked as code."""
+_TECHNICAL = 4
+"""Such names from which on a text is about programs, whose words no dictionary has (malloc, kinit)."""
 _MOST = 60
 """Occurrences of a word in a text that are looked at for an explanation."""
+
+
+def _is_technical(text: str) -> bool:
+    """Return whether a text is about programs, by the names of theirs that stand in it."""
+    return len({found[0] for found in islice(_IDENTIFIER.finditer(text), 200)}) >= _TECHNICAL
 
 
 class ForeignWordsKeys(TypedDict, total=False):
@@ -141,7 +153,7 @@ class ForeignWords(Detector):
             documents.setdefault(nominee.document, []).append(nominee)
         for number, own in sorted(documents.items()):
             document = context.documents[number]
-            if document.is_documentation:
+            if document.is_documentation or _is_technical(document.text):
                 continue
             runs = list(_runs(own, document, context))
             yield from (run.hit for run in runs if run.hit is not None)

@@ -74,9 +74,15 @@ def _front_matter(document: Document) -> str:
 
 
 def weight_of(hits: Iterable[Hit], languages: Sequence[str]) -> float:
-    """Return how much hits say that a text was translated from one of some languages; each place counts once."""
-    places = {(hit.start, hit.end): hit for hit in hits if hit.check.id.startswith(THEMES)}
-    return sum(_weight(hit, languages) for hit in places.values())
+    """Return how much hits say that a text was translated from one of some languages; each place counts once, by the
+    hit that says most.
+    """
+    places: dict[tuple[int, int], float] = {}
+    for hit in hits:
+        if hit.check.id.startswith(THEMES):
+            place = (hit.start, hit.end)
+            places[place] = max(places.get(place, 0.0), _weight(hit, languages))
+    return sum(places.values())
 
 
 def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings: Settings) -> list[Hit]:

@@ -36,6 +36,12 @@ _GROUPED = re.compile(r'[("][^\W_]|[^\W_][)"]|[({]~|[^\W_]"\|')
 _QUOTED = re.compile(r'"([^"]*)"(\?|\*|\+|\{\d+(?:,\d*)?\})?')
 
 
+MOST_TIMES = 12
+"""The largest number in a token's count. The matcher tries each number by itself, one token's with every other's, so that
+large ones take a machine's memory.
+"""
+
+
 class PatternError(ValueError):
     """A pattern that cannot be read or cannot match; the message says what to write instead."""
 
@@ -248,11 +254,13 @@ def _counts(operator: str) -> tuple[int, int | None]:
     found = re.fullmatch(r"\{(\d+)(?:(,)(\d*))?\}", operator)
     assert found is not None
     least = int(found[1])
-    if not found[2]:
-        return least, least
-    most = int(found[3]) if found[3] else None
+    most = least if not found[2] else int(found[3]) if found[3] else None
     if most is not None and most < least:
         raise PatternError(f"{operator} asks for at least {least} and at most {most}")
+    if max(least, most or 0) > MOST_TIMES:
+        raise PatternError(
+            f"{operator} asks for too many: {MOST_TIMES} is the most; write + or * for as many as there are"
+        )
     return least, most
 
 
