@@ -85,6 +85,7 @@ def write(run: Run, wanted: Iterable[Target], *, quiet: bool = False) -> None:
     with 3 for a file that cannot be written.
     """
     texts = texts_of(run.sources, run.store)
+    unsuited: list[str] = []
     for target in wanted:
         options = _options(run, target, texts)
         try:
@@ -95,8 +96,11 @@ def write(run: Run, wanted: Iterable[Target], *, quiet: bool = False) -> None:
             else:
                 result = formats.render(target.format, run.report, texts, options)
                 pour(result, shown=target.format == "terminal")
-        except (formats.MissingLibrary, Unsuited) as error:
+        except formats.MissingLibrary as error:
             fail(str(error))
+        except Unsuited as error:
+            unsuited.append(str(error))  # the other reports are written all the same
+            continue
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -109,6 +113,8 @@ def write(run: Run, wanted: Iterable[Target], *, quiet: bool = False) -> None:
             formats.publish(target.format, run.report, texts, options)
         except OSError as error:
             fail(f"the job's summary cannot be written ({error.strerror or error})", 3)
+    if unsuited:
+        fail(unsuited[0])
 
 
 def _options(run: Run, target: Target, texts: Texts) -> Options:

@@ -321,6 +321,15 @@ def test_a_copy_is_made_of_one_word_document(
     assert done.code == 2 and ".docx" in done.err and not (tmp_path / "reviewed.docx").exists()
 
 
+def test_other_reports_are_written_where_no_copy_can_be(
+    corrigenda: Corrigenda, house: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Text.\n", "utf-8")
+    wanted = ("--format", "docx", "--output", "reviewed.docx", "--format", "json", "--output", "report.json")
+    done = corrigenda("check", "a.txt", *house, *wanted)
+    assert done.code == 2 and (tmp_path / "report.json").exists() and not (tmp_path / "reviewed.docx").exists()
+
+
 def test_decisions_of_the_report_are_sent_where_they_belong(corrigenda: Corrigenda, tmp_path: Path) -> None:
     (tmp_path / "decisions.json").write_text("{}", "utf-8")
     done = corrigenda("decisions", "decisions.json")
