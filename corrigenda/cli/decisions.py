@@ -70,6 +70,8 @@ def _ignore(came: "Came", copy: str, document: str | None, config: "Config", *, 
     from corrigenda.gate.baseline import BaselineError, located
     from corrigenda.gate.ignoring import add
 
+    if document is not None and not Path(document).is_file():
+        fail(f"{document}: there is no such file; --document names the document that the copy was made of")
     paths = dict.fromkeys(located(path, config.root()) for path in (document or came.path, copy))
     file = ignore_list(config)
     try:
@@ -79,7 +81,8 @@ def _ignore(came: "Came", copy: str, document: str | None, config: "Config", *, 
     except OSError as error:
         fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
     if not quiet:
-        say(f"{plural(len(fresh), 'entry', 'entries')} added to {file}.", err=True)
+        findings = len({(entry.check, entry.fingerprint) for entry in fresh})
+        say(f"{plural(findings, 'finding')} will not be said again of {' and '.join(paths)} ({file}).", err=True)
 
 
 def _entries(came: "Came", paths: list[str], config: "Config") -> "list[Entry]":

@@ -51,7 +51,8 @@ def render(report: Report, texts: Texts, options: Options) -> bytes:
     proposals: list[Proposal] = []
     for key, finding in enumerate(entry.findings, 1):
         edit, text = proposed.get(key, (None, None))
-        changes.append(Change(finding.start, finding.end, edit, comment(finding, key), key))
+        told = comment(finding, key, shown=False)
+        changes.append(Change(finding.start, finding.end, edit, comment(finding, key), key, told))
         proposals.append(Proposal(key, finding.check, finding.fingerprint, finding.quote, text))
     return reviewed(data, document, changes, Record(entry.path, document.sha256, tuple(proposals)))
 
@@ -77,13 +78,18 @@ def _proposed(findings: Iterable[Finding], text: str) -> dict[int, tuple[Edit, s
     return result
 
 
-def comment(finding: Finding, key: int) -> tuple[str, ...]:
+def comment(finding: Finding, key: int, *, shown: bool = True) -> tuple[str, ...]:
     """Return the paragraphs of a finding's comment; the last one names the check and the finding's number, by which
     `corrigenda decisions` knows it again.
+
+    Args:
+        finding: The finding.
+        key: Its number.
+        shown: Whether its first correction is shown as a change.
     """
     paragraphs = [finding.message]
     others = usable(finding)
-    if len(others) > 1 or (others and finding.in_quotation):
+    if len(others) > 1 or (others and (finding.in_quotation or not shown)):
         paragraphs.append(
             "Possible: " + ", or ".join(f"“{one.text}”" if one.text else "delete it" for one in others[:4])
         )

@@ -37,7 +37,7 @@ _QUOTED = re.compile(r'"([^"]*)"(\?|\*|\+|\{\d+(?:,\d*)?\})?')
 
 
 MOST_TIMES = 12
-"""The largest number in a token's count. The matcher tries each number by itself, with every one of other tokens, so that
+"""The largest number in a token's count. The matcher tries each number with every one of other tokens, so that
 large ones take a machine's memory.
 """
 

@@ -4,8 +4,10 @@ A correction that reaches over several nodes (a word half in italics) goes to th
 characters (tabs, breaks) stay where the new text has the same characters, and go where it has not.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from corrigenda.documents.anchored.nodes import PartText
 from corrigenda.documents.errors import Unwritable
@@ -37,6 +39,31 @@ def narrowed(text: str, edit: Edit) -> Edit:
     while same < min(end - start, len(put)) and text[end - 1 - same] == put[-1 - same]:
         same += 1
     return Edit(start, end - same, put[: len(put) - same])
+
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_WORDS = 400
+"""Words of an edit that are compared; a longer one is made as a whole."""
+
+
+def by_words(origin: AnchoredOrigin, text: str, edit: Edit) -> list[Edit]:
+    """Return an edit that reaches over several nodes as edits of the words that differ, so that formatting between
+    them stays where it is; any other edit as it is.
+    """
+    if not edit.text or len(_touched(origin.anchors, edit.start, edit.end)) < 2:
+        return [edit]
+    old, new = _WORDS.findall(text[edit.start : edit.end]), _WORDS.findall(edit.text)
+    if max(len(old), len(new)) > _MOST_WORDS:
+        return [edit]
+    # deferred: few corrections reach over two runs
+    from difflib import SequenceMatcher
+
+    starts = [edit.start, *(edit.start + at for at in accumulate(map(len, old)))]
+    return [
+        Edit(starts[first], starts[last], "".join(new[begin:end]))
+        for what, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if what != "equal"
+    ]
 
 
 def reaches_over(origin: AnchoredOrigin, edit: Edit) -> bool:

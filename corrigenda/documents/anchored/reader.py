@@ -102,7 +102,9 @@ class AnchoredReader(ABC):
         extract = self.extract(data, document.path, limit=limit)
         if extract.document.text != document.text:
             raise Unwritable("The file is not the one that was checked. Check it again.")
-        narrow = [placing.narrowed(document.text, edit) if self.narrows else edit for edit in own]
+        origin = _origin(extract.document)
+        words = [piece for edit in own for piece in placing.by_words(origin, document.text, edit)]
+        narrow = [placing.narrowed(document.text, edit) if self.narrows else edit for edit in words]
         node_edits = placing.placed(_origin(extract.document), extract.parts, narrow)
         texts = changed_parts(extract.parts, node_edits, self.mended)
         written = extract.rebuilt({name: encode(text, extract.parts[name].encoding) for name, text in texts.items()})

@@ -9,8 +9,9 @@ class Change(NamedTuple):
     """One finding in a reviewed copy.
 
     `[start, end)` is its place in the document's text (code points), `edit` what is proposed there, None where nothing
-    is, and `comment` the paragraphs of the comment that is put beside it. `key` is the finding's number, by which it
-    is found again when the copy comes back.
+    is, and `comment` the paragraphs of the comment that is put beside it; `told` are those where the edit cannot be
+    shown, which say what is proposed. `key` is the finding's number, by which it is found again when the copy comes
+    back.
     """
 
     start: int
@@ -18,6 +19,7 @@ class Change(NamedTuple):
     edit: Edit | None
     comment: tuple[str, ...]
     key: int
+    told: tuple[str, ...] = ()
 
 
 def core(text: str, edit: Edit) -> Edit:

@@ -10,7 +10,7 @@ from corrigenda.documents.docx import packaging, record, remarks
 from corrigenda.documents.docx.marking import AUTHOR, BOOKMARK
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.origin import AnchoredOrigin
-from corrigenda.documents.xml.events import Start
+from corrigenda.documents.xml.events import End, Start
 from corrigenda.documents.xml.scanner import scan
 
 
@@ -121,9 +121,13 @@ def _places(part: PartText) -> Iterator[tuple[int, _Place]]:
     """Yield where our bookmarks lie in a part, by the number of their finding."""
     begun: dict[str, tuple[int, int]] = {}
     undecided: set[str] = set()
+    ours: list[bool] = []
     for event in scan(part.raw, what=part.name, namespaces=packaging.NAMES, doctype=False):
+        if isinstance(event, End):
+            ours.pop()
         if not isinstance(event, Start):
             continue
+        ours.append(event.name in ("w:ins", "w:del") and event.attributes.get("w:author") == AUTHOR)
         own = event.attributes.get("w:id", "")
         if event.name == "w:bookmarkStart":
             name = event.attributes.get("w:name", "")
@@ -131,10 +135,12 @@ def _places(part: PartText) -> Iterator[tuple[int, _Place]]:
             if number != name and number.isascii() and number.isdigit() and len(number) < 7:
                 begun[own] = (int(number), event.end)
                 undecided.discard(own)
+                if any(ours):  # LibreOffice moves a bookmark into the deletion that it begins with
+                    undecided.add(own)
         elif event.name == "w:bookmarkEnd" and own in begun:
             key, start = begun.pop(own)
             yield key, _Place(part.name, start, event.start, own in undecided)
-        elif event.name in ("w:ins", "w:del") and event.attributes.get("w:author") == AUTHOR:
+        elif ours[-1]:
             undecided.update(begun)
 
 
@@ -149,6 +155,20 @@ class _Spans:
             start, end = self._bounds.get(key, (anchor.start, anchor.end))
             self._bounds[key] = (min(start, anchor.start), max(end, anchor.end))
 
+    def _near(self, place: _Place) -> int:
+        """Return where in the text a place of which nothing is left stands: behind the text before it."""
+        before = [
+            bounds[1]
+            for number, node in enumerate(self._parts[place.part].nodes)
+            if node.piece.end <= place.start and (bounds := self._bounds.get((place.part, number))) is not None
+        ]
+        after = [
+            bounds[0]
+            for number, node in enumerate(self._parts[place.part].nodes)
+            if node.piece.start >= place.end and (bounds := self._bounds.get((place.part, number))) is not None
+        ]
+        return max(before) if before else min(after, default=0)
+
     def of(self, place: _Place) -> tuple[int, int]:
         """Return the stretch of the document's text that stands at a place, an empty one where none does."""
         found = [
@@ -158,5 +178,6 @@ class _Spans:
             if (bounds := self._bounds.get((place.part, number))) is not None
         ]
         if not found:
-            return 0, 0
+            at = self._near(place)
+            return at, at
         return min(start for start, _ in found), max(end for _, end in found)

@@ -55,16 +55,19 @@ def reviewed(data: bytes, document: Document, changes: Sequence[Change], said: r
     elsewhere: list[Change] = []
     date = copy.saved()
     markers = _Markers(copy.extract.parts, date)
+    shown: set[int] = set()
     for change in changes:
         part, own = _mark(change, document.text, spans, copy.main, numbers) or ("", None)
         if own is None or not markers.of(part).fits(own):
             elsewhere.append(change)
             continue
         marks.setdefault(part, []).append(own)
+        if own.deleted is not None:
+            shown.add(change.key)
         if own.comment is None:
             elsewhere.append(change)
         else:
-            notes[own.comment] = change.comment
+            notes[own.comment] = change.comment if change.edit is None or change.key in shown else change.told
     first = spans.first(copy.main)
     for change in elsewhere if first is not None else ():
         assert first is not None
@@ -73,12 +76,15 @@ def reviewed(data: bytes, document: Document, changes: Sequence[Change], said: r
         marks.setdefault(copy.main, []).append(own)
         where = document.locate(change.start).words()
         quote = document.text[change.start : change.end]
-        notes[number] = (f"{where[:1].upper()}{where[1:]}, “{quote}”:", *change.comment)
+        said_here = change.comment if change.edit is None or change.key in shown else change.told
+        notes[number] = (f"{where[:1].upper()}{where[1:]}, “{quote}”:", *said_here)
     for part, own_marks in marks.items():
         copy.change(part, markers.of(part).marked(own_marks))
     if notes:
         copy.add_comments(dict(sorted(notes.items())), date)
-    copy.add_record(said)
+    # What could not be shown as a change was not proposed to anybody: leaving it alone rejects nothing.
+    proposals = tuple(one if one.key in shown else one._replace(correction=None) for one in said.proposals)
+    copy.add_record(said._replace(proposals=proposals))
     return copy.written()
 
 

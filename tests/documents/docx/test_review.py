@@ -289,7 +289,7 @@ def test_what_was_rejected_is_not_said_again(article: Path, corrigenda: Corrigen
     corrigenda("check", "article.docx", "--format", "docx", "--output", "reviewed.docx", "--fail-on", "never")
     office.saved(tmp_path / "reviewed.docx", tmp_path / "back.docx", "reject")
     done = corrigenda("decisions", "back.docx")
-    assert done.code == 0 and "4 left as it stands" in done.err and "entries added" in done.err, done.err
+    assert done.code == 0 and "4 left as it stands" in done.err and "will not be said again" in done.err, done.err
     for name in ("article.docx", "back.docx"):
         again = corrigenda("check", name, "--fail-on", "warning")
         assert again.code == 0, again.out
@@ -347,3 +347,24 @@ def test_what_xml_cannot_hold_is_in_no_copy(article: Path, corrigenda: Corrigend
     )
     assert done.code == 0, done.err
     assert "in\ufffd <b> & \ufffd a port" in text_of((tmp_path / "reviewed.docx").read_bytes())
+
+
+def test_what_no_change_could_show_is_not_rejected_by_leaving_it(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    """A correction that would reach into a tab is told by its comment alone."""
+    data = word(para("<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r>"))
+    document = registry.read_bytes(data, "a.docx", "docx")
+    quote = document.text.strip()
+    change = Change(0, len(quote), Edit(0, len(quote), "three"), ("m",), 1, ("Possible: “three”", "house/term [1]"))
+    said = Record("a.docx", document.sha256, (Proposal(1, "house/term", "f", quote, "three"),))
+    copy = reviewed(data, document, [change], said)
+    assert "<w:del " not in part(copy) and "three" in part(copy, "word/comments.xml")
+    assert verdicts(copy) == {quote: Verdict.OPEN}
+
+
+def test_a_deletion_that_libreoffice_saved_is_still_open(corrigenda: Corrigenda, tmp_path: Path) -> None:
+    copy = tmp_path / "reviewed.docx"
+    copy.write_bytes(review(word(para("The first.") + para("The ferry lay at its pier , and slept.")), (" ,", ",")))
+    kept = office.saved(copy, tmp_path / "kept.docx").read_bytes()
+    came = outcomes(kept, "a.docx", limit=LIMIT)
+    assert [one.verdict for one in came.outcomes] == [Verdict.OPEN]
+    assert came.document.locate(came.outcomes[0].start).words() == "paragraph 2"

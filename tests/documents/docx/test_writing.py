@@ -244,3 +244,9 @@ def test_what_is_written_reads_as_what_was_edited(body: str, steps: list[tuple[i
     # All markup stays but the elements of characters that were taken away, and the mark that spaces count.
     gone = r"<w:(?:tab|br|noBreakHyphen)/>| xml:space=\"preserve\"|(?<=>)[^<]+(?=<)|<w:t/>"
     assert re.sub(gone, "", part(after)) == re.sub(gone, "", part(data))
+
+
+def test_formatting_between_the_words_that_differ_stays() -> None:
+    body = para(run("The mayor of "), run("Kiev", "<w:b/>"), run(" Ivan Koval spoke."))
+    after = corrected(word(body), ("Kiev Ivan Koval", "Kyiv, Ivan Koval,"))
+    assert body_of(after) == para(run("The mayor of "), run("Kyiv,", "<w:b/>"), run(" Ivan Koval, spoke."))
