@@ -372,7 +372,7 @@ def test_a_folder_with_nothing_to_read_says_both(corrigenda: Corrigenda, tmp_pat
     (tmp_path / "b.idml").write_bytes(b"x")
     outcome = corrigenda("check", ".")
     assert outcome.code == 3 and "Passed over: 1 .idml file" in outcome.err
-    assert "there is no file here that corrigenda reads" in outcome.out
+    assert "there is no file here that corrigenda reads unasked" in outcome.out
 
 
 def test_endings_that_nobody_reads_ask_no_installed_package(

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-LIMIT = 450_000_000
-"""Bytes of everything that the core installs, as unpacked; bytecode that Python writes later is not counted."""
+LIMIT = 460_000_000
+"""Bytes of everything that the core installs, as unpacked; bytecode that Python writes later is not counted. The parser
+of HTML has 5 million of them.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -236,7 +236,10 @@ def _sources(
         for file in files
     ]
     if not sources and not problems and changes is None and not options.force_exclude:
-        nothing = "there is no file here that corrigenda reads; name a file, or another folder"
+        nothing = (
+            "there is no file here that corrigenda reads unasked; name a file, or another folder (files of data, such "
+            "as JSON and CSV, are read where they are named, or their format is in 'formats' of the configuration)"
+        )
         problems = [Problem(" ".join(options.paths), nothing)]
     return sources, problems
 

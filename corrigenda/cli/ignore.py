@@ -47,14 +47,18 @@ def command(
     trust: bool | None,
     debug: bool,
 ) -> None:
-    """Ignore the finding at PLACE, which is FILE:LINE or FILE:LINE:COLUMN as the report shows it.
+    """Ignore the finding at PLACE, which is FILE:LINE or FILE:LINE:COLUMN as the report shows it, or FILE and the place
+    in words, such as "article.docx:paragraph 5".
 
     The entry knows the finding by its check, its words and the words around it, so it survives edits elsewhere.
     """
     from corrigenda.gate.baseline import BaselineError, entry_of, located
     from corrigenda.gate.ignoring import add
 
-    path, line, column = _place(place)
+    path, label = _labelled(place)
+    line, column = None, None
+    if not label:
+        path, line, column = _place(place)
     loaded = configuration(config, trust)
     settings = settings_of(loaded, enable, disable, folders, fields)
     if check is not None:
@@ -66,7 +70,7 @@ def command(
         finding
         for document in report.documents
         for finding in document.findings
-        if finding.line == line
+        if (finding.label == label if label else finding.line == line)
         and (column is None or finding.column == column)
         and (check is None or finding.check == check)
     ]
@@ -105,11 +109,19 @@ def _known(check: str, settings: Settings, config: Config) -> str:
     return index.resolve(check)
 
 
+def _labelled(place: str) -> tuple[str, str]:
+    """Return the file and the place in words, "" where it is told by a line."""
+    path, _, label = place.rpartition(":")
+    return (
+        (path, label.strip()) if Path(path).name and not label.strip().isdigit() and Path(path).is_file() else ("", "")
+    )
+
+
 def _place(place: str) -> tuple[str, int, int | None]:
     parts = place.rsplit(":", 2)
     if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
         return parts[0], int(parts[1]), int(parts[2])
     parts = place.rsplit(":", 1)
     if not (len(parts) == 2 and parts[1].isdigit() and Path(parts[0]).name):
-        fail(f"{place!r} is not a place; write FILE:LINE or FILE:LINE:COLUMN, as the report shows it")
+        fail(f"{place!r} is not a place; write FILE:LINE, FILE:LINE:COLUMN or FILE:PLACE, as the report shows it")
     return parts[0], int(parts[1]), None

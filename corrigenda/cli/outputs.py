@@ -23,6 +23,10 @@ _NEED_CHECKS = ("html", "sarif", "markdown")
 """Formats that say more of a check than its findings do."""
 
 
+_BYTES = ("docx", "xlsx")
+"""Formats that are not text."""
+
+
 class Target(NamedTuple):
     """A format and the file it goes to; None is standard output."""
 
@@ -55,6 +59,8 @@ def targets(names: Sequence[str], outputs: Sequence[str]) -> list[Target]:
         meant = formats.for_path(path) if path is not None else None
         if meant is not None and meant != name and meant in names:
             fail(f"{path} would get {name}; give each --format its --output, in the same order")
+    if len(names) > len(paths) and names[-1] in _BYTES and sys.stdout.isatty():
+        fail(f"{names[-1]} is no text for a terminal; add --output FILE")
     return [Target(*pair) for pair in zip(names, [*paths, *[None] * (len(names) - len(paths))], strict=True)]
 
 

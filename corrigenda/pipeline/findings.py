@@ -76,7 +76,8 @@ def _as_read(document: Document, block: int | None, start: int, end: int) -> str
     """
     if block is None or end > document.blocks[block].end:
         return document.text[start:end]
-    if document.blocks[block].unit is not None or document.regions_of(RegionKind.MARKUP):
+    own = document.blocks[block].unit is not None or document.embedded or document.regions_of(RegionKind.MARKUP)
+    if own:
         view = document.blocks[block].view
         shown = view.span_of(start, end)
         if shown:

@@ -66,7 +66,6 @@ def not_run(report: Report) -> list[str]:
         lines += [
             f"- {escape(shown_path(p.path))}: {escape(p.message)}" if p.path else f"- {escape(p.message)}"
             for p in report.problems
-            for p in report.problems
         ]
         named = {problem.path for problem in report.problems}
         lines += [
