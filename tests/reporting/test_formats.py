@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from corrigenda import reporting
+from corrigenda.finding import Problem, Report
 from corrigenda.reporting import formats
 from tests.reporting.sample import sample
 
@@ -75,3 +76,11 @@ def test_another_package_adds_one(module: Path) -> None:
     done = check("tally")
     assert (done.returncode, done.stdout) == (0, "1 documents\n"), done.stderr
     assert "there is no format 'taly'" in check("taly").stderr
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "json", "csv"])
+def test_what_could_not_be_checked_is_said_once(name: str) -> None:
+    problems = (Problem("first.pdf", "The first one fails."), Problem("second.pdf", "The second one fails."))
+    said = formats.render(name, Report("1", (), (), problems), lambda _: None)
+    assert isinstance(said, str)
+    assert said.count("The first one fails.") == said.count("The second one fails.") == 1

@@ -368,3 +368,14 @@ def test_a_deletion_that_libreoffice_saved_is_still_open(corrigenda: Corrigenda,
     came = outcomes(kept, "a.docx", limit=LIMIT)
     assert [one.verdict for one in came.outcomes] == [Verdict.OPEN]
     assert came.document.locate(came.outcomes[0].start).words() == "paragraph 2"
+
+
+def test_a_finding_is_ignored_by_its_place_in_words(article: Path, corrigenda: Corrigenda, tmp_path: Path) -> None:
+    folder = tmp_path / "own-checks" / "house"
+    folder.mkdir(parents=True)
+    (folder / "term.yaml").write_text(HOUSE_TERM, "utf-8")
+    settings = 'check-folders = ["own-checks"]\ndisable = ["all"]\nenable = ["house"]\n'
+    (tmp_path / "corrigenda.toml").write_text(settings, "utf-8")
+    assert corrigenda("ignore", "article.docx:paragraph 9").code == 2
+    assert corrigenda("ignore", "article.docx:paragraph 3", "--reason", "It is so.").code == 0
+    assert corrigenda("check", "article.docx").out.count("house/term") == 3
