@@ -70,8 +70,21 @@ def _plain(text: str, flavour: str) -> str:
     return re.sub(r"^(?:!!!|===).*(?:\n(?: {4}.*|$))+", _to_the_left, text, flags=re.MULTILINE)
 
 
+def _front_matter(content: str) -> str:
+    """Return what front matter says to a program; of the fields that are copy, that they are there."""
+    import yaml
+
+    said = yaml.safe_load(content)
+    assert isinstance(said, dict)
+    return repr(
+        {key: type(value) if key in ("title", "description", "summary") else value for key, value in said.items()}
+    )
+
+
 def _said(kind: str, content: str) -> str:
     """Return what of a token's content is no copy."""
+    if kind == "front_matter":
+        return _front_matter(content)
     if kind == "html_block":
         return _tags(content)
     return content if kind in _VERBATIM or "role" in kind else ""
