@@ -60,6 +60,7 @@ def made(sentence: str, text: str, *, agreeing: bool = True) -> str | None:
         ("He went ⟦in⟧ last week.", "", "He went last week."),
         ("Well ⟦in principle⟧, yes.", "", "Well, yes."),
         ("⟦Vigorously⟧ build ships.", "", "Build ships."),
+        ("⟦It rained.⟧ About ten ships sailed.", "", "About ten ships sailed."),
         ("It is a ⟦vigorously⟧ active man.", "", "It is an active man."),
         # the capital of a sentence
         ("⟦HPP⟧ was built.", "hydroelectric power plant", "Hydroelectric power plant was built."),
@@ -167,3 +168,8 @@ def test_quotation_marks_are_corrected_to_those_of_the_text(text: str, right: se
         found = [f for f in session.check(text).findings if f.quote in ("«", "»")]
     assert len(found) == 2
     assert {finding.corrections[0].text for finding in found} == right
+
+
+def test_a_deletion_takes_no_letter_that_it_leaves_as_it_is() -> None:
+    result = FITTING.fitted("", "It rained.", " About ten ships sailed.", "", agreeing=True)
+    assert result is not None and (result.after, result.text) == (1, "")

@@ -30,6 +30,10 @@ ALTERNATIVES = re.compile(r"[A-Za-z'’]+(?:\\?[?*+.]?\|[A-Za-z'’]+)+")
 ALLOWED = {
     "cli/new_check.py": "the skeleton of a check, whose examples are English as a new check's are",
     "detectors/foreign.py": "particles of names in many languages: des, du, ten",
+    "documents/catalogues/languages.py": "codes of languages: am, in, is, no",
+    "documents/fields.py": "keys of data that hold no copy: color, currency",
+    "documents/formats/stringsdict.py": "the plural categories of Unicode: one, two, other",
+    "documents/spoken.py": "codes of languages: am, he, my",
     "documents/urls.py": "top-level domains: by, de, gov, tv",
     "engines/models/conversion/convert.py": "the expression by which a tokeniser's file is known",
     "names/order.py": "particles of names in many languages: di, lo, el",
