@@ -61,13 +61,13 @@ def pieces(
     """Return the pieces of a document, and the numbers of the blocks that are too long to be read.
 
     `number` is the document's place in the run, `marks` what is marked in it already, `room` what fits into the model.
-    Blocks without words of two letters are left out.
+    Blocks without words of two letters are left out, and fields of front matter that the text says again.
     """
     parts: list[tuple[Part, Block]] = []
     unread: list[int] = []
-    for index, block in enumerate(document.blocks):
-        text = one_line(block.view.text)
-        if not _has_words(text):
+    lines = [one_line(block.view.text) for block in document.blocks]
+    for index, (block, text) in enumerate(zip(document.blocks, lines, strict=True)):
+        if not _has_words(text) or (text in lines[index + 1 :] and document.is_field(block.start)):
             continue
         if len(text) > room.longest_block:
             unread.append(index)
