@@ -339,19 +339,19 @@ def test_a_tree_of_links_takes_no_time(tmp_path: Path) -> None:
 
 
 def test_copy_that_is_passed_over_is_counted(tmp_path: Path) -> None:
-    for name in ("a.md", "b.idml", "sub/c.IDML", "sub/d.html", "sub/e.png", "f.py", "node_modules/g.html", ".h/i.html"):
+    for name in ("a.md", "b.idml", "sub/c.IDML", "sub/d.rtf", "sub/e.png", "f.py", "node_modules/g.rtf", ".h/i.rtf"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("built/\n", encoding="utf-8")
     (tmp_path / "built").mkdir()
-    (tmp_path / "built" / "page.html").write_bytes(b"x")
+    (tmp_path / "built" / "page.rtf").write_bytes(b"x")
     found = search(["."], [], tmp_path)
-    assert found.passed_over.startswith("Passed over: 1 .html, 2 .idml files (corrigenda reads .")
+    assert found.passed_over.startswith("Passed over: 2 .idml, 1 .rtf files (corrigenda reads .")
     assert [file.display for file in found.files] == ["a.md"]
     assert search(["a.md", "sub/*.md"], [], tmp_path).passed_over == ""
-    assert search(["."], ["*.idml", "*.IDML"], tmp_path).passed_over.startswith("Passed over: 1 .html file (")
+    assert search(["."], ["*.idml", "*.IDML"], tmp_path).passed_over.startswith("Passed over: 1 .rtf file (")
 
 
 def test_a_folder_without_copy_passes_nothing_over(tmp_path: Path) -> None:

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 SKIPPED = frozenset({"node_modules", "bower_components", "__pycache__"})
 """Folders that are never looked into, beside those whose names begin with a dot."""
 
-PROSE = frozenset(
-    ".adoc .asciidoc .doc .docx .epub .htm .html .idml .odt .org .pages .pdf .po .pptx .rst .rtf .srt .tex .tmx .vtt "
-    ".xhtml .xlf .xliff".split()
-)
+PROSE = frozenset((".doc", ".idml", ".pages", ".pdf", ".pptx", ".rtf"))
 """Endings of files that hold copy and are not read: where a folder has some, it is said."""
 
 STANDARD_INPUT = "-"
