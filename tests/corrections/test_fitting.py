@@ -168,8 +168,3 @@ def test_quotation_marks_are_corrected_to_those_of_the_text(text: str, right: se
         found = [f for f in session.check(text).findings if f.quote in ("«", "»")]
     assert len(found) == 2
     assert {finding.corrections[0].text for finding in found} == right
-
-
-def test_a_deletion_takes_no_letter_that_it_leaves_as_it_is() -> None:
-    result = FITTING.fitted("", "It rained.", " About ten ships sailed.", "", agreeing=True)
-    assert result is not None and (result.after, result.text) == (1, "")

@@ -150,8 +150,7 @@ def _deleted(before: str, quote: str, after: str) -> Fitted | None:
     if _SENTENCE_START.search(before):
         gap = len(after) - len(after.lstrip(" "))
         first = after[gap : gap + 1]
-        small = quote[:1].isupper() and first.islower()
-        return Fitted(0, gap + 1, first.upper()) if small else Fitted(0, gap, "")
+        return Fitted(0, gap + 1, first.upper()) if quote[:1].isupper() and first else Fitted(0, gap, "")
     if before.endswith(" ") and (not after or not after[0].isalnum()):
         previous, following = _last_word(before), _first_word(after.lstrip())
         if previous.lower() in ("a", "an") and following and after.startswith(" "):
