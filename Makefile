@@ -109,6 +109,8 @@ system-deps:
 	command -v mvn >/dev/null || missing="$$missing maven"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-writer"; \
 	/usr/bin/python3 -c "import uno" 2>/dev/null || missing="$$missing python3-uno"; \
+	command -v asciidoctor >/dev/null || missing="$$missing asciidoctor"; \
+	test -d /usr/share/doc/git-doc || missing="$$missing git-doc"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	if [ -n "$$missing" ]; then \
 	  if command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \

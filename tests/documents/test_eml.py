@@ -98,7 +98,6 @@ def test_of_two_versions_the_plain_one_is_read_and_the_other_named() -> None:
     assert after == data.replace(b"Plain", b"New")
 
 
-@pytest.mark.skipif("html" not in registry.formats(), reason="HTML is not read yet")
 def test_a_message_in_html_alone() -> None:
     message = EmailMessage()
     message["Subject"] = "A"

@@ -84,7 +84,6 @@ def test_a_correction_is_written_as_the_element_has_it() -> None:
     assert words(read(corrected(RSS, "went", "]]>")))[3] == "It <left> & ]]>]]."
 
 
-@pytest.mark.skipif("html" not in registry.formats(), reason="HTML is not read yet")
 def test_html_in_a_feed_keeps_its_places() -> None:
     plain = ReadingOptions()
     document = read(ATOM, plain)

@@ -27,8 +27,7 @@ class PartText:
     """A part's raw text and its nodes, in the order in which they were numbered.
 
     `twins` are nodes that say the same as another for programs that read only one of the two: what is changed in the
-    one is changed in the other. `mended` turns the part's edits into more of them, where the format asks for it
-    (a mark that spaces at the end count).
+    one is changed in the other.
     """
 
     name: str
@@ -43,17 +42,19 @@ class PartText:
         return len(self.nodes) - 1
 
 
-Mend = Callable[[PartText, Mapping[int, Sequence[Edit]]], list[Edit]]
+FurtherEdits = Callable[[PartText, Mapping[int, Sequence[Edit]]], list[Edit]]
 """Returns more edits of a part's raw text that edits of its nodes, by number, make necessary."""
 
 
-def changed_parts(parts: Mapping[str, PartText], edits: Iterable[NodeEdit], mend: Mend | None = None) -> dict[str, str]:
+def changed_parts(
+    parts: Mapping[str, PartText], edits: Iterable[NodeEdit], further: FurtherEdits | None = None
+) -> dict[str, str]:
     """Return the raw texts of the parts that edits change.
 
     Args:
         parts: The parts by name.
         edits: Edits of their nodes.
-        mend: What else is to be changed in a part then.
+        further: What else is to be changed in a part then.
     """
     by_part: dict[str, dict[int, list[Edit]]] = {}
     for edit in edits:
@@ -67,8 +68,8 @@ def changed_parts(parts: Mapping[str, PartText], edits: Iterable[NodeEdit], mend
         raw: list[Edit] = []
         for number, own_edits in by_node.items():
             raw += _raw(part.nodes[number], own_edits)
-        if mend is not None:
-            raw += mend(part, by_node)
+        if further is not None:
+            raw += further(part, by_node)
         if raw:
             changed[name] = spliced(part.raw, sorted(raw))
     return changed

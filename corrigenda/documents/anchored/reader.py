@@ -51,7 +51,7 @@ class AnchoredReader(ABC):
             Unreadable: There is none; the message says why and what to do.
         """
 
-    def mended(self, part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
+    def further_edits(self, part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
         """Return more edits of a part's raw text that edits of its nodes, by number, make necessary."""
         return []
 
@@ -106,7 +106,7 @@ class AnchoredReader(ABC):
         words = [piece for edit in own for piece in placing.by_words(origin, document.text, edit)]
         narrow = [placing.narrowed(document.text, edit) if self.narrows else edit for edit in words]
         node_edits = placing.placed(_origin(extract.document), extract.parts, narrow)
-        texts = changed_parts(extract.parts, node_edits, self.mended)
+        texts = changed_parts(extract.parts, node_edits, self.further_edits)
         written = extract.rebuilt({name: encode(text, extract.parts[name].encoding) for name, text in texts.items()})
         self._verify(written, document, own)
         return written

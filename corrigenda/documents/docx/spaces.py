@@ -13,7 +13,7 @@ _SPACE = re.compile(r"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
 _PRESERVE = ' xml:space="preserve"'
 
 
-def mended(part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
+def further_edits(part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
     """Return the edits of a part's raw text by which spaces count at the ends of elements whose text edits change.
 
     Args:

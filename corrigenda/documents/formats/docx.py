@@ -22,11 +22,11 @@ class DocxReader(AnchoredReader):
 
         return extract(data, display, limit=limit)
 
-    def mended(self, part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
+    def further_edits(self, part: PartText, edits: Mapping[int, Sequence[Edit]]) -> list[Edit]:
         """Return the edits by which spaces at the ends of a run count, where edits put some there."""
-        from corrigenda.documents.docx.spaces import mended  # deferred: as above
+        from corrigenda.documents.docx.spaces import further_edits  # deferred: as above
 
-        return mended(part, edits)
+        return further_edits(part, edits)
 
 
 READER = DocxReader()

@@ -1,5 +1,6 @@
 """What holds for every document of a markup language, and what its tests share."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,19 @@ def corrected(document: Document, old: str, new: str) -> str:
     raise AssertionError(f"{old!r} is not in the text")
 
 
+def changes_alone(name: str, sample: str, number: int, put: str) -> None:
+    """Assert that a correction of the first word of one of a sample's blocks changes the characters of that word."""
+    document = read(sample, name)
+    block = document.blocks[number % len(document.blocks)]
+    word = re.search(r"[^\W_]+", block.view.text)
+    assert word is not None
+    changed = corrected(document, word[0], put)
+    block = next(block for block in document.blocks if word[0] in block.view.text)
+    at = block.view.text.index(word[0])
+    span = block.view.to_document(at, at + len(word[0]))
+    assert changed.startswith(document.text[: span.start]) and changed.endswith(document.text[span.end :])
+
+
 def harmless(document: Document, old: str, new: str) -> bool:
     """Return whether a correction of the first place of some words leaves what programs read."""
     start = document.text.index(old)
@@ -122,6 +136,9 @@ def files(pattern: str, *folders: Path, smallest: int = 2_000, most: int = 12) -
     found = (path for folder in folders if folder.is_dir() for path in folder.rglob(pattern))
     return sorted(path for path in found if path.is_file() and path.stat().st_size >= smallest)[:most]
 
+
+FILES = Path(__file__).with_name("files")
+"""Documents that others wrote; its README says whose they are."""
 
 Render = Callable[[str, str], str]
 """Returns a paragraph as a format writes it, given its kind and its words."""

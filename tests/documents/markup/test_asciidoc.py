@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents import registry
-from tests.documents.markup.holding import corrected, files, harmless, hostile, in_time, judged, read, shown, words
+from tests.conftest import absent
+from tests.documents.markup.holding import (
+    changes_alone,
+    corrected,
+    files,
+    harmless,
+    hostile,
+    in_time,
+    judged,
+    read,
+    shown,
+    words,
+)
 
 SAMPLE = """\
 // corrigenda: ignore names
@@ -158,8 +170,10 @@ def _asciidoctor(path: Path) -> list[str]:
 
 def test_asciidoctor_reads_the_same_words() -> None:
     if shutil.which("asciidoctor") is None:
-        pytest.skip("asciidoctor is not installed")
-    paths = files("*.adoc", Path("/usr/share/doc/asciidoctor"), Path("/usr/share/asciidoctor"), Path("/var/lib/gems"))
+        absent("Asciidoctor is not installed: make system-deps")
+    paths = files("*.adoc", Path("/usr/share/ruby-asciidoctor")) + files("*.txt", Path("/usr/share/doc/git-doc"))
+    if not paths:
+        absent("no AsciiDoc of other packages is installed: make system-deps")
     for path in paths:
         data = path.read_bytes()
         document = registry.read_bytes(data, path.name, "asciidoc")
@@ -184,15 +198,7 @@ def test_any_text_is_read_and_written_back(pieces: list[str]) -> None:
 
 @given(st.integers(min_value=0, max_value=30), st.text("ab *`\\_|.{", max_size=12))
 def test_a_correction_changes_its_characters_alone(number: int, put: str) -> None:
-    document = read(SAMPLE, "asciidoc")
-    block = document.blocks[number % len(document.blocks)]
-    word = re.search(r"[^\W_]+", block.view.text)
-    assert word is not None
-    changed = corrected(document, word[0], put)
-    block = next(block for block in document.blocks if word[0] in block.view.text)
-    at = block.view.text.index(word[0])
-    span = block.view.to_document(at, at + len(word[0]))
-    assert changed.startswith(document.text[: span.start]) and changed.endswith(document.text[span.end :])
+    changes_alone("asciidoc", SAMPLE, number, put)
 
 
 def test_hostile_texts_cost_what_they_are_long() -> None:

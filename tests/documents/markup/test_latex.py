@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from corrigenda.documents import registry
 from corrigenda.documents.parts import RegionKind
 from tests.conftest import needs
-from tests.documents.markup.holding import corrected, harmless, hostile, in_time, judged, read, shown, words
+from tests.documents.markup.holding import (
+    FILES,
+    changes_alone,
+    corrected,
+    files,
+    harmless,
+    hostile,
+    in_time,
+    judged,
+    read,
+    shown,
+    words,
+)
 
 SAMPLE = r"""% corrigenda: ignore names
 \documentclass[12pt]{article}
@@ -145,11 +157,8 @@ def test_pylatexenc_reads_the_same_words() -> None:
 
 
 def test_real_documents_are_read() -> None:
-    paths = [path for folder in ("/usr/share/doc", "/usr/share/texmf", "/usr/share/texlive") for path in
-             sorted(Path(folder).rglob("*.tex"))[:5]]  # fmt: skip
-    if not paths:
-        pytest.skip("no LaTeX is installed here")
-    for path in paths:
+    machine = files("*.tex", Path("/usr/share/doc"), Path("/usr/share/texmf"), Path("/usr/share/texlive"))
+    for path in (*FILES.glob("*.tex"), *machine):
         data = path.read_bytes()
         document = registry.read_bytes(data, path.name, "latex")
         assert registry.written(data, document, []) == data
@@ -168,15 +177,7 @@ def test_any_text_is_read_and_written_back(pieces: list[str]) -> None:
 
 @given(st.integers(min_value=0, max_value=30), st.text("ab {}\\$%&~^_#", max_size=12))
 def test_a_correction_changes_its_characters_alone(number: int, put: str) -> None:
-    document = read(SAMPLE, "latex")
-    block = document.blocks[number % len(document.blocks)]
-    word = re.search(r"[^\W_]+", block.view.text)
-    assert word is not None
-    changed = corrected(document, word[0], put)
-    block = next(block for block in document.blocks if word[0] in block.view.text)
-    at = block.view.text.index(word[0])
-    span = block.view.to_document(at, at + len(word[0]))
-    assert changed.startswith(document.text[: span.start]) and changed.endswith(document.text[span.end :])
+    changes_alone("latex", SAMPLE, number, put)
 
 
 def test_hostile_texts_cost_what_they_are_long() -> None:

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrigenda.documents import registry
-from tests.documents.markup.holding import corrected, files, harmless, hostile, in_time, judged, read, shown
+from tests.documents.markup.holding import (
+    FILES,
+    changes_alone,
+    corrected,
+    files,
+    harmless,
+    hostile,
+    in_time,
+    judged,
+    read,
+    shown,
+)
 
 SAMPLE = """\
 #+TITLE: The storm of /Tarn/
@@ -100,7 +111,7 @@ def test_real_documents_are_read() -> None:
     paths = files(
         "*.org", Path("/usr/share/doc"), Path("/usr/share/emacs"), Path("/usr/lib/node_modules"), smallest=300
     )
-    for path in paths:
+    for path in (*FILES.glob("*.org"), *paths):
         data = path.read_bytes()
         document = registry.read_bytes(data, path.name, "org")
         assert registry.written(data, document, []) == data
@@ -122,15 +133,7 @@ def test_any_text_is_read_and_written_back(pieces: list[str]) -> None:
 
 @given(st.integers(min_value=0, max_value=30), st.text("ab *`\\_|.=~/", max_size=12))
 def test_a_correction_changes_its_characters_alone(number: int, put: str) -> None:
-    document = read(SAMPLE, "org")
-    block = document.blocks[number % len(document.blocks)]
-    word = re.search(r"[^\W_]+", block.view.text)
-    assert word is not None
-    changed = corrected(document, word[0], put)
-    block = next(block for block in document.blocks if word[0] in block.view.text)
-    at = block.view.text.index(word[0])
-    span = block.view.to_document(at, at + len(word[0]))
-    assert changed.startswith(document.text[: span.start]) and changed.endswith(document.text[span.end :])
+    changes_alone("org", SAMPLE, number, put)
 
 
 def test_hostile_texts_cost_what_they_are_long() -> None:

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import needs
-from tests.documents.markup.holding import corrected, harmless, hostile, in_time, judged, read, shown, words
+from tests.documents.markup.holding import (
+    changes_alone,
+    corrected,
+    harmless,
+    hostile,
+    in_time,
+    judged,
+    read,
+    shown,
+    words,
+)
 
 SAMPLE = """\
 {{Infobox
@@ -128,15 +138,7 @@ def test_any_text_is_read_and_written_back(pieces: list[str]) -> None:
 
 @given(st.integers(min_value=0, max_value=30), st.text("ab '[]{}|<&", max_size=12))
 def test_a_correction_changes_its_characters_alone(number: int, put: str) -> None:
-    document = read(SAMPLE, "wiki")
-    block = document.blocks[number % len(document.blocks)]
-    word = re.search(r"[^\W_]+", block.view.text)
-    assert word is not None
-    changed = corrected(document, word[0], put)
-    block = next(block for block in document.blocks if word[0] in block.view.text)
-    at = block.view.text.index(word[0])
-    span = block.view.to_document(at, at + len(word[0]))
-    assert changed.startswith(document.text[: span.start]) and changed.endswith(document.text[span.end :])
+    changes_alone("wiki", SAMPLE, number, put)
 
 
 def test_hostile_texts_cost_what_they_are_long() -> None:

@@ -1,7 +1,6 @@
 """OpenDocument texts: what is read as what, and corrections that change their characters and nothing else."""
 
 import io
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -14,6 +13,7 @@ from corrigenda.documents import registry
 from corrigenda.documents.errors import Unreadable
 from corrigenda.documents.formats.odt import READER
 from corrigenda.documents.parts import Edit, RegionKind
+from tests.documents.docx import office
 from tests.documents.odt.making import MANIFEST, STYLES, flat, text
 
 
@@ -202,7 +202,6 @@ def test_a_hundred_levels_of_tables_are_read() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_wrote_is_corrected_and_opened_again(tmp_path: Path) -> None:
     page = (
         "<html><body><h1>Ferries stop</h1><p>Boats lay in <b>the</b> <i>port</i> of Tarn, caf&eacute; &amp; all.</p>"
@@ -213,7 +212,7 @@ def test_what_libreoffice_wrote_is_corrected_and_opened_again(tmp_path: Path) ->
     def convert(name: str, to: str) -> None:
         profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
         command = [
-            "soffice",
+            office.program(),
             profile,
             "--headless",
             "--convert-to",
