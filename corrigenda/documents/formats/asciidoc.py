@@ -1,43 +1,30 @@
 """AsciiDoc: blocks and inline markup by a scanner of our own; how, in `documents/asciidoc/`."""
 
 import re
-from collections.abc import Sequence
-from functools import partial
 
 from corrigenda.documents.asciidoc.blocks import Blocks
 from corrigenda.documents.document import Document
-from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.markup.paragraphs import Paragraphs
-from corrigenda.documents.parts import Edit, Encoding
+from corrigenda.documents.markup.reader import MarkupReader
 
 SUFFIXES = (".adoc", ".asciidoc", ".asc")
 
 _MARK = re.compile(r"(?<!\w)[*_`#+](?=\S)|\{(?=\w)|<<|\(\(|\+\+")
 
 
-class AsciidocReader(IdentityReader):
+class AsciidocReader(MarkupReader):
     """Reads AsciiDoc and writes it back."""
 
     format = "asciidoc"
     suffixes = SUFFIXES
 
-    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
-        """Return the document of a text. Raises Unreadable where it has too many lines."""
-        paragraphs = Paragraphs(text)
+    def scan(self, text: str, paragraphs: Paragraphs) -> None:
+        """Take what a text says into paragraphs. Raises Unreadable where it has too many lines."""
         Blocks(text, paragraphs).read()
-        return paragraphs.document(display, self.format, encoding, sha256)
 
-    def spelled(self, document: Document, edit: Edit) -> Edit:
-        """Return an edit with a backslash before what would be a mark."""
-        from corrigenda.documents.markup.spelling import spelled  # deferred: few runs have corrections
-
-        return spelled(document, edit, lambda words, before, after: _MARK.sub(r"\\\g<0>", words))
-
-    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
-        """Return those of some edits after which programs read the document as before."""
-        from corrigenda.documents.markup.structure import harmless  # deferred: few runs have corrections to judge
-
-        return harmless(document, edits, partial(self.edited, document))
+    def escaped(self, document: Document, words: str) -> str:
+        """Return words with a backslash before what would be a mark."""
+        return _MARK.sub(r"\\\g<0>", words)
 
 
 READER = AsciidocReader()

@@ -43,7 +43,7 @@ class MarkdownReader(IdentityReader):
         value = own[field.start : edit.start] + edit.text + own[edit.end : field.end]
         if front_matter.written(field, value, "") is None:
             return Edit(field.start, field.end, front_matter.quoted(value))
-        return spelled(document, edit, lambda words, *_: front_matter.written(field, value, words) or "")
+        return spelled(document, edit, lambda words: front_matter.written(field, value, words) or "")
 
     def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
         """Return those of some edits after which programs read the document as before."""

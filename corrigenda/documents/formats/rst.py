@@ -1,40 +1,35 @@
 """reStructuredText: blocks and inline markup by a scanner of our own; how, in `documents/rst/`."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from corrigenda.documents.document import Document
-from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.markup.paragraphs import Paragraphs
-from corrigenda.documents.parts import Edit, Encoding
+from corrigenda.documents.markup.reader import MarkupReader
+from corrigenda.documents.parts import Edit
 from corrigenda.documents.rst.blocks import Blocks
 
 SUFFIXES = (".rst", ".rest")
 
 
-class RstReader(IdentityReader):
+class RstReader(MarkupReader):
     """Reads reStructuredText and writes it back."""
 
     format = "rst"
     suffixes = SUFFIXES
 
-    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
-        """Return the document of a text. Raises Unreadable where it has too many lines."""
-        paragraphs = Paragraphs(text)
+    def scan(self, text: str, paragraphs: Paragraphs) -> None:
+        """Take what a text says into paragraphs. Raises Unreadable where it has too many lines."""
         Blocks(text, paragraphs).read()
-        return paragraphs.document(display, self.format, encoding, sha256)
+
+    def escaped(self, document: Document, words: str) -> str:
+        """Return words with a backslash before what would be a mark."""
+        from corrigenda.documents.rst.writing import escaped  # deferred: few runs have corrections
+
+        return escaped(words)
 
     def spelled(self, document: Document, edit: Edit) -> Edit:
-        """Return an edit with marks of emphasis escaped, and a title's underline as long as the new title."""
-        from corrigenda.documents.rst.writing import spelled  # deferred: few runs have corrections
+        """Return an edit with marks escaped, and a title's underline as long as the new title."""
+        from corrigenda.documents.rst.writing import outgrown  # deferred: as above
 
-        return spelled(document, edit)
-
-    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
-        """Return those of some edits after which programs read the document as before."""
-        from corrigenda.documents.markup.structure import harmless  # deferred: few runs have corrections to judge
-
-        return harmless(document, edits, partial(self.edited, document))
+        return outgrown(document, super().spelled(document, edit))
 
 
 READER = RstReader()

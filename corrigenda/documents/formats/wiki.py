@@ -1,13 +1,10 @@
 """Wiki text of MediaWiki: blocks and inline markup by a scanner of our own; how, in `documents/wiki/`."""
 
 import re
-from collections.abc import Sequence
-from functools import partial
 
 from corrigenda.documents.document import Document
-from corrigenda.documents.identity import IdentityReader
 from corrigenda.documents.markup.paragraphs import Paragraphs
-from corrigenda.documents.parts import Edit, Encoding
+from corrigenda.documents.markup.reader import MarkupReader
 from corrigenda.documents.wiki.blocks import Blocks
 
 SUFFIXES = (".wiki", ".mediawiki", ".wikitext")
@@ -15,34 +12,19 @@ SUFFIXES = (".wiki", ".mediawiki", ".wikitext")
 _MARK = re.compile(r"[<&{}|]|\[\[|\]\]|'{2,}|~{3,}|__")
 
 
-def _escaped(words: str) -> str:
-    """Return words in which entities stand for what would be markup."""
-    return _MARK.sub(lambda mark: "".join(f"&#{ord(sign)};" for sign in mark[0]), words)
-
-
-class WikiReader(IdentityReader):
-    """Reads Wiki text and writes it back."""
+class WikiReader(MarkupReader):
+    """Reads wiki text and writes it back."""
 
     format = "wiki"
     suffixes = SUFFIXES
 
-    def parse(self, text: str, display: str, encoding: Encoding, sha256: str) -> Document:
-        """Return the document of a text. Raises Unreadable where it has too many lines."""
-        paragraphs = Paragraphs(text)
+    def scan(self, text: str, paragraphs: Paragraphs) -> None:
+        """Take what a text says into paragraphs. Raises Unreadable where it has too many lines."""
         Blocks(text, paragraphs).read()
-        return paragraphs.document(display, self.format, encoding, sha256)
 
-    def spelled(self, document: Document, edit: Edit) -> Edit:
-        """Return an edit with what would be a mark written so that it is none."""
-        from corrigenda.documents.markup.spelling import spelled  # deferred: few runs have corrections
-
-        return spelled(document, edit, lambda words, before, after: _escaped(words))
-
-    def harmless(self, document: Document, edits: Sequence[Edit]) -> list[Edit]:
-        """Return those of some edits after which programs read the document as before."""
-        from corrigenda.documents.markup.structure import harmless  # deferred: few runs have corrections to judge
-
-        return harmless(document, edits, partial(self.edited, document))
+    def escaped(self, document: Document, words: str) -> str:
+        """Return words in which entities stand for what would be markup."""
+        return _MARK.sub(lambda mark: "".join(f"&#{ord(sign)};" for sign in mark[0]), words)
 
 
 READER = WikiReader()

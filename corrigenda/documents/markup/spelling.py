@@ -7,13 +7,13 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.parts import Edit
 
 
-def spelled(document: Document, edit: Edit, escape: Callable[[str, str, str], str]) -> Edit:
+def spelled(document: Document, edit: Edit, escape: Callable[[str], str]) -> Edit:
     """Return an edit whose new words are escaped; what it has in common with the text is markup that stays as it is.
 
     Args:
         document: The document.
         edit: The edit, whose text is copy.
-        escape: Returns words as the format spells them, given them and what stands directly before and after.
+        escape: Returns words as the format spells them.
     """
     start, end, text = edit
     old = document.text[start:end]
@@ -24,9 +24,7 @@ def spelled(document: Document, edit: Edit, escape: Callable[[str, str, str], st
     same = next((n for n in range(left) if old[-1 - n] != text[-1 - n]), left)
     same = max(0, end - max(start + first, _outside(document, end - same, before=False)))
     put = text[first : len(text) - same]
-    before = document.text[: start + first][-20:]
-    after = document.text[end - same : end - same + 20]
-    spelt = escape(put, before, after)
+    spelt = escape(put)
     return edit if spelt == put else Edit(start, end, text[:first] + spelt + text[len(text) - same :])
 
 

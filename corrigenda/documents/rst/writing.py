@@ -3,7 +3,6 @@
 import re
 
 from corrigenda.documents.document import Document
-from corrigenda.documents.markup import spelling
 from corrigenda.documents.parts import Edit, RegionKind
 
 _MARK = re.compile(r"[\\*`|]|(?<=\w)_(?!\w)")
@@ -11,9 +10,8 @@ _UNDERLINE = re.compile(r"[ \t]*(\r\n|\n|\r)(([!-/:-@\[-`{-~])\3*)(?=[ \t]*(?:[\
 _OVERLINE = re.compile(r"(([!-/:-@\[-`{-~])\2*)[ \t]*(\r\n|\n|\r)[ \t]*$")
 
 
-def spelled(document: Document, edit: Edit) -> Edit:
-    """Return an edit as the file is given it: marks escaped; a title that outgrows its lines takes them with it."""
-    edit = spelling.spelled(document, edit, _escaped)
+def outgrown(document: Document, edit: Edit) -> Edit:
+    """Return an escaped edit as the file is given it: a title that outgrows its lines takes them along."""
     number = document.block_at(edit.start)
     if number is None or document.blocks[number].kind is not RegionKind.HEADING:
         return edit
@@ -35,5 +33,6 @@ def spelled(document: Document, edit: Edit) -> Edit:
     return Edit(start, below.end(), above[2] * missing + text[start : edit.start] + put)
 
 
-def _escaped(words: str, before: str, after: str) -> str:
+def escaped(words: str) -> str:
+    """Return words with a backslash before what would be a mark."""
     return _MARK.sub(r"\\\g<0>", words)

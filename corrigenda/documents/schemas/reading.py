@@ -234,7 +234,7 @@ class SchemaReader(IdentityReader):
         opening = text.rfind("<![CDATA[", 0, edit.start)
         in_section = opening >= 0 and text.find("]]>", opening, edit.start) < 0
 
-        def escape(words: str, before: str, after: str) -> str:
+        def escape(words: str) -> str:
             written = words.replace("]]>", "]]]]><![CDATA[>") if in_section else escaped(words)
             codec = document.encoding.codec
             return written if in_section else written.encode(codec, "xmlcharrefreplace").decode(codec)
