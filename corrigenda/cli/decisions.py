@@ -12,7 +12,7 @@ from corrigenda.cli.printing import say
 from corrigenda.reporting.base import plural
 
 if TYPE_CHECKING:
-    from corrigenda.documents.docx.outcomes import Came, Outcome
+    from corrigenda.documents.docx.outcomes import Outcome, ReturnedCopy
     from corrigenda.gate.baseline import Entry
     from corrigenda.workspace.config import Config
 
@@ -39,19 +39,19 @@ def command(
     from corrigenda.documents.docx.outcomes import Verdict
 
     loaded = configuration(config, trust)
-    came = _read(copy, settings_of(loaded, (), (), ()).max_bytes)
-    counts = Counter(outcome.verdict.value for outcome in came.outcomes)
+    returned = _read(copy, settings_of(loaded, (), (), ()).max_bytes)
+    counts = Counter(outcome.verdict.value for outcome in returned.outcomes)
     if listed:
-        for outcome in came.outcomes:
-            say(_line(outcome, came))
+        for outcome in returned.outcomes:
+            say(_line(outcome, returned))
     elif counts[Verdict.REJECTED.value]:
-        _ignore(came, copy, document, loaded, quiet=quiet)
+        _ignore(returned, copy, document, loaded, quiet=quiet)
     if not quiet:
         say(_summary(counts), err=True)
     sys.exit(1 if counts[Verdict.OPEN.value] else 0)
 
 
-def _read(copy: str, limit: int) -> "Came":
+def _read(copy: str, limit: int) -> "ReturnedCopy":
     from corrigenda.documents import registry
     from corrigenda.documents.docx.outcomes import outcomes
     from corrigenda.documents.errors import DocumentError
@@ -65,27 +65,27 @@ def _read(copy: str, limit: int) -> "Came":
         fail(f"{copy}: {error.message}", 3)
 
 
-def _ignore(came: "Came", copy: str, document: str | None, config: "Config", *, quiet: bool) -> None:
+def _ignore(returned: "ReturnedCopy", copy: str, document: str | None, config: "Config", *, quiet: bool) -> None:
     """Put what was rejected into the ignore list, for the document and for the copy that was read."""
     from corrigenda.gate.baseline import BaselineError, located
     from corrigenda.gate.ignoring import add
 
     if document is not None and not Path(document).is_file():
         fail(f"{document}: there is no such file; --document names the document that the copy was made of")
-    paths = dict.fromkeys(located(path, config.root()) for path in (document or came.path, copy))
+    paths = dict.fromkeys(located(path, config.root()) for path in (document or returned.path, copy))
     file = ignore_list(config)
     try:
-        fresh = add(file, _entries(came, list(paths), config))
+        fresh = add(file, _entries(returned, list(paths), config))
     except BaselineError as error:
         fail(str(error))
     except OSError as error:
         fail(f"{file}: the ignore list cannot be written ({error.strerror or error})", 3)
     if not quiet:
         findings = len({(entry.check, entry.fingerprint) for entry in fresh})
-        say(f"{plural(findings, 'finding')} will not be said again of {' and '.join(paths)} ({file}).", err=True)
+        say(f"{plural(findings, 'finding')} will not be reported again for {' and '.join(paths)} ({file}).", err=True)
 
 
-def _entries(came: "Came", paths: list[str], config: "Config") -> "list[Entry]":
+def _entries(returned: "ReturnedCopy", paths: list[str], config: "Config") -> "list[Entry]":
     """Return the entries for what was rejected, known by the words that stand around it now: corrections beside a
     finding change those.
     """
@@ -97,12 +97,12 @@ def _entries(came: "Came", paths: list[str], config: "Config") -> "list[Entry]":
 
     try:
         with checker(settings_of(config, (), (), ())) as engine:
-            found = Fixer(engine, (), config.root()).check(came.document)
+            found = Fixer(engine, (), config.root()).check(returned.document)
     except CheckError as error:
         refuse(error, config)
     now = {(finding.check, finding.start, finding.end): finding.fingerprint for finding in found}
     entries: list[Entry] = []
-    for outcome in came.outcomes:
+    for outcome in returned.outcomes:
         if outcome.verdict is not Verdict.REJECTED:
             continue
         own = outcome.proposal
@@ -111,9 +111,9 @@ def _entries(came: "Came", paths: list[str], config: "Config") -> "list[Entry]":
     return entries
 
 
-def _line(outcome: "Outcome", came: "Came") -> str:
+def _line(outcome: "Outcome", returned: "ReturnedCopy") -> str:
     own = outcome.proposal
-    place = came.document.locate(outcome.start).words() if outcome.start >= 0 else "no longer there"
+    place = returned.document.locate(outcome.start).words() if outcome.start >= 0 else "no longer there"
     proposed = "" if own.correction is None else f" → “{own.correction}”"
     reason = f" ({outcome.reason})" if outcome.reason else ""
     return f"{place}: {outcome.verdict.value}: “{own.quote}”{proposed}, {own.check}{reason}"

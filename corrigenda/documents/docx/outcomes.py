@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
     reason: str = ""
 
 
-class Came(NamedTuple):
+class ReturnedCopy(NamedTuple):
     """A reviewed copy that came back: the document it was made of, and what became of what was found there."""
 
     path: str
@@ -58,7 +58,7 @@ class _Place(NamedTuple):
     open: bool
 
 
-def outcomes(data: bytes, display: str, *, limit: int) -> Came:
+def outcomes(data: bytes, display: str, *, limit: int) -> ReturnedCopy:
     """Return what became of the findings of a reviewed copy.
 
     Args:
@@ -90,7 +90,7 @@ def outcomes(data: bytes, display: str, *, limit: int) -> Came:
         _outcome(proposal, places.get(proposal.key), notes.get(proposal.key), document.text, spans)
         for proposal in said.proposals
     ]
-    return Came(said.path, document, tuple(result))
+    return ReturnedCopy(said.path, document, tuple(result))
 
 
 def _outcome(

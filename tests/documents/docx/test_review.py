@@ -289,7 +289,7 @@ def test_what_was_rejected_is_not_said_again(article: Path, corrigenda: Corrigen
     corrigenda("check", "article.docx", "--format", "docx", "--output", "reviewed.docx", "--fail-on", "never")
     office.saved(tmp_path / "reviewed.docx", tmp_path / "back.docx", "reject")
     done = corrigenda("decisions", "back.docx")
-    assert done.code == 0 and "4 left as it stands" in done.err and "will not be said again" in done.err, done.err
+    assert done.code == 0 and "4 left as it stands" in done.err and "will not be reported again" in done.err, done.err
     for name in ("article.docx", "back.docx"):
         again = corrigenda("check", name, "--fail-on", "warning")
         assert again.code == 0, again.out
@@ -365,9 +365,9 @@ def test_a_deletion_that_libreoffice_saved_is_still_open(corrigenda: Corrigenda,
     copy = tmp_path / "reviewed.docx"
     copy.write_bytes(review(word(para("The first.") + para("The ferry lay at its pier , and slept.")), (" ,", ",")))
     kept = office.saved(copy, tmp_path / "kept.docx").read_bytes()
-    came = outcomes(kept, "a.docx", limit=LIMIT)
-    assert [one.verdict for one in came.outcomes] == [Verdict.OPEN]
-    assert came.document.locate(came.outcomes[0].start).words() == "paragraph 2"
+    returned = outcomes(kept, "a.docx", limit=LIMIT)
+    assert [one.verdict for one in returned.outcomes] == [Verdict.OPEN]
+    assert returned.document.locate(returned.outcomes[0].start).words() == "paragraph 2"
 
 
 def test_a_finding_is_ignored_by_its_place_in_words(article: Path, corrigenda: Corrigenda, tmp_path: Path) -> None:
