@@ -125,7 +125,7 @@ def test_the_hook_stops_a_commit(tmp_path: Path, hooks: Path) -> None:
     assert "old.md" not in refused.stdout + refused.stderr, "only files of the commit are checked"
     write(folder, "стаття one.md", GOOD)
     write(folder, "drafts/a.md", BAD)
-    write(folder, "page.html", BAD)
+    write(folder, "rows.csv", BAD)  # a format of data: named by the user or not at all
     git(folder, "add", ".")
     done = git(folder, "commit", "-m", "Second")
     assert done.returncode == 0, done.stdout + done.stderr
