@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -84,8 +84,9 @@ class Document:
     `directives` are the comments that speak to corrigenda, ascending. `language` is the language that the file says
     its text is in (a BCP 47 tag), empty where it does not say. `origin` is None where the text is the file's own,
     character by character. `source_text` is the text of the other side in a file that has a source beside its
-    translation; blocks have their views of it. `unread` is what may hold copy and was not read. `embedded` are the
-    texts of other formats that stand in the file (the fields of a file of data), ascending and not overlapping.
+    translation; blocks have their views of it. `source` is the source where it is a file of its own, and `source_text`
+    its text then. `unread` is what may hold copy and was not read. `embedded` are the texts of other formats that stand
+    in the file (the fields of a file of data), ascending and not overlapping.
     `options` is what the reader was told. `beside` is how many of the last blocks stand beside the text: its notes, and
     the headers and footers of its pages.
     """
@@ -101,6 +102,7 @@ class Document:
     language: str = ""
     origin: Origin | None = None
     source_text: str = ""
+    source: "Document | None" = None
     unread: tuple[Unread, ...] = ()
     embedded: tuple[Embedded, ...] = ()
     options: ReadingOptions = _NO_OPTIONS
@@ -110,6 +112,15 @@ class Document:
     def text_blocks(self) -> int:
         """How many blocks the text has, without what stands beside it: its end is the end of the last of them."""
         return len(self.blocks) - self.beside
+
+    def with_source(self, source: "Document") -> "Document":
+        """Return the document with another file's document as its source."""
+        return replace(self, source=source, source_text=source.text)
+
+    @property
+    def has_source(self) -> bool:
+        """Whether the text's source is at hand, in a file of its own or unit by unit."""
+        return self.source is not None or bool(self.source_text)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

@@ -11,6 +11,7 @@ from corrigenda.rules.hit import Nominee, Sentence
 from corrigenda.rules.rule import Needs
 
 if TYPE_CHECKING:
+    from corrigenda.alignment.bitext import Bitext
     from corrigenda.engines.judge.models import Comparisons
     from corrigenda.engines.spacy import Spacy
     from corrigenda.names.context import NameContext
@@ -43,6 +44,7 @@ class BatchContext:
         """Documents that were not looked through to their ends, by number, each with the reason."""
         self._names = names
         self._settings = settings
+        self._bitexts: dict[int, Bitext | None] = {}
         self._readings: dict[int, Reading] = {}
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
         self._parsed: dict[tuple[int, int, int, str], Any] = {}
@@ -67,6 +69,15 @@ class BatchContext:
     def names(self, document: int) -> "NameContext":
         """Return a document with everything that is known of its names."""
         return self._names.of(self.documents[document])
+
+    def bitext(self, document: int) -> "Bitext | None":
+        """Return a document beside its source, aligned once for all who ask; None where it has none."""
+        if document not in self._bitexts:
+            from corrigenda.alignment.align import bitext_of  # deferred: most documents have no source
+
+            read = self.documents[document]
+            self._bitexts[document] = bitext_of(read, self._settings.source_of(read.path))
+        return self._bitexts[document]
 
     def stop(self, document: int, reason: str) -> None:
         """Take note that a document was not looked through to its end, for the report."""

@@ -56,10 +56,12 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     owners: list[tuple[Check, tuple[str | int, ...], Wrong | None]] = []
     for check in checks:
         for number, wrong in enumerate(check.wrong):
-            documents.append(read_example(wrong.text, f"{check.id} wrong {number}", check.language))
+            name = f"{check.id} wrong {number}"
+            documents.append(read_pair(wrong.text, name, check.language, wrong.source, wrong.language))
             owners.append((check, wrong.place, wrong))
         for number, (text, place) in enumerate(zip(check.fine, check.fine_places, strict=True)):
-            documents.append(read_example(text, f"{check.id} fine {number}", check.language))
+            behind = check.fine_sources.get(number, ("", ""))
+            documents.append(read_pair(text, f"{check.id} fine {number}", check.language, *behind))
             owners.append((check, place, None))
     beside = checks[0].beside if special else ()
     with Checker(index, settings) as own:
@@ -85,6 +87,14 @@ def read_example(text: str, name: str, language: str = DEFAULT) -> Document:
     if text.lstrip().startswith(("---\n", "# ", "> ", "| ", "```")) or "](" in text or "**" in text or "<!--" in text:
         markup = "markdown"
     return replace(registry.read_bytes(text.encode("utf-8"), name, markup), language=language)
+
+
+def read_pair(text: str, name: str, language: str, source: str, source_language: str) -> Document:
+    """Read an example beside the text that it was translated from, "" where it has none."""
+    document = read_example(text, name, language)
+    if not source:
+        return document
+    return document.with_source(read_example(source, f"{name} source", source_language))
 
 
 def _beside(own: Checker, documents: Sequence[Document], beside: Sequence[str]) -> list[Sequence[Finding]]:

@@ -49,14 +49,16 @@ CATEGORIES = {
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An example that the check must find: the text without the marks, the marked spans, the corrected text, and its
-    place in the file.
+    """An example that the check must find: the text without the marks, the marked spans, the corrected text, its place
+    in the file, and the text that it was translated from with the code of that one's language.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     right: str | None
     place: tuple[str | int, ...] = ()
+    source: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Check:
     fine: tuple[str, ...] = ()
     fine_places: tuple[tuple[str | int, ...], ...] = ()
     """The place of each of `fine` in the file."""
+    fine_sources: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """The text that one of `fine` was translated from, with the code of its language, by the number of the example."""
     example_settings: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -197,7 +201,8 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
             raise CheckError(path, lines.get(place, 1), f"example: {error}") from error
         if not spans:
             raise CheckError(path, lines.get(place, 1), "mark with ⟦ ⟧ what the check must find in this example")
-        wrong.append(Wrong(text, spans, None if isinstance(item, str) else item.get("right"), place))
+        given = {} if isinstance(item, str) else item
+        wrong.append(Wrong(text, spans, given.get("right"), place, given.get("source", ""), given.get("language", "")))
     fine = list(_examples(data, "fine"))
     regions = frozenset(RegionKind(name) for name in data.get("regions", ()))
     return Check(
@@ -220,8 +225,13 @@ def _check(path: Path, data: Mapping[str, Any], lines: Mapping[tuple[str | int, 
         corrections=corrections_of(data.get("corrections", ())),
         sources=tuple(data.get("sources", ())),
         wrong=tuple(wrong),
-        fine=tuple(text for _, text in fine),
+        fine=tuple(item if isinstance(item, str) else item["text"] for _, item in fine),
         fine_places=tuple(place for place, _ in fine),
+        fine_sources={
+            number: (item["source"], item.get("language", ""))
+            for number, (_, item) in enumerate(fine)
+            if not isinstance(item, str)
+        },
         example_settings=examples.get("settings", {}),
         beside=tuple(examples.get("beside", ())),
         options={key: value for key, value in data.items() if key not in COMMON_KEYS},

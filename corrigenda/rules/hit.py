@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+    from corrigenda.alignment.bitext import Bitext
     from corrigenda.names.context import NameContext
     from corrigenda.rules.options import Compare
 
@@ -130,6 +131,9 @@ class Context(Protocol):
 
     def names(self, document: int) -> "NameContext":
         """Return a document with everything that is known of its names, the same for all who ask."""
+
+    def bitext(self, document: int) -> "Bitext | None":
+        """Return a document beside its source, aligned; None where it has none."""
 
     def stop(self, document: int, reason: str) -> None:
         """Take note that a document was not looked through to its end, for the report."""

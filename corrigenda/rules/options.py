@@ -68,6 +68,16 @@ class WrongExample(TypedDict, total=False):
 
     text: Required[str]
     right: str
+    source: Annotated[str, Key("the text that it was translated from")]
+    language: Annotated[str, Key("the code of the source's language", pattern="^[a-z]{2,3}$")]
+
+
+class FineExample(TypedDict, total=False):
+    """A text beside its source, in which the check must find nothing."""
+
+    text: Required[Annotated[str, Key(least=3)]]
+    source: Required[str]
+    language: Annotated[str, Key("the code of the source's language", pattern="^[a-z]{2,3}$")]
 
 
 ExampleSettings = TypedDict("ExampleSettings", {"house-style": dict[str, str]}, total=False)
@@ -78,7 +88,7 @@ class Examples(TypedDict, total=False):
     """The sentences by which a check proves itself."""
 
     wrong: list[WrongExample]
-    fine: list[Annotated[str, Key(least=3)]]
+    fine: list[Annotated[str, Key(least=3)] | FineExample]
     settings: Annotated[ExampleSettings, Key("settings that the examples run with")]
     beside: Annotated[list[str], Key("documents that stand beside each example, for checks that compare documents")]
 

@@ -27,6 +27,12 @@ def document(read: Document) -> Iterator[Place]:
         yield None, read.blocks[0].start, read.blocks[-1].end
 
 
+def source(read: Document) -> Iterator[Place]:
+    """The document as a whole, where its source is at hand; for checks that compare the two."""
+    if read.has_source:
+        yield from document(read)
+
+
 def captions(read: Document) -> Iterator[Place]:
     """Every block that the reader took for a caption."""
     for index, block in enumerate(read.blocks):
@@ -230,6 +236,7 @@ STRUCTURES: dict[str, Callable[..., Iterable[Place]]] = {
     "repeated-phrases": repeated_phrases,
     "repeated-words": repeated_words,
     "repeating": repeating,
+    "source": source,
 }
 
 WITH_ARGUMENTS = frozenset(("last-blocks", "odd-lines", "raw-text"))
