@@ -107,11 +107,16 @@ class EngineStatus(NamedTuple):
 
 
 class DocumentReport(NamedTuple):
-    """One document's findings, sorted. `status` is "checked" or "not checked"."""
+    """One document's findings, sorted. `status` is "checked" or "not checked".
+
+    `source` is the path of the text that it was translated from, where that was at hand: the document's own path where
+    the file holds both, "" where there was none.
+    """
 
     path: str
     status: str
     findings: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 class Report(NamedTuple):

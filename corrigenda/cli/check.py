@@ -14,9 +14,11 @@ from corrigenda.cli.common import (
     files_of,
     index_of,
     known_paths,
+    paired,
     refuse,
     settings_of,
     show_some,
+    source_file_option,
     source_option,
     trust_option,
 )
@@ -56,6 +58,7 @@ class CheckOptions(NamedTuple):
     no_baseline: bool
     no_cache: bool
     profile: str | None
+    source_language: str | None
     source: str | None
     quiet: bool
     trust: bool | None
@@ -102,6 +105,7 @@ class CheckOptions(NamedTuple):
     "--house-style", metavar="NAME", help="Judge names by a house style: ap, bbc, guardian, reuters, un, or a file."
 )
 @source_option
+@source_file_option
 @click.option("--llm", metavar="ADDRESS", help="Send the texts to a large language model as well; “off”: to none.")
 @click.option("--llm-model", metavar="NAME", help="The model's name at that address.")
 @click.option("--record", metavar="FOLDER", help="Take its answers from a folder, and write down what is missing.")
@@ -136,8 +140,8 @@ def command(**given: Any) -> None:
     config = configuration(options.config, options.trust)
     if options.profile is not None:
         config = config._replace(profile=options.profile)
-    if options.source is not None:
-        config = config._replace(source=options.source)
+    if options.source_language is not None:
+        config = config._replace(source_language=options.source_language)
     if options.house_style is not None:
         config = config._replace(house_style=options.house_style)
     config = _with_llm(config, options)
@@ -229,10 +233,21 @@ def _sources(
             problems = [*problems, *large]
             refused = {problem.path for problem in large}
             files = [file for file in files if file.display not in refused]
+    pairs = paired(files, options.source, config)
+    problems = [*problems, *pairs.problems]
     sources = [
-        Source(file.display, data=sys.stdin.buffer.read(settings.max_bytes + 1))
+        Source(
+            file.display,
+            data=sys.stdin.buffer.read(settings.max_bytes + 1),
+            translated_from=pairs.origins.get(file.display),
+        )
         if file.path is None
-        else Source(file.display, file.path, staged.get(str(file.path.resolve())) if staged else None)
+        else Source(
+            file.display,
+            file.path,
+            staged.get(str(file.path.resolve())) if staged else None,
+            pairs.origins.get(file.display),
+        )
         for file in files
     ]
     if not sources and not problems and changes is None and not options.force_exclude:

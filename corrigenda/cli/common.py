@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from corrigenda.gate.baseline import KnownFiles
     from corrigenda.pipeline.index import Index
     from corrigenda.workspace.discovery import FoundFile
+    from corrigenda.workspace.pairing import Pairs
 
 
 _NO_FIELDS = ReadingOptions()
@@ -37,11 +38,22 @@ def trust_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def source_file_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option --source to a command: its parameter `source` is a file, a pattern, or None."""
+    return click.option(
+        "--source",
+        "source",
+        metavar="FILE",
+        help="The text that the document was translated from; for several documents a pattern, such as "
+        "'{stem}.src{ext}' or '{lang}/{path}'.",
+    )(command)
+
+
 def source_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option --from to a command: its parameter `source` is the code of a language, or None."""
+    """Add the option --from to a command: its parameter `source_language` is the code of a language, or None."""
     return click.option(
         "--from",
-        "source",
+        "source_language",
         metavar="LANGUAGE",
         callback=_source_language,
         help="The language that the texts were translated from: uk, pl, ja … or its English name. Otherwise each "
@@ -252,6 +264,20 @@ def files_of(
     if found.passed_over and not quiet:
         say(f"corrigenda: {found.passed_over}", err=True)
     return found.files, found.problems
+
+
+def paired(files: "Sequence[FoundFile]", source: str | None, config: Config) -> "Pairs":
+    """Return which texts have a source, by what a command's --source or the configuration says; exits with 2 where that
+    cannot be used.
+    """
+    from corrigenda.workspace import pairing
+
+    if source is None:
+        return pairing.Pairs({}, [])
+    try:
+        return pairing.named(source, files)
+    except pairing.SourceError as error:
+        fail(str(error))
 
 
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":

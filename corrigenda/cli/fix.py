@@ -16,8 +16,10 @@ from corrigenda.cli.common import (
     field_options,
     files_of,
     ignore_list,
+    paired,
     refuse,
     settings_of,
+    source_file_option,
     source_option,
     trust_option,
 )
@@ -30,6 +32,7 @@ from corrigenda.workspace.config import Config
 
 if TYPE_CHECKING:
     from corrigenda.cli.asking import Standing
+    from corrigenda.documents.store import Source
     from corrigenda.fixes.decisions import Decisions
     from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import Entry
@@ -69,6 +72,7 @@ class FixOptions(NamedTuple):
     folders: tuple[str, ...]
     fields: ReadingOptions
     config: str | None
+    source_language: str | None
     source: str | None
     quiet: bool
     trust: bool | None
@@ -106,6 +110,7 @@ class _Change(NamedTuple):
 @field_options
 @click.option("--config", metavar="FILE", help="Configuration file; 'none' for none.")
 @source_option
+@source_file_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 @trust_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
@@ -116,6 +121,7 @@ def command(**given: Any) -> None:
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
+    from corrigenda.documents.store import Source
     from corrigenda.errors import CheckError
     from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import BaselineError, read
@@ -126,8 +132,8 @@ def command(**given: Any) -> None:
     _refuse_contradictions(options)
     tally = _Tally()
     loaded = configuration(options.config, options.trust)
-    if options.source is not None:
-        loaded = loaded._replace(source=options.source)
+    if options.source_language is not None:
+        loaded = loaded._replace(source_language=options.source_language)
     settings = settings_of(loaded, options.enable, options.disable, options.folders, options.fields)
     # Reading a text whole takes long and brings no correction: only who decides on each finding has a use for it.
     settings = settings._replace(reading=options.interactive or options.decisions is not None)
@@ -149,6 +155,7 @@ def command(**given: Any) -> None:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
         fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
+    origins = paired(files, options.source, loaded).origins
     if not options.diff:
         for folder in {file.path.parent for file in files if file.path is not None}:
             sweep(folder)
@@ -159,7 +166,8 @@ def command(**given: Any) -> None:
             for number, file in enumerate(files):
                 assert file.path is not None
                 progress(number, len(files), "corrections")
-                if not _fix(file.path, file.display, own, options, tally):
+                source = Source(file.display, file.path, translated_from=origins.get(file.display))
+                if not _fix(source, own, options, tally):
                     break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)
@@ -179,15 +187,17 @@ def _refuse_contradictions(options: FixOptions) -> None:
         fail("--interactive asks about every correction; --unsafe excludes it")
 
 
-def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Tally) -> bool:
+def _fix(source: "Source", own: "Fixer", options: FixOptions, tally: _Tally) -> bool:
     """Correct one file; return False when the person asked wants no more."""
+    path, display = source.path, source.display
+    assert path is not None, "fix corrects files"
     from corrigenda.cli.asking import ask
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
 
     more = True
     try:
-        document, data = _read(path, display, own)
+        document, data = _read(source, own)
         if options.interactive:
             findings = own.check(document)
             right = own.ignored(document, findings)
@@ -219,17 +229,21 @@ def _fix(path: Path, display: str, own: "Fixer", options: FixOptions, tally: _Ta
     return more
 
 
-def _read(path: Path, display: str, own: "Fixer", options: ReadingOptions | None = None) -> tuple[Document, bytes]:
+def _read(source: "Source", own: "Fixer", options: ReadingOptions | None = None) -> tuple[Document, bytes]:
     """Return a file's document and bytes, read once, with some options or else as the settings say.
 
     Raises DocumentError.
     """
-    from corrigenda.documents.store import DocumentStore, Source
+    from corrigenda.documents.errors import Unreadable
+    from corrigenda.documents.store import DocumentStore, origin_name
 
     settings = own.settings
     if options is not None:
         settings = settings._replace(reading_options=options, overrides=())
-    store, source = DocumentStore.under(settings), Source(display, path)
+    store = DocumentStore.under(settings)
+    fault = store.missing(source)  # corrections rest on the source, so without it nothing is corrected
+    if fault:
+        raise Unreadable(f"Its source {origin_name(source)} cannot be read: {fault}")
     return store.document(source), store.data(source)
 
 
@@ -334,10 +348,11 @@ def _apply(decisions: "Decisions", path: Path, own: "Fixer", options: FixOptions
     """Put what was accepted for one document into its file."""
     from corrigenda.documents import registry as reading
     from corrigenda.documents.errors import DocumentError
+    from corrigenda.documents.store import Source
     from corrigenda.fixes.decisions import decide
 
     try:
-        document, data = _read(path, decisions.path, own, decisions.options)
+        document, data = _read(Source(decisions.path, path), own, decisions.options)
         if document.sha256 != decisions.sha256:
             _complain(
                 decisions.path, "the file changed since the report was made; check it again and decide anew", tally

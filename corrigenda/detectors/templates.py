@@ -25,7 +25,7 @@ _BRACES = lazy(r"\{([^{}]*)\}")
 
 def fault_of_message(template: str, names: Collection[str]) -> str | None:
     """Return what is wrong with a message's placeholders, None where all of them will be filled."""
-    known = {*names, "quote", "correction"}
+    known = {*names, "quote", "correction", "source_quote"}
     for found in _BRACES.finditer(template):
         if found[1] not in known:
             return _unknown(found[0], found[1], known)

@@ -85,7 +85,8 @@ class Document:
     its text is in (a BCP 47 tag), empty where it does not say. `origin` is None where the text is the file's own,
     character by character. `source_text` is the text of the other side in a file that has a source beside its
     translation; blocks have their views of it. `source` is the source where it is a file of its own, and `source_text`
-    its text then. `unread` is what may hold copy and was not read. `embedded` are the texts of other formats that stand
+    its text then. `source_language` is the tag of the source's language, "" where nobody knows.
+    `unread` is what may hold copy and was not read. `embedded` are the texts of other formats that stand
     in the file (the fields of a file of data), ascending and not overlapping.
     `options` is what the reader was told. `beside` is how many of the last blocks stand beside the text: its notes, and
     the headers and footers of its pages.
@@ -103,6 +104,7 @@ class Document:
     origin: Origin | None = None
     source_text: str = ""
     source: "Document | None" = None
+    source_language: str = ""
     unread: tuple[Unread, ...] = ()
     embedded: tuple[Embedded, ...] = ()
     options: ReadingOptions = _NO_OPTIONS
@@ -115,7 +117,7 @@ class Document:
 
     def with_source(self, source: "Document") -> "Document":
         """Return the document with another file's document as its source."""
-        return replace(self, source=source, source_text=source.text)
+        return replace(self, source=source, source_text=source.text, source_language=source.language)
 
     @property
     def has_source(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corrigenda.documents import registry
+from corrigenda.documents.beside import beside
 from corrigenda.documents.document import Document
 from corrigenda.documents.encodings.decode import MAX_BYTES, digest
 from corrigenda.documents.errors import DocumentError, Unreadable
@@ -26,11 +27,15 @@ class Source(NamedTuple):
     """Something to check: the path that reports show, and the file, or the bytes of standard input.
 
     With both, the bytes are what git holds for the next commit, and the file's name tells their format.
+    `translated_from` is the text that it is a translation of, where that is a file of its own; `language` is the code
+    of the language of such a text, where its name or the pattern that led to it says so.
     """
 
     display: str
     path: Path | None = None
     data: bytes | None = None
+    translated_from: "Source | None" = None
+    language: str = ""
 
 
 class _Entry:
@@ -81,6 +86,8 @@ class DocumentStore:
         self._held = 0
         self._digests: dict[Source, str] = {}
         self._errors: dict[Source, str] = {}
+        self._origins: set[Source] = set()
+        """What texts were translated from: their language is not that of the run."""
 
     @classmethod
     def under(cls, settings: Settings, *, documents: int = KEPT_DOCUMENTS) -> "DocumentStore":
@@ -110,15 +117,63 @@ class DocumentStore:
             self._entry(source)
         return self._digests[source]
 
+    def identity(self, source: Source, digest: str = "") -> str:
+        """Return what a result rests on: the digest of the text (or the one given), and of what it was translated from
+        where that is at hand, with all that decides how it is read. Raises DocumentError where either cannot be read.
+        """
+        origin = source.translated_from
+        own = digest or self.digest(source)
+        if origin is None:
+            return own
+        return " ".join((own, self.digest(origin), _format(origin) or "", origin.language))
+
     def document(self, source: Source) -> Document:
-        """Return a source's document. Raises DocumentError with one clear sentence where there is none."""
+        """Return a source's document, beside what it was translated from where that can be read (`missing`).
+
+        Raises DocumentError with one clear sentence where there is none.
+        """
         entry = self._entry(source)
         if entry.document is None:
             self._note("parse", source)
             with self._remembered(source):
-                entry.document = self._spoken(self._parsed(source, entry))
+                parsed = self._parsed(source, entry)
+            if source.language and not parsed.language:
+                parsed = replace(parsed, language=source.language)
+            document = self._spoken(parsed) if source not in self._origins else parsed
+            if source.translated_from is not None:
+                document = self._beside_its_origin(document, source.translated_from)
+            entry.document = document
             entry.decoded = None
         return entry.document
+
+    def _beside_its_origin(self, document: Document, origin: Source) -> Document:
+        self._origins.add(origin)
+        try:
+            return beside(document, self.document(origin))
+        except DocumentError:  # the text is checked without it, and `missing` says why
+            return document
+
+    def missing(self, source: Source) -> str:
+        """Return why what a source was translated from cannot be read, in one sentence; "" where it can, or where there
+        is none.
+        """
+        origin = source.translated_from
+        if origin is None:
+            return ""
+        self._origins.add(origin)
+        try:
+            self.document(origin)
+        except DocumentError as error:
+            return error.message
+        return ""
+
+    def words(self, source: Source) -> str:
+        """Return all that findings of a source may quote: its text, and behind it that of what it was translated from.
+
+        Raises DocumentError as `document`.
+        """
+        origin = source.translated_from
+        return self.text(source) if origin is None else f"{self.text(source)}\0{self.text(origin)}"
 
     def text(self, source: Source) -> str:
         """Return the text of a source's document, parsed only where the format needs that to tell the text.
@@ -208,6 +263,11 @@ class DocumentStore:
     def _note(self, what: str, source: Source) -> None:
         if self._observer is not None:
             self._observer(what, source.display)
+
+
+def origin_name(source: Source) -> str:
+    """Return the path that reports show for what a source was translated from, "" where that is no file of its own."""
+    return source.translated_from.display if source.translated_from is not None else ""
 
 
 def _format(source: Source) -> str | None:

@@ -23,7 +23,8 @@ class Checked(NamedTuple):
     It holds all that the later steps need of the document, so that they need not read it again: the `comments` with
     what each covers, and a table for each check that compares documents, by the name of its detector. `readable` is
     False for what could not be read. `engines` are the statuses for this document alone.
-    `origin` is the language that it was translated from, as far as that is known.
+    `origin` is the language that it was translated from, as far as that is known, and `source` whether its source was
+    at hand.
     `unread` has what may be copy and was not read: what it is, the line it begins on and how many lines it has, or its
     label and 0 in a file without lines.
     """
@@ -37,6 +38,7 @@ class Checked(NamedTuple):
     engines: tuple[EngineStatus, ...] = ()
     unread: tuple[tuple[str, int | str, int], ...] = ()
     origin: Origin = Origin()
+    source: bool = False
 
 
 @dataclass

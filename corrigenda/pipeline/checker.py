@@ -20,7 +20,7 @@ from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem
 from corrigenda.languages import ANY, code_of
-from corrigenda.pipeline import suppression, unread
+from corrigenda.pipeline import source_words, suppression, unread
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked, failed
 from corrigenda.pipeline.findings import finding_of, fingerprinted
 from corrigenda.pipeline.guard import guarded
@@ -328,6 +328,7 @@ class Checker:
             tables=tables,
             engines=engines,
             origin=origin,
+            source=document.has_source,
         )
 
     @cached_property
@@ -351,7 +352,8 @@ class Checker:
         own = suppression.silence(
             comments, fingerprinted(document, merge(findings), self.index.first_id), self._resolve
         ).kept
-        return DocumentReport(document.path, "checked", tuple(sorted(own, key=lambda finding: finding.sort_key)))
+        told = source_words.quoting(sorted(own, key=lambda finding: finding.sort_key), document)
+        return DocumentReport(document.path, "checked", told, source_words.name_of(document))
 
     def report(
         self, checked: Checked, later: Sequence[Finding] = (), engines: Iterable[EngineStatus] = ()

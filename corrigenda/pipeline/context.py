@@ -7,6 +7,7 @@ from corrigenda.documents.document import Document
 from corrigenda.documents.folding import folded
 from corrigenda.engines.judge.reader_text import Reading
 from corrigenda.languages import any_language
+from corrigenda.pipeline.translated import source_language
 from corrigenda.rules.hit import Nominee, Sentence
 from corrigenda.rules.rule import Needs
 
@@ -76,7 +77,7 @@ class BatchContext:
             from corrigenda.alignment.align import bitext_of  # deferred: most documents have no source
 
             read = self.documents[document]
-            self._bitexts[document] = bitext_of(read, self._settings.source_of(read.path))
+            self._bitexts[document] = bitext_of(read, source_language(read, self._settings))
         return self._bitexts[document]
 
     def stop(self, document: int, reason: str) -> None:

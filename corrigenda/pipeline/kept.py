@@ -34,7 +34,7 @@ class Kept:
             if source.path is None:
                 continue
             try:
-                keys[source] = self._key(self._store.digest(source), source.display)
+                keys[source] = self._key(self._store.identity(source), source)
             except DocumentError:  # it is asked for again, and the error reported, where it is checked
                 continue
         values = self._cache.get_many(list(keys.values()))
@@ -43,23 +43,34 @@ class Kept:
             if key not in values:
                 continue
             try:
-                found[source.display] = unpack(values[key], source.display, lambda s=source: self._store.text(s))  # type: ignore[misc]
+                found[source.display] = unpack(values[key], source.display, lambda s=source: self._store.words(s))  # type: ignore[misc]
             except (ValueError, DocumentError):
                 continue
         return found
 
-    def _key(self, digest: str, display: str) -> bytes:
+    def _key(self, identity: str, source: Source) -> bytes:
         """Return a file's key: of its name, the ending decides, and the language that it may tell (`de.po`); or all of
         it where settings differ by glob.
         """
+        display = source.display
         name = display if self._whole_names else f"{PurePath(display).suffix.lower()} {languages.of_path(display)}"
-        return result_key(digest, STAGE, f"{self._run}\0{name}")
+        return result_key(identity, STAGE, f"{self._run}\0{name}")
 
-    def keep(self, result: BatchResult) -> None:
+    def keep(self, sources: Sequence[Source], result: BatchResult) -> None:
         """Keep what one batch gave, unless a check failed in it: a result without it must not outlive the failure."""
-        if result.complete and result.packed:
-            digests = {one.path: one.sha256 for one in result.checked}
-            self._cache.put_many({self._key(digests[path], path): value for path, value in result.packed.items()})
+        if not result.complete or not result.packed:
+            return
+        digests = {one.path: one.sha256 for one in result.checked}
+        kept: dict[bytes, bytes] = {}
+        for source in sources:
+            packed = result.packed.get(source.display)
+            if packed is None:
+                continue
+            try:
+                kept[self._key(self._store.identity(source, digests[source.display]), source)] = packed
+            except DocumentError:  # its source changed or vanished while it was checked
+                continue
+        self._cache.put_many(kept)
 
     def close(self) -> None:
         """Close the cache."""

@@ -15,14 +15,13 @@ from corrigenda.pipeline.suppression import Comment
 from corrigenda.pipeline.translated import Origin
 
 _WORD = re.compile(r"\w+")
+_SPACELESS = "\u0e00"
+"""The letter from which on there are scripts without spaces, from Thai to Chinese."""
 
 
 def pack(checked: Checked, text: str) -> bytes:
-    """Return what is to be kept of a checked document; `text` is the document's."""
-    places: dict[str, int] = {}
-    if checked.findings or checked.comments or checked.tables:
-        for found in _WORD.finditer(text):
-            places.setdefault(found[0], found.start())
+    """Return what is to be kept of a checked document; `text` is all that it may quote (`DocumentStore.words`)."""
+    places = _Places(text if checked.findings or checked.comments or checked.tables else "")
     kept = [
         checked.sha256,
         [[engine.name, engine.status, engine.reason, engine.not_judged] for engine in checked.engines],
@@ -34,6 +33,7 @@ def pack(checked: Checked, text: str) -> bytes:
         _hide(dict(checked.tables), places) if checked.tables else None,
         checked.unread,
         checked.origin,
+        checked.source,
     ]
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -44,7 +44,7 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
     Raises ValueError for bytes that `pack` did not make.
     """
     try:
-        sha256, engines, rows, comments, tables, unread, origin = json.loads(data)
+        sha256, engines, rows, comments, tables, unread, origin, source = json.loads(data)
         words = text() if rows or comments or tables else ""
         return Checked(
             path,
@@ -58,12 +58,34 @@ def unpack(data: bytes, path: str, text: Callable[[], str]) -> Checked:
             engines=tuple(EngineStatus(*engine) for engine in engines),
             unread=tuple((what, line, lines) for what, line, lines in unread),
             origin=Origin(*origin),
+            source=source,
         )
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"the kept result cannot be read ({error})") from error
 
 
-def _row(finding: Finding, places: dict[str, int]) -> list[Any]:
+class _Places:
+    """Where the words of a text stand in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: dict[str, int] = {}
+        for found in _WORD.finditer(text):
+            self._words.setdefault(found[0], found.start())
+
+    def get(self, word: str) -> int | None:
+        """Return where a word stands, None where it stands nowhere.
+
+        In scripts that write without spaces it may be a part of what looks like a longer one.
+        """
+        place = self._words.get(word)
+        if place is None and max(word) >= _SPACELESS:
+            at = self._text.find(word)
+            place = at if at >= 0 else None
+        return place
+
+
+def _row(finding: Finding, places: _Places) -> list[Any]:
     return [
         finding.check,
         finding.category,
@@ -107,7 +129,7 @@ def _finding(row: list[Any], text: str) -> Finding:
     )
 
 
-def _hide(value: Any, places: dict[str, int]) -> Any:
+def _hide(value: Any, places: _Places) -> Any:
     """Replace every word that stands in the text by its position; lists, mappings and strings are tagged."""
     if isinstance(value, str):
         pieces: list[Any] = []

@@ -15,7 +15,7 @@ from corrigenda.documents.errors import DocumentError
 from corrigenda.documents.store import DocumentStore, Source
 from corrigenda.engines.registry import costly
 from corrigenda.finding import DocumentReport, EngineStatus, Finding, Problem, Report
-from corrigenda.pipeline import translated, unread
+from corrigenda.pipeline import source_words, translated, unread
 from corrigenda.pipeline.batch import BATCH, BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
 from corrigenda.pipeline.stages import CancelledError, OnStage, Stage, StageReport, Watch, never
@@ -191,7 +191,7 @@ class _Run:
             batch = waiting.pop(0)
             checked = self._joined(batch, result)
             if kept is not None:
-                kept.keep(result)
+                kept.keep(batch.unknown, result)
             if self.last >= Stage.DOCUMENT_ENGINES:
                 checked = self._ask_document_engines(checked, by_path, progress)
             self.checked.extend(checked)
@@ -276,12 +276,30 @@ class _Run:
 
     def _report(self, checked: Sequence[Checked], by_path: Mapping[str, Source], progress: Progress | None) -> None:
         """Make the reports of documents for which no stage is left."""
-        reports = [self.own.report(one, self._later(one, by_path), self.engines) for one in checked]
+        reports = [
+            self._beside_source(one, self.own.report(one, self._later(one, by_path), self.engines), by_path)
+            for one in checked
+        ]
         if self.last >= Stage.DOCUMENT_ENGINES:
             reports = self._reviewed(reports, by_path, progress)
         self.reports.extend(reports)
         if self.on_stage is not None:
             self.on_stage(StageReport(self.last, reports))
+
+    def _beside_source(self, one: Checked, report: DocumentReport, by_path: Mapping[str, Source]) -> DocumentReport:
+        """Return a document's report with the name of its source, and the words of it that findings speak of."""
+        if not one.source:
+            return report
+        source = by_path[one.path]
+        origin = source.translated_from
+        if origin is not None and not source_words.speaks(report):
+            return report._replace(source=origin.display)
+        try:
+            document = self.store.document(source)
+        except DocumentError:  # it vanished meanwhile
+            return report
+        told = source_words.quoting(report.findings, document)
+        return report._replace(findings=told, source=source_words.name_of(document))
 
     def _reviewed(
         self, reports: list[DocumentReport], by_path: Mapping[str, Source], progress: Progress | None

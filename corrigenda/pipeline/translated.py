@@ -53,7 +53,7 @@ class Origin(NamedTuple):
 
 def origin_of(document: Document, hits: Sequence[Hit], settings: Settings) -> Origin:
     """Return where a text comes from: by its front matter, the settings, or else its names and what was found in it."""
-    said = _front_matter(document) or settings.source_of(document.path)
+    said = source_language(document, settings)
     if said:
         return Origin(said, said=True)
     if not any(hit.weak for hit in hits) and weight_of(hits, ()) < _LEAST_TOLD:
@@ -63,6 +63,14 @@ def origin_of(document: Document, hits: Sequence[Hit], settings: Settings) -> Or
         for code in hit.languages if len(hit.languages) <= _FEW else ():
             wordings[code] = wordings.get(code, 0.0) + (_WEAK if hit.weak else 1.0) / len(hit.languages)
     return Origin(guess(document.words, wordings))
+
+
+def source_language(document: Document, settings: Settings) -> str:
+    """Return the code of the language that somebody said a text comes from: in its front matter, in the settings, or of
+    the source that is at hand; "" where nobody did.
+    """
+    said = _front_matter(document) or settings.source_of(document.path)
+    return said or (code_of(document.source_language) if document.has_source else "")
 
 
 def _front_matter(document: Document) -> str:
@@ -107,7 +115,7 @@ def supported(hits: Sequence[Hit], document: Document, origin: Origin, settings:
 
 def shows(document: Document, hits: Sequence[Hit], settings: Settings) -> bool:
     """Return whether a document was translated, by what somebody said of it or by the weight of its findings."""
-    if _front_matter(document) or settings.source_of(document.path):
+    if document.has_source or source_language(document, settings):
         return True
     return weight_of(hits, ()) >= _needed(document, settings)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from corrigenda.documents.errors import DocumentError
-from corrigenda.documents.store import DocumentStore, Source
+from corrigenda.documents.store import DocumentStore, Source, origin_name
 from corrigenda.finding import Problem
 from corrigenda.pipeline.batch import BatchResult, Checked
 from corrigenda.pipeline.checker import Checker, checker
@@ -33,22 +33,32 @@ class Work(NamedTuple):
         """Read and check one batch of sources; what cannot be read becomes a problem, and the others go on."""
         result = BatchResult()
         documents = {}
+        lonely: set[str] = set()
         for source in sources:
             try:
                 documents[source.display] = store.document(source)
             except DocumentError as error:
                 result.problems.append(Problem(source.display, str(error)))
+                continue
+            if fault := store.missing(source):
+                result.problems.append(Problem(source.display, _without(source, fault)))
+                lonely.add(source.display)
         checked = {one.path: one for one in own.check(list(documents.values()), result, self.last, watch)}
         result.checked = [checked.get(source.display) or Checked(source.display, readable=False) for source in sources]
         if self.keep and result.complete:
             from corrigenda.pipeline.packing import pack  # deferred: not needed without a cache
 
             result.packed = {
-                source.display: pack(checked[source.display], documents[source.display].text)
+                source.display: pack(checked[source.display], store.words(source))
                 for source in sources
-                if source.path is not None and source.display in checked
+                if source.path is not None and source.display in checked and source.display not in lonely
             }
         return result
+
+
+def _without(source: Source, fault: str) -> str:
+    """Return what is said of a text that was checked without its source, which is named and could not be read."""
+    return f"It was checked without its source {origin_name(source)}, which cannot be read: {fault}"
 
 
 def results(

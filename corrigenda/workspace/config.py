@@ -52,7 +52,7 @@ class Config(NamedTuple):
     jobs: int = 1
     profile: str = "news"
     language: str = "auto"
-    source: str = "auto"
+    source_language: str = "auto"
     """The code of the language that texts were translated from; `from` in the file."""
     house_style: str = ""
     names: Mapping[str, str] = {}
@@ -98,7 +98,7 @@ class Config(NamedTuple):
             },
             overrides=self.overrides,
             prefix=self.prefix(),
-            source_language="" if self.source == "auto" else self.source,
+            source_language="" if self.source_language == "auto" else self.source_language,
             support=profile.support,
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
             reading_options=ReadingOptions(self.text_fields, self.title_fields, self.field_format),
@@ -242,12 +242,12 @@ def load(path: Path | None, trust: Trust = Trust.USUAL) -> Config:
 
 def field_of(setting: str) -> str:
     """Return the field of `Config` that holds a setting; `from` is a word of Python."""
-    return "source" if setting == "from" else setting.replace("-", "_")
+    return "source_language" if setting == "from" else setting.replace("-", "_")
 
 
 def setting_of(field: str) -> str:
     """Return the setting that a field of `Config` holds."""
-    return "from" if field == "source" else field.replace("_", "-")
+    return "from" if field == "source_language" else field.replace("_", "-")
 
 
 def load_user(path: Path | None = None) -> User:
