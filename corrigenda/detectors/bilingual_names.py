@@ -54,7 +54,7 @@ class BilingualNames(Detector):
 
     name = "bilingual-names"
     scope = "document"
-    values = frozenset(("other", "source_quote"))
+    values = frozenset(("other",))
     options = BilingualNamesKeys
 
     def compile_check(self, check: "Check", resources: CompileResources) -> list[Rule]:
