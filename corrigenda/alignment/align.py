@@ -38,10 +38,10 @@ def bitext_of(document: Document, language: str = "", encode: Encode | None = No
         language: The code of the source's language, where somebody said it; "" for what the source itself says.
         encode: The multilingual model, None to do without.
     """
-    if document.source is not None:
-        return _texts(document, document.source, language or code_of(document.source.language), encode)
     if any(block.source is not None for block in document.blocks):
         return _units(document, language)
+    if document.source is not None:
+        return _texts(document, document.source, language or code_of(document.source.language), encode)
     return None
 
 
