@@ -7,15 +7,18 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+from corrigenda import resources
+
 PLAIN = {"NO_COLOR": "1", "PYTHONUTF8": "1"}
 SECONDS = 300
+_CHECKS = Path(__file__).resolve().parent.parent / "checks"
 """How long a process may take before the test fails."""
 
 
@@ -54,6 +57,8 @@ def in_process(arguments: tuple[str, ...], data: bytes, cwd: Path, env: Mapping[
     hashes are those of the tests: where these matter, use `in_own_process`.
     """
     from corrigenda.cli.main import main
+    from corrigenda.engines import light_import
+    from corrigenda.pipeline import index
 
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
@@ -64,6 +69,9 @@ def in_process(arguments: tuple[str, ...], data: bytes, cwd: Path, env: Mapping[
         before = dict(os.environ)
         os.environ.update({**PLAIN, **env})
         patch.chdir(cwd)
+        # What the disk holds of the shipped checks and of spaCy's pipeline is the same in every run of this process.
+        patch.setattr(index, "_cached", _shipped_once(index._cached))
+        patch.setattr(light_import, "load_pipeline", _pipeline_once(light_import.load_pipeline))
         try:
             main()
             code = 0
@@ -75,7 +83,41 @@ def in_process(arguments: tuple[str, ...], data: bytes, cwd: Path, env: Mapping[
             os.environ.update(before)
     # A process that ends closes its files; what a run left open would hold a database's lock here.
     gc.collect()
+    gc.freeze()  # what is left belongs to modules and stays; looking through it again would take longer than the run
     return Outcome(code, _written(out).decode("utf-8"), _written(err).decode("utf-8"))
+
+
+_SHIPPED: dict[Path, Any] = {}
+_PIPELINES: dict[tuple[str, tuple[str, ...]], Any] = {}
+
+
+def _shipped_once(read: Callable[[Path], Any]) -> Callable[[Path], Any]:
+    """Return what reads the compiled checks of a folder, and those that ship once."""
+    if resources.folder("checks") != _CHECKS:  # a test has checks of its own in their place
+        return read
+
+    def call(folder: Path) -> Any:
+        if folder != _CHECKS:
+            return read(folder)
+        if folder not in _SHIPPED:
+            _SHIPPED[folder] = read(folder)
+        return _SHIPPED[folder]
+
+    return call
+
+
+def _pipeline_once(load: Callable[[str, Sequence[str]], Any]) -> Callable[[str, Sequence[str]], Any]:
+    """Return what loads spaCy's pipelines, each installed one once."""
+
+    def call(name: str, exclude: Sequence[str]) -> Any:
+        if not name.isidentifier():  # a folder of a test
+            return load(name, exclude)
+        key = (name, tuple(exclude))
+        if key not in _PIPELINES:
+            _PIPELINES[key] = load(name, exclude)
+        return _PIPELINES[key]
+
+    return call
 
 
 def in_own_process(arguments: tuple[str, ...], data: bytes, cwd: Path, env: Mapping[str, str]) -> Outcome:
