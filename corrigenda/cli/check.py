@@ -215,6 +215,8 @@ def _sources(
     options: CheckOptions, config: Config, settings: Settings, changes: "Changes | None"
 ) -> "tuple[list[Source], list[Problem]]":
     """Return what is to be checked, and what stands in the way."""
+    from corrigenda.documents.store import Source
+
     files, problems = files_of(
         options.paths,
         config,
@@ -231,13 +233,22 @@ def _sources(
             problems = [*problems, *large]
             refused = {problem.path for problem in large}
             files = [file for file in files if file.display not in refused]
-    pairs = paired(files, config, settings, options.source, quiet=options.quiet or changes is not None)
+    pairs = paired(files, options.source, config)
     problems = [*problems, *pairs.problems]
     sources = [
-        pairs.source(file, sys.stdin.buffer.read(settings.max_bytes + 1))
+        Source(
+            file.display,
+            data=sys.stdin.buffer.read(settings.max_bytes + 1),
+            translated_from=pairs.origins.get(file.display),
+        )
         if file.path is None
-        else pairs.source(file, staged.get(str(file.path.resolve())) if staged else None)
-        for file in pairs.files
+        else Source(
+            file.display,
+            file.path,
+            staged.get(str(file.path.resolve())) if staged else None,
+            pairs.origins.get(file.display),
+        )
+        for file in files
     ]
     if not sources and not problems and changes is None and not options.force_exclude:
         nothing = (
