@@ -22,17 +22,30 @@ class ReadingOptions(NamedTuple):
 
     A field is named by the last keys of the way to it (`body`, `content.rendered`, `articles[].body`; `$.body` begins
     at the top), a column by its heading. Without names each format knows itself what is copy. `field_format` is one of
-    FIELD_FORMATS, "" for what the file's format usually has.
+    FIELD_FORMATS, "" for what the file's format usually has. `source_fields` are what the text fields, and then the
+    title fields, were translated from: one for each, in the same order.
     """
 
     text_fields: tuple[str, ...] = ()
     title_fields: tuple[str, ...] = ()
     field_format: str = ""
+    source_fields: tuple[str, ...] = ()
 
     def over(self, other: "ReadingOptions") -> "ReadingOptions":
         """Return these options, with what another has where these say nothing."""
         named = self if self.text_fields or self.title_fields else other
-        return ReadingOptions(named.text_fields, named.title_fields, self.field_format or other.field_format)
+        return ReadingOptions(
+            named.text_fields,
+            named.title_fields,
+            self.field_format or other.field_format,
+            self.source_fields or other.source_fields,
+        )
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...] | None:
+        """Each field with the one that it was translated from; None where there are not as many."""
+        fields = (*self.text_fields, *self.title_fields)
+        return tuple(zip(fields, self.source_fields, strict=True)) if len(fields) == len(self.source_fields) else None
 
 
 class Override(NamedTuple):

@@ -25,7 +25,8 @@ CHANGING = frozenset(
      "pop", "popitem", "remove", "reverse", "setdefault", "sort", "symmetric_difference_update", "update"}
 )  # fmt: skip
 FROZEN = frozenset(
-    {"bool", "float", "Fraction", "frozenset", "int", "str", "tuple", "Mapping", "Sequence", "Path", "re", "Pattern", "None",
+    {"Fraction", "bool", "float", "frozenset", "int", "str", "tuple",
+     "Mapping", "Sequence", "Path", "re", "Pattern", "None",
      # They hold nothing but what they were made with.
      "Curated", "Detector", "Grammar", "Language", "Reader", "_Known"}
 )  # fmt: skip

@@ -44,12 +44,12 @@ def test_every_rule_is_nominated_in_exactly_one_way() -> None:
     data = compiling.compile_checks(load_folder(resources.folder("checks")))
     assert [check["id"] for check in data["checks"]] == SHIPPED
     for rule in data["rules"]:
-        ways = [bool(rule["literals"]), bool(rule["scan"]), bool(rule["structure"])]
+        ways = [bool(rule["literals"] or rule["adjoining"]), bool(rule["scan"]), bool(rule["structure"])]
         assert sum(ways) == 1, (data["checks"][rule["check"]]["id"], rule)
 
 
 def test_literals_are_lower_case_words() -> None:
-    for literal in index.load(enabled=["all"]).literals:
+    for literal in index.load(enabled=["all"]).words:
         assert literal == literal.lower() and literal.strip() == literal and literal
 
 

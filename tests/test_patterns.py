@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from corrigenda.documents.folding import folded
 from corrigenda.engines.spacy import Spacy
 from corrigenda.expressions import compiled, span_of
-from corrigenda.rules.patterns import gate, literals, regex, to_matcher
+from corrigenda.rules.patterns import adjoining, gate, literals, regex, to_matcher
+from corrigenda.rules.rule import Adjoining
 from corrigenda.rules.short_form import Pattern, PatternError, parse
 
 WORDS = [
@@ -230,6 +231,41 @@ def test_phrases_only_find_what_stands_there(source: str, text: str) -> None:
             if token.required and not token.exact and token.words:
                 plain = text[found.start() : found.end()].lower().replace("’", "'")
                 assert any(word in plain for word in token.words)
+
+
+@settings(max_examples=500, deadline=None)
+@given(patterns, sentences())
+def test_what_a_phrase_finds_holds_the_two_words_that_announce_it(source: str, text: str) -> None:
+    pattern = understood(source)
+    if pattern is None or any(token.negated for token in pattern.tokens):
+        return
+    pair = adjoining(pattern, lambda word: 1 / len(word))
+    if pair is None:
+        return
+    read = " ".join(text.lower().split())
+    for _ in compiled(regex(pattern)).finditer(text):
+        both = [
+            f"{word} {other}" if pair.step > 0 else f"{other} {word}" for word in pair.words for other in pair.others
+        ]
+        assert any(re.search(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])", read) for one in both), (source, text)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "step", "others"),
+    [
+        ("blue|green bead|beads", ("bead", "beads"), -1, ("blue", "green")),
+        ("the zebra _? crossing", ("zebra",), -1, ("the",)),
+        ("the _ zebra", None, 0, ()),
+        ("zebra , crossing", None, 0, ()),
+        ("is zebra", ("zebra",), -1, ("is",)),
+    ],
+)
+def test_the_rarer_of_two_neighbours_announces(
+    source: str, words: tuple[str, ...] | None, step: int, others: tuple[str, ...]
+) -> None:
+    rates = {"the": 50_000.0, "is": 10_000.0, "blue": 100.0, "green": 90.0, "bead": 2.0, "beads": 3.0, "zebra": 1.0}
+    pair = adjoining(parse(source), lambda word: rates.get(word, 20.0))
+    assert pair == (None if words is None else Adjoining(words, step, others))
 
 
 def test_matches_of_shipped_patterns_pass_their_own_gates() -> None:

@@ -193,10 +193,10 @@ def _over(checks: list[Check], entries: list[Entry], source: Source) -> dict[str
 
 def _worth_reading(found: Iterator[Text], index: Index) -> Iterator[Text]:
     """Leave out the texts in which no literal of the entries stands: reading them is what takes the time."""
-    if index.scans or index.structures or not index.literals:
+    if index.scans or index.structures or not index.words:
         yield from found
         return
-    automaton = ahocorasick_rs.AhoCorasick(sorted(index.literals))
+    automaton = ahocorasick_rs.AhoCorasick(index.words)
     for text in found:
         if next(iter(automaton.find_matches_as_indexes(text.text.lower())), None) is not None:
             yield text

@@ -215,8 +215,6 @@ def _sources(
     options: CheckOptions, config: Config, settings: Settings, changes: "Changes | None"
 ) -> "tuple[list[Source], list[Problem]]":
     """Return what is to be checked, and what stands in the way."""
-    from corrigenda.documents.store import Source
-
     files, problems = files_of(
         options.paths,
         config,
@@ -233,22 +231,13 @@ def _sources(
             problems = [*problems, *large]
             refused = {problem.path for problem in large}
             files = [file for file in files if file.display not in refused]
-    pairs = paired(files, options.source, config)
+    pairs = paired(files, config, settings, options.source, quiet=options.quiet or changes is not None)
     problems = [*problems, *pairs.problems]
     sources = [
-        Source(
-            file.display,
-            data=sys.stdin.buffer.read(settings.max_bytes + 1),
-            translated_from=pairs.origins.get(file.display),
-        )
+        pairs.source(file, sys.stdin.buffer.read(settings.max_bytes + 1))
         if file.path is None
-        else Source(
-            file.display,
-            file.path,
-            staged.get(str(file.path.resolve())) if staged else None,
-            pairs.origins.get(file.display),
-        )
-        for file in files
+        else pairs.source(file, staged.get(str(file.path.resolve())) if staged else None)
+        for file in pairs.files
     ]
     if not sources and not problems and changes is None and not options.force_exclude:
         nothing = (

@@ -11,9 +11,10 @@ import click
 from corrigenda.cli.printing import say
 from corrigenda.cli.progress import Progress
 from corrigenda.errors import did_you_mean
+from corrigenda.languages import code_of
 from corrigenda.settings import FIELD_FORMATS, ReadingOptions, Settings
 from corrigenda.workspace.config import BASELINE, FILE, IGNORED, Config, ConfigError, find, load, load_user
-from corrigenda.workspace.trust import Trust, how_to_allow, level, links
+from corrigenda.workspace.trust import Links, Trust, how_to_allow, level, links
 
 if TYPE_CHECKING:
     from corrigenda.documents.store import Source
@@ -121,12 +122,22 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_fields(
-        text_field: tuple[str, ...], title_field: tuple[str, ...], field_format: str | None, **given: Any
+        text_field: tuple[str, ...],
+        title_field: tuple[str, ...],
+        field_format: str | None,
+        source_field: tuple[str, ...],
+        **given: Any,
     ) -> None:
-        command(fields=ReadingOptions(text_field, title_field, field_format or ""), **given)
+        command(fields=ReadingOptions(text_field, title_field, field_format or "", source_field), **given)
 
     result: Callable[..., None] = with_fields
     for option in (
+        click.option(
+            "--source-field",
+            multiple=True,
+            metavar="NAME",
+            help="What a --text-field (and then each --title-field) was translated from: one for each, in order.",
+        ),
         click.option(
             "--field-format", type=click.Choice(FIELD_FORMATS), help="What fields are written in; HTML in feeds."
         ),
@@ -266,28 +277,55 @@ def files_of(
     return found.files, found.problems
 
 
-def paired(files: "Sequence[FoundFile]", source: str | None, config: Config) -> "Pairs":
-    """Return which texts have a source, by what a command's --source or the configuration says; exits with 2 where that
-    cannot be used.
+def paired(
+    files: "Sequence[FoundFile]",
+    config: Config,
+    settings: Settings,
+    source: str | None = None,
+    *,
+    written: bool = False,
+    quiet: bool = False,
+) -> "Pairs":
+    """Return the texts among some files with their sources, by what a command's --source or the configuration says.
+
+    Exits with 2 where that cannot be used. Says how many files serve as a source unless it is to be `quiet`. `written`
+    says that the files are written, as with `files_of`.
     """
     from corrigenda.workspace import pairing
 
-    if source is None:
-        return pairing.Pairs({}, [])
     try:
-        return pairing.named(source, files)
+        if source is not None and "{" not in source:
+            return pairing.named(source, files)
+        patterns = [source] if source is not None else config.source.get("pattern", ())
+        if not patterns:
+            return pairing.Pairs(list(files), {}, [])
+        where = pairing.Where(
+            Path.cwd() if source is not None else config.root(),
+            code_of(settings.language),
+            settings.source_of,
+            anywhere=source is not None,
+            links=links(config.trust, written=written) is Links.ALL,
+        )
+        pairs = pairing.by_patterns([pairing.Pattern(pattern) for pattern in patterns], files, where)
     except pairing.SourceError as error:
-        fail(str(error))
+        fail(f"--source: {error}" if source is not None else f"{config.path}:{config.line_of('source')}: {error}")
+    if pairs.serving and not quiet:
+        one, many = "1 file serves as a source and is", f"{pairs.serving:,} files serve as sources and are"
+        say(f"corrigenda: {one if pairs.serving == 1 else many} not checked.", err=True)
+    if source is not None and not pairs.origins and files and not quiet:
+        say(f"corrigenda: --source {source} leads to no file, so no text has a source.", err=True)
+    return pairs
 
 
 def collect(paths: Sequence[str], config: Config, settings: Settings) -> "tuple[Report, list[Source]]":
     """Check paths for a command that works on the findings; exits with 2 for a faulty check."""
-    from corrigenda.documents.store import Source
     from corrigenda.errors import CheckError
     from corrigenda.pipeline.run import run
 
     files, problems = files_of(paths, config)
-    sources = [Source(file.display, file.path) for file in files if file.path is not None]
+    pairs = paired(files, config, settings)
+    problems = [*problems, *pairs.problems]
+    sources = [pairs.source(file) for file in pairs.files if file.path is not None]
     try:
         with Progress(len(sources)) as progress:
             return run(sources, settings, problems=problems, jobs=config.jobs, progress=progress), sources

@@ -121,7 +121,6 @@ def command(**given: Any) -> None:
 
     Exit codes: 0 done, 1 findings that need a person are left, 2 wrong usage, 3 a file could not be corrected.
     """
-    from corrigenda.documents.store import Source
     from corrigenda.errors import CheckError
     from corrigenda.fixes.fixer import Fixer
     from corrigenda.gate.baseline import BaselineError, read
@@ -155,7 +154,10 @@ def command(**given: Any) -> None:
         _complain(problem.path, problem.message, tally)
     if any(file.path is None for file in files):
         fail("fix writes files; standard input cannot be corrected in place (use check --format diff)")
-    origins = paired(files, options.source, loaded).origins
+    pairs = paired(files, loaded, settings, options.source, written=True, quiet=options.quiet)
+    for problem in pairs.problems:
+        _complain(problem.path, problem.message, tally)
+    files = pairs.files
     if not options.diff:
         for folder in {file.path.parent for file in files if file.path is not None}:
             sweep(folder)
@@ -166,8 +168,7 @@ def command(**given: Any) -> None:
             for number, file in enumerate(files):
                 assert file.path is not None
                 progress(number, len(files), "corrections")
-                source = Source(file.display, file.path, translated_from=origins.get(file.display))
-                if not _fix(source, own, options, tally):
+                if not _fix(pairs.source(file), own, options, tally):
                     break
         for problem in own.problems:
             _complain(problem.path, problem.message, tally)

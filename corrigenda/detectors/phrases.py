@@ -27,7 +27,7 @@ from corrigenda.expressions import compiled, span_of
 from corrigenda.languages import language
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Compare, Key, Lists, Near, Text, Words
-from corrigenda.rules.rule import CompileResources, Rule
+from corrigenda.rules.rule import Adjoining, CompileResources, Rule
 
 if TYPE_CHECKING:
     from corrigenda.languages.base import Language
@@ -79,7 +79,7 @@ class Phrases(EntryDetector):
         """Turn an entry into a rule. Raises CheckError with the line of the pattern at fault."""
         # deferred: only compiling needs it
         from corrigenda.rules.check import lists_for
-        from corrigenda.rules.patterns import announcing, regex, standing
+        from corrigenda.rules.patterns import adjoining, announcing, regex, standing
         from corrigenda.rules.patterns import literals as literals_of
         from corrigenda.rules.short_form import PatternError, parse
 
@@ -88,6 +88,7 @@ class Phrases(EntryDetector):
         shipped = "source" in entry.written
         finds: list[Expressed] = []
         literals: set[str] = set()
+        beside: list[Adjoining] = []
         values: set[str] = {"source"} if entry.written.get("source") else set()
         inflected = False
         for index, find in enumerate(entry.finds):
@@ -97,7 +98,8 @@ class Phrases(EntryDetector):
                 expression = regex(pattern)
                 if not shipped:  # the tests run every entry of a lexicon; compiling some 20,000 takes long
                     compiled(expression)
-                # Of thousands of entries the phrases that announce them would be more to load than they save.
+                # Of thousands of entries all phrases that announce them would be more to load than they save: their
+                # words are kept apart.
                 necessary = (literals_of if shipped else announcing)(pattern, resources.frequency)
             except (PatternError, ValueError) as error:
                 raise CheckError(entry.check.path, line, f"{find!r}: {error}") from error
@@ -105,7 +107,11 @@ class Phrases(EntryDetector):
                 raise CheckError(
                     entry.check.path, line, f"{find!r} holds no word that could announce it; name one word"
                 )
-            literals.update(necessary)
+            pair = adjoining(pattern, resources.frequency) if not any(" " in word for word in necessary) else None
+            if pair is not None:
+                beside.append(pair)
+            else:
+                literals.update(necessary)
             values.update(pattern.names.values())
             inflected = inflected or bool(pattern.lemmas)
             finds.append(Expressed(expression, pattern.lemmas, standing(pattern)))
@@ -122,7 +128,13 @@ class Phrases(EntryDetector):
         payload = PhrasePayload(said_of(entry), keys.get("marks", "match"), vetoes, finds)
         yield rule_of(
             entry,
-            Rule(literals=tuple(sorted(literals)), payload=payload, values=frozenset(values), inflected=inflected),
+            Rule(
+                literals=tuple(sorted(literals)),
+                adjoining=tuple(dict.fromkeys(beside)),
+                payload=payload,
+                values=frozenset(values),
+                inflected=inflected,
+            ),
         )
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
@@ -135,7 +147,7 @@ class Phrases(EntryDetector):
             vetoed = _Vetoes(payload.vetoes, text)
             lowered = text.lower()
             for find in payload.finds:
-                if all(any(word in lowered for word in words) for words in find.strings):
+                if _may_match(find.strings, lowered):
                     yield from self._found(find, nominee, payload, vetoed, context)
 
     def _found(
@@ -167,6 +179,17 @@ class Phrases(EntryDetector):
             hit = hit_at(nominee, payload.said, start, end, values, lemmas, context, participle=participle)
             if hit is not None:
                 yield hit
+
+
+def _may_match(lists: Sequence[Sequence[str]], lowered: str) -> bool:
+    """Return whether a text in small letters holds a word of each list; in loops, since it is asked most of all."""
+    for words in lists:
+        for word in words:
+            if word in lowered:
+                break
+        else:
+            return False
+    return True
 
 
 def _inflected(quote: str, lemmas: Mapping[str, Sequence[str]], own: "Language") -> dict[str, str]:

@@ -24,6 +24,7 @@ from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled, span_of
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Compare, Key, Near, Words
+from corrigenda.rules.required import required
 from corrigenda.rules.rule import CompileResources, Rule
 
 Edge = Annotated[int, Key("the paragraph must be among so many first or last ones of the text", least=1)]
@@ -73,6 +74,22 @@ class RegexPayload(NamedTuple):
     edge: int
 
 
+_MARKED_WORD = re.compile(r"(?:\]\)| |\\b)\(\?P<mark>([a-z]+)\)(?:\(\?:\[\^\\pL| |,|\\b)")
+"""One plain word that an expression marks, between characters that are no letters."""
+
+
+def _announced(find: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one of a check's literals that every match of an expression holds, where it marks just that word; else
+    all of them.
+    """
+    marked = _MARKED_WORD.search(find)
+    if marked is not None and marked[1] in words:
+        held = required(find)
+        if len(held) == 1 and marked[1] in held[0]:
+            return (marked[1],)
+    return words
+
+
 class Regex(EntryDetector):
     """Linear-time regular expressions."""
 
@@ -102,7 +119,8 @@ class Regex(EntryDetector):
                 entry.written.get("edge", keys.get("edge", 0)),
             )
             values = frozenset(compiled(find).groupindex)
-            yield rule_of(entry, Rule(literals=words, scan=scan, gate=find, payload=payload, values=values))
+            own = _announced(find, words)
+            yield rule_of(entry, Rule(literals=own, scan=scan, gate=find, payload=payload, values=values))
 
     def confirm(self, nominees: Sequence[Nominee], context: Context) -> Iterable[Hit]:
         """Run each nominated expression over its paragraph."""

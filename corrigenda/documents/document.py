@@ -28,6 +28,8 @@ from corrigenda.documents.parts import (
 )
 from corrigenda.settings import ReadingOptions
 
+_LOOKED_AT = 400
+"""Units by which the language of their sources is told."""
 _NO_OPTIONS = ReadingOptions()
 
 _SOME_LENGTH = 3
@@ -118,6 +120,19 @@ class Document:
     def with_source(self, source: "Document") -> "Document":
         """Return the document with another file's document as its source."""
         return replace(self, source=source, source_text=source.text, source_language=source.language)
+
+    @cached_property
+    def origin_language(self) -> str:
+        """The tag of the language of the source that is at hand: what was said of it, or else what its units look like;
+        "" where nobody knows.
+        """
+        if self.source_language or self.source is not None or not self.source_text:
+            return self.source_language
+        # deferred: few documents have units with their sources
+        from corrigenda.languages.identify import identify
+
+        views = (block.source for block in self.blocks[:_LOOKED_AT])
+        return identify("\n".join(view.text for view in views if view is not None))
 
     @property
     def has_source(self) -> bool:

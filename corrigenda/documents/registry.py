@@ -38,7 +38,6 @@ from typing import NamedTuple, Protocol, cast
 
 from corrigenda import plugins
 from corrigenda.documents import formats as our_formats
-from corrigenda.documents.beside import beside
 from corrigenda.documents.document import Document
 from corrigenda.documents.encodings.decode import MAX_BYTES, too_large
 from corrigenda.documents.errors import Unreadable
@@ -284,7 +283,11 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
         Unwritable: An edit lies outside the text, or two overlap.
     """
     made = _reader_of(document).edited(document, edits)
-    return made if document.source is None else beside(made, document.source)
+    if document.source is None:
+        return made
+    from corrigenda.documents.beside import kept  # deferred: most documents have no source
+
+    return kept(document, made)
 
 
 def harmless(document: Document, edits: Sequence[Edit]) -> list[Edit]:

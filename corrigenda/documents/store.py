@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corrigenda.documents import registry
-from corrigenda.documents.beside import beside
 from corrigenda.documents.document import Document
 from corrigenda.documents.encodings.decode import MAX_BYTES, digest
 from corrigenda.documents.errors import DocumentError, Unreadable
@@ -86,6 +85,8 @@ class DocumentStore:
         self._held = 0
         self._digests: dict[Source, str] = {}
         self._errors: dict[Source, str] = {}
+        self._faults: dict[Source, str] = {}
+        """Why the source fields of files of data cannot be used."""
         self._origins: set[Source] = set()
         """What texts were translated from: their language is not that of the run."""
 
@@ -142,15 +143,46 @@ class DocumentStore:
             document = self._spoken(parsed) if source not in self._origins else parsed
             if source.translated_from is not None:
                 document = self._beside_its_origin(document, source.translated_from)
+            elif self.options(source).source_fields and source not in self._origins:
+                document = self._beside_its_fields(document, source)
             entry.document = document
             entry.decoded = None
         return entry.document
 
     def _beside_its_origin(self, document: Document, origin: Source) -> Document:
+        from corrigenda.documents.beside import beside  # deferred: most documents have no source
+
         self._origins.add(origin)
         try:
             return beside(document, self.document(origin))
         except DocumentError:  # the text is checked without it, and `missing` says why
+            return document
+
+    def _beside_its_fields(self, document: Document, source: Source) -> Document:
+        """Return a file of data with the fields of each record that others were translated from."""
+        from corrigenda.documents.beside import by_fields  # deferred: few files hold both
+
+        options = self.options(source)
+        pairs = options.pairs
+        if not document.embedded:
+            return document  # the fields are meant for other files
+        if pairs is None:
+            fields = len(options.text_fields) + len(options.title_fields)
+            self._faults[source] = (
+                f"{fields} text and title fields are named, and {len(options.source_fields)} source fields; "
+                "name one for each, in the same order."
+            )
+            return document
+
+        def read(name: str) -> Document:
+            own = options._replace(text_fields=(name,), title_fields=(), source_fields=())
+            form = _format(source)
+            return registry.read_bytes(self.data(source), source.display, form, limit=self._limit, options=own)
+
+        try:
+            return by_fields(document, [read(name) for name, _ in pairs], [read(name) for _, name in pairs])
+        except DocumentError as error:
+            self._faults[source] = error.message
             return document
 
     def missing(self, source: Source) -> str:
@@ -159,7 +191,7 @@ class DocumentStore:
         """
         origin = source.translated_from
         if origin is None:
-            return ""
+            return self._faults.get(source, "")
         self._origins.add(origin)
         try:
             self.document(origin)
@@ -172,8 +204,12 @@ class DocumentStore:
 
         Raises DocumentError as `document`.
         """
-        origin = source.translated_from
-        return self.text(source) if origin is None else f"{self.text(source)}\0{self.text(origin)}"
+        if source.translated_from is not None:
+            return f"{self.text(source)}\0{self.text(source.translated_from)}"
+        if not self.options(source).source_fields:
+            return self.text(source)
+        document = self.document(source)  # a workbook's text is that of the fields that were read
+        return f"{document.text}\0{document.source_text}"
 
     def text(self, source: Source) -> str:
         """Return the text of a source's document, parsed only where the format needs that to tell the text.

@@ -122,6 +122,7 @@ def _rule(check: int, rule: Rule) -> StoredRule:
     return {
         "check": check,
         "literals": rule.literals,
+        "adjoining": [(one.step, " ".join(one.words), " ".join(one.others)) for one in rule.adjoining],
         "scan": rule.scan,
         "hints": rule.hints or (required(rule.scan) if rule.scan else ()),
         "cased": bool(rule.scan) and is_cased(rule.scan),
@@ -138,10 +139,18 @@ def _engines_of(rule: Rule) -> frozenset[str]:
 def _beside(rule: Rule) -> list[tuple[str, ...]]:
     """Return what a rule's conditions and gate want in the block: lists of strings of which one must stand there."""
     expressions = list(rule.nearby)
-    if rule.literals and rule.gate and not is_cased(rule.gate):
+    if rule.literals and rule.gate:
         expressions.append(rule.gate)
-    found = [*rule.beside, *(required(expression) for expression in expressions)]
-    return [strings for strings in found if strings and not set(strings) <= set(rule.literals)]
+    found = [*rule.beside, *(_lowered(required(expression)) for expression in expressions)]
+    # Where every literal is one of them they say nothing new.
+    return [strings for strings in found if strings and not set(rule.literals) <= set(strings)]
+
+
+def _lowered(strings: Sequence[str]) -> tuple[str, ...]:
+    """Return strings as a text in lower case has them, none where that cannot be told."""
+    if not all(string.isascii() or not string.isalpha() for string in strings):
+        return tuple(strings) if all(string == string.lower() for string in strings) else ()
+    return tuple(dict.fromkeys(string.lower() for string in strings))
 
 
 def _refuse_faulty_message(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> None:

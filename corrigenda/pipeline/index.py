@@ -30,9 +30,10 @@ COMPILED = Path(__file__).resolve().parent.parent / "_compiled" / "index.jsonl"
 class Index:
     """All compiled checks of a run.
 
-    `literals` maps a lower-case word to the numbers of the rules that it nominates; `scans` lists (expression,
-    hints, whether these are cased, rules) and `structures` maps a structural nominator to its rules. `aliases` maps
-    former ids of checks to their ids. `key` names the content of all checks and which of them are on.
+    `literals` maps a lower-case word to the numbers of the rules that it nominates; `adjoining` to those that it
+    nominates beside another word alone, each with the step to it and such words with spaces between; `scans` lists
+    (expression, hints, whether these are cased, rules) and `structures` maps a structural nominator to its rules.
+    `aliases` maps former ids of checks to their ids. `key` names the content of all checks and which of them are on.
     """
 
     checks: Mapping[str, CompiledCheck]
@@ -42,6 +43,12 @@ class Index:
     structures: Mapping[str, Sequence[int]]
     aliases: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
+    adjoining: Mapping[str, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Every literal, by itself or beside another word, sorted."""
+        return sorted({*self.literals, *self.adjoining})
 
     def resolve(self, name: str) -> str:
         """Return the id that a check has now, for one of its former ids; any other name as it is."""
@@ -173,6 +180,7 @@ def assemble(
     on = [aliases.get(name, name) for name in enabled]
     rules: list[CompiledRule] = []
     literals: dict[str, list[int]] = {}
+    adjoining: dict[str, list[tuple[int, int, str]]] = {}
     scans: dict[str, tuple[Sequence[str], bool, list[int]]] = {}
     structures: dict[str, list[int]] = {}
     for part in parts:
@@ -185,13 +193,17 @@ def assemble(
             rules.append(CompiledRule(number, own[rule["check"]], rule.get("needs", "text"), rule["rest"]))
             for literal in rule.get("literals", ()):
                 literals.setdefault(literal, []).append(number)
+            for step, words, others in rule.get("adjoining", ()):
+                item = (number, step, others)
+                for literal in words.split(" "):
+                    adjoining.setdefault(literal, []).append(item)
             if rule.get("scan"):
                 hints, cased = rule.get("hints", ()), rule.get("cased", False)
                 scans.setdefault(rule["scan"], (hints, cased, []))[2].append(number)
             if rule.get("structure"):
                 structures.setdefault(rule["structure"], []).append(number)
     listed = [(expression, *parts_of_scan) for expression, parts_of_scan in scans.items()]
-    return Index(checks, rules, literals, listed, structures, aliases, key)
+    return Index(checks, rules, literals, listed, structures, aliases, key, adjoining)
 
 
 def _check(data: "StoredCheck", vouched: bool) -> CompiledCheck:

@@ -1,12 +1,14 @@
 """Nomination: the cheap pass over every document, without a model.
 
-One Aho-Corasick automaton holds every literal of every check; scans run where a string that they need is there;
-structural nominators look at lines and tokens. What they find is reduced to (rule, block), and the rule's gate must
-hold in the block's text. Cost grows with the text at memory speed; everything expensive grows with what is left here.
+Words are looked up, and one Aho-Corasick automaton holds the literals that are more than a word; scans run where a
+string that they need is there; structural nominators look at lines and tokens. What they find is reduced to (rule,
+block), and the rule's gate must hold in the block's text. Cost grows with the text; what is expensive grows with what
+is left here.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
@@ -31,8 +33,9 @@ class Nominator:
         if off:
             index = _without(index, off)
         self._index = index
-        self._literals = sorted(index.literals)
+        self._literals = [literal for literal in index.words if not _WORD.fullmatch(literal)]
         self._rules_of = [tuple(index.literals[literal]) for literal in self._literals]
+        self._words: dict[str, tuple[Sequence[int], _Beside]] = {}
         self._seen = 0
         self._read = 0
 
@@ -121,19 +124,54 @@ class Nominator:
         regions = rule.check.regions
         if regions and document.blocks[block].kind.value not in regions:
             return False
-        if not all(_holds(lowered, strings) for strings in rule.beside):
-            return False
+        for strings in rule.beside:
+            if not _holds(lowered, strings):
+                return False
         return not rule.gate or compiled(rule.gate).search(document.blocks[block].view.text) is not None
 
     def _by_literal(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-        if not self._literals:
+        for block, text in enumerate(texts):
+            runs = list(_WORD.finditer(text))
+            for at, run in enumerate(runs):
+                yield from ((block, rule) for rule in self._by_word(text, runs, at, run[0]))
+                if not run[0].isalpha() and not run[0].isdigit():  # a unit may stand directly at its number ("10km")
+                    for part in _PARTS.findall(run[0]):
+                        yield from ((block, rule) for rule in self._of(part)[0])
+        if self._literals:
+            yield from self._by_phrase(texts)
+
+    def _by_word(self, text: str, runs: Sequence[re.Match[str]], at: int, word: str) -> Iterator[int]:
+        """Yield the rules that one word of a text nominates, by itself or with the word at its side."""
+        rules, beside = self._of(word)
+        yield from rules
+        if not beside:
             return
+        run = runs[at]
+        if at + 1 < len(runs) and runs[at + 1].start() == run.end() + 1 and text[run.end()] == " ":
+            yield from beside.get((1, runs[at + 1][0]), ())
+        if at and runs[at - 1].end() == run.start() - 1 and text[run.start() - 1] == " ":
+            yield from beside.get((-1, runs[at - 1][0]), ())
+
+    def _of(self, word: str) -> "tuple[Sequence[int], _Beside]":
+        """Return the rules that a word nominates, and those that it nominates beside another word, by the step to it
+        and that word. Made when the word first stands in a text, since most never do.
+        """
+        if word not in self._words:
+            if word not in self._index.literals and word not in self._index.adjoining:
+                return (), {}
+            beside: dict[tuple[int, str], list[int]] = {}
+            for rule, step, others in self._index.adjoining.get(word, ()):
+                for other in others.split(" "):
+                    beside.setdefault((step, other), []).append(rule)
+            self._words[word] = tuple(self._index.literals.get(word, ())), beside
+        return self._words[word]
+
+    def _by_phrase(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         text = "\n".join(texts)
         starts = list(accumulate((len(part) + 1 for part in texts), initial=0))
         rules_of, length = self._rules_of, len(text)
         block = 0
         for pattern, start, end in self._matches(text):
-            # A unit may stand directly at its number ("10km").
             if end < length and text[end].isalnum() and not (text[end - 1].isdigit() and text[end].isalpha()):
                 continue
             if start and text[start - 1].isalnum() and not (text[start - 1].isdigit() and text[start].isalpha()):
@@ -185,6 +223,9 @@ class Nominator:
         return scans
 
 
+_Beside = Mapping[tuple[int, str], Sequence[int]]
+_WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
 _LAST = chr(0x10FFFF)
 """Sorts behind every other character."""
 _SET_MEMORY = 128 * 1024 * 1024
@@ -211,6 +252,11 @@ def _without(index: Index, off: Collection[int]) -> Index:
     return replace(
         index,
         literals={literal: rules for literal, own in index.literals.items() if (rules := left(own))},
+        adjoining={
+            literal: kept
+            for literal, own in index.adjoining.items()
+            if (kept := [item for item in own if item[0] not in off])
+        },
         scans=[(*scan, rules) for *scan, own in index.scans if (rules := left(own))],  # type: ignore[misc]
         structures={name: rules for name, own in index.structures.items() if (rules := left(own))},
     )

@@ -38,6 +38,8 @@ class StoredRule(TypedDict, total=False):
 
     check: Required[int]
     literals: Sequence[str]
+    adjoining: Sequence[tuple[int, str, str]]
+    """The step, the words and those beside them (rules.rule.Adjoining), words with a space between each two."""
     scan: str
     hints: Sequence[str]
     cased: bool

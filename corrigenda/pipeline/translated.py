@@ -70,7 +70,7 @@ def source_language(document: Document, settings: Settings) -> str:
     the source that is at hand; "" where nobody did.
     """
     said = _front_matter(document) or settings.source_of(document.path)
-    return said or (code_of(document.source_language) if document.has_source else "")
+    return said or (code_of(document.origin_language) if document.has_source else "")
 
 
 def _front_matter(document: Document) -> str:

@@ -58,6 +58,8 @@ class Work(NamedTuple):
 
 def _without(source: Source, fault: str) -> str:
     """Return what is said of a text that was checked without its source, which is named and could not be read."""
+    if source.translated_from is None:
+        return f"It was checked without the fields that it was translated from: {fault}"
     return f"It was checked without its source {origin_name(source)}, which cannot be read: {fault}"
 
 

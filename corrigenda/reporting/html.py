@@ -147,9 +147,9 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
 
 def _fields(document: Document | None) -> dict[str, Any] | None:
     """Return what the reader was told of the document, so that decisions are applied to the same reading."""
-    if document is None or document.options == ReadingOptions():
+    if document is None or document.options._replace(source_fields=()) == ReadingOptions():
         return None
-    text, title, form = document.options
+    text, title, form, _ = document.options
     return {"text": list(text), "title": list(title), "format": form}
 
 

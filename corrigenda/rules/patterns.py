@@ -6,9 +6,11 @@ satisfy, so that a sentence which fails it never reaches spaCy) and the **litera
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from corrigenda.languages import language
+from corrigenda.rules.rule import Adjoining
 from corrigenda.rules.short_form import Pattern, PatternError, Token
 
 if TYPE_CHECKING:
@@ -107,10 +109,12 @@ def regex(pattern: Pattern) -> str:
     return "(?i)" + (_START if pattern.at_start else "") + body + (r"\s*$" if pattern.at_end else "")
 
 
+_ANY_WORD = r"[\pL0-9][\pL0-9'’ʼ.-]*"
+
+
 def _regex_token(token: Token, known: "Tokens") -> str:
-    word = r"[\pL\pN][\pL\pN'’ʼ.-]*"
     if token.words is None:
-        body = word
+        body = _ANY_WORD
     elif token.negated:
         raise PatternError("'!' needs detector: pattern")
     else:
@@ -148,7 +152,7 @@ def literals(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, 
         if not all(found):
             continue
         words = tuple(sorted({literal for some in found for literal in some}))
-        cost = sum(frequency(word) for word in words)
+        cost = sum(_commonness(word, frequency) for word in words)
         if best is None or cost < best[0]:
             best = (cost, words)
     return best[1] if best else ()
@@ -159,7 +163,8 @@ _PLAIN_WORD = re.compile(r"[a-z]{2,}")
 
 
 def standing(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
-    """Return words in lower case of which every match must hold one: those of the token with the least to look for.
+    """Return lists of words in lower case of each of which every match must hold one: those of the two tokens with the
+    least to look for.
 
     Tokens whose words are not all plain letters, or are many, are left out: what is returned costs less to look for
     than the expression, and need not be all that it wants.
@@ -171,11 +176,12 @@ def standing(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
         words = sorted({word.lower() for word in token.words})
         if all(_PLAIN_WORD.fullmatch(word) for word in words):
             found.append(tuple(word for word in words if not any(o != word and o in word for o in words)))
-    return tuple(sorted(found, key=lambda words: sum(map(len, words)))[:1])
+    return tuple(sorted(found, key=lambda words: sum(map(len, words)))[:2])
 
 
 _MOST_PHRASES = 64
 _JOINABLE = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str, ...]:
@@ -208,6 +214,48 @@ def announcing(pattern: Pattern, frequency: Callable[[str], float]) -> tuple[str
             phrases = [f"{phrase} {word}" if step > 0 else f"{word} {phrase}" for phrase in phrases for word in lowered]
             at += step
     return tuple(sorted(phrases))
+
+
+def adjoining(pattern: Pattern, frequency: Callable[[str], float]) -> Adjoining | None:
+    """Return the two words side by side in every match of `regex` that stand together most rarely; None where no two
+    do, or where another word of the pattern is rarer still.
+
+    A run has tens of thousands of patterns, and most of their words stand in any text: what costs is then only the
+    words that stand beside each other there, however many patterns there are.
+    """
+    known = language(pattern.language).tokens
+    alone = sum(_commonness(word, frequency) for word in literals(pattern, frequency))
+    found: list[tuple[float, tuple[str, ...], int, tuple[str, ...]]] = []
+    for token, following in pairwise(pattern.tokens):
+        if not (_is_plain(token, known) and _is_plain(following, known)):
+            continue
+        sides = [tuple(sorted({word.lower() for word in one.words or ()})) for one in (token, following)]
+        rates = [sum(_commonness(word, frequency) for word in words) for words in sides]
+        rarer = 0 if rates[0] <= rates[1] else 1
+        together = min(*rates, rates[0] * rates[1] * _DRAWN / 1e6)
+        found.append((together, sides[rarer], -1 if rarer else 1, sides[1 - rarer]))
+    if not found or (best := min(found))[0] > alone:
+        return None
+    return Adjoining(*best[1:])
+
+
+_DRAWN = 50
+"""How many times as often as chance would have it words stand beside each other, in round figures."""
+_ANY_NUMBER = 200.0
+"""How often a number of a few digits stands in a million words, in round figures; lists of frequencies have none."""
+
+
+def _commonness(word: str, frequency: Callable[[str], float]) -> float:
+    return _ANY_NUMBER if word.isdigit() else frequency(word)
+
+
+def _is_plain(token: Token, known: "Tokens") -> bool:
+    """Whether a token is one whole word between white space or marks, as `regex` has it."""
+    return (
+        token.required
+        and (token.least, token.most) == (1, 1)
+        and all(_PLAIN.fullmatch(word.lower()) and word not in known.joined for word in token.words or ())
+    )
 
 
 def _joinable(token: Token, known: "Tokens") -> bool:

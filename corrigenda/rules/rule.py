@@ -26,12 +26,24 @@ SCOPES: tuple[Scope, ...] = ("sentence", "document", "collection")
 Status = Literal["preview", "stable", "deprecated"]
 
 
+class Adjoining(NamedTuple):
+    """Words that nominate a rule only where one of some others stands directly behind or before them.
+
+    All are plain words in lower case. `step` is 1 for behind, -1 for before.
+    """
+
+    words: tuple[str, ...]
+    step: int
+    others: tuple[str, ...]
+
+
 class Rule(NamedTuple):
     """One part of a check, as its detector compiles it.
 
     Exactly one of `literals`, `scan` and `structure` says how places are nominated: lower-case words found by the
     automaton, an RE2 expression over the text, or the name of a structural nominator: one of
     corrigenda.rules.structures, which gets `arguments`, or the detector's own name for its method `places`.
+    `adjoining` are literals too, which count beside others only.
     `gate` is an RE2 expression that the block's text must satisfy; of each expression in `nearby` a match must stand in
     the block as well, and of each list in `beside` one of its lower-case strings. `payload` is the detector's own
     (corrigenda.rules.payload).
@@ -58,6 +70,7 @@ class Rule(NamedTuple):
     """Strings of which one stands in every match of `scan`, where the detector knows better than
     corrigenda.rules.required.
     """
+    adjoining: tuple[Adjoining, ...] = ()
 
 
 class CompileResources(NamedTuple):

@@ -54,6 +54,8 @@ class Config(NamedTuple):
     language: str = "auto"
     source_language: str = "auto"
     """The code of the language that texts were translated from; `from` in the file."""
+    source: Mapping[str, Any] = {}
+    """Where the sources of texts are, and what else is known of them."""
     house_style: str = ""
     names: Mapping[str, str] = {}
     words: tuple[str, ...] = ()
@@ -101,7 +103,9 @@ class Config(NamedTuple):
             source_language="" if self.source_language == "auto" else self.source_language,
             support=profile.support,
             words=frozenset(word.casefold() for word in (*self.words, *self.listed_words())),
-            reading_options=ReadingOptions(self.text_fields, self.title_fields, self.field_format),
+            reading_options=ReadingOptions(
+                self.text_fields, self.title_fields, self.field_format, self.source.get("fields", ())
+            ),
         )
 
     def doubted(self) -> tuple[Path, ...]:

@@ -109,6 +109,7 @@ class _Reader:
             "engines": self.engines,
             "jobs": self.jobs,
             "from": self.source_language,
+            "source": self.source,
             "profile": lambda at, value: self.choice(at, value, tuple(sorted(PROFILES))),
             "language": self.language,
             "house-style": self.house_style,
@@ -247,6 +248,27 @@ class _Reader:
         from corrigenda.languages.sources import names
 
         return self.choice(at, value, ("auto", *sorted(names())))
+
+    def source(self, at: Keys, value: Any) -> dict[str, Any]:
+        readers: dict[str, Callable[[Keys, Any], Any]] = {"pattern": self.patterns, "fields": self.strings}
+        if not isinstance(value, dict):
+            raise self.error(at, '[source] must be a table, such as [source] with pattern = "content/{lang}/{path}"')
+        for name in value:
+            if name not in readers:
+                raise self.unknown((*at, name), readers, "setting of [source]")
+        return {name: readers[name]((*at, name), said) for name, said in value.items()}
+
+    def patterns(self, at: Keys, value: Any) -> tuple[str, ...]:
+        # deferred: most configurations name no sources
+        from corrigenda.workspace.pairing import Pattern, SourceError
+
+        found = (self.string(at, value),) if isinstance(value, str) else self.strings(at, value)
+        for pattern in found:
+            try:
+                Pattern(pattern)
+            except SourceError as error:
+                raise self.error(at, str(error)) from error
+        return found
 
     def severities(self, at: Keys, value: Any) -> dict[str, Severity]:
         if not isinstance(value, dict):

@@ -70,6 +70,12 @@ jobs = 1
 [names]
 # "Kyiv" = "Kyiv"
 
+# The texts that these were translated from, where they are at hand: each is checked beside its own (docs/sources.md).
+[source]
+# pattern = "content/{lang}/{path}"
+# In a file of data: the field that each of text-fields, and then of title-fields, was translated from.
+# fields = ["body_uk"]
+
 # Something else for some files; the last that matches wins.
 # [[overrides]]
 # files = ["archive/**"]

@@ -49,3 +49,5 @@ class Catalogue(NamedTuple):
     unread: tuple[Unread, ...] = ()
     hidden: tuple[Span, ...] = ()
     """Stretches inside of texts that are no copy, beside those that are found by what they look like."""
+    source_language: str = ""
+    """What the file says of the language of its sources, a BCP 47 tag."""

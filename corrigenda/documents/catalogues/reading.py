@@ -93,6 +93,7 @@ def document_of(
         catalogue.directives,
         language,
         source_text=text if bilingual else "",
+        source_language=catalogue.source_language if bilingual else "",
         unread=catalogue.unread,
         reread=reread,
     )

@@ -51,6 +51,7 @@ class _Reading:
         self.directives: list[Directive] = []
         self.stack: list[Start] = []
         self.language = ""
+        self.source_language = ""
         self.unit: Start | None = None
         self.name = ""
         self.segments: list[_Unit] = []
@@ -79,8 +80,10 @@ class _Reading:
         elif tag.name == "xliff":
             self.modern = tag.attributes.get("version", "").startswith("2")
             self.language = tag.attributes.get("trgLang", "")
+            self.source_language = tag.attributes.get("srcLang", "")
         elif tag.name == "file" and not self.modern:
             self.language = tag.attributes.get("target-language", "")
+            self.source_language = self.source_language or tag.attributes.get("source-language", "")
         elif tag.name in _UNITS:
             self.unit = tag
             self.name = tag.attributes.get("resname") or tag.attributes.get("name") or tag.attributes.get("id", "")
@@ -154,7 +157,13 @@ def catalogue(text: str) -> Catalogue:
         if name != language
         for at in [next(entry.start for own, entry in reading.entries if own == name)]
     )
-    return Catalogue(entries, languages.tag(language), tuple(sorted(reading.directives)), unread)
+    return Catalogue(
+        entries,
+        languages.tag(language),
+        tuple(sorted(reading.directives)),
+        unread,
+        source_language=languages.tag(reading.source_language),
+    )
 
 
 def _entry(text: str, unit: _Unit, end: int) -> Entry | None:

@@ -64,7 +64,9 @@ class TmxReader(XmlCatalogueReader):
                 )
         without = sum(all(v.language != language for v in unit.variants) for unit in units)
         unread = (Unread(0, 0, f"units without a segment in {language}"),) if without and entries else ()
-        return Catalogue(tuple(entries), languages.tag(language), tuple(sorted(directives)), unread)
+        source_language = languages.tag(source if source != language else "")
+        said = tuple(sorted(directives))
+        return Catalogue(tuple(entries), languages.tag(language), said, unread, source_language=source_language)
 
 
 READER = TmxReader()

@@ -28,6 +28,8 @@ from corrigenda.documents.xml.events import Text
 from corrigenda.documents.xml.splicing import spliced
 from corrigenda.settings import ReadingOptions
 
+_ROWS = 1_048_576
+"""Rows that a sheet has at most."""
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _SPACED = re.compile(r"<((?:\w+:)?t)>(?=\s|[^<]*\s<)")
 _UNIQUE = re.compile(r'(<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'])(\d{1,9})')
@@ -142,11 +144,11 @@ class SpreadsheetReader(AnchoredReader):
         inner = self.options.field_format or "text"
         taken: list[Taken] = []
         escapes: list[Region] = []
-        record = at = 0
-        row: tuple[str, int] | None = None
+        at = 0
+        sheets = {sheet.part: number for number, sheet in enumerate(book.about.sheets)}
         for named in chosen:
-            if row != (named.sheet.part, named.cell.row):
-                row, record = (named.sheet.part, named.cell.row), record + 1
+            # Rows are counted whichever of their cells are read, so that two readings of a workbook go together.
+            record = sheets[named.sheet.part] * _ROWS + named.cell.row + 1
             own = [Stretch(piece.value, node, 0, named.label) for node, piece in enumerate(book.pieces(named.cell))]
             said = book.said(named.cell)
             escapes += (Region(RegionKind.CODE, at + e.start(), at + e.end()) for e in _ESCAPE.finditer(said))

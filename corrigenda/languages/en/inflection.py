@@ -226,12 +226,23 @@ def paradigm(lemma: str) -> Mapping[str, str]:
     }
 
 
+_WITHOUT_FORMS = frozenset(
+    "a about above across after against among an and as at because before behind below between beyond but by during "
+    "for from he her his i if in into it its my near nor of on onto or our over per she since than that the their they "
+    "this those through to toward towards under until upon us via we when where whereas whether which who with within "
+    "without you your".split()
+)
+"""Words of closed classes: in lists of words that patterns take every form of, they stand as they are."""
+
+
 @lru_cache(maxsize=4096)
 def forms(lemma: str, tags: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the forms of a word, sorted; with Penn tags only those that may bear one of them.
 
     Tags that say nothing about the form (adjectives, say) leave every form in.
     """
+    if lemma in _WITHOUT_FORMS:
+        return (lemma,)
     table = paradigm(lemma)
     extra = _EXTRA_FORMS.get(lemma, ())
     wanted = {"VB" if tag == "VBP" else tag for tag in tags}
