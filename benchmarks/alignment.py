@@ -235,7 +235,11 @@ def _numbers(stretches: Sequence[Stretch], lines: list[list[tuple[int, int]]]) -
 
 def multilingual() -> Encode:
     """Return the multilingual model."""
-    raise SystemExit("no model yet")
+    from corrigenda.engines.models import embeddings
+    from corrigenda.engines.models.store import DEFAULT_MULTILINGUAL
+    from corrigenda.storage.scores import Cache
+
+    return embeddings.load(DEFAULT_MULTILINGUAL, cache=Cache()).encode
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PRIOR = {(1, 1): 0.89, (1, 2): 0.04, (2, 1): 0.04, (2, 2): 0.01, (1, 3): 0.005, (3, 1): 0.005}
-_ALONE = -5.0
+_ALONE = -4.5
 """What a sentence costs that has no counterpart."""
 _SPREAD = 10.0
 """The variance of a length beside its source, by character; of the minutes of parliaments it is 6.8, news is freer."""
@@ -35,7 +35,7 @@ _ONE_BEGINS = -0.8
 _OVER_PARAGRAPHS = -2.5
 _OTHER_KIND = -2.5
 _NEARNESS = 1.6
-_USUAL = 1.3
+_USUAL = 1.0
 """How a nearness in meaning counts: so many times what it exceeds the usual one by, in deviations."""
 _LEAST_NEARNESS, _MOST_NEARNESS = -5.0, 6.0
 _SEEN = 600.0

@@ -94,6 +94,8 @@ def _language_of(check: Check) -> Language:
 def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> StoredCheck:
     own = [_engines_of(rule) for rule in rules]
     needed = frozenset(mechanism.engines)
+    # What is compared with its source is aligned by the multilingual model, where that is at hand.
+    beside = ("multilingual",) if any(rule.structure == "source" for rule in rules) else ()
     scope = max((mechanism.scope, *(rule.scope for rule in rules if rule.scope)), key=SCOPES.index)
     return {
         "id": check.id,
@@ -112,7 +114,7 @@ def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> StoredCh
         "translated": check.translated.value if check.translated is not None else "",
         "yields": mechanism.yields,
         "scope": scope,
-        "engines": sorted(needed.union(mechanism.asks, *own)),
+        "engines": sorted(needed.union(mechanism.asks, *own, beside)),
         "detector_engines": sorted(needed),
         "requires": sorted(needed.union(frozenset.intersection(*own) if own else ())),
     }

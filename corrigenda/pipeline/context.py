@@ -77,7 +77,11 @@ class BatchContext:
             from corrigenda.alignment.align import bitext_of  # deferred: most documents have no source
 
             read = self.documents[document]
-            self._bitexts[document] = bitext_of(read, source_language(read, self._settings))
+            self._bitexts[document] = bitext_of(
+                read,
+                source_language(read, self._settings),
+                lambda texts: self.comparisons.encode_any(document, texts),
+            )
         return self._bitexts[document]
 
     def stop(self, document: int, reason: str) -> None:

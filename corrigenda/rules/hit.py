@@ -78,6 +78,11 @@ class Encoder(Protocol):
         `places` says how many places of the document go unjudged then; they are counted.
         """
 
+    def encode_any(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
+        """Return one unit vector a text in any language, comparable across languages, or None where the multilingual
+        model is not at hand.
+        """
+
     def read(self, document: int, text: str) -> list[tuple[int, float]] | None:
         """Return where each token of a text starts, and its log-probability after what stands before it, in nats; None
         where the language model is not at hand, and then a place of the document goes unjudged.

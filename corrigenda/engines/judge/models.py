@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 EMBEDDINGS = "embeddings"
 LANGUAGE_MODEL = "language-model"
+MULTILINGUAL = "multilingual"
 
 
 @cache
@@ -57,9 +58,9 @@ def _language_model(name: str, identity: str, threads: int) -> "LanguageModel":
 class Models:
     """The models that the settings name, or else those of the run's language.
 
-    `engines` maps "embeddings" and "language-model" to "auto", "on" or "off"; `options` may name other models under
-    "embedding-model" and "language-model". `threads`: for one call of a runtime; 0 leaves it to the runtime. Finding
-    a model reads its description and imports no model library.
+    `engines` maps "embeddings", "language-model" and "multilingual" to "auto", "on" or "off"; `options` may name other
+    models under "embedding-model", "language-model" and "multilingual-model". `threads`: for one call of a runtime; 0
+    leaves it to the runtime. Finding a model reads its description and imports no model library.
     """
 
     def __init__(self, engines: Mapping[str, str], options: Mapping[str, Any], threads: int = 0) -> None:
@@ -69,6 +70,7 @@ class Models:
         self._names = {
             EMBEDDINGS: options.get("embedding-model") or own.embedding_model,
             LANGUAGE_MODEL: options.get("language-model") or own.language_model,
+            MULTILINGUAL: options.get("multilingual-model") or store.DEFAULT_MULTILINGUAL,
         }
         self.asked: set[str] = set()
         """The engines that answered something so far."""
@@ -85,7 +87,7 @@ class Models:
             except ModelError as error:
                 self._missing[engine] = str(error)
                 continue
-            if about.kind == engine:
+            if about.kind == (EMBEDDINGS if engine == MULTILINGUAL else engine):
                 self._found[engine] = about
             else:
                 self._missing[engine] = f"{about.name} is not a model for this; see corrigenda models list"
@@ -99,10 +101,12 @@ class Models:
         """Return whether an engine can be asked, as far as is known before it is loaded."""
         return engine in self._found
 
-    def encoder(self) -> "Encoder | None":
-        """Return the embedding model; nothing is loaded before it is asked."""
-        about = self._found.get(EMBEDDINGS)
-        return _encoder(self._names[EMBEDDINGS], about.identity, self._threads) if about else None
+    def encoder(self, engine: str = EMBEDDINGS) -> "Encoder | None":
+        """Return the embedding model of a run's language, or the multilingual one; nothing is loaded before it is
+        asked.
+        """
+        about = self._found.get(engine)
+        return _encoder(self._names[engine], about.identity, self._threads) if about else None
 
     def language_model(self) -> "LanguageModel | None":
         """Return the language model; nothing is loaded before it is asked."""
@@ -160,22 +164,31 @@ class Comparisons:
 
     def __init__(self, models: Models) -> None:
         self._models = models
-        self.used: dict[str, set[int]] = {EMBEDDINGS: set(), LANGUAGE_MODEL: set()}
-        self.not_judged: dict[str, dict[int, int]] = {EMBEDDINGS: {}, LANGUAGE_MODEL: {}}
+        self.used: dict[str, set[int]] = {EMBEDDINGS: set(), LANGUAGE_MODEL: set(), MULTILINGUAL: set()}
+        self.not_judged: dict[str, dict[int, int]] = {EMBEDDINGS: {}, LANGUAGE_MODEL: {}, MULTILINGUAL: {}}
 
     def encode(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
         """Return a row for each text, or None without a model; `places` says how many places then go unjudged."""
-        encoder = self._models.encoder()
+        return self._encoded(EMBEDDINGS, document, texts, places)
+
+    def encode_any(self, document: int, texts: Sequence[str], places: int = 1) -> "NDArray[np.float32] | None":
+        """Return a row for each text in any language, comparable across languages, or None without the multilingual
+        model; `places` says how many places then go unjudged.
+        """
+        return self._encoded(MULTILINGUAL, document, texts, places)
+
+    def _encoded(self, engine: str, document: int, texts: Sequence[str], places: int) -> "NDArray[np.float32] | None":
+        encoder = self._models.encoder(engine)
         if encoder is not None and texts:
             try:
                 rows = encoder.encode(texts)
             except ModelError as error:
-                self._models.failed(EMBEDDINGS, error)
+                self._models.failed(engine, error)
             else:
-                self._use(EMBEDDINGS, document)
+                self._use(engine, document)
                 return rows
         if texts:
-            self._miss(EMBEDDINGS, document, places)
+            self._miss(engine, document, places)
         return None
 
     def judge(self, places: "Sequence[Place]") -> "list[list[Judgement]] | None":

