@@ -17,7 +17,11 @@ FILES = sorted(resources.path("corpora", "sources").glob("*/*.toml"))
 
 def own_files() -> list[str]:
     """The lists that are read by this package."""
-    return [f"{path.parent.name}/{path.stem}" for path in FILES if path.parent.name in ("negation", "question")]
+    return [
+        f"{path.parent.name}/{path.stem}"
+        for path in FILES
+        if path.parent.name in ("gender", "modality", "negation", "question")
+    ]
 
 
 @pytest.mark.parametrize("name", own_files())

@@ -41,6 +41,7 @@ class Cues:
             prefixes: What is written together with the word behind it.
         """
         self.groups = tuple(groups)
+        self.expressions = {name: tuple(expressions) for name, expressions in groups.items()}
         entries = sorted(
             ((expression, number) for number, name in enumerate(self.groups) for expression in groups[name]),
             key=lambda entry: (-len(entry[0].replace("*", "").replace("...", "").replace("…", "")), entry),
