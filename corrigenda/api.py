@@ -14,7 +14,7 @@ one is named (`LargeModel`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
@@ -177,6 +177,8 @@ class Session:
         name: str = "text",
         format: str = "text",  # noqa: A002 - the word that everyone uses
         fields: ReadingOptions | None = None,
+        source: str | None = None,
+        source_language: str = "",
         last: Stage = Stage.DOCUMENT_ENGINES,
         on_stage: OnStage | None = None,
         cancelled: Callable[[], bool] = never,
@@ -188,6 +190,8 @@ class Session:
             name: How findings and problems call it.
             format: "text" or "markdown", or another format that is read from text, such as "json".
             fields: Which fields of a format of data are copy; None for what the settings say.
+            source: The text that it was translated from, in the same format; None where it is not at hand.
+            source_language: The code of the source's language, such as "uk"; "" to find it from the source.
             last: The last stage wanted; the first, RULES, takes milliseconds.
             on_stage: Called after each stage with what is known then.
             cancelled: Asked between stages; when it returns True the check stops.
@@ -198,6 +202,8 @@ class Session:
         """
         options = fields or self._checker.settings.reading_options_of(name)
         document = registry.read_bytes(_encoded(text), name, format, options=options)
+        if source is not None:
+            document = _beside(document, source, format, options, source_language)
         report = check_documents(self._checker, [document], last=last, on_stage=on_stage, cancelled=cancelled)
         asked = {engine.name for engine in report.engines}
         unasked = (
@@ -231,6 +237,8 @@ class Session:
         name: str = "text",
         format: str = "text",  # noqa: A002 - the word that everyone uses
         fields: ReadingOptions | None = None,
+        source: str | None = None,
+        source_language: str = "",
         unsafe: bool = False,
     ) -> Fixed:
         """Correct a text: what is safe, and with `unsafe` what may change the meaning too; quotations are left alone.
@@ -241,9 +249,19 @@ class Session:
         data = _encoded(text)
         options = fields or self._checker.settings.reading_options_of(name)
         document = registry.read_bytes(data, name, format, options=options)
+        if source is not None:
+            document = _beside(document, source, format, options, source_language)
         fixer = Fixer(self._checker, (), Path.cwd())
         result = fixer.correct(document, data, unsafe=unsafe)
         return Fixed(result.document.text, result.applied, tuple(fixer.check(result.document)))
+
+
+def _beside(document: Document, source: str, form: str, options: ReadingOptions, language: str) -> Document:
+    """Return a document beside the text that it was translated from. Raises DocumentError."""
+    from corrigenda.documents.beside import beside  # deferred: most texts come without a source
+
+    read = registry.read_bytes(_encoded(source), f"{document.path} (source)", form, options=options)
+    return beside(document, replace(read, language=language) if language else read)
 
 
 def _encoded(text: str) -> bytes:

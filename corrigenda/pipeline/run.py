@@ -207,7 +207,8 @@ class _Run:
             self._report(self.checked, by_path, progress)
         report = report_of(self.reports, self.problems, self.engines)
         origins = translated.notes((one.path, *one.origin) for one in self.checked)
-        return report._replace(notes=(*report.notes, *unread.notes(self.checked), *origins))
+        paired = source_words.notes(self.reports)
+        return report._replace(notes=(*report.notes, *unread.notes(self.checked), *origins, *paired))
 
     def _tell(self, progress: Progress | None, more: int, doing: str) -> None:
         """Say how far the work is: `more` documents are done beside those of the batches before."""

@@ -4,7 +4,7 @@ Until then a finding has the place alone (`Finding.source_span`), and its messag
 to stand: so no cache holds a word of a source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corrigenda.documents.document import Document
 from corrigenda.finding import DocumentReport, Finding, shortened
@@ -13,6 +13,9 @@ PLACEHOLDER = "{source_quote}"
 """What stands in a message for the source's words at the finding's `source_span`."""
 EVIDENCE = "source"
 """The key of the evidence that has these words."""
+
+_MOST = 5
+"""Documents that are named; the others are counted."""
 
 
 def quoting(findings: Sequence[Finding], document: Document) -> tuple[Finding, ...]:
@@ -32,6 +35,28 @@ def name_of(document: Document) -> str:
     if document.source is not None:
         return document.source.path
     return document.path if document.has_source else ""
+
+
+def notes(documents: Iterable[DocumentReport]) -> tuple[str, ...]:
+    """Return a sentence on which documents of a run were checked beside a source of their own file, and which were not;
+    none where no document was.
+    """
+    with_one: list[str] = []
+    without: list[str] = []
+    for document in documents:
+        if document.status == "checked" and document.source != document.path:
+            (with_one if document.source else without).append(document.path)
+            if document.source:
+                with_one[-1] += f" ({document.source})"
+    if not with_one:
+        return ()
+    alone = f" Without a source: {_listed(without)}." if without else ""
+    return (f"Checked beside their sources: {_listed(with_one)}.{alone}",)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST
+    return ", ".join(names[:_MOST]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _waits(finding: Finding) -> bool:

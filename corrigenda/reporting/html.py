@@ -9,6 +9,8 @@ import base64
 import codecs
 import hashlib
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from corrigenda import resources
@@ -31,6 +33,7 @@ from corrigenda.reporting.base import (
     verdict,
 )
 from corrigenda.reporting.evidence import words_and_figures
+from corrigenda.reporting.facing import facing
 from corrigenda.reporting.visible import dump
 from corrigenda.settings import ReadingOptions
 
@@ -137,12 +140,26 @@ def _document(entry: DocumentReport, document: Document | None) -> dict[str, Any
     for row, finding in zip(findings, entry.findings, strict=True):
         row["from"], row["to"] = units.unit(finding.start), units.unit(finding.end)
     data["text"] = document.text
-    data["paragraphs"] = [_paragraph(paragraph, units) for paragraph in layout.paragraphs(document)]
+    paragraphs = layout.paragraphs(document)
+    data["paragraphs"] = [_paragraph(paragraph, units) for paragraph in paragraphs]
+    if entry.source:
+        data["source"] = entry.source
+        data["source_language"] = document.origin_language
+        _face(data["paragraphs"], paragraphs, document)
     if document.format.lower() in _AS_FILE:
         data["encoding"] = _encoding(document)
     elif not name.endswith(".txt"):
         data["save_as"] = f"{name}.txt"
     return data
+
+
+def _face(rows: list[dict[str, Any]], paragraphs: Sequence[layout.Paragraph], document: Document) -> None:
+    """Put beside each paragraph what of the source belongs to the blocks that begin in it."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    for block, pieces in facing(document).items():
+        at = max(0, bisect_right(starts, document.blocks[block].start) - 1)
+        if rows:
+            rows[at].setdefault("source", []).extend([piece.text, piece.lost] for piece in pieces)
 
 
 def _fields(document: Document | None) -> dict[str, Any] | None:

@@ -14,7 +14,8 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     """Return the report as JSON: the same bytes for the same report, a line for each finding, so that two compare."""
     documents = []
     for document in report.documents:
-        head = f'{{"path": {dump(document.path)}, "status": {dump(document.status)}, "findings": '
+        source = f'"source": {dump(document.source)}, ' if document.source else ""
+        head = f'{{"path": {dump(document.path)}, "status": {dump(document.status)}, {source}"findings": '
         documents.append(f"  {head}{_array([dump(finding_object(f)) for f in document.findings], '    ', '  ')}}}")
     engines = [dump({"name": e.name, "status": e.status, "reason": e.reason}) for e in report.engines]
     problems = [dump({"path": p.path, "message": p.message}) for p in report.problems]
@@ -41,6 +42,7 @@ def render_lines(report: Report, texts: Texts, options: Options) -> str:
                     "kind": "document",
                     "path": document.path,
                     "status": document.status,
+                    **({"source": document.source} if document.source else {}),
                     "findings": len(document.findings),
                 }
             )

@@ -58,7 +58,11 @@ def render(report: Report, texts: Texts, options: Options) -> str:
     for entry in documents:
         document = texts(entry.path) if entry.findings else None
         place = _artifact(entry.path, options.repository)
-        results += [_result(f, place, document, index[f.check]) for f in entry.findings]
+        other = _artifact(entry.source, options.repository) if entry.source else None
+        for f in entry.findings:
+            result = _result(f, place, document, index[f.check])
+            related = _in_source(f, other, document)
+            results.append(result if related is None else {**result, "relatedLocations": [related]})
     driver = {
         "name": "corrigenda",
         "version": report.version,
@@ -181,6 +185,25 @@ def _result(finding: Finding, artifact: dict[str, str], document: Document | Non
             for c, text in fixes
         ]
     return result
+
+
+def _in_source(finding: Finding, artifact: dict[str, str] | None, document: Document | None) -> dict[str, Any] | None:
+    """Return where the source's words stand that a finding speaks of, None where it speaks of none, or that text is not
+    a file with lines.
+    """
+    if finding.source_span is None or document is None or artifact is None:
+        return None
+    start, end = finding.source_span
+    held = document.source if document.source is not None else document
+    first, last = held.locate(start), held.locate(end)
+    words = document.source_text[start:end]
+    if first.line is None or last.line is None or not words or held.text != document.source_text:
+        return None
+    region = {"startLine": first.line, "startColumn": first.column, "endLine": last.line, "endColumn": last.column}
+    return {
+        "message": {"text": "The source says this."},
+        "physicalLocation": {"artifactLocation": artifact, "region": {**region, "snippet": {"text": words}}},
+    }
 
 
 def _fixes(finding: Finding, document: Document | None) -> list[tuple[Correction, str]]:

@@ -122,7 +122,7 @@ function buildArticle(entry) {
   }
   page.lists = paragraphFindings(entry);
   page.originals = entry.paragraphs.map((paragraph, index) => articleParagraph(entry, paragraph, page.lists[index]));
-  article.replaceChildren(title("Proof"), ...grouped(page.originals));
+  article.replaceChildren(title(entry.source ? `Proof, beside ${plainName(entry.source)}` : "Proof"), ...facing(entry, page.originals));
   if (!entry.paragraphs.length) article.append(make("p", { className: "none", text: "This article is empty." }));
   for (const element of article.querySelectorAll("[data-finding]")) {
     const index = Number(element.dataset.finding);

@@ -223,6 +223,24 @@ function grouped(elements) {
   return out;
 }
 
+/* The paragraphs, each beside what of the source it stands for, where the source was at hand. */
+function facing(entry, originals) {
+  const out = grouped(originals);
+  if (!entry.source) return out;
+  const beside = new Map();
+  entry.paragraphs.forEach((paragraph, index) => {
+    if (!paragraph.source) return;
+    const top = originals[index].closest(".copy-table") || originals[index];
+    if (!beside.has(top)) beside.set(top, make("div", { className: "source", dir: "auto", lang: entry.source_language || null }));
+    for (const [text, lost] of paragraph.source) {
+      const piece = make("p", { className: lost ? "lost" : "", title: lost ? "Nothing in the translation stands for this" : null });
+      appendText(piece, text);
+      beside.get(top).append(piece);
+    }
+  });
+  return out.map((element) => make("div", { className: "facing" }, element, beside.get(element) || make("div", { className: "source" })));
+}
+
 /* One paragraph of the article with its marks. */
 function articleParagraph(entry, paragraph, findings) {
   const end = paragraph.to;
