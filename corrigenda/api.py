@@ -29,6 +29,7 @@ from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.finding import EngineStatus, Finding, Problem, Report
 from corrigenda.fixes.apply import Applied
 from corrigenda.fixes.fixer import Fixer
+from corrigenda.languages import code_of
 from corrigenda.pipeline.checker import checker
 from corrigenda.pipeline.run import check_documents, run_with
 from corrigenda.pipeline.stages import OnStage, Stage, never
@@ -213,7 +214,9 @@ class Session:
         )
         return Checked(report.documents[0].findings, (*report.engines, *unasked), report.problems, document)
 
-    def check_paths(self, paths: str | Path | Iterable[str | Path], *, jobs: int = 1) -> Report:
+    def check_paths(
+        self, paths: str | Path | Iterable[str | Path], *, jobs: int = 1, source: str | None = None
+    ) -> Report:
         """Check files and folders, and compare them with each other where the settings want that.
 
         Large runs leave models out as the command line does, unless the settings say "on" of them: of more than 50
@@ -222,10 +225,22 @@ class Session:
         Args:
             paths: A file, folder or glob, or several of them; folders are searched for the formats that are read.
             jobs: Processes to work with; 0 for one on each core.
+            source: The pattern that leads from each file to what it was translated from; None where there is none.
+
+        Raises:
+            ValueError: The pattern cannot be used.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         files, problems = discover([str(path) for path in named], (), Path.cwd())
         sources = [Source(file.display, file.path) for file in files if file.path is not None]
+        if source is not None:
+            from corrigenda.workspace import pairing  # deferred: most texts come without a source
+
+            own = self._checker.settings
+            where = pairing.Where(Path.cwd(), code_of(own.language), own.source_of, anywhere=True)
+            pairs = pairing.by_patterns([pairing.Pattern(source)], files, where)
+            problems = [*problems, *pairs.problems]
+            sources = [pairs.source(file) for file in pairs.files if file.path is not None]
         settings = self._checker.settings
         store = DocumentStore.under(settings)
         return run_with(self._checker, store, sources, problems=problems, jobs=jobs)
@@ -294,10 +309,11 @@ def check_paths(
     configuration: Settings | Path | None = None,
     llm: "LargeModel | None" = None,
     jobs: int = 1,
+    source: str | None = None,
 ) -> Report:
     """Check files and folders with a session of their own; see `Session.check_paths`."""
     with Session(configuration, llm=llm) as session:
-        return session.check_paths(paths, jobs=jobs)
+        return session.check_paths(paths, jobs=jobs, source=source)
 
 
 def fix(
