@@ -9,7 +9,13 @@ from corrigenda.counterparts.matching import Lost, Names, Source, capitalised
 from corrigenda.languages import language
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"]|$)|\s+['’]s\b")
+_STOP = re.compile(r"\s*(?:[.,;:!?)\]”]|$)|\"|\s+['’]s\b")
+
+
+_REACH = 0.1
+"""How far around where a name would stand it may be missing, as a share of the sentence."""
+_MOST = 6
+"""Words that are marked for a place that is not known for sure."""
 
 
 class Gap(NamedTuple):
@@ -21,13 +27,8 @@ class Gap(NamedTuple):
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(language().lists.get("clause-openers", ()))
-
-
-@cache
-def _goers() -> frozenset[str]:
-    return frozenset(language().lists.get("clause-goers", ()))
+def _words(name: str) -> frozenset[str]:
+    return frozenset(language().lists.get(name, ()))
 
 
 def may_stand_for(target: str, names: Names) -> bool:
@@ -36,7 +37,7 @@ def may_stand_for(target: str, names: Names) -> bool:
     return any(
         word.start not in taken and word.start > 0 and target[: word.start].rstrip()[-1:] not in '.!?:“"'
         for word in capitalised(target)
-        if word.text.casefold() not in _openers()
+        if word.text.casefold() not in _words("clause-openers")
     )
 
 
@@ -50,8 +51,11 @@ def gap(target: str, lost: Lost, source: Source, names: Names) -> Gap:
     if broken:
         start, end = min(broken, key=lambda place: (abs(place[1] - expected), place))
         return Gap(start, end, broken=True)
-    before = [word for word in words if word.end() <= expected] or words[:1]
-    return Gap(before[-1].start(), before[-1].end(), broken=False)
+    reach = _REACH * len(target)
+    near = [word for word in words if word.end() >= expected - reach and word.start() <= expected + reach][:_MOST]
+    if not near:
+        near = [min(words, key=lambda word: abs(word.end() - expected))]
+    return Gap(near[0].start(), near[-1].end(), broken=False)
 
 
 def _expected(target: str, lost: Lost, source: Source, names: Names) -> float:
@@ -66,10 +70,21 @@ def _expected(target: str, lost: Lost, source: Source, names: Names) -> float:
 def _broken(target: str, words: Sequence["re.Match[str]"]) -> list["re.Match[str]"]:
     """Return the words behind which the grammar wants a noun and gets none."""
     found = []
+    if target[:1] in (",", ";") or target[:2] == "'s":
+        found.append(words[0])
     for number, word in enumerate(words):
         following = words[number + 1][0].lower() if number + 1 < len(words) else ""
-        opens = word[0].lower() in _openers() and (_STOP.match(target, word.end()) or following in _goers())
-        headless = number == 0 and word[0][:1].isupper() and word[0].lower() in _goers()
-        if opens or headless or target[word.end() :].startswith((" , ", " 's", " .", " ,")):
+        own = word[0].lower()
+        opens = own in _words("clause-openers") and (
+            _STOP.match(target, word.end()) or following in _words("clause-goers")
+        )
+        headless = number == 0 and word[0][:1].isupper() and own in _words("clause-verbs")
+        nobody = (
+            own in _words("speech-verbs")
+            and target[: word.start()].rstrip().endswith(('"', "”"))
+            and target[word.end() :].startswith(",")
+        )
+        torn = target[word.end() :].startswith((" , ", " 's", " .", " ,", ",,"))
+        if opens or headless or nobody or torn:
             found.append(word)
     return found

@@ -25,8 +25,11 @@ _WORD = re.compile(rf"(?:{_LETTER})+(?:[.'’ʼ‘`\-‐‑](?:{_LETTER})+)*")
 _WORD_ALONE = re.compile(rf"(?:{_LETTER})+(?:[.\-‐‑](?:{_LETTER})+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _KATAKANA = re.compile("[ァ-ヺー]{2,}")
-_JAPANESE = re.compile(r"(?:[kgsztdnhbpmyrwjf]?(?:[hsy])?[aiueo](?:n(?![aiueo]))?|[kst](?=[kst]))+")
+_JAPANESE = re.compile(
+    r"(?:(?:[kgnhbpmr]y|[sc]h|ts|[kgsztdnhbpmyrwjf])?[aiueo]{1,2}h?|n|m(?=[bpm])|[kstpc](?=[kstpc]))+", re.IGNORECASE
+)
 """What a Japanese word in Latin letters looks like."""
+_BEGINNING = '.!?:…"“”„«»—–-(¿¡'
 _MOST_WORDS = 400
 """Words of a sentence that are looked at: longer ones are no sentences."""
 _MOST_SYLLABLES = 5
@@ -73,6 +76,8 @@ class Lost(NamedTuple):
     text: str
     english: str = ""
     sure: bool = False
+    initial: bool = False
+    """Whether its capital may be that of its sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ def capitalised(text: str) -> list[Word]:
     """Return the words of a sentence of English that have a capital, without what makes them possessive."""
     found = []
     for match in list(_WORD.finditer(text))[:_MOST_WORDS]:
-        written = _POSSESSIVE.sub("", match[0])
+        written = language().name_words.contraction.sub("", match[0])
+        written = _POSSESSIVE.sub("", written)
         if written and any(letter.isupper() for letter in written):
             found.append(Word(written, match.start(), match.start() + len(written)))
     return found
@@ -129,7 +135,7 @@ def _is_name(word: str) -> bool:
     """Return whether a capitalised word of English is a name by itself."""
     if len(word) < 2 or not word[0].isupper():
         return False
-    if word.casefold() in _calendar() or lists.is_function_word(word) or lists.is_demonym(word):
+    if word.casefold().removesuffix("s") in _calendar() or lists.is_function_word(word) or lists.is_demonym(word):
         return False
     if word.isupper() and len(word) > 1:
         return True
@@ -255,7 +261,7 @@ def _is_readable(word: Word, source: Source) -> bool:
     if word.text.isupper() and not source.writing.in_latin and not is_place(word, source):
         return False
     if source.writing.language == "ja" and not is_place(word, source):
-        return _JAPANESE.fullmatch(fold(word.text)) is None
+        return not all(_JAPANESE.fullmatch(fold(part)) for part in re.split(r"[\-‐‑]", word.text))
     return True
 
 
@@ -302,12 +308,23 @@ def _runs(source: Source, covered: Sequence[tuple[int, int]], words: Sequence[st
     found: list[Lost] = []
     for word in left:
         latin = writing.latin(word.text)
-        sure = given_names.is_given(latin) or (not writing.nouns and _is_known(latin))
+        behind = source.text[word.end : word.end + 2]
+        initial = _is_initial(word, source) and not (behind[:1] == " " and behind[1:].isupper() and _is_known(latin))
+        sure = not initial and (given_names.is_given(latin) or (not writing.nouns and _is_known(latin)))
         if found and source.text[found[-1].end : word.start] == " ":
             last = found.pop()
-            found.append(Lost(last.start, word.end, source.text[last.start : word.end], "", last.sure or sure))
+            found.append(
+                Lost(
+                    last.start,
+                    word.end,
+                    source.text[last.start : word.end],
+                    "",
+                    last.sure or sure,
+                    last.initial and initial,
+                )
+            )
         else:
-            found.append(Lost(word.start, word.end, word.text, "", sure))
+            found.append(Lost(word.start, word.end, word.text, "", sure, initial))
     return found
 
 
@@ -320,14 +337,17 @@ def _looks_like_name(word: Word, source: Source) -> bool:
     """Return whether a capitalised word of the source can be a name: not the first of its sentence, and in a language
     that writes all nouns so only one that English knows.
     """
-    if len(word.text) < 3 or not word.text[0].isupper():
+    if len(word.text) < 3 or not word.text[0].isupper() or (word.text.isupper() and not source.writing.in_latin):
         return False
-    before = source.text[: word.start].rstrip()
-    known = _is_known(source.writing.latin(word.text))
-    if not before or before[-1] in '.!?:…"“”„«»—–-(¿¡':
-        behind = source.text[word.end : word.end + 2]
-        return known and behind[:1] == " " and behind[1:].isupper()
+    latin = source.writing.latin(word.text)
+    known = given_names.is_given(latin) if source.writing.nouns else _is_known(latin)
     return known or not source.writing.nouns
+
+
+def _is_initial(word: Word, source: Source) -> bool:
+    """Return whether a word begins its sentence, and its capital says nothing."""
+    before = source.text[: word.start].rstrip()
+    return not before or before[-1] in _BEGINNING
 
 
 def is_common(word: Word) -> bool:

@@ -42,6 +42,8 @@ class _Read(NamedTuple):
     names: "Names"
 
 
+CLOSE = 0.75
+"""How sure the alignment must be of a pair of which one side lacks a name: the name may stand in the next pair."""
 CHANGED = "“{quote}” stands where the source has “{source_quote}”."
 ADDED = "The source has no “{quote}” here."
 LOST = "The source names “{source_quote}” here, and the translation does not."
@@ -106,9 +108,13 @@ def _counterparts(nominee: Nominee, bitext: Bitext, pairs: Sequence[_Read]) -> I
             if missing is not None:
                 lost.remove(missing)
                 yield _changed(nominee, bitext, one, run, missing)
-            elif not common and (whole is None or not any(whole.has(word) for word in run)):
+            elif (
+                not common
+                and one.pair.confidence >= CLOSE
+                and (whole is None or not any(whole.has(word) for word in run))
+            ):
                 yield _added(nominee, bitext, one, run)
-        if not runs:
+        if not runs and one.pair.confidence >= CLOSE:
             yield from _lost(nominee, bitext, one, lost)
 
 
@@ -125,6 +131,7 @@ def _runs(added: Sequence["Word"], text: str) -> list[list["Word"]]:
 
 def _in_its_place(run: Sequence["Word"], lost: Sequence["Lost"], one: _Read) -> "Lost | None":
     """Return the lost name nearest to where a name was put, as far along in its sentence as that one."""
+    lost = [name for name in lost if not name.initial]
     if not lost:
         return None
     where = run[0].start / max(1, len(one.target.text))
@@ -165,6 +172,8 @@ def _lost(nominee: Nominee, bitext: Bitext, one: _Read, lost: Sequence["Lost"]) 
 
     for name in lost:
         place = gap(one.target.text, name, one.read, one.names)
+        if name.initial and not (place.broken and place.start == 0):
+            continue
         if not name.sure and not place.broken and may_stand_for(one.target.text, one.names):
             continue
         span = one.target.target_span(bitext, place.start, place.end)
