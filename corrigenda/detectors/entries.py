@@ -292,7 +292,8 @@ def hit_at(
     view = context.documents[nominee.document].blocks[nominee.block].view
     span = view.to_document(start, end)
     here = nominee._replace(start=span.start, end=span.end)
-    if not _conditions_hold(said, here, context):
+    behind = in_source(said.source, said.languages, here, context)
+    if not _conditions_hold(said, here, context, sure=behind is not None):
         return None
     own = language(nominee.rule.check.language)
     inflect = partial(own.like, participle=participle)
@@ -306,15 +307,57 @@ def hit_at(
         corrections=corrections,
         values=values,
         message=said.message,
-        severity=Severity(said.severity) if said.severity else None,
-        compare=said.compare,
+        severity=graver(said.severity, nominee, sure=behind is not None),
+        compare=None if behind is not None else said.compare,
         evidence={"source word": said.source, "entry": said.entry} if said.entry else {},
-        weak=said.weak,
+        weak=said.weak and behind is None,
         languages=tuple(said.languages),
+        source_span=behind,
     )
 
 
-def _conditions_hold(said: Said, nominee: Nominee, context: Context) -> bool:
+def in_source(written: str, languages: Sequence[str], nominee: Nominee, context: Context) -> tuple[int, int] | None:
+    """Return where the source of a sentence has the word that an entry speaks of, None where it has not or is not at
+    hand.
+
+    Args:
+        written: The word, or several, as lexicons write them.
+        languages: The languages whose word it is.
+        nominee: The place in the translation.
+        context: What knows the document's source.
+    """
+    if not written or not context.documents[nominee.document].has_source:
+        return None
+    key = ("source words", nominee.document)
+    if key not in context.memo:
+        from corrigenda.alignment.source_words import SourceWords  # deferred: most documents have no source
+
+        bitext = context.bitext(nominee.document)
+        context.memo[key] = SourceWords(bitext) if bitext is not None else None
+    words = context.memo[key]
+    if words is None or (languages and words.language not in languages):
+        return None
+    found: tuple[int, int] | None = words.find(written, nominee.start, nominee.end)
+    return found
+
+
+def graver(own: str, nominee: Nominee, *, sure: bool) -> Severity | None:
+    """Return the severity of a hit, of which two signs make a warning where each would be a suggestion.
+
+    Args:
+        own: What the entry says, "" for what its check does.
+        nominee: The place, with the check.
+        sure: Whether the source has the entry's word there too.
+    """
+    severity = Severity(own) if own else nominee.rule.check.severity
+    if sure and severity is Severity.SUGGESTION:
+        return Severity.WARNING
+    return Severity(own) if own else None
+
+
+def _conditions_hold(said: Said, nominee: Nominee, context: Context, *, sure: bool) -> bool:
+    """Return whether an entry's conditions hold; what else would speak for it need not where the source has the word."""
+
     def holds(condition: Sequence[str]) -> bool:
         expression, within = condition
         if within == "sentence":
@@ -325,9 +368,10 @@ def _conditions_hold(said: Said, nominee: Nominee, context: Context) -> bool:
             context.memo[key] = compiled(expression).search(_around(nominee, context, within)) is not None
         return bool(context.memo[key])
 
-    return (
+    if any(map(holds, said.unless)):
+        return False
+    return sure or (
         all(map(holds, said.if_))
-        and not any(map(holds, said.unless))
         and (not said.topics or any(_has_topic(topic, nominee, context) for topic in said.topics))
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from corrigenda import resources as content
 from corrigenda.detectors.detector import Detector
-from corrigenda.detectors.entries import checked_demand
+from corrigenda.detectors.entries import checked_demand, graver, in_source
 from corrigenda.errors import CheckError, did_you_mean
 from corrigenda.expressions import compiled
 from corrigenda.finding import Correction
@@ -92,6 +92,8 @@ class Sense(Detector):
                 start, end, right = _narrowed(view.text, start, end, payload.right)
                 start, corrections = _with_article(view.text, start, end, right, own)
                 span = view.to_document(start, end)
+                here = nominee._replace(start=span.start, end=span.end)
+                behind = in_source(payload.source, (payload.language,), here, context)
                 yield Hit(
                     check=nominee.rule.check,
                     document=nominee.document,
@@ -100,7 +102,9 @@ class Sense(Detector):
                     corrections=tuple(Correction(text) for text in corrections),
                     values={"source": payload.source, "cue": cue},
                     evidence={"source word": payload.source, "nearby": cue},
-                    compare=payload.compare,
+                    severity=graver("", nominee, sure=behind is not None),
+                    compare=payload.compare if behind is None else None,
+                    source_span=behind,
                 )
 
 
