@@ -258,7 +258,8 @@ def _is_readable(word: Word, source: Source) -> bool:
     """
     if word.text in language().lists.get("everyday-acronyms", ()):
         return False
-    if word.text.isupper() and not source.writing.in_latin and not is_place(word, source):
+    capitals = sum(map(str.isupper, word.text))
+    if capitals > 1 and "-" not in word.text and not source.writing.in_latin and not is_place(word, source):
         return False
     if source.writing.language == "ja" and not is_place(word, source):
         return not all(_JAPANESE.fullmatch(fold(part)) for part in re.split(r"[\-‐‑]", word.text))
@@ -340,6 +341,8 @@ def _looks_like_name(word: Word, source: Source) -> bool:
     if len(word.text) < 3 or not word.text[0].isupper() or (word.text.isupper() and not source.writing.in_latin):
         return False
     latin = source.writing.latin(word.text)
+    if source.writing.nouns and "-" in word.text:
+        return False
     known = given_names.is_given(latin) if source.writing.nouns else _is_known(latin)
     return known or not source.writing.nouns
 

@@ -174,7 +174,8 @@ def _lost(nominee: Nominee, bitext: Bitext, one: _Read, lost: Sequence["Lost"]) 
         place = gap(one.target.text, name, one.read, one.names)
         if name.initial and not (place.broken and place.start == 0):
             continue
-        if not name.sure and not place.broken and may_stand_for(one.target.text, one.names):
+        guessed = not name.sure and not place.broken
+        if guessed and (not one.read.writing.spaced or may_stand_for(one.target.text, one.names)):
             continue
         span = one.target.target_span(bitext, place.start, place.end)
         yield Hit(

@@ -356,7 +356,7 @@ def graver(own: str, nominee: Nominee, *, sure: bool) -> Severity | None:
 
 
 def _conditions_hold(said: Said, nominee: Nominee, context: Context, *, sure: bool) -> bool:
-    """Return whether an entry's conditions hold; what else would speak for it need not where the source has the word."""
+    """Return whether an entry's conditions hold; those that only speak for it need not where the source has the word."""
 
     def holds(condition: Sequence[str]) -> bool:
         expression, within = condition
