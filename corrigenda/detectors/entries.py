@@ -293,7 +293,8 @@ def hit_at(
     span = view.to_document(start, end)
     here = nominee._replace(start=span.start, end=span.end)
     behind = in_source(said.source, said.languages, here, context)
-    if not _conditions_hold(said, here, context, sure=behind is not None):
+    phrase = len(view.text[start:end].split()) > 1  # one word has other uses, which the source's word has as well
+    if not _conditions_hold(said, here, context, sure=behind is not None and phrase and not said.weak):
         return None
     own = language(nominee.rule.check.language)
     inflect = partial(own.like, participle=participle)
@@ -307,7 +308,7 @@ def hit_at(
         corrections=corrections,
         values=values,
         message=said.message,
-        severity=graver(said.severity, nominee, sure=behind is not None),
+        severity=graver(said.severity, nominee, sure=behind is not None and (phrase or not said.weak)),
         compare=None if behind is not None else said.compare,
         evidence={"source word": said.source, "entry": said.entry} if said.entry else {},
         weak=said.weak and behind is None,
@@ -356,7 +357,7 @@ def graver(own: str, nominee: Nominee, *, sure: bool) -> Severity | None:
 
 
 def _conditions_hold(said: Said, nominee: Nominee, context: Context, *, sure: bool) -> bool:
-    """Return whether an entry's conditions hold; those that only speak for it need not where the source has the word."""
+    """Return whether an entry's conditions hold; where the source has the word, only those that speak against it."""
 
     def holds(condition: Sequence[str]) -> bool:
         expression, within = condition
