@@ -93,10 +93,10 @@ def _place(phrase: Sequence[str], sentence: str) -> tuple[int, int] | None:
     tokens = [(_plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(sentence)]
     places: list[list[int]] = []
     for word in phrase:
-        at = [number for number, token in enumerate(tokens) if same_word(word, token[0])]
-        if not at:
+        numbers = [number for number, token in enumerate(tokens) if same_word(word, token[0])]
+        if not numbers:
             return None
-        places.append(at)
+        places.append(numbers)
     reach = _SPREAD * len(phrase)
     for first in places[0]:
         near = [min(own, key=lambda number: abs(number - first)) for own in places]
@@ -127,4 +127,6 @@ def same_word(word: str, token: str) -> bool:
         shared += 1
     if len(word) <= 4:
         return shared >= max(2, len(word) - 1) and len(token) <= len(word) + 2 and len(token) >= len(word) - 1
+    if len(word) == 5:
+        return shared >= 3 and len(token) - shared <= 3
     return shared >= max(4, len(word) - 3) and len(token) - shared <= _LONGEST_ENDING
