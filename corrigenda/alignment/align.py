@@ -26,6 +26,8 @@ _DOUBTFUL = -2.5
 _MOST_MOVED = 40_000
 _MOVED = 3.5
 """What must speak for a sentence's having been moved to a place."""
+_CROSSED = 4.0
+"""How much more must speak for two sentences' having changed places than for their order."""
 _MARGIN = 1.5
 """How much more must speak for it than for the next."""
 
@@ -79,18 +81,42 @@ def _texts(document: Document, source: Document, language: str, encode: Encode |
         Pair(
             tuple(stretch for stretch, _ in target[step.target : step.target + step.targets]),
             tuple(stretch for stretch, _ in behind[step.source : step.source + step.sources]),
-            _confidence(step),
+            _confidence(step, scorer),
         )
         for step in steps
     ]
-    return Bitext(language, tuple(_crossed(pairs, steps, scorer)), *views)
+    return Bitext(language, tuple(_crossed(*_untangled(pairs, steps, scorer), scorer)), *views)
 
 
-def _confidence(step: Step) -> float:
+def _confidence(step: Step, scorer: Scorer) -> float:
     """Return how sure a step is: by how few other paths avoid it, and by how well its two sides go together."""
     if not step.targets or not step.sources:
         return step.certainty
-    return step.certainty / (1.0 + exp(_DOUBTFUL - step.score))
+    fitness = scorer.fitness(step.target, step.targets, step.source, step.sources)
+    return step.certainty / (1.0 + exp(_DOUBTFUL - fitness))
+
+
+def _untangled(pairs: Sequence[Pair], steps: Sequence[Step], scorer: Scorer) -> tuple[list[Pair], list[Step]]:
+    """Divide pairs of two and two whose sentences changed places: each stands for the other's neighbour."""
+    divided: list[Pair] = []
+    known: list[Step] = []
+    for pair, step in zip(pairs, steps, strict=True):
+        at, behind = step.target, step.source
+        crossed = 0.0
+        if step.targets == step.sources == 2:
+            straight = scorer.moved(at, behind) + scorer.moved(at + 1, behind + 1)
+            crossed = scorer.moved(at, behind + 1) + scorer.moved(at + 1, behind)
+            crossed = crossed if crossed >= _MOVED and crossed - straight >= _CROSSED else 0.0
+        if crossed:
+            divided += [
+                Pair((own,), (other,), step.certainty)
+                for own, other in zip(pair.target, pair.source[::-1], strict=True)
+            ]
+            known += [Step(at, 1, behind + 1, 1, step.certainty, 0.0), Step(at + 1, 1, behind, 1, step.certainty, 0.0)]
+        else:
+            divided.append(pair)
+            known.append(step)
+    return divided, known
 
 
 def _crossed(pairs: list[Pair], steps: Sequence[Step], scorer: Scorer) -> list[Pair]:

@@ -37,9 +37,15 @@ _OTHER_KIND = -2.5
 _NEARNESS = 1.6
 _USUAL = 1.0
 """How a nearness in meaning counts: so many times what it exceeds the usual one by, in deviations."""
+_STRANGERS, _STRANGERS_DIFFER, _STRANGERS_SEEN = 0.78, 0.035, 16
+"""How near two sentences are by that model that have nothing to do with each other, the deviation, and how many pairs
+of sentences of the texts themselves must be seen to tell as much.
+"""
 _LEAST_NEARNESS, _MOST_NEARNESS = -5.0, 6.0
 _SEEN = 600.0
 """Characters of source that the prior ratio of lengths counts as much as."""
+_LEAST_LENGTH = -2.0
+"""The least that the length counts where it is asked whether two sides belong together at all."""
 _MODEST = 3.5
 """The most deviations that a length may cost: a free translation is no other text."""
 
@@ -100,7 +106,9 @@ class Scorer:
         self._vectors = vectors
         if vectors is not None and len(target) and len(source):
             near = vectors[0] @ vectors[1].T
-            self._mean, self._deviation = float(near.mean()), max(float(near.std()), 0.015)
+            seen, all_seen = near.size, near.size + _STRANGERS_SEEN
+            self._mean = (float(near.sum()) + _STRANGERS * _STRANGERS_SEEN) / all_seen
+            self._deviation = (max(float(near.std()), 0.015) * seen + _STRANGERS_DIFFER * _STRANGERS_SEEN) / all_seen
             self._summed = tuple(_running(rows, lengths) for rows, lengths in zip(vectors, self._lengths, strict=True))
 
     def __call__(self, target: int, targets: int, source: int, sources: int) -> float:
@@ -122,6 +130,11 @@ class Scorer:
         own = self._sums[0][target + targets] - self._sums[0][target]
         wanted = self._ratio * (self._sums[1][source + sources] - self._sums[1][source])
         return (own - wanted) / sqrt(_SPREAD * max(1.0, (own + wanted) / 2)) if own + wanted else 0.0
+
+    def fitness(self, target: int, targets: int, source: int, sources: int) -> float:
+        """Return the score of a step of which the length says little: one that was cut is still the one it was."""
+        length = self._length(target, targets, source, sources)
+        return self(target, targets, source, sources) - length + max(length, _LEAST_LENGTH)
 
     def moved(self, target: int, source: int) -> float:
         """Return what speaks for a sentence's being the translation of another that stands elsewhere."""
