@@ -81,3 +81,21 @@ class Bitext:
     def sure(self) -> Sequence[Pair]:
         """Return the pairs that have both sides and of which the alignment is sure."""
         return [pair for pair in self.pairs if pair.target and pair.source and pair.confidence >= SURE]
+
+    def held(self) -> Sequence[Pair]:
+        """Return the pairs that are sure, and those of one sentence each between two that are.
+
+        What is wrong in a translation speaks against its own pair: a figure that was changed, a line cut off. Where
+        nothing else can stand beside the source's sentence, that is no doubt about the alignment.
+        """
+        return [pair for index, pair in enumerate(self.pairs) if self._is_held(index, pair)]
+
+    def _is_held(self, index: int, pair: Pair) -> bool:
+        if not pair.target or not pair.source:
+            return False
+        if pair.confidence >= SURE:
+            return True
+        around = (self.pairs[at] for at in (index - 1, index + 1) if 0 <= at < len(self.pairs))
+        return len(pair.target) == len(pair.source) == 1 and all(
+            other.confidence >= SURE and other.target and other.source for other in around
+        )

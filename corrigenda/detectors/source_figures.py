@@ -35,6 +35,9 @@ _LONGEST_BEFORE = 20
 _SMALL = 2
 """Numbers that translations put otherwise: an hour, both, a return."""
 _ONE_DIGIT = 10
+_CLAUSE_ENDS = tuple(",.;:!?)")
+_CLOSE = 0.2
+"""How far, as a share of the sentence, the end of a clause may be from where something is missing."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 
@@ -101,15 +104,15 @@ class SourceFigures(Detector):
 
 def _hits(nominee: Nominee, document: "Document", bitext: "Bitext", own: "Table") -> Iterator[Hit]:
     # deferred with the tables
-    from corrigenda.alignment.bitext import SURE
     from corrigenda.quantities.comparing import differences
 
     said = nominee.rule.payload(SourceFiguresPayload).said
     ours = [_side(pair.target, own.code, document, bitext, target=True) for pair in bitext.pairs]
     theirs = [_side(pair.source, bitext.language, document, bitext, target=False) for pair in bitext.pairs]
+    held = {id(pair) for pair in bitext.held()}
     for index, pair in enumerate(bitext.pairs):
         one, other = ours[index], theirs[index]
-        if not pair.target or not pair.source or pair.confidence < SURE:
+        if id(pair) not in held:
             continue
         if not (one.quantities or other.quantities) or len(one.quantities) + len(other.quantities) > _MOST_IN_PAIR:
             continue
@@ -249,6 +252,10 @@ def _place_of(lost: "Quantity", one: _Side, other: _Side) -> tuple[int, int]:
     share = lost.start / max(1, len(other.text))
     words = [found.span() for found in _WORD.finditer(one.text)] or [(0, len(one.text))]
     wanted = share * len(one.text)
+    ends = [span for span in words if one.text[span[1] : span[1] + 1] in _CLAUSE_ENDS]
+    near = [span for span in ends if abs(span[1] - wanted) <= _CLOSE * len(one.text)]
+    if near:
+        return min(near, key=lambda span: abs(span[1] - wanted))
     before = [span for span in words if span[1] <= wanted]
     return before[-1] if before else words[0]
 
