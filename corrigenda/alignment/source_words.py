@@ -64,6 +64,15 @@ class SourceWords:
         return self._places[at][2]
 
 
+def place_of(term: str, sentence: str) -> tuple[int, int] | None:
+    """Return where a sentence of a source has a term in one of its forms, None where it has not."""
+    for phrase in _phrases(term):
+        place = _place(phrase, sentence)
+        if place is not None:
+            return place
+    return None
+
+
 @lru_cache(_ANSWERS)
 def _phrases(written: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of each phrase, those that say little left out where others say more."""

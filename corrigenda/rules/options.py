@@ -80,7 +80,9 @@ class FineExample(TypedDict, total=False):
     language: Annotated[str, Key("the code of the source's language", pattern="^[a-z]{2,3}$")]
 
 
-ExampleSettings = TypedDict("ExampleSettings", {"house-style": dict[str, str]}, total=False)
+ExampleSettings = TypedDict(
+    "ExampleSettings", {"house-style": dict[str, str], "glossary": list[list[list[str]]]}, total=False
+)
 """Settings that examples may run with."""
 
 

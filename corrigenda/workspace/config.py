@@ -97,6 +97,7 @@ class Config(NamedTuple):
                 "embedding-model": self.embedding_model,
                 "language-model": self.language_model,
                 **({"llm": dict(self.llm)} if self.llm else {}),
+                **({"glossary": self.glossary()} if "glossary" in self.source else {}),
             },
             overrides=self.overrides,
             prefix=self.prefix(),
@@ -186,6 +187,19 @@ class Config(NamedTuple):
             reason = error.strerror or error
             raise ConfigError(self.word_list, 0, f"the word list cannot be read ({reason})") from error
         return [word for line in lines if (word := line.split("#")[0].strip())]
+
+    def glossary(self) -> list[list[list[str]]]:
+        """Return the terms of the glossary: source, wanted and forbidden words of each. Raises ConfigError."""
+        # deferred: most projects have no glossary
+        from corrigenda.workspace.glossary import GlossaryError, load
+
+        path = self.source["glossary"]
+        try:
+            return [[list(part) for part in term] for term in load(path)]
+        except OSError as error:
+            raise ConfigError(path, 0, f"the glossary cannot be read ({error.strerror or error})") from error
+        except GlossaryError as error:
+            raise ConfigError(path, 0, f"this is no glossary: {error}") from error
 
     def with_user(self, user: User) -> "Config":
         """Return the configuration with what the user says for every project.

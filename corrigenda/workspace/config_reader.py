@@ -250,7 +250,11 @@ class _Reader:
         return self.choice(at, value, ("auto", *sorted(names())))
 
     def source(self, at: Keys, value: Any) -> dict[str, Any]:
-        readers: dict[str, Callable[[Keys, Any], Any]] = {"pattern": self.patterns, "fields": self.strings}
+        readers: dict[str, Callable[[Keys, Any], Any]] = {
+            "pattern": self.patterns,
+            "fields": self.strings,
+            "glossary": self.file,
+        }
         if not isinstance(value, dict):
             raise self.error(at, '[source] must be a table, such as [source] with pattern = "content/{lang}/{path}"')
         for name in value:

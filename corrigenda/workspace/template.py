@@ -75,6 +75,8 @@ jobs = 1
 # pattern = "content/{lang}/{path}"
 # In a file of data: the field that each of text-fields, and then of title-fields, was translated from.
 # fields = ["body_uk"]
+# How terms are to be translated: a CSV file with the columns source, target and forbidden, or TBX.
+# glossary = "glossary.csv"
 
 # Something else for some files; the last that matches wins.
 # [[overrides]]
