@@ -258,6 +258,13 @@ def test_whether_a_check_could_run(status: str, expected: bool) -> None:
     assert not judge(report._replace(problems=(Problem("a.md", "No."),)), Settings(), checks)("t/plain", "a.md")
 
 
+def test_a_check_that_needs_a_source_could_not_run_without_one() -> None:
+    checks = {"t/paired": compiled("t/paired", paired=True)}
+    documents = (DocumentReport("a.md", "checked", source="a.uk.md"), DocumentReport("b.md", "checked"))
+    ran = judge(Report("1", (), documents, ()), Settings(), checks)
+    assert ran("t/paired", "a.md") and ran("t/paired", "en/a.md") and not ran("t/paired", "b.md")
+
+
 def git(folder: Path, *arguments: str) -> None:
     settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)

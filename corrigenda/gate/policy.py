@@ -102,19 +102,23 @@ def judge(report: Report, settings: Settings, checks: Mapping[str, CompiledCheck
     """Return the judgement whether a check could do its work in a run.
 
     It could not when it or its theme is off, for that document or altogether, or when an engine that its findings
-    depend on did not run; and nothing can be said of a run that met problems. A check that compares documents could
+    depend on did not run, or when it compares a text with its source and there was none; and nothing can be said of a
+    run that met problems. A check that compares documents could
     only when the run is `whole`, over all documents that were there when its findings were recorded: that only the user
     knows.
     """
     statuses = {engine.name: engine for engine in report.engines}
     # Entries' paths begin at the project's folder already.
     settings = settings._replace(prefix="")
+    with_source = [document.path for document in report.documents if document.source]
 
     def could_run(identity: str, path: str) -> bool:
         check = checks.get(identity)
         if check is None or report.problems or not able(check, statuses):
             return False
         if check.scope == "collection" and not whole:
+            return False
+        if check.paired and not any(path == own or path.endswith(f"/{own}") for own in with_source):
             return False
         return check.is_on(settings.disabled, settings.enabled) and settings.is_on(check.id, path)
 

@@ -368,7 +368,7 @@ class Checker:
         more = suppression.silence(checked.comments, later, self._resolve)
         remarks: list[Finding] = []
         if checked.comments:
-            could_run = self._could_run([*engines, *checked.engines])
+            could_run = self._could_run([*engines, *checked.engines], paired=checked.source)
             remarks = suppression.remarks(checked.comments, own.used | more.used, self._resolve, could_run)
         first = suppression.without_twins(own.kept, more.silenced)
         second = suppression.without_twins(more.kept, own.silenced)
@@ -381,7 +381,7 @@ class Checker:
         known = self.index.checks
         return name if name in known or any(check.startswith(name + "/") for check in known) else None
 
-    def _could_run(self, engines: Iterable[EngineStatus]) -> Callable[[str], bool]:
+    def _could_run(self, engines: Iterable[EngineStatus], *, paired: bool) -> Callable[[str], bool]:
         statuses = {status.name: status for status in engines}
         running = {rule.check.id for rule in self.index.rules}
 
@@ -392,7 +392,10 @@ class Checker:
                 if not name or identity == name or identity.startswith(name + "/")
             ]
             wanted = [check for check in meant if check.id in running]
-            return bool(wanted) and all(check.scope != "collection" and able(check, statuses) for check in wanted)
+            return bool(wanted) and all(
+                check.scope != "collection" and (paired or not check.paired) and able(check, statuses)
+                for check in wanted
+            )
 
         return could_run
 

@@ -113,6 +113,7 @@ def _check(check: Check, mechanism: Detector, rules: Sequence[Rule]) -> StoredCh
         "quotations": check.quotations,
         "translated": check.translated.value if check.translated is not None else "",
         "yields": mechanism.yields,
+        "paired": bool(rules) and all(rule.structure == "source" for rule in rules),
         "scope": scope,
         "engines": sorted(needed.union(mechanism.asks, *own, beside)),
         "detector_engines": sorted(needed),

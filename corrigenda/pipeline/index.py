@@ -224,6 +224,7 @@ def _check(data: "StoredCheck", vouched: bool) -> CompiledCheck:
         requires=frozenset(data["requires"]),
         detector_engines=frozenset(data["detector_engines"]),
         yields=data["yields"],
+        paired=data["paired"],
         status=data["status"],
         language=data["language"],
         aliases=tuple(data["aliases"]),

@@ -10,7 +10,7 @@ from corrigenda import __version__, resources
 from corrigenda.errors import CheckError
 from corrigenda.storage import confined
 
-FORMAT = 13
+FORMAT = 14
 """Of the index; another format is not read but made anew."""
 LARGEST = confined.MIB
 """Bytes of a check file that are read for its key; the largest that is understood is smaller."""

@@ -24,6 +24,7 @@ class StoredCheck(TypedDict):
     quotations: bool
     translated: str
     yields: bool
+    paired: bool
     scope: Scope
     engines: Sequence[str]
     detector_engines: Sequence[str]

@@ -120,6 +120,8 @@ class CompiledCheck(NamedTuple):
     """Its severity in a text that other findings show to be translated."""
     aliases: tuple[str, ...] = ()
     """Former ids, the oldest first; they still name the check wherever a check can be named."""
+    paired: bool = False
+    """Whether it compares a text with its source, so that it finds nothing in a text without one."""
     vouched: bool = True
     """Whether its corrections may be safe; those of a project's own checks only once the user trusts the project."""
 

@@ -105,3 +105,8 @@ def test_what_is_left_after_a_correction_is_still_compared(project: Project) -> 
     run = project.run("fix", "a.md", "--source", "a.de.md", "--enable", "cleanup")
     assert "opened the bridge" in (project.folder / "a.md").read_text(encoding="utf-8")
     assert "no correction to offer" in run.err, run.err
+
+
+def test_a_comment_that_ignores_such_a_finding_is_not_called_unused_without_a_source(project: Project) -> None:
+    project.write("a.md", f"<!-- corrigenda: ignore-file acme/figure -->\n\n{ENGLISH}")
+    assert project.run("check", "a.md", "--enable", "suppression", "--format", "json").findings == []
