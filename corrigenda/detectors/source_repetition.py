@@ -1,13 +1,14 @@
 """Detector `source-repetition`: words, phrases and sentences that stand twice though the source says them once."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from corrigenda.detectors.detector import Detector
 from corrigenda.expressions import lazy
 from corrigenda.finding import Applicability, Correction, Severity
 from corrigenda.languages import any_language
+from corrigenda.quantities.folding import WORD
 from corrigenda.rules.hit import Context, Hit, Nominee
 from corrigenda.rules.options import Text
 from corrigenda.rules.rule import CompileResources, Rule
@@ -24,8 +25,11 @@ _LEAST = 20
 """Code points that a repeated sentence must have."""
 _WORD = lazy(r"\w+(?:['’]\w+)*")
 _BETWEEN = lazy(r"[\s,.;:()\"'“”‘’-]{1,4}")
-_TWICE = lazy(r"(?<!\w)(\w+)(\W{1,3}\1)+(?!\w)", re.IGNORECASE)
-_REDUPLICATED = lazy(r"(\w{2,8})\1")
+_SOURCE_WORD = lazy(WORD)
+_GAP = 3
+"""Code points that may stand between a word and its repetition."""
+_REDUPLICATED = lazy("([\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,8})\\1")
+"""Where no spaces stand between words, as in Chinese."""
 
 
 class SourceRepetitionKeys(TypedDict, total=False):
@@ -70,7 +74,9 @@ class SourceRepetition(Detector):
 def _repeats(source: str) -> bool:
     """Return whether a source says something twice in a row itself."""
     text = source[:_LONGEST]
-    return _TWICE.search(text) is not None or _REDUPLICATED.search(text) is not None
+    words = [(found.start(), found.end(), found[0].lower()) for found in _SOURCE_WORD.finditer(text)]
+    twice = any(one[2] == two[2] and two[0] - one[1] <= _GAP for one, two in pairwise(words))
+    return twice or _REDUPLICATED.search(text) is not None
 
 
 def _in_sentence(nominee: Nominee, document: "Document", bitext: "Bitext", stretch: "Stretch") -> Iterator[Hit]:
@@ -88,9 +94,10 @@ def _in_sentence(nominee: Nominee, document: "Document", bitext: "Bitext", stret
                 times += 1
             if times == 1 or not _close(stretch.text, words, at, length, times):
                 continue
-            if length == 1 and times == 2 and (lower[at] in meant or len(lower[at]) == 1 or lower[at].isdigit()):
+            if length == 1 and times == 2 and (lower[at] in meant or len(lower[at]) == 1):
                 continue
-            if all(word.isdigit() for word in lower[at : at + length]):
+            figures = any(word.isdigit() for word in lower[at : at + length])
+            if figures and not _plainly(stretch.text, words, at, length):
                 continue
             last = at + times * length - 1
             yield _hit(nominee, bitext, stretch, words, at, length, last)
@@ -107,6 +114,12 @@ def _close(text: str, words: Sequence[tuple[int, int]], at: int, length: int, ti
         if _BETWEEN.fullmatch(between) is None or between.strip() in (".", ";", ":", "-"):
             return False
     return True
+
+
+def _plainly(text: str, words: Sequence[tuple[int, int]], at: int, length: int) -> bool:
+    """Return whether nothing but a space stands before a repetition: figures with a mark between are a list."""
+    first = at + length
+    return text[words[first - 1][1] : words[first][0]] == " "
 
 
 def _hit(
