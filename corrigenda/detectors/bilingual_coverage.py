@@ -76,6 +76,10 @@ class BilingualCoverage(Detector):
 
 
 def _omissions(nominee: Nominee, bitext: Bitext) -> Iterator[Hit]:
+    empty = _empty(bitext)
+    if empty is not None:
+        yield _hit(nominee, bitext.target_span(empty), LOST, Severity.WARNING, _source(bitext, _all_sources(bitext)))
+        return
     lost: list[Pair] = []
     before: Stretch | None = None
     for pair in (*bitext.pairs, None):
@@ -101,6 +105,19 @@ def _omissions(nominee: Nominee, bitext: Bitext) -> Iterator[Hit]:
             if long and share < _SHORT:
                 at = bitext.target_span(*_last_word(before))
                 yield _hit(nominee, at, PARTLY, Severity.SUGGESTION, _source(bitext, pair.source))
+
+
+def _empty(bitext: Bitext) -> Stretch | None:
+    """Return what stands in place of a translation that says nothing at all: a dot."""
+    own = [stretch for pair in bitext.pairs for stretch in pair.target]
+    if not own or any(character.isalnum() for stretch in own for character in stretch.text):
+        return None
+    long = sum(_expected(pair, bitext) for pair in bitext.pairs) >= 2 * _LEAST
+    return own[0] if long and _all_sources(bitext) else None
+
+
+def _all_sources(bitext: Bitext) -> list[Stretch]:
+    return [stretch for pair in bitext.pairs for stretch in pair.source]
 
 
 def _additions(nominee: Nominee, bitext: Bitext) -> Iterator[Hit]:

@@ -117,9 +117,11 @@ def _scripts(text: str, source: str) -> Iterator[tuple[int, int]]:
 @lru_cache(4096)
 def _is_other(letter: str) -> bool:
     return (
-        letter.isalpha()
-        and letter > "\u024f"
-        and not unicodedata.name(letter, "LATIN").startswith(("LATIN", "MODIFIER", "GREEK", "MICRO", "FULLWIDTH LATIN"))
+        letter > "\u036f"
+        and unicodedata.category(letter)[0] in "LM"
+        and not unicodedata.name(letter, "LATIN").startswith(
+            ("LATIN", "COMBINING", "VARIATION", "MODIFIER", "GREEK", "MICRO", "FULLWIDTH LATIN")
+        )
     )
 
 
@@ -131,7 +133,7 @@ def _same(stretch: Stretch, own: Mapping[str, tuple[Stretch, int, int]], languag
     last: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         if word[0] in own:
-            if runs and last is not None and runs[-1][-1] is last:
+            if runs and last is not None and runs[-1][-1] is last and text[last.end() : word.start()].isspace():
                 runs[-1].append(word)
             else:
                 runs.append([word])
