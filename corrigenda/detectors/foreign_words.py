@@ -12,9 +12,10 @@ Titles, species and phrases have a capital beside them; loan words are a list of
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Required, TypedDict
 
 from corrigenda import resources as content
@@ -158,11 +159,9 @@ class ForeignWords(Detector):
             runs = list(_runs(own, document, context))
             yield from (run.hit for run in runs if run.hit is not None)
             said: dict[str, bool] = {}
+            inside = _inside(runs)
             left = [
-                nominee
-                for nominee in own
-                if nominee.rule.payload(ForeignWordsPayload).listed
-                or not any(run.start <= nominee.start and nominee.end <= run.end for run in runs)
+                nominee for nominee in own if nominee.rule.payload(ForeignWordsPayload).listed or not inside(nominee)
             ]
             by_letters = {
                 document.text[nominee.start : nominee.end]
@@ -177,6 +176,19 @@ class ForeignWords(Detector):
                     yield from _by_list(nominee, document, said, runs)
                 elif len(by_letters) <= _MANY:
                     yield from _by_letters(nominee, document, said)
+
+
+def _inside(runs: Iterable[_Run]) -> Callable[[Nominee], bool]:
+    """Return what tells whether one of some runs holds a place."""
+    ordered = sorted(runs, key=lambda run: run.start)
+    starts = [run.start for run in ordered]
+    reached = list(accumulate((run.end for run in ordered), max))
+
+    def holds(nominee: Nominee) -> bool:
+        at = bisect_right(starts, nominee.start) - 1
+        return at >= 0 and nominee.end <= reached[at]
+
+    return holds
 
 
 def _runs(nominees: Sequence[Nominee], document: Document, context: Context) -> Iterator[_Run]:

@@ -4,7 +4,9 @@ Within one stage findings on exactly the same characters become one (`merge`); w
 documents adds later joins the finding whose place it shares (`merge_later`).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from corrigenda.finding import Applicability, Finding, Severity
 from corrigenda.rules.hit import Hit
@@ -101,13 +103,20 @@ def _uncovered(findings: Iterable[Finding], among: Iterable[Finding]) -> list[Fi
 
     Of two such sentences that overlap, one of which has a word more than the other, the graver is said.
     """
-    sentences = [f for f in among if f.category == _UNTRANSLATED and len(f.quote.split()) >= _SENTENCE]
+    sentences = sorted(
+        (f for f in among if f.category == _UNTRANSLATED and len(f.quote.split()) >= _SENTENCE), key=lambda f: f.start
+    )
     if not sentences:
         return list(findings)
+    starts = [sentence.start for sentence in sentences]
+    reached = list(accumulate((sentence.end for sentence in sentences), max))
 
     def is_covered(finding: Finding) -> bool:
         longest = finding.category == _UNTRANSLATED and len(finding.quote.split()) >= _SENTENCE
-        for own in sentences:
+        for at in range(bisect_right(starts, finding.end) - 1, -1, -1):
+            if reached[at] < finding.start:
+                return False
+            own = sentences[at]
             if longest and own.severity.rank != finding.severity.rank:
                 if own.severity.rank > finding.severity.rank and own.start < finding.end and finding.start < own.end:
                     return True
