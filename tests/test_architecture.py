@@ -28,7 +28,7 @@ FROZEN = frozenset(
     {"Fraction", "bool", "float", "frozenset", "int", "str", "tuple",
      "Mapping", "Sequence", "Path", "re", "Pattern", "None",
      # They hold nothing but what they were made with.
-     "Curated", "Detector", "Grammar", "Language", "Reader", "_Known"}
+     "Cues", "Curated", "Detector", "Grammar", "Language", "Reader", "_Known"}
 )  # fmt: skip
 """What a function that is asked once in a process may return, besides our frozen classes: everyone gets the same
 object.

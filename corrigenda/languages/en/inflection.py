@@ -212,6 +212,7 @@ _PLURALS = {
 }
 # Verbs of two and more syllables that double their last consonant because the last syllable is stressed.
 _DOUBLING = frozenset(
+    "beget beset offset outrun rerun reset sublet undercut upset "
     "admit begin commit compel confer control deter equip expel forget incur occur omit patrol permit prefer propel "
     "rebel recur refer regret repel submit transfer transmit travel cancel signal level label".split()
 )
