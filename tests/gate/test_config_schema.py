@@ -65,6 +65,7 @@ def test_the_engines_of_the_schema_are_those_that_there_are() -> None:
         "language-model",
         "languagetool",
         "llm",
+        "multilingual",
         "spacy",
     ]
 
