@@ -310,7 +310,9 @@ def _runs(source: Source, covered: Sequence[tuple[int, int]], words: Sequence[st
     for word in left:
         latin = writing.latin(word.text)
         behind = source.text[word.end : word.end + 2]
-        initial = _is_initial(word, source) and not (behind[:1] == " " and behind[1:].isupper() and _is_known(latin))
+        if _is_initial(word, source) and not _is_known(latin):
+            continue  # its capital says nothing
+        initial = _is_initial(word, source) and not (behind[:1] == " " and behind[1:].isupper())
         sure = not initial and (given_names.is_given(latin) or (not writing.nouns and _is_known(latin)))
         if found and source.text[found[-1].end : word.start] == " ":
             last = found.pop()
