@@ -40,7 +40,9 @@ def failures(checks: Sequence[Check], settings: Settings | None = None) -> list[
     the engine. Raises CheckError for a check that cannot be compiled.
     """
     checks = [check for check in checks if not _reads_documents(check)]
-    special = [check for check in checks if check.example_settings or check.beside or _has_weak(check)]
+    special = [
+        check for check in checks if check.example_settings or check.beside or _has_weak(check) or _has_sources(check)
+    ]
     if special and len(checks) > 1:
         plain = [check for check in checks if check not in special]
         return [
@@ -79,6 +81,13 @@ def _has_weak(check: Check) -> bool:
     """Return whether entries or groups of a check count only in a text that other findings show to be translated."""
     parts = (*check.options.get("entries", ()), *check.options.get("groups", ()))
     return any(isinstance(part, dict) and part.get("weak") for part in parts)
+
+
+def _has_sources(check: Check) -> bool:
+    """Return whether the examples of a check have a source: what it says in them other checks may say of the English
+    alone, in whose findings it would be a note.
+    """
+    return bool(check.fine_sources) or any(wrong.source for wrong in check.wrong)
 
 
 def read_example(text: str, name: str, language: str = DEFAULT) -> Document:
