@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corrigenda import resources
+from corrigenda.languages import DEFAULT
 from corrigenda.pipeline.examples import Failure, failures
 from corrigenda.rules.check import CATEGORIES, THEMES, Check, CheckError, check_files, load, problems_of_shipped
 from corrigenda.rules.structures import STRUCTURES
@@ -61,11 +62,15 @@ def test_wrong_examples_are_wrong_and_right_ones_right(file: str, checks: dict[s
 def test_no_check_calls_the_good_english_of_another_an_error(checks: dict[str, Check]) -> None:
     """A hard negative of one check is good English; an error of another check in it would be a false alarm."""
     from corrigenda.pipeline.checker import Checker
-    from corrigenda.pipeline.examples import findings, read_example
+    from corrigenda.pipeline.examples import findings, read_pair
     from corrigenda.pipeline.index import load as load_index
 
     texts = [(check.id, text) for check in checks.values() for text in check.fine]
-    documents = [read_example(text, f"{number} {identity}") for number, (identity, text) in enumerate(texts)]
+    sources = [check.fine_sources.get(n, ("", "")) for check in checks.values() for n in range(len(check.fine))]
+    documents = [
+        read_pair(text, f"{number} {identity}", DEFAULT, *source)
+        for number, ((identity, text), source) in enumerate(zip(texts, sources, strict=True))
+    ]
     found = findings(Checker(load_index(), Settings()), documents)
     errors = {
         f"{identity}: {text!r}: {finding.check} {finding.quote!r}"

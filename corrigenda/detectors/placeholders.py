@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple, TypedDict
 
 from corrigenda.detectors.entries import Entry, EntryDetector, Find, Part, Said, hit_at, rule_of, said_of
+from corrigenda.documents.document import Document
 from corrigenda.errors import CheckError
 from corrigenda.expressions import compiled
 from corrigenda.rules.hit import Context, Hit, Nominee
@@ -55,7 +56,7 @@ class Placeholders(EntryDetector):
         """Leave out texts about programming, and what an exception covers."""
         for nominee in nominees:
             document = context.documents[nominee.document]
-            if nominee.block is None or document.shows_code:
+            if nominee.block is None or document.shows_code or _source_has_it(nominee, document):
                 continue
             first = document.text.rfind("\n", 0, nominee.start) + 1
             last = document.text.find("\n", nominee.end)
@@ -69,6 +70,15 @@ class Placeholders(EntryDetector):
             hit = hit_at(nominee, payload.said, seen.start, seen.end, {}, {}, context)
             if hit is not None:
                 yield hit._replace(start=nominee.start, end=nominee.end)
+
+
+def _source_has_it(nominee: Nominee, document: Document) -> bool:
+    """Return whether a code of a translation stands in its source too, so that it belongs to the text."""
+    code = document.text[nominee.start : nominee.end]
+    if document.source is not None:
+        return code in document.source_text
+    source = document.blocks[nominee.block].source if nominee.block is not None else None
+    return source is not None and code in source.text
 
 
 DETECTOR = Placeholders()

@@ -426,9 +426,10 @@ def refuse_unknown(settings: Settings, index: Index) -> None:
 
 def silent_detectors(index: Index, settings: Settings) -> frozenset[str]:
     """Return the detectors that nominate in vain, since the models without which they say nothing are turned off."""
-    if any(settings.engines.get(name, "auto") != "off" for name in costly()):
+    needed = frozenset[str]().union(*(check.detector_engines for check in index.checks.values()))
+    models = needed.intersection(costly())
+    if any(settings.engines.get(name, "auto") != "off" for name in models):
         return frozenset()
-    models = frozenset(costly())
     return frozenset(
         check.detector
         for check in index.checks.values()

@@ -239,6 +239,8 @@ def test_an_article_has_the_same_findings_as_plain_text(
     found = []
     for name in ("a.txt", "a.xlf"):
         (report,) = json.loads(corrigenda("check", name, "--config", "none", "--format", "json").out)["documents"]
-        found.append(sorted((f["check"], f["quote"], f["severity"]) for f in report["findings"]))
+        # What is said of the text beside its source (one word here) is not said of the text alone.
+        own = [f for f in report["findings"] if not f["check"].startswith("bilingual/")]
+        found.append(sorted((f["check"], f["quote"], f["severity"]) for f in own))
     assert found[0] == found[1]
     assert len(found[0]) > 10
