@@ -36,6 +36,7 @@ def test_there_are_values_to_try() -> None:
 @pytest.mark.parametrize("numbers", [*([number] for number in CHOICES), OVERRIDE], ids=lambda ns: LINES[ns[0]][2:24])
 def test_each_value_by_itself(tmp_path: Path, numbers: list[int]) -> None:
     (tmp_path / "names.txt").write_text("Kyiv\n", encoding="utf-8")
+    (tmp_path / "glossary.csv").write_text("source,target,forbidden\nпорт,port,harbour\n", encoding="utf-8")
     path = tmp_path / "corrigenda.toml"
     path.write_text(with_lines(numbers), encoding="utf-8")
     try:
@@ -56,6 +57,7 @@ def test_the_models_it_names_are_known() -> None:
 
 def test_all_together(corrigenda: Corrigenda, tmp_path: Path) -> None:
     (tmp_path / "names.txt").write_text("Kyiv\n", encoding="utf-8")
+    (tmp_path / "glossary.csv").write_text("source,target,forbidden\nпорт,port,harbour\n", encoding="utf-8")
     (tmp_path / "a.md").write_text(
         "The army left because the enemy is closing. He stood on it's end.\n", encoding="utf-8"
     )

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-LIMIT = 460_000_000
+LIMIT = 465_000_000
 """Bytes of everything that the core installs, as unpacked; bytecode that Python writes later is not counted. The parser
-of HTML has 5 million of them.
+of HTML has 5 million of them, the lexicons and their index 20 million.
 """
 
 
